@@ -1,0 +1,29 @@
+//! Text from outside, made safe to print.
+
+use std::fmt::{self, Display, Formatter, Write};
+
+/// Displays text with control, bidirectional and zero-width characters escaped, so that an input
+/// can neither move the cursor nor show something other than what it says.
+#[derive(Clone, Copy, Debug)]
+pub struct Untrusted<'a>(pub &'a str);
+
+impl Display for Untrusted<'_> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        for character in self.0.chars() {
+            if is_unprintable(character) {
+                write!(formatter, "\\u{{{:x}}}", u32::from(character))?;
+            } else {
+                formatter.write_char(character)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a character hides, reorders or controls instead of showing itself.
+pub fn is_unprintable(character: char) -> bool {
+    let invisible = matches!(u32::from(character),
+        0x00AD | 0x061C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F
+        | 0xFEFF | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F);
+    invisible || character.is_control()
+}
