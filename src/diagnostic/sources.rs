@@ -40,6 +40,5 @@ fn position(text: &str, offset: usize) -> Position {
     let before = &text.as_bytes()[..offset.min(text.len())];
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     let characters = before[line_start..].iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    Position { line, column: characters + 1 }
+    Position { line: text[..line_start].matches('\n').count() + 1, column: characters + 1 }
 }
