@@ -4,3 +4,12 @@
 pub mod diagnostic;
 pub mod names;
 pub mod tree;
+
+// Understanding: from text to meaning.
+pub mod load;
+
+// Producing: from meaning to text. Pure.
+pub mod blueprint;
+
+// Writing, and the doors.
+pub mod merge;

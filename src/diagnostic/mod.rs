@@ -17,7 +17,7 @@ pub use human::human;
 pub use json::json;
 pub use sarif::sarif;
 pub use sources::{Position, Sources};
-pub use untrusted::Untrusted;
+pub use untrusted::{Untrusted, is_unprintable};
 
 /// A range of bytes in one input file, named by its path relative to the project.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

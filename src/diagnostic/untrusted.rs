@@ -21,7 +21,7 @@ impl Display for Untrusted<'_> {
 }
 
 /// Whether a character hides, reorders or controls instead of showing itself.
-pub(super) fn is_unprintable(character: char) -> bool {
+pub fn is_unprintable(character: char) -> bool {
     let invisible = matches!(u32::from(character),
         0x00AD | 0x061C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F
         | 0xFEFF | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F);

@@ -2,6 +2,7 @@
 
 mod python;
 mod suggestion;
+pub mod written;
 
 use std::fmt::{self, Display, Formatter};
 
@@ -9,6 +10,7 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 pub use python::{is_python_identifier, is_python_keyword, python_identifier};
 pub use suggestion::nearest;
+pub use written::Written;
 
 /// The longest name that a system, service, store, domain or external may have.
 pub const LONGEST: usize = 40;

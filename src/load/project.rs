@@ -1,0 +1,48 @@
+//! Where the project is, and its topology.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+
+use super::{LARGEST_TOPOLOGY, text};
+
+/// The folder that everything is relative to, and the topology in it.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The folder of the topology.
+    pub root: PathBuf,
+    /// The topology's file name.
+    pub file: Arc<str>,
+    /// The topology as written.
+    pub text: Arc<str>,
+}
+
+/// Finds the topology from `start` upwards, or takes the file that is named, and reads it.
+pub fn find(start: &Path, named: Option<&Path>) -> Result<Project> {
+    let path = match named {
+        Some(file) => start.join(file),
+        None => upwards(start)?,
+    };
+    let root = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .context("the topology's name is not UTF-8")?;
+    let written = text(&path, LARGEST_TOPOLOGY)?;
+    Ok(Project { root: root.to_owned(), file: file.into(), text: written.into() })
+}
+
+fn upwards(start: &Path) -> Result<PathBuf> {
+    let start = std::path::absolute(start).context("cannot tell the current folder")?;
+    for folder in start.ancestors() {
+        let candidate = folder.join("topology.yaml");
+        if candidate.symlink_metadata().is_ok() {
+            return Ok(candidate);
+        }
+    }
+    bail!(
+        "there is no `topology.yaml` in `{}` or above it; `scaffold new` makes one, `-f FILE` names another",
+        start.display()
+    )
+}

@@ -1,0 +1,53 @@
+//! The proto files below an import root.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::{bytes, kind_of};
+use crate::tree::{File, Tree, TreePath};
+
+const LARGEST_PROTO: u64 = 4 * 1024 * 1024;
+const MOST_PROTOS: usize = 20_000;
+const DEEPEST: usize = 32;
+
+/// Every `.proto` file below `folder`, by its path relative to it; empty when there is no such folder.
+pub fn protos(root: &Path, folder: &str) -> Result<Tree> {
+    let mut tree = Tree::default();
+    let top = root.join(folder);
+    match fs::symlink_metadata(&top) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(tree),
+        Err(error) => return Err(error).with_context(|| format!("cannot read `{folder}`")),
+        Ok(kind) if !kind.is_dir() => {
+            bail!("`{folder}` is {}, not a folder", kind_of(kind.file_type()))
+        }
+        Ok(_) => walk(&top, "", 0, &mut tree)?,
+    }
+    Ok(tree)
+}
+
+fn walk(folder: &Path, prefix: &str, depth: usize, tree: &mut Tree) -> Result<()> {
+    let cannot = || format!("cannot read `{}`", folder.display());
+    if depth > DEEPEST {
+        bail!("`{}` lies more than {DEEPEST} folders deep", folder.display());
+    }
+    for entry in fs::read_dir(folder).with_context(cannot)? {
+        let entry = entry.with_context(cannot)?;
+        let kind = entry.file_type().with_context(cannot)?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str().filter(|name| !name.starts_with('.')) else { continue };
+        let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") };
+        if kind.is_dir() {
+            walk(&entry.path(), &path, depth + 1, tree)?;
+        } else if Path::new(name).extension().is_some_and(|extension| extension == "proto") {
+            if tree.len() == MOST_PROTOS {
+                bail!("there are more than {MOST_PROTOS} proto files");
+            }
+            let sound = TreePath::new(&path)
+                .with_context(|| format!("`{path}` is no name for a proto file"))?;
+            tree.insert(sound, File::new(bytes(&entry.path(), LARGEST_PROTO)?));
+        }
+    }
+    Ok(())
+}

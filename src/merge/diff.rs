@@ -1,0 +1,104 @@
+//! What a run would do: a pure function of what is wanted, what stands, and what was written before.
+
+use std::collections::BTreeMap;
+
+use super::lock::{self, Lock};
+use super::{Action, Change, Changes, Wanted};
+use crate::blueprint::Owner;
+use crate::load::{Disk, Entry};
+use crate::tree::{File, TreePath};
+
+/// Compares the wanted files with the disk. `before` is the lock of the last run.
+pub fn diff(wanted: Vec<Wanted>, disk: &Disk, before: &Lock, blueprint: &str) -> Changes {
+    let mut changes = Changes {
+        changes: Vec::with_capacity(wanted.len()),
+        lock: Lock { blueprint: blueprint.to_owned(), files: BTreeMap::new() },
+    };
+    let mut gone = before.files.clone();
+    for Wanted { path, file, owner } in wanted {
+        let known = gone.remove(&path);
+        let action = wanted_action(&file, owner, disk.get(&path), known.as_ref());
+        let stands = matches!(disk.get(&path), Some(Entry::File(now)) if *now == file.bytes);
+        let hash = match &action {
+            Action::Create(_) | Action::Update { .. } => Some(lock::hash(&file.bytes)),
+            Action::Keep if stands => Some(lock::hash(&file.bytes)),
+            _ => known.map(|entry| entry.hash),
+        };
+        if let Some(hash) = hash {
+            changes.lock.files.insert(path.clone(), lock::Entry { owner, hash });
+        }
+        changes.changes.push(Change { path, action });
+    }
+    for (path, entry) in gone {
+        if let Some(action) = unwanted_action(&entry, disk.get(&path)) {
+            if matches!(action, Action::Conflict { .. }) {
+                changes.lock.files.insert(path.clone(), entry);
+            }
+            changes.changes.push(Change { path, action });
+        }
+    }
+    changes.changes.sort_by(|a, b| a.path.cmp(&b.path));
+    changes
+}
+
+fn wanted_action(
+    file: &File,
+    owner: Owner,
+    now: Option<&Entry>,
+    known: Option<&lock::Entry>,
+) -> Action {
+    match (now, known) {
+        (Some(Entry::Obstacle { at, kind }), _) => {
+            conflict(None, Some(file), format!("`{at}` is {kind}"))
+        }
+        (None, Some(_)) if owner != Owner::Scaffold => Action::Keep,
+        (None, _) => Action::Create(file.clone()),
+        (Some(Entry::File(now)), _) if *now == file.bytes => Action::Keep,
+        (Some(Entry::File(_)), _) if owner == Owner::Once => Action::Keep,
+        (Some(Entry::File(now)), None) => {
+            conflict(Some(now), Some(file), "scaffold did not write it".to_owned())
+        }
+        (Some(Entry::File(now)), Some(known)) => changed_action(file, owner, now, known),
+    }
+}
+
+/// The bytes that stand there differ from the wanted ones, and scaffold wrote the file once.
+fn changed_action(file: &File, owner: Owner, now: &[u8], known: &lock::Entry) -> Action {
+    if lock::hash(now) == known.hash {
+        return Action::Update { old: now.to_vec(), new: file.clone() };
+    }
+    let nothing_new = lock::hash(&file.bytes) == known.hash;
+    if nothing_new && owner == Owner::You {
+        return Action::Keep;
+    }
+    let reason = match owner {
+        Owner::Scaffold => "it is scaffold's, and somebody changed it",
+        Owner::You | Owner::Once => "you changed it, and scaffold has news for it",
+    };
+    conflict(Some(now), Some(file), reason.to_owned())
+}
+
+/// A file that scaffold wrote and no longer makes: `None` when it is gone already.
+fn unwanted_action(known: &lock::Entry, now: Option<&Entry>) -> Option<Action> {
+    match now {
+        None | Some(Entry::Obstacle { .. }) => None,
+        Some(Entry::File(_)) if known.owner == Owner::Once => None,
+        Some(Entry::File(now)) if lock::hash(now) == known.hash => {
+            Some(Action::Delete { old: now.clone() })
+        }
+        Some(Entry::File(now)) => Some(conflict(
+            Some(now),
+            None,
+            "scaffold no longer makes it, but it was changed".to_owned(),
+        )),
+    }
+}
+
+fn conflict(old: Option<&[u8]>, new: Option<&File>, reason: String) -> Action {
+    Action::Conflict { old: old.map(<[u8]>::to_vec), new: new.cloned(), reason }
+}
+
+/// Every path that matters for [`diff`]: what is wanted, and what was written before.
+pub(super) fn paths<'a>(wanted: &'a [Wanted], before: &'a Lock) -> Vec<&'a TreePath> {
+    wanted.iter().map(|w| &w.path).chain(before.files.keys()).collect()
+}

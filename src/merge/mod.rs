@@ -1,0 +1,89 @@
+//! The only writer: compares what is to be with what is, says what would change, and applies it.
+//!
+//! Nothing that a person wrote is ever replaced: a file is written only where there is none, or where the
+//! lock says that scaffold wrote exactly the bytes that stand there.
+
+mod apply;
+mod diff;
+mod lock;
+mod show;
+mod stage;
+
+use crate::blueprint::Owner;
+use crate::tree::{File, TreePath};
+
+pub use apply::{apply, compare, create};
+pub use diff::diff;
+pub use lock::Lock;
+pub use show::{summary, unified};
+
+/// A file that is to be, and whose it is.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Where.
+    pub path: TreePath,
+    /// What it holds.
+    pub file: File,
+    /// Whose it is.
+    pub owner: Owner,
+}
+
+/// Everything that a run would do, sorted by path.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// One for each path of interest.
+    pub changes: Vec<Change>,
+    /// The lock after the changes.
+    pub lock: Lock,
+}
+
+/// What happens at one path.
+#[derive(Debug)]
+pub struct Change {
+    /// Where.
+    pub path: TreePath,
+    /// What is done.
+    pub action: Action,
+}
+
+/// What is done at a path.
+#[derive(Debug)]
+pub enum Action {
+    /// Written where nothing stands.
+    Create(File),
+    /// Written over what scaffold wrote before.
+    Update {
+        /// The bytes that stand there now.
+        old: Vec<u8>,
+        /// What is written.
+        new: File,
+    },
+    /// Removed: scaffold wrote it and no longer makes it.
+    Delete {
+        /// The bytes that stand there now.
+        old: Vec<u8>,
+    },
+    /// Left as it is, and that is fine.
+    Keep,
+    /// Left as it is, although scaffold has something to say there; the incoming text goes aside.
+    Conflict {
+        /// The bytes that stand there now; `None` if it is not a file.
+        old: Option<Vec<u8>>,
+        /// What scaffold would have written; `None` if it would have removed the file.
+        new: Option<File>,
+        /// Why it was left.
+        reason: String,
+    },
+}
+
+impl Changes {
+    /// Whether anything would be written or removed.
+    pub fn is_empty(&self) -> bool {
+        self.changes.iter().all(|c| matches!(c.action, Action::Keep | Action::Conflict { .. }))
+    }
+
+    /// How many paths were left although scaffold has something to say there.
+    pub fn conflicts(&self) -> usize {
+        self.changes.iter().filter(|c| matches!(c.action, Action::Conflict { .. })).count()
+    }
+}

@@ -1,0 +1,37 @@
+//! Scalars of YAML, TOML, JSON and .env files.
+
+use std::fmt::Write;
+
+use super::Written;
+use crate::diagnostic::is_unprintable;
+
+/// A double-quoted string, the same in JSON, TOML and YAML.
+pub fn string(text: &str) -> Written {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            other if is_unprintable(other) => escape(&mut out, other),
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+    Written(out)
+}
+
+/// A word that needs no quotes in any of them; `None` for anything else.
+pub fn word(text: &str) -> Option<Written> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./:@+".contains(&b);
+    (!text.is_empty() && text.bytes().all(plain)).then(|| Written(text.to_owned()))
+}
+
+/// JSON knows only `\uXXXX`, so that characters beyond U+FFFF take a surrogate pair.
+fn escape(out: &mut String, character: char) {
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        let _ = write!(out, "\\u{unit:04x}");
+    }
+}

@@ -1,0 +1,77 @@
+//! Text that may stand where it goes: made by a writer for that language and place, never by hand.
+//!
+//! Templates accept nothing else. One file a target language; each function names the place.
+
+pub mod data;
+pub mod markdown;
+pub mod mermaid;
+pub mod python;
+
+use std::fmt::{self, Display, Formatter};
+
+use minijinja::Value;
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::is_unprintable;
+
+/// Finished text of one target language. Only the writers in this folder make it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Written(String);
+
+impl Written {
+    /// Text of our own that no input can reach: words in the source code of scaffold.
+    pub fn own(text: &'static str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// Finished pieces, one after another.
+    pub fn concat<'a>(pieces: impl IntoIterator<Item = &'a Written>) -> Self {
+        Self(pieces.into_iter().map(Self::as_str).collect())
+    }
+
+    /// Finished pieces with words of our own between them.
+    pub fn join<'a>(pieces: impl IntoIterator<Item = &'a Written>, between: &'static str) -> Self {
+        Self(pieces.into_iter().map(Self::as_str).collect::<Vec<_>>().join(between))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Display for Written {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl Serialize for Written {
+    /// A safe string for minijinja: the environment's formatter refuses all others.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::from_safe_string(self.0.clone()).serialize(serializer)
+    }
+}
+
+impl From<usize> for Written {
+    fn from(number: usize) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl From<u16> for Written {
+    fn from(number: u16) -> Self {
+        Self(number.to_string())
+    }
+}
+
+/// One line: line breaks become spaces, what cannot be seen is left out.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").chars().filter(|c| !is_unprintable(*c)).collect()
+}

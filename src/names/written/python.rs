@@ -1,0 +1,74 @@
+//! Python: names, string literals, comments, docstrings, as `ruff format` would leave them.
+
+use std::fmt::Write;
+
+use super::{Written, one_line};
+use crate::diagnostic::is_unprintable;
+use crate::names::python_identifier;
+
+/// A name; what Python does not allow in one is replaced.
+pub fn identifier(text: &str) -> Written {
+    Written(python_identifier(text))
+}
+
+/// Names joined by dots.
+pub fn dotted(text: &str) -> Written {
+    Written(text.split('.').map(python_identifier).collect::<Vec<_>>().join("."))
+}
+
+/// A string literal with the quotes that need fewer escapes.
+pub fn string(text: &str) -> Written {
+    let quote = if text.matches('"').count() > text.matches('\'').count() { '\'' } else { '"' };
+    let mut out = String::from(quote);
+    for character in text.chars() {
+        match character {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            other if other == quote => {
+                out.push('\\');
+                out.push(other);
+            }
+            other if is_unprintable(other) => {
+                let _ = write!(out, "\\U{:08x}", u32::from(other));
+            }
+            other => out.push(other),
+        }
+    }
+    out.push(quote);
+    Written(out)
+}
+
+/// The words of a comment, without `#`, on one line.
+pub fn comment(text: &str) -> Written {
+    Written(one_line(text))
+}
+
+/// A whole docstring with its quotes: one line, or several that are indented by `indent` spaces.
+pub fn docstring(text: &str, indent: usize) -> Written {
+    let lines: Vec<String> = text.trim().lines().map(docstring_line).collect();
+    let margin = " ".repeat(indent);
+    match lines.as_slice() {
+        [] => Written(String::new()),
+        [line] if line.ends_with('"') => Written(format!("\"\"\"{line} \"\"\"")),
+        [line] => Written(format!("\"\"\"{line}\"\"\"")),
+        [first, rest @ ..] => {
+            let mut out = format!("\"\"\"{first}\n");
+            if !rest[0].is_empty() {
+                out.push('\n');
+            }
+            for line in rest {
+                let line = format!("{margin}{line}");
+                let _ = writeln!(out, "{}", line.trim_end());
+            }
+            let _ = write!(out, "{margin}\"\"\"");
+            Written(out)
+        }
+    }
+}
+
+fn docstring_line(line: &str) -> String {
+    let shown: String = line.trim().chars().filter(|c| !is_unprintable(*c)).collect();
+    shown.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"")
+}
