@@ -7,6 +7,7 @@ pub mod tree;
 
 // Understanding: from text to meaning.
 pub mod load;
+pub mod topology;
 pub mod contracts;
 
 // Producing: from meaning to text. Pure.
