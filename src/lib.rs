@@ -9,6 +9,7 @@ pub mod tree;
 pub mod load;
 pub mod topology;
 pub mod contracts;
+pub mod model;
 
 // Producing: from meaning to text. Pure.
 pub mod blueprint;

@@ -1,0 +1,87 @@
+//! What can be asked of a service, or what it does by itself.
+
+use super::{CallId, OperationId, ServiceId, Step, StoreId, TopicId, Waiver};
+use crate::diagnostic::Span;
+use crate::topology::{Schedule, Slo};
+
+/// An operation of a service.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its place in the model.
+    pub id: OperationId,
+    /// Whose it is.
+    pub service: ServiceId,
+    /// What starts it.
+    pub kind: OperationKind,
+    /// In words: `SendMessage`, `POST /v1/messages`, `chat.message.sent`, `cron`, `reindex`.
+    pub name: String,
+    /// Where the topology or, failing that, the contract declares it.
+    pub span: Option<Span>,
+    /// Whether `endpoints` has an entry for it.
+    pub detailed: bool,
+    /// The calls that it makes, in this order.
+    pub steps: Vec<Step>,
+    /// The topics that it writes to.
+    pub publishes: Vec<TopicId>,
+    /// The stores that it reads.
+    pub reads: Vec<StoreId>,
+    /// The stores that it writes to.
+    pub writes: Vec<StoreId>,
+    /// What it promises.
+    pub slo: Option<Slo>,
+    /// The requirements that it fulfils.
+    pub covers: Vec<String>,
+    /// The calls that reach it.
+    pub called_by: Vec<CallId>,
+    /// The rules that may be broken here.
+    pub waivers: Vec<Waiver>,
+}
+
+/// What starts an operation.
+#[derive(Clone, Debug)]
+pub enum OperationKind {
+    /// An RPC of a contract; look it up with [`crate::contracts::Contracts::method`].
+    Rpc {
+        /// The full name of the proto service.
+        service: String,
+        /// The method's name.
+        method: String,
+    },
+    /// An HTTP request.
+    Route {
+        /// `GET` .. or `ANY`.
+        method: String,
+        /// With `{variables}`, without the query.
+        path: String,
+    },
+    /// An event.
+    Event(TopicId),
+    /// Time.
+    Cron(Schedule),
+    /// A background task, perhaps at set times.
+    Job(Option<Schedule>),
+    /// A request of a protocol that is not read.
+    Opaque {
+        /// `thrift` ..
+        protocol: String,
+    },
+}
+
+impl Operation {
+    /// The path of an RPC: `acme.auth.v1.AuthService/Authenticate`.
+    pub fn grpc_path(&self) -> Option<String> {
+        match &self.kind {
+            OperationKind::Rpc { service, method } => Some(format!("{service}/{method}")),
+            _ => None,
+        }
+    }
+
+    /// Whether the topology says anything of what it does, or that somebody needs it.
+    pub fn is_declared(&self) -> bool {
+        let does = !self.steps.is_empty()
+            || !self.publishes.is_empty()
+            || !self.reads.is_empty()
+            || !self.writes.is_empty();
+        does || !self.called_by.is_empty()
+    }
+}

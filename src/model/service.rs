@@ -1,0 +1,134 @@
+//! A service, linked.
+
+use std::ops::Range;
+
+use super::{
+    CallId, DomainId, Effective, Ownership, Publication, ServiceId, StoreUse, Subscription, Waiver,
+};
+use crate::diagnostic::{Span, Spanned};
+use crate::names::Name;
+use crate::topology::{Auth, Consistency, Health, Public, Resources, Scale, Secret, Setting, Slo};
+
+/// A service of the system.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Its place in the model.
+    pub id: ServiceId,
+    /// Its name.
+    pub name: Name,
+    /// Its name where it is declared.
+    pub span: Span,
+    /// What it is for; falls back to the description; or empty.
+    pub purpose: String,
+    /// What it is, inferred from what it serves and does.
+    pub kind: ServiceKind,
+    /// The bounded context.
+    pub domain: Option<DomainId>,
+    /// Its own team, where it has one.
+    pub team: Option<String>,
+    /// `python` ..
+    pub lang: Effective<String>,
+    /// Whether its code is written by scaffold.
+    pub generated: bool,
+    /// Where its code lives, when not here.
+    pub repo: Option<String>,
+    /// The container image, when it is not built here.
+    pub image: Option<String>,
+    /// Full names of the proto services that it serves and that the contracts have.
+    pub grpc: Vec<String>,
+    /// Names of proto services that it says it serves and that the contracts lack.
+    pub missing_grpc: Vec<Spanned<String>>,
+    /// Whether it serves HTTP operations.
+    pub http: bool,
+    /// Whether all its routes are known: false for `http: true` without entries, and for OpenAPI files.
+    pub routes_known: bool,
+    /// How the outside reaches it, if it does.
+    pub public: Option<Public>,
+    /// Where it listens for HTTP: operations, health, metrics.
+    pub http_port: Effective<u16>,
+    /// Where it listens for gRPC, if it serves any.
+    pub grpc_port: Option<Effective<u16>>,
+    /// All ports that are written, by name, for the check that they differ.
+    pub written_ports: Vec<(String, Spanned<u16>)>,
+    /// Its operations in [`super::Model::operations`].
+    pub operations: Range<usize>,
+    /// The calls that it makes, in the order written.
+    pub calls: Vec<CallId>,
+    /// The calls that reach it.
+    pub called_by: Vec<CallId>,
+    /// The topics that it writes to.
+    pub publishes: Vec<Publication>,
+    /// The topics that it reads from.
+    pub consumes: Vec<Subscription>,
+    /// The stores whose data is its own.
+    pub owns: Vec<Ownership>,
+    /// The stores of others that it reads.
+    pub reads: Vec<StoreUse>,
+    /// The stores of others that it writes to.
+    pub writes: Vec<StoreUse>,
+    /// Whether its events leave through its database.
+    pub outbox: bool,
+    /// What readers may rely on.
+    pub consistency: Option<Consistency>,
+    /// What it promises.
+    pub slo: Option<Slo>,
+    /// How far it scales.
+    pub scale: Option<Scale>,
+    /// How many of it run.
+    pub replicas: Effective<u32>,
+    /// What one of it needs.
+    pub resources: Option<Resources>,
+    /// Settings, in the order written.
+    pub config: Vec<(String, Setting)>,
+    /// Secrets, in the order written.
+    pub secrets: Vec<(String, Secret)>,
+    /// Feature flags.
+    pub flags: Vec<Name>,
+    /// Where it says that it is well, when that is written.
+    pub health: Option<Health>,
+    /// How its callers prove who they are.
+    pub auth: Option<Effective<Auth>>,
+    /// Whether it speaks over encrypted connections only.
+    pub tls: Option<bool>,
+    /// Whether it signs tokens.
+    pub issues_tokens: bool,
+    /// The services that must be up before.
+    pub starts_after: Vec<ServiceId>,
+    /// The lowest version of Python, where one is said.
+    pub python: Option<Effective<String>>,
+    /// The requirements that it fulfils.
+    pub covers: Vec<String>,
+    /// The rules that may be broken here.
+    pub waivers: Vec<Waiver>,
+}
+
+/// What a service is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ServiceKind {
+    /// Reached from outside, and calls others.
+    Gateway,
+    /// Serves gRPC or HTTP.
+    Api,
+    /// Serves nothing; lives on events.
+    Worker,
+    /// Serves nothing; runs at set times.
+    Job,
+    /// Only calls: a client, such as a browser application.
+    Client,
+    /// Makes load for tests.
+    Load,
+}
+
+impl ServiceKind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Gateway => "gateway",
+            Self::Api => "API",
+            Self::Worker => "worker",
+            Self::Job => "job",
+            Self::Client => "client",
+            Self::Load => "load generator",
+        }
+    }
+}
