@@ -272,6 +272,16 @@ impl Model {
         self.operations.iter().filter(move |o| consumes(&o.kind)).map(|o| o.id)
     }
 
+    /// Whether only a client makes the call: one that comes in from outside, a browser, a load generator.
+    pub fn is_from_client(&self, id: CallId) -> bool {
+        match self.call(id).caller {
+            Caller::External(_) => true,
+            Caller::Service(id) => {
+                matches!(self.service(id).kind, ServiceKind::Client | ServiceKind::Load)
+            }
+        }
+    }
+
     /// How many RPCs the services serve.
     pub fn rpc_count(&self) -> usize {
         self.operations.iter().filter(|o| matches!(o.kind, OperationKind::Rpc { .. })).count()

@@ -1,34 +1,137 @@
-//! How a topology becomes a model.
+//! How a topology becomes a model: nodes first, then what they serve, then who calls it.
+
+mod calls;
+mod data;
+mod names;
+mod nodes;
+mod operations;
+mod ports;
+mod routes;
+mod services;
+mod targets;
 
 use crate::contracts::Contracts;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Spanned};
 use crate::names::Name;
-use crate::topology::Topology;
+use crate::topology::{Map, RuleName, Topology};
 
-use super::Model;
+use super::{Caller, Model, OperationKind, ServiceKind, Target, Waiver};
+
+/// What every step of resolving reads, and where it reports.
+struct Scope<'a> {
+    topology: &'a Topology,
+    contracts: &'a Contracts,
+    names: names::Names<'a>,
+    diagnostics: Vec<Diagnostic>,
+}
 
 pub(super) fn resolve(topology: &Topology, contracts: Contracts) -> (Model, Vec<Diagnostic>) {
-    let system = topology.system.as_ref().map(|system| system.value.clone());
+    let names = names::Names::of(topology);
+    let mut scope = Scope { topology, contracts: &contracts, names, diagnostics: Vec::new() };
+    let domains = nodes::domains(&mut scope);
+    let externals = nodes::externals(&scope);
+    let stores = data::stores(&scope);
+    let topics = data::topics(&scope);
+    let mut services = services::services(&mut scope);
+    let mut operations = operations::operations(&mut scope, &mut services);
+    ports::assign(&scope, &mut services);
+    let linked = calls::link(&mut scope, &services, &externals, &mut operations);
+    let data_classes = data::classes(&mut scope);
+    let prds = nodes::prds(&mut scope);
+    let Scope { diagnostics, .. } = scope;
     let mut model = Model {
-        system: system.unwrap_or_else(|| Name::new("system").expect("a plain word")),
-        description: String::new(),
-        prds: Vec::new(),
-        blueprint: String::new(),
-        services: Vec::new(),
-        operations: Vec::new(),
-        calls: Vec::new(),
-        stores: Vec::new(),
-        topics: Vec::new(),
-        externals: Vec::new(),
-        domains: Vec::new(),
-        environments: Vec::new(),
-        decisions: Vec::new(),
-        data_classes: Vec::new(),
-        unresolved: Vec::new(),
-        policy: Vec::new(),
+        system: system(topology),
+        description: text(topology.description.as_ref()),
+        prds,
+        blueprint: topology.blueprint.as_ref().map_or("python".to_owned(), |b| b.value.clone()),
+        services,
+        operations,
+        calls: linked.calls,
+        stores,
+        topics,
+        externals,
+        domains,
+        environments: nodes::environments(topology),
+        decisions: nodes::decisions(topology),
+        data_classes,
+        unresolved: linked.unresolved,
+        policy: nodes::policy(topology),
         flows: Vec::new(),
         contracts,
     };
-    model.flows = model.operations.iter().map(|operation| model.flow_from(operation.id)).collect();
-    (model, Vec::new())
+    link_back(&mut model);
+    (model, diagnostics)
+}
+
+/// Fills in what is only known once everything else is: who is called by whom, kinds, flows.
+fn link_back(model: &mut Model) {
+    for call in &model.calls {
+        if let Caller::Service(id) = call.caller {
+            model.services[id.0].calls.push(call.id);
+        }
+        match &call.target {
+            Target::Service(id) => model.services[id.0].called_by.push(call.id),
+            Target::Operation(id) => {
+                let operation = &mut model.operations[id.0];
+                operation.called_by.push(call.id);
+                model.services[operation.service.0].called_by.push(call.id);
+            }
+            Target::External { .. } => {}
+        }
+    }
+    for domain in &mut model.domains {
+        let inside = model.services.iter().filter(|service| service.domain == Some(domain.id));
+        domain.services = inside.map(|service| service.id).collect();
+    }
+    data::link_back(model);
+    for index in 0..model.services.len() {
+        model.services[index].kind = kind_of(model, index);
+    }
+    let is_entry = |operation: &&super::Operation| {
+        let from_inside = operation.called_by.iter().any(|call| !model.is_from_client(*call));
+        let is_event = matches!(operation.kind, OperationKind::Event(_));
+        let continues = !operation.steps.is_empty() || !operation.publishes.is_empty();
+        !from_inside && (!is_event || continues)
+    };
+    let entries: Vec<_> = model.operations.iter().filter(is_entry).map(|o| o.id).collect();
+    model.flows = entries.into_iter().map(|entry| model.flow_from(entry)).collect();
+}
+
+fn kind_of(model: &Model, index: usize) -> ServiceKind {
+    let service = &model.services[index];
+    let operations = model.operations_of(service.id);
+    let by_clock =
+        operations.iter().any(|o| matches!(o.kind, OperationKind::Cron(_) | OperationKind::Job(_)));
+    let serves = service.http
+        || !service.grpc.is_empty()
+        || !service.missing_grpc.is_empty()
+        || operations.iter().any(|o| matches!(o.kind, OperationKind::Opaque { .. }));
+    match () {
+        () if service.kind == ServiceKind::Load => ServiceKind::Load,
+        () if service.public.is_some() && !service.calls.is_empty() && serves => {
+            ServiceKind::Gateway
+        }
+        () if serves => ServiceKind::Api,
+        () if !service.consumes.is_empty() => ServiceKind::Worker,
+        () if by_clock => ServiceKind::Job,
+        () => ServiceKind::Client,
+    }
+}
+
+fn system(topology: &Topology) -> Name {
+    let written = topology.system.as_ref().map(|system| system.value.clone());
+    written.unwrap_or_else(|| Name::new("system").expect("a plain word"))
+}
+
+fn text(written: Option<&Spanned<String>>) -> String {
+    written.map(|text| text.value.clone()).unwrap_or_default()
+}
+
+fn waivers(allow: &Map<RuleName, Spanned<String>>) -> Vec<Waiver> {
+    let waiver = |(rule, reason): &(Spanned<RuleName>, Spanned<String>)| Waiver {
+        rule: rule.value.as_str().to_owned(),
+        reason: reason.value.clone(),
+        span: rule.span.clone(),
+    };
+    allow.iter().map(waiver).collect()
 }

@@ -1,0 +1,99 @@
+//! Domains, externals, environments, policy, decisions, requirements documents.
+
+use crate::model::{Domain, External, ServiceId};
+use crate::names::Name;
+use crate::topology::{Level, Topology};
+
+use super::{Scope, system, text, waivers};
+
+pub(super) fn domains(scope: &mut Scope) -> Vec<Domain> {
+    let topology = scope.topology;
+    let names = scope.names.domains.clone();
+    let mut domains: Vec<Domain> = topology
+        .domains
+        .iter()
+        .map(|(name, domain)| Domain {
+            id: names[name.value.as_str()],
+            name: name.value.clone(),
+            span: name.span.clone(),
+            team: domain.team.as_ref().map(|team| team.value.clone()),
+            description: text(domain.description.as_ref()),
+            services: Vec::new(),
+            waivers: waivers(&domain.allow),
+        })
+        .collect();
+    domains.sort_by_key(|domain| domain.id);
+    domains
+}
+
+pub(super) fn externals(scope: &Scope) -> Vec<External> {
+    let protocol = |written: &crate::topology::External| match &written.protocol {
+        Some(protocol) => protocol.value.clone(),
+        None => "HTTP".to_owned(),
+    };
+    let mut externals: Vec<External> = scope
+        .topology
+        .externals
+        .iter()
+        .map(|(name, written)| External {
+            id: scope.names.externals[name.value.as_str()],
+            name: name.value.clone(),
+            span: name.span.clone(),
+            protocol: protocol(written),
+            waivers: waivers(&written.allow),
+            written: written.clone(),
+        })
+        .collect();
+    externals.sort_by_key(|external| external.id);
+    externals
+}
+
+pub(super) fn environments(topology: &Topology) -> Vec<(Name, Vec<Name>)> {
+    let profiles = |environment: &crate::topology::Environment| {
+        environment.profiles.iter().map(|profile| profile.value.clone()).collect()
+    };
+    topology.environments.iter().map(|(name, e)| (name.value.clone(), profiles(e))).collect()
+}
+
+pub(super) fn decisions(topology: &Topology) -> Vec<(String, String, String)> {
+    let answer = |decision: &crate::topology::Decision| {
+        (text(decision.answer.as_ref()), text(decision.why.as_ref()))
+    };
+    topology
+        .decisions
+        .iter()
+        .map(|(question, decision)| {
+            let (answer, why) = answer(decision);
+            (question.value.clone(), answer, why)
+        })
+        .collect()
+}
+
+pub(super) fn policy(topology: &Topology) -> Vec<(String, Option<Level>, Option<u32>)> {
+    topology
+        .checks
+        .iter()
+        .map(|(rule, check)| {
+            let level = check.level.as_ref().map(|level| level.value);
+            let max = check.max.as_ref().map(|max| max.value);
+            (rule.value.as_str().to_owned(), level, max)
+        })
+        .collect()
+}
+
+/// The documents that are written, or the one that every system has.
+pub(super) fn prds(scope: &mut Scope) -> Vec<(Name, Vec<ServiceId>)> {
+    let topology = scope.topology;
+    if topology.prd.0.is_empty() {
+        return vec![(system(topology), Vec::new())];
+    }
+    let mut prds = Vec::new();
+    for (slug, services) in &topology.prd.0 {
+        let mut ids = Vec::new();
+        for service in services {
+            ids.extend(scope.service(service));
+        }
+        prds.push((slug.value.clone(), ids));
+    }
+    prds
+}

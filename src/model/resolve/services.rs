@@ -1,0 +1,217 @@
+//! Services, without what only their operations and calls tell.
+
+use crate::contracts::Contracts;
+use crate::diagnostic::Spanned;
+use crate::model::{
+    Effective, Origin, Ownership, Publication, Service, ServiceId, ServiceKind, StoreUse,
+    Subscription,
+};
+use crate::names::{Name, nearest};
+use crate::topology::{self, Ack, Http, List, Map};
+
+use super::{Scope, text, waivers};
+
+pub(super) fn services(scope: &mut Scope) -> Vec<Service> {
+    let topology = scope.topology;
+    let mut services: Vec<Service> = topology
+        .services
+        .iter()
+        .map(|(name, written)| {
+            let id = scope.names.services[name.value.as_str()];
+            service(scope, id, name, written)
+        })
+        .collect();
+    services.sort_by_key(|service| service.id);
+    services
+}
+
+fn service(
+    scope: &mut Scope,
+    id: ServiceId,
+    name: &Spanned<Name>,
+    written: &topology::Service,
+) -> Service {
+    let topology = scope.topology;
+    let defaults = &topology.defaults.service;
+    let lang = Effective::first(
+        given(written.lang.as_ref()),
+        given(defaults.lang.as_ref()),
+        "python".to_owned(),
+    );
+    let is_load = written.kind.is_some();
+    let wanted = written.generate.as_ref().or(defaults.generate.as_ref());
+    let generated = lang.value == "python" && wanted.is_none_or(|g| g.value) && !is_load;
+    let (grpc, missing_grpc) = grpc(scope.contracts, written);
+    let (http, routes_known) = http(written);
+    Service {
+        id,
+        name: name.value.clone(),
+        span: name.span.clone(),
+        purpose: text(written.purpose.as_ref().or(written.description.as_ref())),
+        kind: if is_load { ServiceKind::Load } else { ServiceKind::Client },
+        domain: domain(scope, written),
+        team: written.team.as_ref().map(|team| team.value.clone()),
+        lang,
+        generated,
+        repo: written.repo.as_ref().map(|repo| repo.value.clone()),
+        image: written.image.as_ref().map(|image| image.value.clone()),
+        grpc,
+        missing_grpc,
+        http,
+        routes_known,
+        public: written.public.as_ref().filter(|p| p.on.value).map(|p| p.options.clone()),
+        http_port: Effective { value: 0, origin: Origin::BuiltIn },
+        grpc_port: None,
+        written_ports: Vec::new(),
+        operations: 0..0,
+        calls: Vec::new(),
+        called_by: Vec::new(),
+        publishes: publications(scope, written),
+        consumes: subscriptions(scope, name, written),
+        owns: ownerships(scope, written),
+        reads: uses(scope, &written.reads),
+        writes: uses(scope, &written.writes),
+        outbox: written.outbox.as_ref().or(defaults.outbox.as_ref()).is_some_and(|o| o.value),
+        consistency: written.consistency.clone().or_else(|| defaults.consistency.clone()),
+        slo: written.slo.clone().or_else(|| defaults.slo.clone()),
+        scale: written.scale.clone().or_else(|| defaults.scale.clone()),
+        replicas: Effective::first(
+            given(written.replicas.as_ref()),
+            given(defaults.replicas.as_ref()),
+            1,
+        ),
+        resources: written.resources.clone().or_else(|| defaults.resources.clone()),
+        config: named(&written.config, topology::Variable::as_str),
+        secrets: named(&written.secrets, topology::Variable::as_str),
+        flags: written.flags.iter().map(|flag| flag.value.clone()).collect(),
+        health: written.health.as_ref().map(|health| health.value.clone()),
+        auth: Effective::written(given(written.auth.as_ref()), given(defaults.auth.as_ref())),
+        tls: written.tls.as_ref().or(defaults.tls.as_ref()).map(|tls| tls.value),
+        issues_tokens: written.issues.is_some(),
+        starts_after: listed(scope, &written.starts_after),
+        python: Effective::written(given(written.python.as_ref()), given(defaults.python.as_ref())),
+        covers: written.covers.iter().map(|id| id.value.clone()).collect(),
+        waivers: waivers(&written.allow),
+    }
+}
+
+pub(super) fn given<T: Clone>(
+    written: Option<&Spanned<T>>,
+) -> Option<(T, &crate::diagnostic::Span)> {
+    written.map(|written| (written.value.clone(), &written.span))
+}
+
+fn named<K, V: Clone>(map: &Map<K, V>, name: impl Fn(&K) -> &str) -> Vec<(String, V)> {
+    map.iter().map(|(key, value)| (name(&key.value).to_owned(), value.clone())).collect()
+}
+
+/// The proto services that the contracts have, and those that they lack (unless their file did not compile).
+fn grpc(contracts: &Contracts, written: &topology::Service) -> (Vec<String>, Vec<Spanned<String>>) {
+    let (mut known, mut missing) = (Vec::new(), Vec::new());
+    for name in &written.grpc {
+        let full_name = name.value.as_str();
+        if contracts.service(full_name).is_some() {
+            known.push(full_name.to_owned());
+        } else {
+            missing.push(Spanned::new(full_name.to_owned(), name.span.clone()));
+        }
+    }
+    (known, missing)
+}
+
+/// Whether it serves HTTP, and whether all its routes are known.
+fn http(written: &topology::Service) -> (bool, bool) {
+    let has_routes = written.endpoints.iter().any(|(name, _)| name.value.as_str().contains(' '));
+    match written.http.as_ref().map(|http| &http.value) {
+        Some(Http::Routes(_)) => (true, true),
+        Some(Http::OpenApi(_)) => (true, false),
+        Some(Http::Untold) => (true, has_routes),
+        None => (has_routes || !written.forwards.is_empty(), written.forwards.is_empty()),
+    }
+}
+
+fn domain(scope: &mut Scope, written: &topology::Service) -> Option<crate::model::DomainId> {
+    let topology = scope.topology;
+    let name = written.domain.as_ref().or(topology.defaults.service.domain.as_ref())?;
+    let found = scope.names.domains.get(name.value.as_str()).copied();
+    if found.is_none() {
+        let near = nearest(name.value.as_str(), scope.names.domains.keys().copied());
+        let near = near.map(str::to_owned);
+        scope.unknown("domain", name.value.as_str(), &name.span, near.as_deref());
+    }
+    found
+}
+
+fn listed(scope: &mut Scope, names: &List<Spanned<Name>>) -> Vec<ServiceId> {
+    names.iter().filter_map(|name| scope.service(name)).collect()
+}
+
+/// What the service says it writes to, and what its endpoints say besides.
+fn publications(scope: &Scope, written: &topology::Service) -> Vec<Publication> {
+    let mut publications: Vec<Publication> = Vec::new();
+    let of_endpoints = written.endpoints.iter().flat_map(|(_, endpoint)| endpoint.publishes.iter());
+    for (name, publish) in written.publishes.iter().chain(of_endpoints) {
+        let (topic, _) = scope.names.topics[name.value.as_str()];
+        if publications.iter().any(|known| known.topic == topic) {
+            continue;
+        }
+        publications.push(Publication {
+            topic,
+            span: name.span.clone(),
+            acks: publish.acks.as_ref().map(|acks| acks.value),
+            waivers: waivers(&publish.allow),
+        });
+    }
+    publications
+}
+
+fn subscriptions(
+    scope: &Scope,
+    service: &Spanned<Name>,
+    written: &topology::Service,
+) -> Vec<Subscription> {
+    let topic_of = |name: &topology::TopicName| scope.names.topics[name.as_str()].0;
+    let subscription = |(name, consume): &(Spanned<topology::TopicName>, topology::Consume)| {
+        let group = consume.group.as_ref().map(|group| group.value.clone());
+        let attempts = consume.retry.as_ref().and_then(|retry| retry.attempts.as_ref());
+        let topic = scope.topology.topics.get(name.value.as_str());
+        let dead_letter =
+            consume.dead_letter.as_ref().or(topic.and_then(|t| t.dead_letter.as_ref()));
+        Subscription {
+            topic: topic_of(&name.value),
+            span: name.span.clone(),
+            group: group.unwrap_or_else(|| service.value.as_str().to_owned()),
+            attempts: attempts.map(|attempts| attempts.value),
+            dead_letter: dead_letter.map(|dead| topic_of(&dead.value)),
+            idempotent: consume.idempotent.as_ref().map(|flag| flag.value),
+            ordered: consume.ordered.as_ref().map(|flag| flag.value),
+            concurrency: consume.concurrency.as_ref().map(|number| number.value),
+            at_most_once: consume.ack.as_ref().is_some_and(|ack| ack.value == Ack::Auto),
+            waivers: waivers(&consume.allow),
+        }
+    };
+    written.consumes.iter().map(subscription).collect()
+}
+
+fn ownerships(scope: &Scope, written: &topology::Service) -> Vec<Ownership> {
+    let ownership = |(name, entities): &(Spanned<Name>, List<Spanned<String>>)| Ownership {
+        store: scope.names.stores[name.value.as_str()].0,
+        entities: entities.iter().cloned().collect(),
+        span: name.span.clone(),
+    };
+    written.owns.iter().map(ownership).collect()
+}
+
+pub(super) fn uses(scope: &mut Scope, map: &Map<Name, List<Spanned<String>>>) -> Vec<StoreUse> {
+    let mut uses = Vec::new();
+    for (name, _) in map {
+        if let Some((store, _)) = scope.names.stores.get(name.value.as_str()) {
+            uses.push(StoreUse { store: *store, span: name.span.clone() });
+        } else {
+            let near = nearest(name.value.as_str(), scope.names.stores.keys().copied());
+            let near = near.map(str::to_owned);
+            scope.unknown("store", name.value.as_str(), &name.span, near.as_deref());
+        }
+    }
+    uses
+}
