@@ -32,6 +32,15 @@ pub fn starter(name: &str) -> Option<Tree> {
     Some(tree)
 }
 
+/// The texts below a folder of the blueprints, by their path in it: templates of documents, which have no header.
+pub fn texts(folder: &str) -> BTreeMap<String, &'static str> {
+    let found = BLUEPRINTS.get_dir(folder).map(files).unwrap_or_default();
+    found
+        .into_iter()
+        .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
+        .collect()
+}
+
 pub(super) fn blueprint(name: &str) -> Result<Blueprint> {
     let Some(dir) = BLUEPRINTS.get_dir(name).filter(|_| name != "starters") else {
         bail!("there is no blueprint `{name}`");

@@ -4,11 +4,13 @@
 //! line of a template says *when and whose*. There is no manifest that could disagree.
 
 mod embedded;
+mod environment;
 mod header;
 
 use std::collections::BTreeMap;
 
-pub use embedded::{starter, starters};
+pub use embedded::{starter, starters, texts};
+pub use environment::environment;
 pub use header::{Capability, Header, Owner};
 
 /// The folders of a blueprint: what its templates are rendered for.

@@ -1,0 +1,35 @@
+//! The one way in which templates are rendered: strict, without automatic escaping, and for finished text only.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::ValueKind;
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
+};
+
+/// An environment without templates. It refuses what is undefined, and every string that no writer of
+/// [`crate::names::written`] made: such a string could end the literal, cell or comment that it stands in.
+pub fn environment() -> Environment<'static> {
+    let mut environment = Environment::empty();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_formatter(finished_text_only);
+    let mut syntax = SyntaxConfig::builder();
+    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
+    environment.set_syntax(syntax.build().expect("these settings fit together"));
+    environment
+}
+
+fn finished_text_only(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
+    let finished = match value.kind() {
+        ValueKind::String => value.is_safe(),
+        kind => kind == ValueKind::Number,
+    };
+    if finished {
+        return write!(out, "{value}").map_err(Error::from);
+    }
+    let kind = value.kind();
+    Err(Error::new(
+        ErrorKind::InvalidOperation,
+        format!("this {kind} was not made by a writer; make it one in its view"),
+    ))
+}
