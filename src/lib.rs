@@ -12,7 +12,10 @@ pub mod contracts;
 pub mod model;
 
 // Producing: from meaning to text. Pure.
+pub mod views;
 pub mod blueprint;
+pub mod plan;
+pub mod render;
 
 // Writing, and the doors.
 pub mod merge;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail};
 use include_dir::{Dir, include_dir};
 
-use super::{Blueprint, Body, Each, Header, Owner, Template, header};
+use super::{Blueprint, Body, Header, Owner, Template, header};
 use crate::tree::{File, Tree, TreePath};
+use crate::views::Each;
 
 static BLUEPRINTS: Dir = include_dir!("$CARGO_MANIFEST_DIR/blueprints");
 

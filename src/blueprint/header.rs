@@ -3,6 +3,8 @@
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use crate::views::Capability;
+
 /// When a template is rendered, and whose its output is.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
@@ -26,30 +28,6 @@ pub enum Owner {
     You,
     /// Written when absent, never touched again.
     Once,
-}
-
-/// What a system or a service has, as far as templates depend on it.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[serde(rename_all = "kebab-case")]
-pub enum Capability {
-    /// Serves gRPC.
-    Grpc,
-    /// Serves HTTP operations.
-    Http,
-    /// Owns a database.
-    Database,
-    /// Calls a service.
-    Calls,
-    /// Calls an external.
-    Externals,
-    /// Publishes events.
-    Publishes,
-    /// Consumes events.
-    Consumes,
-    /// Publishes or consumes events.
-    Events,
-    /// Does something at set times.
-    Schedules,
 }
 
 impl Owner {

@@ -11,20 +11,9 @@ use std::collections::BTreeMap;
 
 pub use embedded::{starter, starters, texts};
 pub use environment::environment;
-pub use header::{Capability, Header, Owner};
+pub use header::{Header, Owner};
 
-/// The folders of a blueprint: what its templates are rendered for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Each {
-    /// Once per topology.
-    Project,
-    /// Once per generated service.
-    Service,
-    /// Once per entity that a generated service owns.
-    Entity,
-    /// Once per service or external that a generated service calls.
-    Client,
-}
+use crate::views::Each;
 
 /// A set of templates.
 #[derive(Debug)]
@@ -59,21 +48,6 @@ pub enum Body {
     Rendered(String),
     /// Copied byte for byte.
     Verbatim(Vec<u8>),
-}
-
-impl Each {
-    /// All, in the order in which they are emitted.
-    pub const ALL: [Self; 4] = [Self::Project, Self::Service, Self::Entity, Self::Client];
-
-    /// The folder's name.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Self::Project => "project",
-            Self::Service => "service",
-            Self::Entity => "entity",
-            Self::Client => "client",
-        }
-    }
 }
 
 impl Blueprint {

@@ -9,12 +9,13 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::stage::{self, Move, Stage, cannot};
-use super::{Action, Changes, Wanted, lock};
+use super::{Action, Changes, lock};
 use crate::load;
+use crate::render::Rendered;
 use crate::tree::{File, Tree, TreePath};
 
 /// Compares the wanted files with the project at `root`; nothing is written.
-pub fn compare(root: &Path, wanted: Vec<Wanted>, blueprint: &str) -> Result<Changes> {
+pub fn compare(root: &Path, wanted: Vec<Rendered>, blueprint: &str) -> Result<Changes> {
     let before = lock::read(root)?;
     let disk = load::disk(root, super::diff::paths(&wanted, &before))?;
     Ok(super::diff(wanted, &disk, &before, blueprint))

@@ -3,19 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::lock::{self, Lock};
-use super::{Action, Change, Changes, Wanted};
+use super::{Action, Change, Changes};
 use crate::blueprint::Owner;
 use crate::load::{Disk, Entry};
+use crate::render::Rendered;
 use crate::tree::{File, TreePath};
 
 /// Compares the wanted files with the disk. `before` is the lock of the last run.
-pub fn diff(wanted: Vec<Wanted>, disk: &Disk, before: &Lock, blueprint: &str) -> Changes {
+pub fn diff(wanted: Vec<Rendered>, disk: &Disk, before: &Lock, blueprint: &str) -> Changes {
     let mut changes = Changes {
         changes: Vec::with_capacity(wanted.len()),
         lock: Lock { blueprint: blueprint.to_owned(), files: BTreeMap::new() },
     };
     let mut gone = before.files.clone();
-    for Wanted { path, file, owner } in wanted {
+    for Rendered { path, file, owner } in wanted {
         let known = gone.remove(&path);
         let action = wanted_action(&file, owner, disk.get(&path), known.as_ref());
         let stands = matches!(disk.get(&path), Some(Entry::File(now)) if *now == file.bytes);
@@ -99,6 +100,6 @@ fn conflict(old: Option<&[u8]>, new: Option<&File>, reason: String) -> Action {
 }
 
 /// Every path that matters for [`diff`]: what is wanted, and what was written before.
-pub(super) fn paths<'a>(wanted: &'a [Wanted], before: &'a Lock) -> Vec<&'a TreePath> {
+pub(super) fn paths<'a>(wanted: &'a [Rendered], before: &'a Lock) -> Vec<&'a TreePath> {
     wanted.iter().map(|w| &w.path).chain(before.files.keys()).collect()
 }

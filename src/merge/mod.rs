@@ -9,24 +9,12 @@ mod lock;
 mod show;
 mod stage;
 
-use crate::blueprint::Owner;
 use crate::tree::{File, TreePath};
 
 pub use apply::{apply, compare, create};
 pub use diff::diff;
 pub use lock::Lock;
 pub use show::{summary, unified};
-
-/// A file that is to be, and whose it is.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    /// Where.
-    pub path: TreePath,
-    /// What it holds.
-    pub file: File,
-    /// Whose it is.
-    pub owner: Owner,
-}
 
 /// Everything that a run would do, sorted by path.
 #[derive(Debug, Default)]

@@ -1,0 +1,72 @@
+//! Everything that a template may know: finished strings and flags, computed here and nowhere else.
+//!
+//! Templates do not think. A view holds text that a writer of [`crate::names::written`] made, lists of such text,
+//! and flags; casing, sorting, comparing and choosing happen in this folder.
+
+mod capability;
+
+use std::collections::BTreeSet;
+
+use minijinja::Value;
+
+use crate::model::Model;
+
+pub use capability::Capability;
+
+/// The folders of a blueprint: what its templates are rendered for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Each {
+    /// Once per topology.
+    Project,
+    /// Once per generated service.
+    Service,
+    /// Once per entity that a generated service owns.
+    Entity,
+    /// Once per service or external that a generated service calls.
+    Client,
+}
+
+/// One thing that templates are rendered for.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// Where its files go; empty for the root.
+    pub folder: String,
+    /// What the upper-case words in paths stand for.
+    pub words: Vec<(&'static str, String)>,
+    /// What it has.
+    pub capabilities: BTreeSet<Capability>,
+    /// What its templates see.
+    pub view: Value,
+}
+
+/// Everything that templates are rendered for.
+#[derive(Clone, Debug, Default)]
+pub struct Views(Vec<(Each, Subject)>);
+
+impl Each {
+    /// All, in the order in which they are emitted.
+    pub const ALL: [Self; 4] = [Self::Project, Self::Service, Self::Entity, Self::Client];
+
+    /// The folder's name.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Project => "project",
+            Self::Service => "service",
+            Self::Entity => "entity",
+            Self::Client => "client",
+        }
+    }
+}
+
+impl Views {
+    /// The things of a kind.
+    pub fn of(&self, each: Each) -> impl Iterator<Item = &Subject> {
+        self.0.iter().filter(move |(kind, _)| *kind == each).map(|(_, subject)| subject)
+    }
+}
+
+/// What the Python blueprint sees of a system.
+pub fn views(model: &Model) -> Views {
+    let _ = model;
+    Views::default()
+}
