@@ -13,6 +13,7 @@ pub mod model;
 
 // Producing: from meaning to text. Pure.
 pub mod views;
+pub mod stubs;
 pub mod blueprint;
 pub mod plan;
 pub mod render;

@@ -1,0 +1,231 @@
+//! A set of file descriptors, read from its bytes.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use anyhow::{Context, Result, ensure};
+
+use super::kind::Kind;
+use super::schema::Schema;
+use super::serialized::serialized;
+use super::source_info::{Comments, SourceInfo};
+use super::{read, wire};
+
+/// All files of a `FileDescriptorSet` with source info.
+///
+/// Read from the raw bytes, because typed descriptors lose the options that are extensions.
+#[derive(Debug)]
+pub struct Descriptors {
+    files: BTreeMap<String, File>,
+    types: HashMap<String, TypePlace>,
+}
+
+/// Where a message or enum is declared.
+#[derive(Debug)]
+pub(super) struct TypePlace {
+    pub(super) file: String,
+    /// The names of the messages around it, and its own.
+    pub(super) path: Vec<String>,
+    /// The key and the value, when it is the entry of a map.
+    pub(super) map_entry: Option<Box<(Field, Field)>>,
+}
+
+/// One proto file.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    pub(super) name: String,
+    pub(super) package: String,
+    pub(super) dependencies: Vec<String>,
+    pub(super) public_dependencies: Vec<String>,
+    pub(super) messages: Vec<Message>,
+    pub(super) enums: Vec<Enum>,
+    pub(super) services: Vec<Service>,
+    pub(super) extensions: Vec<Field>,
+    pub(super) options: Range<usize>,
+    pub(super) generic_services: bool,
+    /// The file as generated code carries it; all ranges point in here.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// A message; the ranges are its place and its options' in the bytes of the file.
+#[derive(Debug, Default)]
+pub(super) struct Message {
+    pub(super) name: String,
+    pub(super) full_name: String,
+    pub(super) fields: Vec<Field>,
+    pub(super) messages: Vec<Message>,
+    pub(super) enums: Vec<Enum>,
+    pub(super) extensions: Vec<Field>,
+    pub(super) oneofs: Vec<Named>,
+    pub(super) has_extension_ranges: bool,
+    pub(super) is_map_entry: bool,
+    pub(super) place: Range<usize>,
+    pub(super) options: Range<usize>,
+}
+
+/// A field or extension.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) repeated: bool,
+    pub(super) kind: Kind,
+    /// The full name of its message or enum.
+    pub(super) type_name: String,
+    pub(super) options: Range<usize>,
+}
+
+/// A oneof or an enum value.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) options: Range<usize>,
+}
+
+/// An enum.
+#[derive(Debug)]
+pub(super) struct Enum {
+    pub(super) name: String,
+    pub(super) full_name: String,
+    pub(super) values: Vec<Named>,
+    pub(super) place: Range<usize>,
+    pub(super) options: Range<usize>,
+}
+
+/// A service.
+#[derive(Debug)]
+pub(super) struct Service {
+    pub(super) name: String,
+    pub(super) methods: Vec<Method>,
+    pub(super) comments: Comments,
+    pub(super) place: Range<usize>,
+    pub(super) options: Range<usize>,
+}
+
+/// An rpc.
+#[derive(Debug)]
+pub(super) struct Method {
+    pub(super) name: String,
+    pub(super) input: String,
+    pub(super) output: String,
+    pub(super) client_streaming: bool,
+    pub(super) server_streaming: bool,
+    pub(super) comments: Comments,
+    pub(super) options: Range<usize>,
+}
+
+impl Descriptors {
+    /// Reads a `FileDescriptorSet` that holds its imports and source info.
+    pub fn read(bytes: &[u8]) -> Result<Self> {
+        Self::read_with_sources(bytes, |_| None)
+    }
+
+    /// The same; the sources, by import path, settle how an rpc without options was written.
+    pub fn read_with_sources<'a>(
+        bytes: &[u8],
+        source_of: impl Fn(&str) -> Option<&'a str>,
+    ) -> Result<Self> {
+        let set = wire::fields(bytes)?;
+        let raw: Vec<&[u8]> = set
+            .iter()
+            .filter(|field| field.number == 1)
+            .map(wire::Field::bytes)
+            .collect::<Result<_>>()?;
+        let schema = Schema::read(&raw)?;
+        let mut files = BTreeMap::new();
+        for bytes in raw {
+            let file = file(bytes, &schema, &source_of)?;
+            files.insert(file.name.clone(), file);
+        }
+        let types = types_of(&files);
+        Ok(Self { files, types })
+    }
+
+    /// The files by their import paths.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    pub(super) fn file(&self, name: &str) -> Option<&File> {
+        self.files.get(name)
+    }
+
+    /// Where a type is declared; every type of a read set is known.
+    pub(super) fn place(&self, full_name: &str) -> Option<&TypePlace> {
+        self.types.get(full_name)
+    }
+
+    /// The key and value of a map field.
+    pub(super) fn map_entry(&self, field: &Field) -> Option<&(Field, Field)> {
+        if !field.repeated || field.kind != Kind::Message {
+            return None;
+        }
+        self.place(&field.type_name)?.map_entry.as_deref()
+    }
+}
+
+fn file<'a>(
+    bytes: &[u8],
+    schema: &Schema,
+    source_of: impl Fn(&str) -> Option<&'a str>,
+) -> Result<File> {
+    const NAME: u32 = 1;
+    const SOURCE_CODE_INFO: u32 = 9;
+    let mut name = String::new();
+    let mut source = SourceInfo::default();
+    for field in wire::fields(bytes)? {
+        match field.number {
+            NAME => name = field.text()?,
+            SOURCE_CODE_INFO => source = SourceInfo::read(field.bytes()?)?,
+            _ => {}
+        }
+    }
+    ensure!(!name.is_empty(), "a file descriptor has no name");
+    let bytes = serialized(bytes, schema, &source, source_of(&name));
+    let file = bytes.and_then(|bytes| read::file(bytes, &source));
+    file.with_context(|| format!("cannot read the descriptor of `{}`", name.escape_debug()))
+}
+
+fn types_of(files: &BTreeMap<String, File>) -> HashMap<String, TypePlace> {
+    let mut types = HashMap::new();
+    for file in files.values() {
+        for message in &file.messages {
+            add_message(&mut types, file, &[], message);
+        }
+        for declared in &file.enums {
+            add_enum(&mut types, file, &[], declared);
+        }
+    }
+    types
+}
+
+fn add_message(
+    types: &mut HashMap<String, TypePlace>,
+    file: &File,
+    outer: &[String],
+    message: &Message,
+) {
+    let path = [outer, std::slice::from_ref(&message.name)].concat();
+    for nested in &message.messages {
+        add_message(types, file, &path, nested);
+    }
+    for declared in &message.enums {
+        add_enum(types, file, &path, declared);
+    }
+    let map_entry = match &message.fields[..] {
+        [key, value] if message.is_map_entry => Some(Box::new((key.clone(), value.clone()))),
+        _ => None,
+    };
+    let place = TypePlace { file: file.name.clone(), path, map_entry };
+    types.insert(message.full_name.clone(), place);
+}
+
+fn add_enum(
+    types: &mut HashMap<String, TypePlace>,
+    file: &File,
+    outer: &[String],
+    declared: &Enum,
+) {
+    let path = [outer, std::slice::from_ref(&declared.name)].concat();
+    let place = TypePlace { file: file.name.clone(), path, map_entry: None };
+    types.insert(declared.full_name.clone(), place);
+}

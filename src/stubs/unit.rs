@@ -1,0 +1,46 @@
+//! One proto and what is needed to write its stubs.
+
+use std::collections::BTreeSet;
+
+use super::descriptors::{Descriptors, File};
+use super::modules::Importer;
+use super::{Options, Typing};
+
+/// One proto, among all that it can refer to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unit<'a> {
+    pub(super) descriptors: &'a Descriptors,
+    pub(super) file: &'a File,
+    pub(super) options: &'a Options,
+    pub(super) importer: Importer<'a>,
+}
+
+impl<'a> Unit<'a> {
+    pub(super) fn new(
+        descriptors: &'a Descriptors,
+        file: &'a File,
+        options: &'a Options,
+        files: &'a BTreeSet<&'a str>,
+    ) -> Self {
+        let importer = Importer { style: &options.imports, files, from: &file.name };
+        Self { descriptors, file, options, importer }
+    }
+
+    /// The bytes of an options field.
+    pub(super) fn bytes(&self, range: &std::ops::Range<usize>) -> &'a [u8] {
+        &self.file.bytes[range.clone()]
+    }
+
+    /// Whether types are to satisfy strict checkers.
+    pub(super) fn is_strict(&self) -> bool {
+        self.options.typing == Typing::Strict
+    }
+
+    /// A service's full name.
+    pub(super) fn full_name(&self, service: &str) -> String {
+        match self.file.package.as_str() {
+            "" => service.to_owned(),
+            package => format!("{package}.{service}"),
+        }
+    }
+}

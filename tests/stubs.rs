@@ -1,0 +1,159 @@
+//! Stubs are equal to those of grpcio-tools, made in the same run, wherever these are valid Python.
+#![expect(clippy::disallowed_methods, reason = "tests write below the target folder only")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use scaffold::stubs::{self, Descriptors, Options, Typing};
+use scaffold::tree::Tree;
+use support::python::{self, Tools};
+
+#[test]
+fn stubs_of_the_starters_are_those_of_grpcio_tools() {
+    let Some(tools) = python::tools_or_note("stubs of the starters") else { return };
+    for starter in ["ai-chat", "tiny"] {
+        let root = repository().join("blueprints/starters").join(starter).join("proto");
+        compare(&tools, starter, &root, &[]);
+    }
+}
+
+#[test]
+fn stubs_of_tricky_protos_are_those_of_grpcio_tools() {
+    let Some(tools) = python::tools_or_note("stubs of tricky protos") else { return };
+    compare(&tools, "tricky", &repository().join("tests/stubs/tricky"), &[]);
+}
+
+#[test]
+fn stubs_of_the_protos_inside_grpcio_tools_are_those_of_grpcio_tools() {
+    let Some(tools) = python::tools_or_note("stubs of the protos inside grpcio-tools") else {
+        return;
+    };
+    let root = site_packages(&tools).join("grpc_tools/_proto");
+    // Of these protox reads neither editions nor options of a single extension number.
+    let unread = [
+        "google/protobuf/compiler/plugin.proto",
+        "google/protobuf/cpp_features.proto",
+        "google/protobuf/descriptor.proto",
+        "google/protobuf/go_features.proto",
+        "google/protobuf/java_features.proto",
+    ];
+    compare(&tools, "grpcio-tools", &root, &unread);
+}
+
+#[test]
+fn stubs_of_the_common_googleapis_are_those_of_grpcio_tools() {
+    let Some(tools) = python::tools_or_note("stubs of the common googleapis") else { return };
+    compare(&tools, "googleapis", &site_packages(&tools), &["grpc_tools/"]);
+}
+
+/// Makes the stubs of all protos below `root` in both ways; `left_out` are beginnings of import paths.
+fn compare(tools: &Tools, name: &str, root: &Path, left_out: &[&str]) {
+    let mut files = Vec::new();
+    collect(root, root, &mut files);
+    files.retain(|file| has_extension(file, "proto"));
+    files.retain(|file| !left_out.iter().any(|beginning| file.starts_with(beginning)));
+    files.sort();
+    let folder = python::fresh_folder(&format!("stubs/{name}"));
+    let (ours, theirs) = (folder.join("ours"), folder.join("theirs"));
+    let options = Options { typing: Typing::Parity, ..Options::default() };
+    write(&ours, &generated(root, &files, &options));
+    generate_theirs(tools, root, &files, &theirs);
+    let broken = unparsable(tools, &theirs);
+    assert_eq!(unparsable(tools, &ours), Vec::<String>::new(), "{name}: ours is not valid Python");
+    let (ours, theirs) = (read(&ours), read(&theirs));
+    assert_eq!(ours.len(), 3 * files.len(), "{name}: three stubs a proto");
+    let different: Vec<&String> = theirs
+        .keys()
+        .chain(ours.keys())
+        .filter(|path| ours.get(*path) != theirs.get(*path) && !broken.contains(path))
+        .collect();
+    assert!(different.is_empty(), "run `diff -r` in {}: {different:#?}", folder.display());
+}
+
+fn generated(root: &Path, files: &[String], options: &Options) -> Tree {
+    let mut compiler = protox::Compiler::new([root]).expect("the root is a folder");
+    compiler.include_imports(true).include_source_info(true);
+    compiler.open_files(files).unwrap_or_else(|error| panic!("{error:?}"));
+    let sources: BTreeMap<&str, String> = files
+        .iter()
+        .map(|file| (file.as_str(), fs::read_to_string(root.join(file)).expect("protos are UTF-8")))
+        .collect();
+    let set = compiler.encode_file_descriptor_set();
+    let source_of = |file: &str| sources.get(file).map(String::as_str);
+    let descriptors = Descriptors::read_with_sources(&set, source_of).expect("protox made the set");
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    stubs::generate(&descriptors, &files, options).0
+}
+
+fn generate_theirs(tools: &Tools, root: &Path, files: &[String], out: &Path) {
+    fs::create_dir_all(out).expect("the target folder can be written");
+    let mut command = Command::new(&tools.python);
+    command.args(["-m", "grpc_tools.protoc"]).arg("-I").arg(root);
+    for kind in ["python", "pyi", "grpc_python"] {
+        command.arg(format!("--{kind}_out={}", out.display()));
+    }
+    python::run(command.args(files)).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// The files below a folder that Python cannot parse.
+fn unparsable(tools: &Tools, folder: &Path) -> Vec<String> {
+    const PROGRAM: &str = "
+import ast, pathlib, sys, warnings
+warnings.simplefilter('ignore')
+root = pathlib.Path(sys.argv[1])
+for path in sorted(root.rglob('*.py*')):
+    try:
+        ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError):
+        print(path.relative_to(root).as_posix())
+";
+    let output = python::run(Command::new(&tools.python).args(["-c", PROGRAM]).arg(folder));
+    let output = output.unwrap_or_else(|error| panic!("{error}"));
+    String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+fn write(folder: &Path, tree: &Tree) {
+    for (path, file) in tree.iter() {
+        let folder = folder.join(path.folder());
+        fs::create_dir_all(&folder).expect("the target folder can be written");
+        fs::write(folder.join(path.file_name()), &file.bytes).expect("a file can be written");
+    }
+}
+
+fn read(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = Vec::new();
+    collect(folder, folder, &mut files);
+    let content = |file: &String| fs::read(folder.join(file)).expect("the file was listed");
+    files.into_iter().map(|file| (file.clone(), content(&file))).collect()
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the folder can be listed").path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            let name = path.strip_prefix(root).expect("it is below the root");
+            files.push(name.to_string_lossy().replace('\\', "/"));
+        }
+    }
+}
+
+fn has_extension(file: &str, extension: &str) -> bool {
+    Path::new(file).extension().is_some_and(|found| found == extension)
+}
+
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn site_packages(tools: &Tools) -> PathBuf {
+    const PROGRAM: &str = "import sysconfig; print(sysconfig.get_path('purelib'))";
+    let output = python::run(Command::new(&tools.python).args(["-c", PROGRAM]));
+    let output = output.unwrap_or_else(|error| panic!("{error}"));
+    PathBuf::from(String::from_utf8_lossy(&output.stdout).trim())
+}
