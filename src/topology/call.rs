@@ -1,12 +1,15 @@
 //! A call: an edge from a service, or from one of its operations, to an operation.
 
+use std::num::NonZeroU32;
+
 use crate::diagnostic::Spanned;
 use crate::names::Name;
 
 use super::collections::{List, Map, Switch};
 use super::identifiers::{ProtoName, RuleName, Target};
+use super::interface::Auth;
 use super::quantities::{Duration, Percentage, Timeout};
-use super::service::Auth;
+use super::record::keys;
 
 /// The options of a call. What it calls is its key; a bare duration is its timeout.
 #[derive(Clone, Debug, Default)]
@@ -34,9 +37,9 @@ pub struct Call {
     /// The operation that takes its effect back.
     pub compensated_by: Option<Spanned<Target>>,
     /// To how many replicas of the callee it goes.
-    pub copies: Option<Spanned<u32>>,
+    pub copies: Option<Spanned<NonZeroU32>>,
     /// How many of the copies must answer.
-    pub quorum: Option<Spanned<u32>>,
+    pub quorum: Option<Spanned<NonZeroU32>>,
     /// How long a stream may be silent.
     pub stream_idle: Option<Spanned<Duration>>,
     /// Whether the caller's own deadline is passed on.
@@ -59,11 +62,38 @@ pub struct Call {
     pub allow: Map<RuleName, Spanned<String>>,
 }
 
+keys! {
+    Call, "a call", example "{timeout: 300ms, retry: 2}", short "timeout" is "a timeout such as `300ms`";
+    "timeout" => timeout,
+    "retry" => retry,
+    "optional" => optional,
+    "fallback" => fallback,
+    "circuit-breaker" => circuit_breaker,
+    "times" => times,
+    "parallel" => parallel,
+    "either" => either,
+    "after" => after,
+    "idempotent" => idempotent,
+    "compensated-by" => compensated_by,
+    "copies" => copies,
+    "quorum" => quorum,
+    "stream-idle" => stream_idle,
+    "deadline" => deadline,
+    "kind" => kind,
+    "auth" => auth,
+    "tls" => tls,
+    "sends" => sends,
+    "protocol" => protocol,
+    "when" => when,
+    "description" => description,
+    "allow" => allow,
+}
+
 /// How a failed attempt is repeated; a bare number is `attempts`.
 #[derive(Clone, Debug, Default)]
 pub struct Retry {
     /// How many attempts in all, the first one included.
-    pub attempts: Option<Spanned<u32>>,
+    pub attempts: Option<Spanned<NonZeroU32>>,
     /// The statuses that are worth another attempt, such as `UNAVAILABLE` or `503`.
     pub codes: List<Spanned<StatusCode>>,
     /// The share of requests that may be repeated, such as `10%`.
@@ -72,13 +102,27 @@ pub struct Retry {
     pub backoff: Option<Spanned<Duration>>,
 }
 
+keys! {
+    Retry, "a retry", example "{attempts: 3, backoff: 100ms}", short "attempts" is "a number of attempts";
+    "attempts" => attempts,
+    "codes" => codes,
+    "budget" => budget,
+    "backoff" => backoff,
+}
+
 /// When to stop calling, and when to try again.
 #[derive(Clone, Debug, Default)]
 pub struct CircuitBreaker {
     /// How many failures in a row open it.
-    pub failures: Option<Spanned<u32>>,
+    pub failures: Option<Spanned<NonZeroU32>>,
     /// How long it stays open.
     pub reset: Option<Spanned<Duration>>,
+}
+
+keys! {
+    CircuitBreaker, "a circuit breaker", example "{failures: 5, reset: 30s}";
+    "failures" => failures,
+    "reset" => reset,
 }
 
 /// What stands in for the answer of a failed call.
@@ -98,7 +142,7 @@ pub enum Fallback {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Times {
     /// So often.
-    Count(u32),
+    Count(NonZeroU32),
     /// Once for each item of something.
     PerItem,
 }

@@ -34,6 +34,9 @@ pub struct Switch<T> {
 
 /// A key of a [`Map`].
 pub trait Key {
+    /// Whether it may stand in a list twice.
+    const MAY_REPEAT: bool = false;
+
     /// As written.
     fn text(&self) -> &str;
 }

@@ -2,15 +2,30 @@
 //!
 //! Every key of the language is a field here; short and long forms are the same value. Nothing is
 //! looked up: a call keeps its target as text, a service the name of its domain. That is the model's.
+//! A new key is a field, and a line in the `keys!` below its struct.
 
+mod amounts;
 mod call;
 pub mod codes;
 mod collections;
+mod faults;
+mod forms;
 mod identifiers;
+mod interface;
+mod irregular;
+mod lower;
+mod messaging;
+mod overlay;
+mod promises;
 mod quantities;
+mod record;
+mod required;
 mod resource;
 mod service;
 mod system;
+mod words;
+mod yaml;
+mod yaml_error;
 
 use std::sync::Arc;
 
@@ -19,20 +34,32 @@ pub use collections::{Key, List, Map, Switch};
 pub use identifiers::{
     Engine, Method, Operation, ProtoName, Route, RuleName, Target, TopicName, Variable,
 };
+pub use interface::{Auth, Endpoint, Forward, Health, Http, Issues, Port, Public, ServiceKind};
+pub use messaging::{Ack, Acks, Consume, Job, Publish};
+pub use promises::{
+    Consistency, ConsistencyModel, Resources, Scalar, Scale, Secret, Setting, SettingType, Slo,
+};
 pub use quantities::{Cpu, Duration, Percentage, Rate, Schedule, Size, Timeout};
 pub use resource::{External, Store, StoreKind, Topic, TopicKind};
-pub use service::{
-    Ack, Acks, Auth, Consistency, ConsistencyModel, Consume, Endpoint, Forward, Health, Http,
-    Issues, Job, Port, Public, Publish, Resources, Scalar, Scale, Secret, Service, ServiceKind,
-    Setting, SettingType, Slo,
-};
+pub use service::Service;
 pub use system::{
     Check, Decision, Defaults, Domain, Environment, Flag, Level, Prd, ProtoRoot, Topology,
 };
 
 use crate::diagnostic::Diagnostic;
 
+use faults::Faults;
+use lower::Lower;
+
 /// Reads a topology. Never fails: what cannot be read is reported and left out.
-pub fn parse(_file: &Arc<str>, _text: &str) -> (Topology, Vec<Diagnostic>) {
-    (Topology::default(), Vec::new())
+pub fn parse(file: &Arc<str>, text: &str) -> (Topology, Vec<Diagnostic>) {
+    let mut faults = Faults::new(file);
+    let topology = yaml::tree(text, &mut faults)
+        .and_then(|node| {
+            let topology = Topology::lower(&node, "the topology", &mut faults)?;
+            required::check(&topology, &node, &mut faults);
+            Some(topology)
+        })
+        .unwrap_or_default();
+    (topology, faults.into_diagnostics())
 }

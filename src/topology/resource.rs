@@ -1,13 +1,17 @@
 //! What services use: stores, topics and externals.
 
+use std::num::NonZeroU32;
+
 use crate::diagnostic::Spanned;
 use crate::names::Name;
 
 use super::call::Call;
 use super::collections::{List, Map};
 use super::identifiers::{Engine, ProtoName, RuleName, Target, TopicName};
+use super::interface::Auth;
+use super::promises::Slo;
 use super::quantities::{Duration, Size};
-use super::service::{Auth, Slo};
+use super::record::keys;
 
 /// A database; a bare `ENGINE@VERSION` is `engine`.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +42,22 @@ pub struct Store {
     pub allow: Map<RuleName, Spanned<String>>,
 }
 
+keys! {
+    Store, "a store", example "{engine: postgres@16}", short "engine" is "an engine such as `postgres@16`";
+    "engine" => engine,
+    "server" => server,
+    "kind" => kind,
+    "replicas" => replicas,
+    "backup" => backup,
+    "size" => size,
+    "ttl" => ttl,
+    "persistence" => persistence,
+    "oneof" => oneof,
+    "when" => when,
+    "description" => description,
+    "allow" => allow,
+}
+
 /// A topic: what its publishers and consumers share.
 #[derive(Clone, Debug, Default)]
 pub struct Topic {
@@ -46,11 +66,11 @@ pub struct Topic {
     /// The field of the message by which events are kept in order.
     pub key: Option<Spanned<String>>,
     /// How many partitions it has.
-    pub partitions: Option<Spanned<u32>>,
+    pub partitions: Option<Spanned<NonZeroU32>>,
     /// How long events are kept, such as `7d`.
     pub retention: Option<Spanned<Duration>>,
     /// On how many brokers each event is kept.
-    pub replication: Option<Spanned<u32>>,
+    pub replication: Option<Spanned<NonZeroU32>>,
     /// The data classes that it may carry.
     pub accepts: List<Spanned<Name>>,
     /// The broker that it lives on, such as `kafka`.
@@ -67,6 +87,23 @@ pub struct Topic {
     pub description: Option<Spanned<String>>,
     /// Rules that may be broken here, each with a reason.
     pub allow: Map<RuleName, Spanned<String>>,
+}
+
+keys! {
+    Topic, "a topic", example "{payload: acme.chat.v1.MessageSent}";
+    "payload" => payload,
+    "key" => key,
+    "partitions" => partitions,
+    "retention" => retention,
+    "replication" => replication,
+    "accepts" => accepts,
+    "broker" => broker,
+    "kind" => kind,
+    "dead-letter" => dead_letter,
+    "reply" => reply,
+    "when" => when,
+    "description" => description,
+    "allow" => allow,
 }
 
 /// A system of others. Without a URL an in-process double answers.
@@ -94,6 +131,21 @@ pub struct External {
     pub description: Option<Spanned<String>>,
     /// Rules that may be broken here, each with a reason.
     pub allow: Map<RuleName, Spanned<String>>,
+}
+
+keys! {
+    External, "an external", example r#"{url: "https://llm.example.com"}"#;
+    "url" => url,
+    "protocol" => protocol,
+    "auth" => auth,
+    "tls" => tls,
+    "slo" => slo,
+    "region" => region,
+    "accepts" => accepts,
+    "calls" => calls,
+    "when" => when,
+    "description" => description,
+    "allow" => allow,
 }
 
 /// What the data in a store is worth.

@@ -3,10 +3,14 @@
 use crate::diagnostic::Spanned;
 use crate::names::Name;
 
-use super::call::{Call, Retry};
+use super::call::Call;
 use super::collections::{List, Map, Switch};
 use super::identifiers::{Operation, ProtoName, Route, RuleName, Target, TopicName, Variable};
-use super::quantities::{Cpu, Duration, Percentage, Rate, Schedule, Size};
+use super::interface::{Auth, Endpoint, Forward, Health, Http, Issues, Port, Public, ServiceKind};
+use super::messaging::{Consume, Job, Publish};
+use super::promises::{Consistency, Resources, Scale, Secret, Setting, Slo};
+use super::quantities::Schedule;
+use super::record::keys;
 
 /// A service. Its kind (API, gateway, worker, job) follows from what it serves and does.
 #[derive(Clone, Debug, Default)]
@@ -105,290 +109,52 @@ pub struct Service {
     pub allow: Map<RuleName, Spanned<String>>,
 }
 
-/// What is known of an HTTP interface.
-#[derive(Clone, Debug)]
-pub enum Http {
-    /// `true`: there is one, its routes are not said.
-    Untold,
-    /// The routes stand in this file.
-    OpenApi(String),
-    /// The routes.
-    Routes(Vec<Spanned<Route>>),
-}
-
-/// How the outside reaches a service.
-#[derive(Clone, Debug, Default)]
-pub struct Public {
-    /// How callers prove who they are.
-    pub auth: Option<Spanned<Auth>>,
-    /// How often one caller may call, such as `100/s`.
-    pub rate: Option<Spanned<Rate>>,
-    /// The origins that a browser may call from.
-    pub cors: List<Spanned<String>>,
-}
-
-/// A port; a bare number is `listen`.
-#[derive(Clone, Debug, Default)]
-pub struct Port {
-    /// Where the process listens.
-    pub listen: Option<Spanned<u16>>,
-    /// Where others reach it, when that differs.
-    pub expose: Option<Spanned<u16>>,
-}
-
-/// What one operation does; a bare list is its calls.
-#[derive(Clone, Debug, Default)]
-pub struct Endpoint {
-    /// The calls that it makes, in this order.
-    pub calls: Map<Target, Call>,
-    /// The topics that it writes to.
-    pub publishes: Map<TopicName, Publish>,
-    /// The stores that it reads.
-    pub reads: Map<Name, List<Spanned<String>>>,
-    /// The stores that it writes to.
-    pub writes: Map<Name, List<Spanned<String>>>,
-    /// What it promises.
-    pub slo: Option<Slo>,
-    /// The requirements that it fulfils, by id.
-    pub covers: List<Spanned<String>>,
-    /// A few words about it.
-    pub description: Option<Spanned<String>>,
-    /// Rules that may be broken here, each with a reason.
-    pub allow: Map<RuleName, Spanned<String>>,
-}
-
-/// How events are written to a topic.
-#[derive(Clone, Debug, Default)]
-pub struct Publish {
-    /// Whose receipt is waited for.
-    pub acks: Option<Spanned<Acks>>,
-    /// How many attempts in all.
-    pub retry: Option<Retry>,
-    /// A few words about it.
-    pub description: Option<Spanned<String>>,
-    /// The profile in which it happens.
-    pub when: Option<Spanned<Name>>,
-    /// Rules that may be broken here, each with a reason.
-    pub allow: Map<RuleName, Spanned<String>>,
-}
-
-/// How events are read from a topic; delivery is at-least-once unless `ack: auto`.
-#[derive(Clone, Debug, Default)]
-pub struct Consume {
-    /// The consumer group.
-    pub group: Option<Spanned<String>>,
-    /// How many attempts in all.
-    pub retry: Option<Retry>,
-    /// The topic for events that fail every attempt.
-    pub dead_letter: Option<Spanned<TopicName>>,
-    /// Whether reading an event twice does no harm.
-    pub idempotent: Option<Spanned<bool>>,
-    /// Whether events of one key are handled one after the other.
-    pub ordered: Option<Spanned<bool>>,
-    /// How many events are handled at once.
-    pub concurrency: Option<Spanned<u32>>,
-    /// When an event counts as read.
-    pub ack: Option<Spanned<Ack>>,
-    /// A few words about it.
-    pub description: Option<Spanned<String>>,
-    /// The profile in which it happens.
-    pub when: Option<Spanned<Name>>,
-    /// Rules that may be broken here, each with a reason.
-    pub allow: Map<RuleName, Spanned<String>>,
-}
-
-/// A background task.
-#[derive(Clone, Debug, Default)]
-pub struct Job {
-    /// How many attempts in all.
-    pub retry: Option<Retry>,
-    /// How long it may take.
-    pub timeout: Option<Spanned<Duration>>,
-    /// Whether its result is kept.
-    pub result: Option<Spanned<bool>>,
-    /// When it runs by itself: five cron fields, or `every 30s`.
-    pub schedule: Option<Spanned<Schedule>>,
-    /// A few words about it.
-    pub description: Option<Spanned<String>>,
-    /// Rules that may be broken here, each with a reason.
-    pub allow: Map<RuleName, Spanned<String>>,
-}
-
-/// What readers may rely on; a bare word is `model`.
-#[derive(Clone, Debug, Default)]
-pub struct Consistency {
-    /// The promise.
-    pub model: Option<Spanned<ConsistencyModel>>,
-    /// Why this one.
-    pub why: Option<Spanned<String>>,
-}
-
-/// A promise to callers.
-#[derive(Clone, Debug, Default)]
-pub struct Slo {
-    /// The share of requests that succeed, in percent: `99.9`.
-    pub availability: Option<Spanned<Percentage>>,
-    /// How long 99 of 100 requests take at most.
-    pub p99: Option<Spanned<Duration>>,
-    /// How many requests a second it bears.
-    pub rps: Option<Spanned<u32>>,
-}
-
-/// How far a service scales.
-#[derive(Clone, Debug, Default)]
-pub struct Scale {
-    /// At least so many.
-    pub min: Option<Spanned<u32>>,
-    /// At most so many.
-    pub max: Option<Spanned<u32>>,
-    /// The load of the processors to keep, such as `60%`.
-    pub cpu: Option<Spanned<Percentage>>,
-}
-
-/// What one instance needs.
-#[derive(Clone, Debug, Default)]
-pub struct Resources {
-    /// Processors: `2`, `0.5`, `500m`.
-    pub cpu: Option<Spanned<Cpu>>,
-    /// Memory: `512Mi`, `1Gi`.
-    pub memory: Option<Spanned<Size>>,
-    /// Graphics processors.
-    pub gpu: Option<Spanned<u32>>,
-}
-
-/// A setting; a bare value is `default`.
-#[derive(Clone, Debug, Default)]
-pub struct Setting {
-    /// What it holds.
-    pub r#type: Option<Spanned<SettingType>>,
-    /// Its value unless the environment says otherwise.
-    pub default: Option<Spanned<Scalar>>,
-    /// A few words about it.
-    pub description: Option<Spanned<String>>,
-}
-
-/// A secret.
-#[derive(Clone, Debug, Default)]
-pub struct Secret {
-    /// Where its value is kept.
-    pub from: Option<Spanned<String>>,
-    /// A few words about it.
-    pub description: Option<Spanned<String>>,
-}
-
-/// Where a route goes; a bare name is `to`.
-#[derive(Clone, Debug, Default)]
-pub struct Forward {
-    /// The service that answers.
-    pub to: Option<Spanned<Name>>,
-    /// The beginning of the path that is taken off.
-    pub strip: Option<Spanned<String>>,
-}
-
-/// Where a service says that it is well.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Health {
-    /// The standard gRPC health service.
-    Grpc,
-    /// Paths; one alone is both.
-    Http {
-        /// Answers while the process runs.
-        live: String,
-        /// Answers while requests can be served.
-        ready: String,
-    },
-}
-
-/// A value without a unit.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Scalar {
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A number with a point.
-    Float(f64),
-    /// Anything else.
-    Text(String),
-}
-
-/// How a caller proves who it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Auth {
-    /// It does not.
-    None,
-    /// A signed token.
-    Jwt,
-    /// A certificate of its own.
-    Mtls,
-    /// A key in a header.
-    ApiKey,
-    /// A token of an identity provider.
-    Oidc,
-    /// A name and a password.
-    Basic,
-}
-
-/// What a service signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Issues {
-    /// Tokens.
-    Jwt,
-}
-
-/// A service that is not what it seems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ServiceKind {
-    /// A load generator.
-    Load,
-}
-
-/// Whose receipt a publisher waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Acks {
-    /// Nobody's.
-    None,
-    /// That of the first broker.
-    Leader,
-    /// That of all brokers.
-    All,
-}
-
-/// When an event counts as read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ack {
-    /// When it is received: at most once.
-    Auto,
-    /// When it has been handled: at least once.
-    Manual,
-}
-
-/// What readers may rely on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConsistencyModel {
-    /// Everyone sees every write at once.
-    Strong,
-    /// Everyone sees every write some time.
-    Eventual,
-    /// A writer sees its own writes at once.
-    ReadYourWrites,
-    /// Nobody sees an effect before its cause.
-    Causal,
-}
-
-/// What a setting holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SettingType {
-    /// Text.
-    String,
-    /// A whole number.
-    Int,
-    /// A number.
-    Float,
-    /// `true` or `false`.
-    Bool,
-    /// A duration such as `5s`.
-    Duration,
-    /// An address.
-    Url,
+keys! {
+    Service, "a service", example "{grpc: acme.auth.v1.AuthService}";
+    "purpose" => purpose,
+    "description" => description,
+    "domain" => domain,
+    "team" => team,
+    "lang" => lang,
+    "python" => python,
+    "repo" => repo,
+    "generate" => generate,
+    "image" => image,
+    "replaces" => replaces,
+    "grpc" => grpc,
+    "serves" => serves,
+    "http" => http,
+    "public" => public,
+    "port" => port,
+    "ports" => ports,
+    "calls" => calls,
+    "endpoints" => endpoints,
+    "publishes" => publishes,
+    "consumes" => consumes,
+    "cron" => cron,
+    "jobs" => jobs,
+    "owns" => owns,
+    "reads" => reads,
+    "writes" => writes,
+    "outbox" => outbox,
+    "consistency" => consistency,
+    "slo" => slo,
+    "scale" => scale,
+    "replicas" => replicas,
+    "resources" => resources,
+    "config" => config,
+    "secrets" => secrets,
+    "flags" => flags,
+    "health" => health,
+    "auth" => auth,
+    "issues" => issues,
+    "tls" => tls,
+    "starts-after" => starts_after,
+    "versions" => versions,
+    "forwards" => forwards,
+    "when" => when,
+    "unless" => unless,
+    "kind" => kind,
+    "covers" => covers,
+    "allow" => allow,
 }

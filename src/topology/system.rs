@@ -6,6 +6,7 @@ use crate::names::Name;
 use super::call::Call;
 use super::collections::{List, Map};
 use super::identifiers::{ProtoName, RuleName, TopicName};
+use super::record::keys;
 use super::resource::{External, Store, Topic};
 use super::service::Service;
 
@@ -50,6 +51,28 @@ pub struct Topology {
     pub flags: Map<Name, Flag>,
 }
 
+keys! {
+    Topology, "a topology", example "{system: hello, services: {web: {http: true}}}";
+    "scaffold" => scaffold,
+    "system" => system,
+    "description" => description,
+    "prd" => prd,
+    "protos" => protos,
+    "blueprint" => blueprint,
+    "defaults" => defaults,
+    "domains" => domains,
+    "headers" => headers,
+    "services" => services,
+    "stores" => stores,
+    "topics" => topics,
+    "externals" => externals,
+    "data" => data,
+    "environments" => environments,
+    "checks" => checks,
+    "decisions" => decisions,
+    "flags" => flags,
+}
+
 /// The PRDs of a system; one that names no services is about all of them.
 #[derive(Clone, Debug, Default)]
 pub struct Prd(pub Map<Name, List<Spanned<Name>>>);
@@ -63,6 +86,14 @@ pub struct ProtoRoot {
     pub prefix: Option<Spanned<String>>,
     /// Whether the protos are somebody else's.
     pub vendored: Option<Spanned<bool>>,
+}
+
+keys! {
+    ProtoRoot, "a proto root", example "{root: proto, prefix: acme}", short "root" is "a folder",
+    several ProtoRoot::lower_pairs;
+    "root" => root,
+    "prefix" => prefix,
+    "vendored" => vendored,
 }
 
 /// What holds unless a service or a call says otherwise: any of their keys, and `broker`.
@@ -86,6 +117,13 @@ pub struct Domain {
     pub description: Option<Spanned<String>>,
     /// Rules that may be broken here, each with a reason.
     pub allow: Map<RuleName, Spanned<String>>,
+}
+
+keys! {
+    Domain, "a domain", example "{team: identity}";
+    "team" => team,
+    "description" => description,
+    "allow" => allow,
 }
 
 /// What is different in one environment; laid over the file by [`Topology::overlaid`].
@@ -117,6 +155,22 @@ pub struct Environment {
     pub flags: Map<Name, Flag>,
 }
 
+keys! {
+    Environment, "an environment", example "{defaults: {replicas: 3}}";
+    "profiles" => profiles,
+    "description" => description,
+    "defaults" => defaults,
+    "domains" => domains,
+    "headers" => headers,
+    "services" => services,
+    "stores" => stores,
+    "topics" => topics,
+    "externals" => externals,
+    "data" => data,
+    "checks" => checks,
+    "flags" => flags,
+}
+
 /// How much a rule counts; a bare word is `level`.
 #[derive(Clone, Debug, Default)]
 pub struct Check {
@@ -124,6 +178,12 @@ pub struct Check {
     pub level: Option<Spanned<Level>>,
     /// The most that the rule lets pass, where it counts something.
     pub max: Option<Spanned<u32>>,
+}
+
+keys! {
+    Check, "a check", example "{max: 9}", short "level" is "`off`, `info`, `warning`, `error`";
+    "level" => level,
+    "max" => max,
 }
 
 /// An answer to a question of the technical specification; bare text is `answer`.
@@ -135,6 +195,12 @@ pub struct Decision {
     pub why: Option<Spanned<String>>,
 }
 
+keys! {
+    Decision, "a decision", example "{answer: canary, why: small steps}", short "answer" is "text";
+    "answer" => answer,
+    "why" => why,
+}
+
 /// A feature flag.
 #[derive(Clone, Debug, Default)]
 pub struct Flag {
@@ -142,6 +208,12 @@ pub struct Flag {
     pub default: Option<Spanned<bool>>,
     /// What it turns on.
     pub description: Option<Spanned<String>>,
+}
+
+keys! {
+    Flag, "a flag", example "{default: false}";
+    "default" => default,
+    "description" => description,
 }
 
 /// How much a rule counts.

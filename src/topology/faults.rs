@@ -1,0 +1,95 @@
+//! Collects what is wrong with a topology, and keeps hostile input from costing more than it should.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Span, sort};
+
+use super::codes;
+
+/// How many faults are shown; the rest is counted.
+const MOST_SHOWN: usize = 100;
+/// What the typed form of a topology may need: enough for some 4,000 services.
+const MOST_MEMORY: usize = 80 << 20;
+/// How much of a text from the file a message repeats.
+const MOST_QUOTED: usize = 60;
+
+/// A range of bytes in the one file that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// The faults found so far.
+pub(super) struct Faults {
+    file: Arc<str>,
+    found: Vec<Diagnostic>,
+    hidden: usize,
+    memory: usize,
+}
+
+impl Faults {
+    pub(super) fn new(file: &Arc<str>) -> Self {
+        Self { file: Arc::clone(file), found: Vec::new(), hidden: 0, memory: MOST_MEMORY }
+    }
+
+    pub(super) fn span(&self, place: Place) -> Span {
+        Span::new(&self.file, place.start as usize, place.end as usize)
+    }
+
+    /// Adds a fault; what it says is not even worked out when there are too many.
+    pub(super) fn add(&mut self, place: Place, say: impl FnOnce(&Self) -> Diagnostic) {
+        if self.found.len() < MOST_SHOWN {
+            let fault = say(self).at(&self.span(place));
+            self.found.push(fault);
+        } else {
+            self.hidden += 1;
+        }
+    }
+
+    /// Adds a fault at a place of the typed topology.
+    pub(super) fn add_at(&mut self, span: &Span, say: impl FnOnce() -> Diagnostic) {
+        let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.add(Place { start: narrow(span.start), end: narrow(span.end) }, |_| say());
+    }
+
+    /// How many of `wanted` values of a type may be kept; says so when that is not all of them.
+    pub(super) fn room_for<T>(&mut self, wanted: usize, place: Place) -> usize {
+        let each = size_of::<T>().max(1);
+        let allowed = wanted.min(self.memory / each);
+        self.memory -= allowed * each;
+        if allowed < wanted {
+            self.memory = 0;
+            self.add(place, |_| {
+                Diagnostic::error(
+                    codes::OVER_LIMIT,
+                    "the topology is larger than scaffold reads (about 4,000 services)",
+                )
+                .hint("split the system into several topologies")
+            });
+        }
+        allowed
+    }
+
+    /// All faults by place, each once, and one more that counts those not shown.
+    pub(super) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        sort(&mut self.found);
+        self.found
+            .dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
+        if self.hidden > 0 {
+            let message = format!("and {} more faults that are not shown", self.hidden);
+            self.found.push(
+                Diagnostic::error(codes::OVER_LIMIT, message).hint("mend the ones above first"),
+            );
+        }
+        self.found
+    }
+}
+
+/// Text from the file in backticks, cut short when it is long.
+pub(super) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(MOST_QUOTED) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}

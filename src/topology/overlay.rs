@@ -1,0 +1,97 @@
+//! One environment laid over the file: what is keyed is merged, all else is replaced.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Spanned;
+
+use super::collections::{Key, List, Map, Switch};
+use super::system::{Defaults, Environment, Prd, Topology};
+
+/// A value that another one can be laid over.
+pub(super) trait Overlay: Clone {
+    /// Takes over what is written in `over`, with its places.
+    fn overlay(&mut self, over: &Self);
+}
+
+impl Topology {
+    /// The topology as it is in one environment: maps are merged deeply, lists and single values
+    /// replaced, calls and topics merged by name in whatever form they were written.
+    #[must_use]
+    pub fn overlaid(&self, environment: &Environment) -> Self {
+        let mut merged = self.clone();
+        merged.description.overlay(&environment.description);
+        merged.defaults.overlay(&environment.defaults);
+        merged.domains.overlay(&environment.domains);
+        merged.headers.overlay(&environment.headers);
+        merged.services.overlay(&environment.services);
+        merged.stores.overlay(&environment.stores);
+        merged.topics.overlay(&environment.topics);
+        merged.externals.overlay(&environment.externals);
+        merged.data.overlay(&environment.data);
+        merged.checks.overlay(&environment.checks);
+        merged.flags.overlay(&environment.flags);
+        merged
+    }
+}
+
+impl<T: Clone> Overlay for Spanned<T> {
+    fn overlay(&mut self, over: &Self) {
+        self.clone_from(over);
+    }
+}
+
+impl<T: Overlay> Overlay for Option<T> {
+    fn overlay(&mut self, over: &Self) {
+        match (self.as_mut(), over) {
+            (Some(value), Some(over)) => value.overlay(over),
+            (None, Some(over)) => *self = Some(over.clone()),
+            (_, None) => {}
+        }
+    }
+}
+
+impl<T: Clone> Overlay for List<T> {
+    fn overlay(&mut self, over: &Self) {
+        if over.is_written() {
+            self.clone_from(over);
+        }
+    }
+}
+
+impl<K: Key + Clone, V: Overlay> Overlay for Map<K, V> {
+    fn overlay(&mut self, over: &Self) {
+        if over.is_written() && !self.is_written() {
+            self.span.clone_from(&over.span);
+        }
+        let texts = self.entries.iter().map(|(key, _)| key.value.text().to_owned());
+        let known: HashMap<String, usize> =
+            texts.enumerate().map(|(index, text)| (text, index)).collect();
+        for (key, value) in over {
+            match known.get(key.value.text()) {
+                Some(index) => self.entries[*index].1.overlay(value),
+                None => self.entries.push((key.clone(), value.clone())),
+            }
+        }
+    }
+}
+
+impl<T: Overlay> Overlay for Switch<T> {
+    fn overlay(&mut self, over: &Self) {
+        self.on.overlay(&over.on);
+        self.options.overlay(&over.options);
+    }
+}
+
+impl Overlay for Prd {
+    fn overlay(&mut self, over: &Self) {
+        self.0.overlay(&over.0);
+    }
+}
+
+impl Overlay for Defaults {
+    fn overlay(&mut self, over: &Self) {
+        self.service.overlay(&over.service);
+        self.call.overlay(&over.call);
+        self.broker.overlay(&over.broker);
+    }
+}
