@@ -1,6 +1,7 @@
 //! Who calls whom: every call string resolved, its options gathered, its place in the caller's operations.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use crate::diagnostic::{Span, Spanned};
@@ -137,7 +138,7 @@ fn gather<'a>(
 fn steps_of(first: usize, calls: &[(usize, &topology::Call)]) -> Vec<Step> {
     let step = |(place, options): &(usize, &topology::Call)| Step {
         call: CallId(first + place),
-        times: options.times.as_ref().map_or(Times::Count(1), |times| times.value),
+        times: options.times.as_ref().map_or(Times::Count(NonZeroU32::MIN), |times| times.value),
         parallel: options.parallel.as_ref().map(|name| name.value.clone()),
         either: options.either.as_ref().map(|name| name.value.clone()),
     };
@@ -150,7 +151,7 @@ fn finished(scope: &Scope, id: CallId, caller: Caller, gathered: &Gathered) -> C
     let retry = said.first(|call| call.retry.as_ref()).or(defaults.retry.as_ref());
     let attempts_of = |call: &'_ topology::Call| -> Option<(u32, Span)> {
         let attempts = call.retry.as_ref()?.attempts.as_ref()?;
-        Some((attempts.value, attempts.span.clone()))
+        Some((attempts.value.get(), attempts.span.clone()))
     };
     let attempts = gathered.options.iter().find_map(|call| attempts_of(call));
     let default_attempts = attempts_of(defaults);
@@ -222,7 +223,11 @@ fn breaker(said: &Said, defaults: &topology::Call) -> Option<Breaker> {
     let switch = said.first(|call| call.circuit_breaker.as_ref());
     let switch = switch.or(defaults.circuit_breaker.as_ref()).filter(|switch| switch.on.value)?;
     Some(Breaker {
-        failures: switch.options.failures.as_ref().map_or(FAILURES, |failures| failures.value),
+        failures: switch
+            .options
+            .failures
+            .as_ref()
+            .map_or(FAILURES, |failures| failures.value.get()),
         reset: switch.options.reset.as_ref().map_or(RESET, |reset| reset.value.value),
     })
 }

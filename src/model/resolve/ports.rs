@@ -1,6 +1,7 @@
 //! Which ports services listen on: the written ones, or the next free one in the order of names.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU16;
 
 use crate::diagnostic::Spanned;
 use crate::model::{Effective, Origin, Service};
@@ -30,11 +31,12 @@ pub(super) fn assign(scope: &Scope, services: &mut [Service]) {
 
 /// The ports of a service by name; `port` alone has the empty name.
 fn written_ports(service: &topology::Service) -> Vec<(String, Spanned<u16>)> {
-    let alone = service.port.iter().filter_map(|port| port.listen.clone());
+    let listen = |port: &topology::Port| Some(port.listen.clone()?.map(NonZeroU16::get));
+    let alone = service.port.iter().filter_map(listen);
     let named = service
         .ports
         .iter()
-        .filter_map(|(name, port)| Some((name.value.as_str().to_owned(), port.listen.clone()?)));
+        .filter_map(|(name, port)| Some((name.value.as_str().to_owned(), listen(port)?)));
     alone.map(|port| (String::new(), port)).chain(named).collect()
 }
 

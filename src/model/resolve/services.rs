@@ -181,11 +181,11 @@ fn subscriptions(
             topic: topic_of(&name.value),
             span: name.span.clone(),
             group: group.unwrap_or_else(|| service.value.as_str().to_owned()),
-            attempts: attempts.map(|attempts| attempts.value),
+            attempts: attempts.map(|attempts| attempts.value.get()),
             dead_letter: dead_letter.map(|dead| topic_of(&dead.value)),
             idempotent: consume.idempotent.as_ref().map(|flag| flag.value),
             ordered: consume.ordered.as_ref().map(|flag| flag.value),
-            concurrency: consume.concurrency.as_ref().map(|number| number.value),
+            concurrency: consume.concurrency.as_ref().map(|number| number.value.get()),
             at_most_once: consume.ack.as_ref().is_some_and(|ack| ack.value == Ack::Auto),
             waivers: waivers(&consume.allow),
         }
