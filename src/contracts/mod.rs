@@ -5,19 +5,37 @@
 
 pub mod codes;
 mod facts;
+mod roots;
+mod lexer;
+mod guard;
+mod words;
+mod parse;
+mod places;
+mod built_in;
+mod copies;
+mod imports;
+mod symbols;
+mod resolve;
+mod link;
+mod encode;
 mod options;
+mod read;
+mod sound;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use prost_reflect::DescriptorPool;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic, Span};
 use crate::tree::Tree;
+
+use parse::Unit;
 
 pub use facts::{
     Cardinality, Enum, EnumValue, Field, File, HttpRule, Idempotency, Kind, Message, Method,
     Origin, Resource, Rpc, Scalar, Service, Streaming,
 };
+pub use roots::quote;
 
 /// A folder that imports are resolved in.
 #[derive(Clone, Debug, Default)]
@@ -53,8 +71,79 @@ pub struct Contracts {
 
 /// Compiles all files of all roots.
 pub fn compile(roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
-    let _ = roots;
-    (Contracts::default(), Vec::new())
+    let mut diagnostics = Vec::new();
+    let read = roots::read(roots, &mut diagnostics);
+    let mut contracts = Contracts::default();
+    let mut broken = read.broken;
+    let mut units = BTreeMap::new();
+    for source in read.sources {
+        let import_path = source.import_path.clone();
+        match parsed(source, &mut contracts.unread_services, &mut diagnostics) {
+            Some(unit) => _ = units.insert(import_path, unit),
+            None => _ = broken.insert(import_path),
+        }
+    }
+    copies::of_paths(&units, read.copies, &mut diagnostics);
+    broken.extend(copies::of_names(&mut units, &mut diagnostics));
+    built_in::add(&mut units);
+    broken.extend(imports::faulty(&units, &broken, roots, &mut diagnostics));
+    let sorted = imports::sorted(&units, &mut broken, &mut diagnostics);
+    let declared: BTreeSet<String> = units.values().flat_map(services).collect();
+    let in_order = sorted.order.iter().filter_map(|path| units.remove(path)).collect();
+    let linked = link::link(in_order, &mut diagnostics);
+    diagnostics.extend(left_out([sorted.dropped, linked.dropped].concat()));
+    contracts.descriptor_set = encode::descriptor_set(&linked.pool, &linked.units);
+    let known = options::Known::of(&linked.pool);
+    for unit in &linked.units {
+        if let Some(file) = linked.pool.get_file_by_name(&unit.source.import_path) {
+            read::file(&mut contracts, &file, unit, &known);
+        }
+    }
+    contracts.unread_services.extend(declared);
+    contracts.unread_services.retain(|name| !contracts.services.contains_key(name));
+    contracts.pool = linked.pool;
+    diagnostics.extend(sound::options(&contracts));
+    diagnostic::sort(&mut diagnostics);
+    (contracts, diagnostics)
+}
+
+fn parsed(
+    source: roots::Source,
+    unread_services: &mut BTreeSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Unit> {
+    let outline = guard::outline(&source, diagnostics);
+    if outline.parsable {
+        match parse::unit(source, &outline) {
+            Ok(unit) => return Some(unit),
+            Err(faults) => diagnostics.extend(faults),
+        }
+    }
+    unread_services.extend(outline.services);
+    None
+}
+
+fn services(unit: &Unit) -> Vec<String> {
+    let package = unit.descriptor.package();
+    let full_name = |name: &str| {
+        if package.is_empty() { name.to_owned() } else { format!("{package}.{name}") }
+    };
+    unit.descriptor.service.iter().map(|service| full_name(service.name())).collect()
+}
+
+/// One note for all files that are left out because of others, so that nobody looks for faults in them.
+fn left_out(places: Vec<Span>) -> Option<Diagnostic> {
+    const MOST_SHOWN: usize = 6;
+    let message = match places.len() {
+        0 => return None,
+        1 => "a file is left out because it imports one with faults".to_owned(),
+        count => format!("{count} files are left out because they import one with faults"),
+    };
+    let mut diagnostic = Diagnostic::info(codes::INVALID_PROTO, message);
+    let mut places = places.into_iter().take(MOST_SHOWN);
+    diagnostic.place = places.next();
+    diagnostic.related = places.map(|place| (place, "here too".to_owned())).collect();
+    Some(diagnostic)
 }
 
 impl Contracts {

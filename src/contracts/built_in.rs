@@ -1,0 +1,60 @@
+//! The files that come with scaffold, so that contracts can import them without having them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use prost_reflect::prost_types::SourceCodeInfo;
+use protox::file::{FileResolver, GoogleFileResolver};
+
+use super::Origin;
+use super::guard::Outline;
+use super::parse::{Unit, unit};
+use super::roots::{BUILT_IN, DESCRIPTOR, OPTIONS, Source};
+
+const DESCRIPTOR_TEXT: &str = include_str!("../../schemas/google/protobuf/descriptor.proto");
+const OPTIONS_TEXT: &str = include_str!("../../schemas/proto/scaffold/v1/options.proto");
+
+static PARSED: LazyLock<[Unit; 2]> =
+    LazyLock::new(|| [parsed(DESCRIPTOR, DESCRIPTOR_TEXT), parsed(OPTIONS, OPTIONS_TEXT)]);
+
+/// Adds the built-in files that are imported, directly or by another built-in one.
+pub(super) fn add(units: &mut BTreeMap<String, Unit>) {
+    let mut wanted: BTreeSet<String> =
+        units.values().flat_map(|unit| unit.descriptor.dependency.iter().cloned()).collect();
+    while let Some(import_path) = wanted.pop_first() {
+        if BUILT_IN.contains(&import_path.as_str())
+            && !units.contains_key(&import_path)
+            && let Some(unit) = built_in(&import_path)
+        {
+            wanted.extend(unit.descriptor.dependency.iter().cloned());
+            units.insert(import_path, unit);
+        }
+    }
+}
+
+/// `descriptor.proto`: newer than the one in the libraries, which lacks options that contracts use.
+pub(super) fn descriptor_proto() -> Unit {
+    PARSED[0].clone()
+}
+
+fn built_in(import_path: &str) -> Option<Unit> {
+    if let Some(unit) = PARSED.iter().find(|unit| unit.source.import_path == import_path) {
+        return Some(unit.clone());
+    }
+    let file = GoogleFileResolver::new().open_file(import_path).ok()?;
+    let descriptor = file.file_descriptor_proto().clone();
+    Some(Unit { source: source(import_path, ""), descriptor, info: SourceCodeInfo::default() })
+}
+
+fn parsed(import_path: &str, text: &str) -> Unit {
+    unit(source(import_path, text), &Outline::default()).expect("tests compile every built-in file")
+}
+
+fn source(import_path: &str, text: &str) -> Source {
+    Source {
+        import_path: import_path.to_owned(),
+        path: import_path.into(),
+        text: text.into(),
+        origin: Origin::BuiltIn,
+    }
+}

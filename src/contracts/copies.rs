@@ -1,0 +1,174 @@
+//! The same contract twice: under one import path in two roots, or under two import paths.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use prost_reflect::prost_types::{FileDescriptorProto, FileOptions};
+
+use crate::diagnostic::{Diagnostic, Span};
+
+use super::codes::DUPLICATE_SYMBOL;
+use super::guard::outline;
+use super::parse::{Unit, unit};
+use super::roots::Source;
+
+/// Options that only say how a language calls its package: copies may differ in them.
+const OF_LANGUAGES: [&str; 14] = [
+    "cc_enable_arenas",
+    "csharp_namespace",
+    "go_package",
+    "java_generate_equals_and_hash",
+    "java_multiple_files",
+    "java_outer_classname",
+    "java_package",
+    "java_string_check_utf8",
+    "objc_class_prefix",
+    "php_class_prefix",
+    "php_metadata_namespace",
+    "php_namespace",
+    "ruby_package",
+    "swift_prefix",
+];
+
+/// Reports files whose import path is already taken; the first one counts.
+pub(super) fn of_paths(
+    units: &BTreeMap<String, Unit>,
+    copies: Vec<Source>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for copy in copies {
+        let Some(first) = units.get(&copy.import_path) else {
+            continue;
+        };
+        let (place, words) = (Span::new(&copy.path, 0, 0), "this one counts");
+        let message = |how: &str| {
+            let import_path = &copy.import_path;
+            format!("`{import_path}` lies in two roots, and the copies {how}")
+        };
+        let diagnostic = if is_equal(first, &copy) {
+            Diagnostic::warning(DUPLICATE_SYMBOL, message("are equal"))
+        } else {
+            Diagnostic::error(DUPLICATE_SYMBOL, message("have drifted apart"))
+        };
+        diagnostics.push(
+            diagnostic
+                .at(&place)
+                .with(&Span::new(&first.source.path, 0, 0), words)
+                .hint("keep one of them, or give one root a prefix"),
+        );
+    }
+}
+
+fn is_equal(first: &Unit, copy: &Source) -> bool {
+    if first.source.text == copy.text {
+        return true;
+    }
+    let mut ignored = Vec::new();
+    let outline = outline(copy, &mut ignored);
+    let parsed = outline.parsable.then(|| unit(copy.clone(), &outline));
+    matches!(parsed, Some(Ok(unit)) if bare(&unit.descriptor) == bare(&first.descriptor))
+}
+
+/// Drops files that declare again what another file declares. Imports of an equal copy lead to the first one, so that
+/// whoever needs it still compiles; a drifted one is an error.
+pub(super) fn of_names(
+    units: &mut BTreeMap<String, Unit>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeSet<String> {
+    let mut declared: BTreeMap<String, String> = BTreeMap::new();
+    let mut equal: BTreeMap<String, String> = BTreeMap::new();
+    let mut drifted = BTreeSet::new();
+    for (import_path, unit) in &*units {
+        let names = top_level_names(&unit.descriptor);
+        let again: Vec<&String> =
+            names.iter().filter(|name| declared.contains_key(*name)).collect();
+        let Some(first) = again.first().map(|name| &units[&declared[*name]]) else {
+            declared.extend(names.into_iter().map(|name| (name, import_path.clone())));
+            continue;
+        };
+        if bare(&unit.descriptor) == bare(&first.descriptor) {
+            diagnostics.push(told(unit, first, &again, "an equal copy of"));
+            equal.insert(import_path.clone(), first.source.import_path.clone());
+        } else {
+            diagnostics.push(told(unit, first, &again, "declared in"));
+            drifted.insert(import_path.clone());
+        }
+    }
+    units.retain(|import_path, _| !equal.contains_key(import_path));
+    for unit in units.values_mut() {
+        redirect(&mut unit.descriptor, &equal);
+    }
+    drifted
+}
+
+fn told(unit: &Unit, first: &Unit, again: &[&String], how: &str) -> Diagnostic {
+    let (here, there) = (&unit.source.path, &first.source.path);
+    let diagnostic = if how == "declared in" {
+        let more = match again.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let message = format!("`{}`{more} of `{here}` is already declared in `{there}`", again[0]);
+        Diagnostic::error(DUPLICATE_SYMBOL, message)
+            .hint("keep one of the files, or give one of them another package")
+    } else {
+        let message = format!("`{here}` is {how} `{there}`");
+        Diagnostic::warning(DUPLICATE_SYMBOL, message).hint("keep one of them")
+    };
+    diagnostic.at(&Span::new(here, 0, 0)).with(&Span::new(there, 0, 0), "this one counts")
+}
+
+fn top_level_names(descriptor: &FileDescriptorProto) -> BTreeSet<String> {
+    let package = descriptor.package();
+    let messages =
+        descriptor.message_type.iter().map(prost_reflect::prost_types::DescriptorProto::name);
+    let enums =
+        descriptor.enum_type.iter().map(prost_reflect::prost_types::EnumDescriptorProto::name);
+    let services =
+        descriptor.service.iter().map(prost_reflect::prost_types::ServiceDescriptorProto::name);
+    let in_package =
+        |name: &str| if package.is_empty() { name.to_owned() } else { format!("{package}.{name}") };
+    messages.chain(enums).chain(services).map(in_package).collect()
+}
+
+/// What two copies must have in common.
+fn bare(descriptor: &FileDescriptorProto) -> FileDescriptorProto {
+    let mut bare = descriptor.clone();
+    bare.name = None;
+    bare.dependency.clear();
+    bare.public_dependency.clear();
+    bare.weak_dependency.clear();
+    if let Some(options) = &mut bare.options {
+        options.uninterpreted_option.retain(|option| {
+            option.name.first().is_none_or(|part| !OF_LANGUAGES.contains(&part.name_part.as_str()))
+        });
+        if *options == FileOptions::default() {
+            bare.options = None;
+        }
+    }
+    bare
+}
+
+fn redirect(descriptor: &mut FileDescriptorProto, equal: &BTreeMap<String, String>) {
+    if !descriptor.dependency.iter().any(|import| equal.contains_key(import)) {
+        return;
+    }
+    let mut kept: Vec<String> = Vec::new();
+    let mut moved: Vec<i32> = Vec::new();
+    for import in descriptor.dependency.drain(..) {
+        let import = equal.get(&import).cloned().unwrap_or(import);
+        let index = kept.iter().position(|known| *known == import).unwrap_or_else(|| {
+            kept.push(import);
+            kept.len() - 1
+        });
+        moved.push(i32::try_from(index).unwrap_or(i32::MAX));
+    }
+    descriptor.dependency = kept;
+    for indices in [&mut descriptor.public_dependency, &mut descriptor.weak_dependency] {
+        let mut new: Vec<i32> = indices
+            .iter()
+            .filter_map(|index| moved.get(usize::try_from(*index).ok()?).copied())
+            .collect();
+        new.dedup();
+        *indices = new;
+    }
+}

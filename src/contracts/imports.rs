@@ -1,0 +1,222 @@
+//! Imports: those that nobody holds, those that go round in circles, and the order in which to link.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::names::nearest;
+
+use super::Root;
+use super::codes::{INVALID_PROTO, MISSING_IMPORT, OVER_LIMIT};
+use super::parse::Unit;
+use super::places::Places;
+use super::roots::BUILT_IN;
+
+/// The longest chain of imports.
+const DEEPEST: usize = 500;
+
+/// How many imports of a file are looked at once one of them is faulty.
+const MOST_READ: usize = 100;
+
+/// The field of a file descriptor that holds its imports.
+const DEPENDENCY: i32 = 3;
+
+/// Import paths that many contracts use and few projects hold, and where they come from.
+const ELSEWHERE: [(&str, &str); 5] = [
+    ("google/", "github.com/googleapis/googleapis"),
+    ("buf/validate/", "github.com/bufbuild/protovalidate"),
+    ("validate/", "github.com/bufbuild/protoc-gen-validate"),
+    ("grpc/", "github.com/grpc/grpc-proto"),
+    ("protoc-gen-openapiv2/", "github.com/grpc-ecosystem/grpc-gateway"),
+];
+
+/// Reports imports that nobody holds, and imports written twice; gives back the files that have one.
+pub(super) fn faulty(
+    units: &BTreeMap<String, Unit>,
+    broken: &BTreeSet<String>,
+    roots: &[Root],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeSet<String> {
+    let mut faulty = BTreeSet::new();
+    let mut told = BTreeSet::new();
+    for (import_path, unit) in units {
+        let mut seen = BTreeSet::new();
+        for (index, import) in unit.descriptor.dependency.iter().enumerate() {
+            let twice = !seen.insert(import);
+            let missing = !units.contains_key(import) && !broken.contains(import);
+            if !twice && !missing {
+                continue;
+            }
+            if !faulty.insert(import_path.clone()) && seen.len() > MOST_READ {
+                break;
+            }
+            let place = place_of(unit, index);
+            if twice {
+                let message = format!("`{import}` is imported twice");
+                diagnostics.push(
+                    Diagnostic::error(INVALID_PROTO, message).at(&place).hint("remove one of them"),
+                );
+            } else {
+                let hint = told.insert(import.clone()).then(|| hint(import, units, roots));
+                let message = format!("no proto root holds `{import}`");
+                let mut diagnostic = Diagnostic::error(MISSING_IMPORT, message).at(&place);
+                diagnostic.hint = hint;
+                diagnostics.push(diagnostic);
+            }
+        }
+    }
+    faulty
+}
+
+/// The import path in its quotes, where the statement stands.
+pub(super) fn place_of(unit: &Unit, index: usize) -> Span {
+    let index = i32::try_from(index).unwrap_or(i32::MAX);
+    let statement = Places::new(unit).span(&[DEPENDENCY, index]);
+    let text = unit.source.text.get(statement.start..statement.end).unwrap_or_default();
+    let Some(quote) = text.find(['"', '\'']) else {
+        return statement;
+    };
+    let end = text.rfind(['"', '\'']).map_or(text.len(), |at| at + 1);
+    Span::new(&unit.source.path, statement.start + quote, statement.start + end)
+}
+
+/// What to write instead, or where to get the file.
+fn hint(import: &str, units: &BTreeMap<String, Unit>, roots: &[Root]) -> String {
+    if let Some(hint) = in_a_root(import, roots) {
+        return hint;
+    }
+    let known = || units.keys().map(String::as_str).chain(BUILT_IN);
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let same_name: Vec<&str> = known().filter(|path| name(path) == name(import)).collect();
+    if let [only] = *same_name {
+        return format!("import `{only}`");
+    }
+    if let Some((_, from)) = ELSEWHERE.iter().find(|(prefix, _)| import.starts_with(prefix)) {
+        return format!("copy it from {from} into a root of its own, marked `vendored`");
+    }
+    match nearest(import, known()) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => "add the root that holds it to `protos`, or remove the import".to_owned(),
+    }
+}
+
+/// The file is there, but its root or prefix gives it another import path.
+fn in_a_root(import: &str, roots: &[Root]) -> Option<String> {
+    for root in roots {
+        for (path, _) in root.files.iter() {
+            let import_path = root.import_path_of(path);
+            if root.path_of(path) != import && path.as_str() != import {
+                continue;
+            }
+            let folder = if root.folder.is_empty() { "." } else { &root.folder };
+            let prefix = match root.prefix.as_str() {
+                "" => String::new(),
+                prefix => format!(" under the prefix `{prefix}`"),
+            };
+            return Some(format!(
+                "import `{import_path}`: the file is in the root `{folder}`{prefix}"
+            ));
+        }
+    }
+    None
+}
+
+/// Files in the order in which they can be linked, and those that cannot be.
+#[derive(Debug, Default)]
+pub(super) struct Sorted {
+    /// Import paths; every file comes behind those that it imports.
+    pub(super) order: Vec<String>,
+    /// Where a file imports a broken one and is therefore left out.
+    pub(super) dropped: Vec<Span>,
+}
+
+/// Walks the imports. Circles are reported; they and all that imports a broken file are added to `broken`.
+pub(super) fn sorted(
+    units: &BTreeMap<String, Unit>,
+    broken: &mut BTreeSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Sorted {
+    let mut sorted = Sorted::default();
+    let mut depths: BTreeMap<&str, usize> = BTreeMap::new();
+    for start in units.keys() {
+        let mut stack: Vec<(&str, usize)> = vec![(start, 0)];
+        let mut open: BTreeSet<&str> = BTreeSet::from([start.as_str()]);
+        while let Some((path, next)) = stack.last_mut() {
+            let unit = &units[*path];
+            let skip = *next == 0 && (depths.contains_key(path) || broken.contains(*path));
+            let import = unit.descriptor.dependency.get(*next).filter(|_| !skip);
+            *next += 1;
+            match import {
+                Some(import) if open.contains(import.as_str()) => {
+                    let at = stack.iter().position(|(open, _)| open == import).unwrap_or_default();
+                    diagnostics.push(circular(&stack[at..], units));
+                    broken.extend(stack[at..].iter().map(|(path, _)| (*path).to_owned()));
+                }
+                Some(import) if units.contains_key(import) => {
+                    stack.push((import, 0));
+                    open.insert(import);
+                }
+                Some(_) => {}
+                None => {
+                    let path = *path;
+                    stack.pop();
+                    open.remove(path);
+                    if !depths.contains_key(path) && !broken.contains(path) {
+                        finish(unit, path, &mut depths, broken, &mut sorted, diagnostics);
+                    }
+                }
+            }
+        }
+    }
+    sorted
+}
+
+fn finish<'a>(
+    unit: &'a Unit,
+    path: &'a str,
+    depths: &mut BTreeMap<&'a str, usize>,
+    broken: &mut BTreeSet<String>,
+    sorted: &mut Sorted,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let imports = &unit.descriptor.dependency;
+    if let Some(index) = imports.iter().position(|import| broken.contains(import)) {
+        broken.insert(path.to_owned());
+        sorted.dropped.push(place_of(unit, index));
+        return;
+    }
+    let deepest = imports.iter().filter_map(|import| depths.get(import.as_str())).max();
+    let depth = deepest.map_or(0, |depth| depth + 1);
+    if depth > DEEPEST {
+        diagnostics.push(too_deep(unit));
+        broken.insert(path.to_owned());
+        return;
+    }
+    depths.insert(path, depth);
+    sorted.order.push(path.to_owned());
+}
+
+/// `circle` holds each file with the index behind the import that leads to the next one.
+fn circular(circle: &[(&str, usize)], units: &BTreeMap<String, Unit>) -> Diagnostic {
+    const MOST_SHOWN: usize = 6;
+    let mut names: Vec<String> =
+        circle.iter().take(MOST_SHOWN).map(|(path, _)| format!("`{path}`")).collect();
+    if circle.len() > MOST_SHOWN {
+        names.push("..".to_owned());
+    }
+    names.push(names[0].clone());
+    let mut places =
+        circle.iter().take(MOST_SHOWN).map(|(path, next)| place_of(&units[*path], next - 1));
+    let mut diagnostic = Diagnostic::error(
+        INVALID_PROTO,
+        format!("files import each other: {}", names.join(" -> ")),
+    )
+    .hint("move what both need into a file of its own");
+    diagnostic.place = places.next();
+    diagnostic.related = places.map(|place| (place, "and here".to_owned())).collect();
+    diagnostic
+}
+
+fn too_deep(unit: &Unit) -> Diagnostic {
+    Diagnostic::error(OVER_LIMIT, format!("imports lead more than {DEEPEST} files deep"))
+        .at(&Span::new(&unit.source.path, 0, 0))
+}

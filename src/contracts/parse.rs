@@ -1,0 +1,141 @@
+//! One file into one descriptor with unresolved names, and all its syntax errors into diagnostics.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use prost_reflect::prost_types::{FileDescriptorProto, SourceCodeInfo};
+
+use crate::diagnostic::{Diagnostic, Span, is_unprintable};
+
+use super::guard::Outline;
+use super::lexer::{Token, tokens};
+use super::roots::Source;
+use super::words::told;
+
+/// How many syntax errors are told of one file.
+const MOST_FAULTS: usize = 20;
+
+/// A file that parsed.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    /// Where it comes from.
+    pub(super) source: Source,
+    /// What it declares, without `source_code_info`.
+    pub(super) descriptor: FileDescriptorProto,
+    /// Its places and comments; kept apart, since linking is quadratic in them.
+    pub(super) info: SourceCodeInfo,
+}
+
+/// Parses a file that the guard let pass.
+pub(super) fn unit(source: Source, outline: &Outline) -> Result<Unit, Vec<Diagnostic>> {
+    let text = without_declarations(&source.text);
+    match protox_parse::parse(&source.import_path, &text) {
+        Ok(mut descriptor) => {
+            let mut info = descriptor.source_code_info.take().unwrap_or_default();
+            neutralise(&mut info);
+            Ok(Unit { source, descriptor, info })
+        }
+        Err(error) => Err(faults(&error, &source.path, source.text.len(), outline)),
+    }
+}
+
+/// Blanks the options of `extensions 5 [..]`, which the parser refuses behind a single number (behind a range it takes
+/// them). What stands there is for compilers only, and in no descriptor that a program gets.
+fn without_declarations(text: &str) -> Cow<'_, str> {
+    if !text.contains("extensions") {
+        return Cow::Borrowed(text);
+    }
+    let tokens: Vec<(Token, Range<usize>)> = tokens(text).collect();
+    let word = |at: usize| tokens.get(at).map(|(_, range)| &text[range.clone()]);
+    let mut out = Cow::Borrowed(text);
+    for at in (0..tokens.len()).filter(|at| word(*at) == Some("extensions")) {
+        let statement = tokens[at..].iter().position(|(token, _)| token_ends(*token));
+        let Some(open) =
+            statement.map(|length| at + length).filter(|open| word(*open) == Some("["))
+        else {
+            continue;
+        };
+        if word(open.saturating_sub(2)) == Some("to") {
+            continue;
+        }
+        let end = closing(&tokens[open..]).unwrap_or(text.len());
+        let blank: String = text[tokens[open].1.start..end]
+            .bytes()
+            .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+            .collect();
+        out.to_mut().replace_range(tokens[open].1.start..end, &blank);
+    }
+    out
+}
+
+fn token_ends(token: Token) -> bool {
+    matches!(token, Token::Punctuation(b'[' | b';' | b'{' | b'}' | b'='))
+}
+
+/// The end of the bracket that the tokens begin with.
+fn closing(tokens: &[(Token, Range<usize>)]) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (token, range) in tokens {
+        match token {
+            Token::Punctuation(b'[') => depth += 1,
+            Token::Punctuation(b']') => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(range.end);
+        }
+    }
+    None
+}
+
+/// Takes out of comments what would hide or reorder text wherever they are shown.
+fn neutralise(info: &mut SourceCodeInfo) {
+    let clean = |text: &mut String| {
+        if text.chars().any(|c| is_unprintable(c) && c != '\n') {
+            text.retain(|c| matches!(c, '\n' | '\t') || !is_unprintable(c));
+        }
+    };
+    for location in &mut info.location {
+        location.leading_comments.as_mut().map(clean);
+        location.trailing_comments.as_mut().map(clean);
+        location.leading_detached_comments.iter_mut().for_each(clean);
+    }
+}
+
+fn faults(
+    error: &dyn miette::Diagnostic,
+    file: &Arc<str>,
+    length: usize,
+    outline: &Outline,
+) -> Vec<Diagnostic> {
+    let further = error.related().into_iter().flatten();
+    std::iter::once(told(error, file, length))
+        .chain(further.map(|error| told(error, file, length)).filter(|d| !is_aftermath(d)))
+        .take(MOST_FAULTS)
+        .map(|diagnostic| at_the_end(diagnostic, file, length, outline))
+        .collect()
+}
+
+/// After an error the parser goes on at the next keyword, and stumbles over what closes the broken block.
+fn is_aftermath(diagnostic: &Diagnostic) -> bool {
+    diagnostic.message.starts_with("expected `enum`, `extend`, `import`,")
+}
+
+fn at_the_end(
+    mut diagnostic: Diagnostic,
+    file: &Arc<str>,
+    length: usize,
+    outline: &Outline,
+) -> Diagnostic {
+    if diagnostic.place.is_some() {
+        return diagnostic;
+    }
+    diagnostic.place = Some(Span::new(file, length, length));
+    match outline.unclosed {
+        Some(at) => diagnostic
+            .with(&Span::new(file, at, at + 1), "never closed")
+            .hint("close the bracket, or end the statement"),
+        None => diagnostic,
+    }
+}
