@@ -332,23 +332,13 @@ fn the_descriptor_set_says_what_the_files_say() {
 
 #[test]
 fn every_built_in_file_compiles() {
-    let imports: String = [
-        "any",
-        "api",
-        "compiler/plugin",
-        "descriptor",
-        "duration",
-        "empty",
-        "field_mask",
-        "source_context",
-        "struct",
-        "timestamp",
-        "type",
-        "wrappers",
-    ]
-    .iter()
-    .map(|name| format!("import \"google/protobuf/{name}.proto\";\n"))
-    .collect();
+    let names = "any api compiler/plugin descriptor duration empty field_mask source_context struct timestamp type \
+                 wrappers";
+    let imports: Vec<String> = names
+        .split_whitespace()
+        .map(|name| format!("import \"google/protobuf/{name}.proto\";"))
+        .collect();
+    let imports = imports.join("\n");
     let contracts =
         sound(&format!("syntax = \"proto3\"; import \"scaffold/v1/options.proto\";\n{imports}"));
     assert_eq!(contracts.files.len(), 14);
