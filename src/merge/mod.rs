@@ -64,10 +64,40 @@ pub enum Action {
     },
 }
 
+/// How many paths there are of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Written where nothing stood.
+    pub created: usize,
+    /// Written over what scaffold wrote before.
+    pub updated: usize,
+    /// Removed.
+    pub deleted: usize,
+    /// As they should be.
+    pub kept: usize,
+    /// Left as they are, with news.
+    pub conflicts: usize,
+}
+
 impl Changes {
     /// Whether anything would be written or removed.
     pub fn is_empty(&self) -> bool {
         self.changes.iter().all(|c| matches!(c.action, Action::Keep | Action::Conflict { .. }))
+    }
+
+    /// How many paths there are of each kind.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for change in &self.changes {
+            match change.action {
+                Action::Create(_) => counts.created += 1,
+                Action::Update { .. } => counts.updated += 1,
+                Action::Delete { .. } => counts.deleted += 1,
+                Action::Keep => counts.kept += 1,
+                Action::Conflict { .. } => counts.conflicts += 1,
+            }
+        }
+        counts
     }
 
     /// How many paths were left although scaffold has something to say there.

@@ -9,8 +9,10 @@ mod data;
 mod effective;
 mod flow;
 mod operation;
+mod order;
 mod resolve;
 mod service;
+mod values;
 
 use crate::contracts::Contracts;
 use crate::diagnostic::{Diagnostic, Span};
@@ -23,6 +25,7 @@ pub use effective::{Effective, Origin};
 pub use flow::{Budget, Flow};
 pub use operation::{Operation, OperationKind};
 pub use service::{Service, ServiceKind};
+pub use values::{Row, duration_text};
 
 /// Index of a service in [`Model::services`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
