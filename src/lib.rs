@@ -10,6 +10,7 @@ pub mod load;
 pub mod topology;
 pub mod contracts;
 pub mod model;
+pub mod rules;
 
 // Producing: from meaning to text. Pure.
 pub mod views;

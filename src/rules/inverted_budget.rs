@@ -1,0 +1,130 @@
+//! T02: a callee that may take longer than its caller waits.
+
+use std::time::Duration;
+
+use crate::diagnostic::Code;
+use crate::model::{Budget, Call, Model, Operation, Origin, Target};
+use crate::topology::{CallKind, Timeout};
+
+use super::machinery::{shown, target};
+use super::{Finding, Rule, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code { id: "T02", name: "inverted-budget" },
+    page: include_str!("inverted_budget.md"),
+    stops: false,
+    check,
+};
+
+fn check(model: &Model) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut inverted = Vec::new();
+    for budget in model.budgets() {
+        if budget.needs >= budget.left && !inverted.contains(&budget.outer) {
+            inverted.push(budget.outer);
+            findings.push(finding(model, &budget));
+        }
+    }
+    let requests = model.calls.iter().filter(|call| call.kind == CallKind::Request);
+    let others = requests.filter(|call| !inverted.contains(&call.id));
+    findings.extend(others.filter_map(|call| unlimited(model, call)));
+    findings
+}
+
+/// The first call of a callee that does not fit into what its caller grants.
+fn finding(model: &Model, budget: &Budget) -> Finding {
+    let (outer, inner) = (model.call(budget.outer), model.call(budget.inner));
+    let granted = outer.timeout_value().unwrap_or_default();
+    let (caller, answerer) = (model.caller_name(outer.caller), model.caller_name(inner.caller));
+    let left = if budget.left == granted {
+        String::new()
+    } else {
+        format!(" when {} are left", shown(budget.left))
+    };
+    let words = format!(
+        "`{caller}` waits {} for `{}`, which may wait {} for `{}`{left}",
+        shown(granted),
+        target(model, outer),
+        shown(budget.needs),
+        target(model, inner),
+    );
+    let spent = granted.saturating_sub(budget.left);
+    let hint = format!(
+        "let `{caller}` wait longer than {}, or `{answerer}` less than {}",
+        shown(budget.needs.saturating_add(spent)),
+        shown(budget.left.max(Duration::from_millis(1))),
+    );
+    drawn(Finding::error(words), outer, inner, &patience(inner)).hint(hint)
+}
+
+/// `25s`, `2 attempts of 10s`.
+fn patience(call: &Call) -> String {
+    let each = call.timeout_value().map_or_else(|| "no end".to_owned(), shown);
+    match call.attempts.value {
+        0 | 1 => format!("waits {each}"),
+        attempts => format!("{attempts} attempts of {each}"),
+    }
+}
+
+/// A chain in which a timeout is endless below one that ends, or not said at all.
+fn unlimited(model: &Model, outer: &Call) -> Option<Finding> {
+    let Target::Operation(id) = outer.target else { return None };
+    let inner = |wanted: &dyn Fn(&Call) -> bool| first_step(model, model.operation(id), wanted);
+    if outer.timeout_value().is_some()
+        && let Some(endless) = inner(&|call| is_endless(call) && call.stream_idle.is_none())
+    {
+        return Some(finding_endless(model, outer, endless));
+    }
+    let unsaid = match outer.timeout {
+        None => inner(&|call| !is_endless(call))?,
+        Some(_) if outer.timeout_value().is_some() => inner(&|call| call.timeout.is_none())?,
+        Some(_) => return None,
+    };
+    let which = if outer.timeout.is_none() { outer } else { unsaid };
+    let (caller, asked) = (model.caller_name(outer.caller), target(model, outer));
+    let words = format!(
+        "whether `{caller}` waits long enough for `{asked}` is open: no timeout is said for `{}`",
+        target(model, which),
+    );
+    let hint = "write `timeout: 1s` at the call or under `defaults`";
+    let related =
+        if outer.timeout.is_none() { "and waits for this one in turn" } else { "for this one" };
+    Some(drawn(Finding::undecidable(words), outer, unsaid, related).hint(hint))
+}
+
+fn finding_endless(model: &Model, outer: &Call, inner: &Call) -> Finding {
+    let granted = shown(outer.timeout_value().unwrap_or_default());
+    let (caller, asked) = (model.caller_name(outer.caller), target(model, outer));
+    let words = format!(
+        "`{caller}` waits {granted} for `{asked}`, which may wait for ever for `{}`",
+        target(model, inner),
+    );
+    let hint = format!("give that call a timeout below {granted}");
+    drawn(Finding::error(words), outer, inner, "waits for ever").hint(hint)
+}
+
+fn is_endless(call: &Call) -> bool {
+    call.timeout.as_ref().is_some_and(|timeout| timeout.value == Timeout::Never)
+}
+
+fn first_step<'a>(
+    model: &'a Model,
+    operation: &'a Operation,
+    wanted: &dyn Fn(&Call) -> bool,
+) -> Option<&'a Call> {
+    let mut calls = model.request_steps(operation).map(|step| model.call(step.call));
+    calls.find(|call| wanted(call))
+}
+
+/// Points at the two timeouts, or at the calls where they are not written there.
+fn drawn(finding: Finding, outer: &Call, inner: &Call, words: &str) -> Finding {
+    let place = |call: &Call| match call.timeout.as_ref().map(|timeout| timeout.origin.clone()) {
+        Some(Origin::Written(span)) => span,
+        Some(Origin::Defaults(_) | Origin::BuiltIn) | None => call.span.clone(),
+    };
+    finding
+        .at(&place(outer))
+        .with(&place(inner), words)
+        .about(Subject::Call(outer.id))
+        .about(Subject::Call(inner.id))
+}

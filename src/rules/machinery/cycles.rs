@@ -1,0 +1,97 @@
+//! Cycles of a graph: for each knot of nodes that reach each other, one shortest way around.
+
+use std::collections::VecDeque;
+
+/// One shortest cycle for each strongly connected part of more than one node, begun at its least node.
+///
+/// Nodes are `0..edges.len()`; an edge from a node to itself makes no cycle. Nothing here recurses, so
+/// that a chain of any length is fine.
+pub(in crate::rules) fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let parts = parts(edges);
+    let mut sizes = vec![0usize; edges.len()];
+    for part in &parts {
+        sizes[*part] += 1;
+    }
+    let mut done = vec![false; edges.len()];
+    let mut found = Vec::new();
+    for node in 0..edges.len() {
+        if sizes[parts[node]] > 1 && !std::mem::replace(&mut done[parts[node]], true) {
+            found.push(shortest(edges, &parts, node));
+        }
+    }
+    found
+}
+
+/// The way from `start` back to itself with the fewest nodes, within its part.
+fn shortest(edges: &[Vec<usize>], parts: &[usize], start: usize) -> Vec<usize> {
+    let mut before = vec![usize::MAX; edges.len()];
+    let mut open = VecDeque::from([start]);
+    while let Some(node) = open.pop_front() {
+        for next in edges[node].iter().copied().filter(|next| *next != node) {
+            if next == start {
+                return way_to(&before, start, node);
+            }
+            if parts[next] == parts[start] && before[next] == usize::MAX {
+                before[next] = node;
+                open.push_back(next);
+            }
+        }
+    }
+    vec![start]
+}
+
+fn way_to(before: &[usize], start: usize, end: usize) -> Vec<usize> {
+    let mut way = vec![end];
+    let mut node = end;
+    while node != start {
+        node = before[node];
+        way.push(node);
+    }
+    way.reverse();
+    way
+}
+
+/// The number of the strongly connected part of each node (Kosaraju: the second walk goes backwards).
+fn parts(edges: &[Vec<usize>]) -> Vec<usize> {
+    let mut backwards = vec![Vec::new(); edges.len()];
+    for (from, targets) in edges.iter().enumerate() {
+        for to in targets {
+            backwards[*to].push(from);
+        }
+    }
+    let mut part = vec![usize::MAX; edges.len()];
+    for (number, root) in finished(edges).into_iter().rev().enumerate() {
+        let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            if part[node] == usize::MAX {
+                part[node] = number;
+                open.extend(&backwards[node]);
+            }
+        }
+    }
+    part
+}
+
+/// All nodes, those first whose successors are all done.
+fn finished(edges: &[Vec<usize>]) -> Vec<usize> {
+    let mut seen = vec![false; edges.len()];
+    let mut order = Vec::with_capacity(edges.len());
+    for root in 0..edges.len() {
+        let mut open = vec![(root, 0)];
+        while let Some((node, next)) = open.pop() {
+            if next == 0 && std::mem::replace(&mut seen[node], true) {
+                continue;
+            }
+            match edges[node].get(next) {
+                Some(target) => {
+                    open.push((node, next + 1));
+                    if !seen[*target] {
+                        open.push((*target, 0));
+                    }
+                }
+                None => order.push(node),
+            }
+        }
+    }
+    order
+}

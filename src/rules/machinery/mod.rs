@@ -1,0 +1,19 @@
+//! What all rules share: their findings, the waivers and the policy that are applied to them, and a few words.
+
+pub mod codes;
+mod cycles;
+mod finding;
+mod judge;
+mod policy;
+mod reserved;
+mod touches;
+mod waivers;
+mod words;
+
+pub(super) use cycles::cycles;
+pub use finding::{Finding, Subject};
+pub(super) use judge::judge;
+pub use judge::{Findings, Judged, Verdict};
+pub(super) use reserved::{is_distribution, is_standard_module, is_windows_device};
+pub(super) use touches::{Touch, touches};
+pub(super) use words::{list, shown, target};

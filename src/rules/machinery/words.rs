@@ -1,0 +1,34 @@
+//! How rules name things in their messages.
+
+use std::time::Duration;
+
+use crate::model::{Call, Model, OperationKind, Target};
+
+/// What a call reaches, as one would write it: `auth.Authenticate`, `gateway POST /v1/messages`, `llm`.
+pub(in crate::rules) fn target(model: &Model, call: &Call) -> String {
+    let name = model.target_name(call);
+    let rpc = match &call.target {
+        Target::Operation(id) => matches!(model.operation(*id).kind, OperationKind::Rpc { .. }),
+        Target::Service(_) | Target::External { .. } => false,
+    };
+    match model.target_operation(call) {
+        Some(operation) if rpc => format!("{name}.{operation}"),
+        Some(operation) => format!("{name} {operation}"),
+        None => name.to_owned(),
+    }
+}
+
+/// `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and `c` ``.
+pub(in crate::rules) fn list<T: AsRef<str>>(names: &[T]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A duration as one would write it: `300ms`, `19.8s`.
+pub(in crate::rules) fn shown(duration: Duration) -> String {
+    format!("{duration:?}")
+}

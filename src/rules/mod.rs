@@ -1,0 +1,68 @@
+//! What every sound topology satisfies.
+//!
+//! One rule, one file: `NAME.rs` says when the fault is there, and its page `NAME.md` says so to people; the page's examples
+//! are its test. Rules see the model and nothing else. Everything that they share stands in `machinery`.
+
+mod machinery;
+
+mod call_cycle;
+mod call_without_timeout;
+mod clashing_names;
+mod dead_topic;
+mod foreign_store;
+mod inverted_budget;
+mod orphan_contract;
+mod protocol_not_spoken;
+mod shared_store;
+mod unknown_target;
+mod unowned_store;
+mod untyped_topic;
+
+use crate::diagnostic::Code;
+use crate::model::Model;
+
+pub use machinery::{Finding, Findings, Judged, Subject, Verdict, codes};
+
+/// A rule: the fault that it looks for, and the page that explains it.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its code and name; stable once published.
+    pub code: Code,
+    /// The page about it, in Markdown.
+    pub page: &'static str,
+    /// Whether its errors stop `generate`: what cannot be resolved has no sound output.
+    pub stops: bool,
+    /// All its findings in a model.
+    pub check: fn(&Model) -> Vec<Finding>,
+}
+
+/// Every rule, by code.
+pub const ALL: &[Rule] = &[
+    unknown_target::RULE,
+    protocol_not_spoken::RULE,
+    orphan_contract::RULE,
+    call_cycle::RULE,
+    shared_store::RULE,
+    foreign_store::RULE,
+    unowned_store::RULE,
+    call_without_timeout::RULE,
+    inverted_budget::RULE,
+    dead_topic::RULE,
+    untyped_topic::RULE,
+    clashing_names::RULE,
+];
+
+/// Runs every rule; what is waived stays among the diagnostics, as such.
+pub fn check(model: &Model) -> Findings {
+    machinery::judge(model)
+}
+
+/// The rule of a code (`S01`) or of a name (`shared-store`).
+pub fn page(code_or_name: &str) -> Option<&'static Rule> {
+    ALL.iter().find(|rule| code_or_name == rule.code.id || code_or_name == rule.code.name)
+}
+
+/// Whether an error of this code keeps `generate` from going on.
+pub fn stops(code: Code) -> bool {
+    page(code.id).is_some_and(|rule| rule.stops)
+}

@@ -1,0 +1,96 @@
+//! C03: contracts that nobody serves or calls, and services that serve what no contract declares.
+
+use std::collections::BTreeSet;
+
+use crate::contracts::Origin;
+use crate::diagnostic::Code;
+use crate::model::{Model, Operation, OperationKind, Service, Target};
+use crate::names::nearest;
+
+use super::{Finding, Rule, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code { id: "C03", name: "orphan-contract" },
+    page: include_str!("orphan_contract.md"),
+    stops: false,
+    check,
+};
+
+fn check(model: &Model) -> Vec<Finding> {
+    let mut findings = unserved(model);
+    for service in &model.services {
+        findings.extend(undeclared(model, service));
+        findings.extend(uncalled(model, service));
+    }
+    findings
+}
+
+/// Proto services that no service of the topology serves.
+fn unserved(model: &Model) -> Vec<Finding> {
+    let served: BTreeSet<&str> =
+        model.services.iter().flat_map(|s| s.grpc.iter().map(String::as_str)).collect();
+    let orphans = model.contracts.services.values().filter(|proto| {
+        proto.origin == Origin::Project && !served.contains(proto.full_name.as_str())
+    });
+    let finding = |name: &str| {
+        Finding::warning(format!("no service serves `{name}`"))
+            .hint(format!("write `grpc: {name}` at the service that serves it, or delete it"))
+    };
+    orphans.map(|proto| finding(&proto.full_name).at(&proto.span)).collect()
+}
+
+/// Proto services that a service says it serves and that no proto has.
+fn undeclared(model: &Model, service: &Service) -> Vec<Finding> {
+    let unread = &model.contracts.unread_services;
+    let missing = service.missing_grpc.iter().filter(|missing| !unread.contains(&missing.value));
+    let finding = |name: &str| {
+        let near = nearest(name, model.contracts.services.keys().map(String::as_str));
+        let hint = match near {
+            Some(near) => format!("write `{near}`, or declare `{name}` in a proto"),
+            None => format!("declare `{name}` in a proto below a root of `protos`"),
+        };
+        Finding::error(format!("`{}` serves `{name}`, which no proto declares", service.name))
+            .hint(hint)
+    };
+    missing
+        .map(|missing| finding(&missing.value).at(&missing.span))
+        .map(|finding| finding.about(Subject::Service(service.id)))
+        .collect()
+}
+
+/// RPCs that nobody in the system calls; the outside may call those of a public service.
+fn uncalled(model: &Model, service: &Service) -> Vec<Finding> {
+    let rpc = |operation: &&Operation| matches!(operation.kind, OperationKind::Rpc { .. });
+    let uncalled: Vec<&Operation> = model
+        .operations_of(service.id)
+        .iter()
+        .filter(rpc)
+        .filter(|operation| operation.called_by.is_empty())
+        .collect();
+    if service.public.is_some() || uncalled.is_empty() {
+        return Vec::new();
+    }
+    let unsaid =
+        model.callers_of(service.id).find(|call| matches!(call.target, Target::Service(_)));
+    if let Some(call) = unsaid {
+        let caller = model.caller_name(call.caller);
+        let words = format!("`{caller}` does not say which RPCs of `{}` it calls", service.name);
+        return vec![
+            Finding::undecidable(words)
+                .at(&call.span)
+                .hint(format!(
+                    "write `{}.{}` or whichever it calls",
+                    service.name, uncalled[0].name
+                ))
+                .about(Subject::Call(call.id))
+                .about(Subject::Service(service.id)),
+        ];
+    }
+    let finding = |operation: &Operation| {
+        Finding::info(format!("nobody calls `{}.{}`", service.name, operation.name))
+            .at_some(operation.span.as_ref())
+            .hint("add the call where it is made, or delete the RPC")
+            .about(Subject::Operation(operation.id))
+    };
+    uncalled.into_iter().map(finding).collect()
+}

@@ -1,0 +1,43 @@
+//! E02: a topic whose events have no contract.
+
+use crate::diagnostic::Code;
+use crate::model::{Model, Topic};
+use crate::names::nearest;
+
+use super::{Finding, Rule, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code { id: "E02", name: "untyped-topic" },
+    page: include_str!("untyped_topic.md"),
+    stops: true,
+    check,
+};
+
+fn check(model: &Model) -> Vec<Finding> {
+    model.topics.iter().filter_map(|topic| finding(model, topic)).collect()
+}
+
+fn finding(model: &Model, topic: &Topic) -> Option<Finding> {
+    let name = &topic.name;
+    let finding = match &topic.payload {
+        Some(payload) if model.contracts.message(&payload.value).is_some() => return None,
+        Some(payload) => {
+            let words = format!("`{name}` carries `{}`, which no proto declares", payload.value);
+            Finding::error(words).at(&payload.span).hint(remedy(model, &payload.value))
+        }
+        None if !topic.dead_letters_of.is_empty() => return None,
+        None => Finding::warning(format!("what `{name}` carries is not said"))
+            .at(&topic.span)
+            .hint(format!("write `payload: acme.auth.v1.UserRegistered`, the full name of its message, at `{name}` under `topics`")),
+    };
+    Some(finding.about(Subject::Topic(topic.id)))
+}
+
+fn remedy(model: &Model, payload: &str) -> String {
+    let messages = model.contracts.messages.values().filter(|message| !message.map_entry);
+    let names = messages.map(|message| message.full_name.as_str());
+    match nearest(payload, names) {
+        Some(near) => format!("write `{near}` if that is meant, or declare `{payload}` in a proto"),
+        None => format!("declare `{payload}` in a proto below a root of `protos`"),
+    }
+}
