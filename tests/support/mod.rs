@@ -2,3 +2,4 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 pub(crate) mod python;
+pub(crate) mod project;

@@ -1,0 +1,108 @@
+//! Topology and contracts, linked.
+
+mod support;
+
+use scaffold::model::{OperationKind, ServiceKind, Target};
+use support::project::{model_of, starter};
+
+#[test]
+fn the_starters_resolve_without_a_fault() {
+    for name in ["tiny", "ai-chat"] {
+        let (model, diagnostics) = starter(name);
+        assert!(diagnostics.is_empty(), "{name}: {diagnostics:#?}");
+        assert!(model.unresolved.is_empty(), "{name}: {:#?}", model.unresolved);
+    }
+}
+
+#[test]
+fn calls_reach_the_operations_that_they_name() {
+    let (model, _) = starter("ai-chat");
+    let gateway = model.service_named("gateway").expect("it is in the starter");
+    let reached: Vec<(&str, Option<&str>)> = model
+        .calls_of(gateway.id)
+        .map(|call| (model.target_name(call), model.target_operation(call)))
+        .collect();
+    assert_eq!(
+        reached,
+        [
+            ("auth", Some("Authenticate")),
+            ("chat", Some("SendMessage")),
+            ("chat", Some("ListConversations")),
+        ]
+    );
+}
+
+#[test]
+fn an_operation_makes_the_calls_of_its_entry_and_an_only_operation_all() {
+    let (model, _) = starter("ai-chat");
+    let calls_of = |name: &str| {
+        let operation = model.operations.iter().find(|o| o.name == name).expect("it is there");
+        operation.steps.iter().map(|step| model.call(step.call).written.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(calls_of("SendMessage"), ["auth.GetUser", "agent.Run"]);
+    assert_eq!(calls_of("ListConversations"), Vec::<String>::new());
+    assert_eq!(calls_of("Run"), ["llm POST /v1/chat/completions"]);
+    assert_eq!(calls_of("cron"), ["auth.DeleteExpiredSessions"]);
+}
+
+#[test]
+fn kinds_follow_from_what_a_service_serves_and_does() {
+    let (model, _) = starter("ai-chat");
+    let kind = |name: &str| model.service_named(name).expect("it is in the starter").kind;
+    assert_eq!(kind("gateway"), ServiceKind::Gateway);
+    assert_eq!(kind("auth"), ServiceKind::Api);
+    assert_eq!(kind("indexer"), ServiceKind::Worker);
+    assert_eq!(kind("session-sweeper"), ServiceKind::Job);
+    assert_eq!(kind("web"), ServiceKind::Client);
+}
+
+#[test]
+fn a_flow_follows_calls_and_then_events() {
+    let (model, _) = starter("ai-chat");
+    let name = |id| model.operation(id).name.as_str();
+    let flow = model.flows.iter().find(|f| name(f.entry) == "POST /v1/messages").expect("an entry");
+    let operations: Vec<&str> = flow.operations.iter().map(|id| name(*id)).collect();
+    assert_eq!(operations, ["POST /v1/messages", "Authenticate", "SendMessage", "GetUser", "Run"]);
+    let events: Vec<&str> = flow.events.iter().map(|id| name(*id)).collect();
+    assert_eq!(events, ["chat.message.sent"]);
+}
+
+#[test]
+fn ports_are_given_in_the_order_of_names() {
+    let (model, _) = starter("ai-chat");
+    let ports: Vec<(&str, u16, Option<u16>)> = model
+        .services
+        .iter()
+        .filter(|service| service.generated)
+        .map(|s| (s.name.as_str(), s.http_port.value, s.grpc_port.as_ref().map(|p| p.value)))
+        .collect();
+    assert_eq!(ports[0], ("agent", 8000, Some(50051)));
+    assert_eq!(ports[3], ("gateway", 8003, None));
+}
+
+#[test]
+fn the_most_literal_route_answers() {
+    let text = "
+system: shop
+services:
+  shop:
+    http:
+      - GET /items/{id}
+      - GET /items/top
+      - ANY /files/**
+  web:
+    lang: typescript
+    calls:
+      - shop GET /items/top
+      - shop GET /items/{item}
+      - shop PUT /files/a/b
+";
+    let (model, diagnostics) = model_of(text, &[]);
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    let web = model.service_named("web").expect("it is declared");
+    let routes: Vec<Option<&str>> =
+        model.calls_of(web.id).map(|call| model.target_operation(call)).collect();
+    assert_eq!(routes, [Some("GET /items/top"), Some("GET /items/{id}"), Some("ANY /files/**")]);
+    assert!(model.operations.iter().all(|o| matches!(o.kind, OperationKind::Route { .. })));
+    assert!(model.calls.iter().all(|call| matches!(call.target, Target::Operation(_))));
+}

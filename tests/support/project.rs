@@ -1,0 +1,37 @@
+//! Projects in memory, from texts and from the starters.
+
+use scaffold::blueprint;
+use scaffold::contracts::{self, Root};
+use scaffold::diagnostic::Diagnostic;
+use scaffold::model::{self, Model};
+use scaffold::topology;
+use scaffold::tree::{File, Tree, TreePath};
+
+/// A topology and protos (path below `proto/`, text), resolved.
+pub(crate) fn model_of(text: &str, protos: &[(&str, &str)]) -> (Model, Vec<Diagnostic>) {
+    let file = |(path, text): &(&str, &str)| {
+        (TreePath::new(path).expect("a sound path"), File::new(*text))
+    };
+    resolve(text, protos.iter().map(file).collect())
+}
+
+/// A starter, resolved.
+pub(crate) fn starter(name: &str) -> (Model, Vec<Diagnostic>) {
+    let tree = blueprint::starter(name).expect("there is such a starter");
+    let topology = TreePath::new("topology.yaml").expect("a sound path");
+    let text = tree.get(&topology).and_then(File::text).expect("it has a topology").to_owned();
+    let protos = tree.into_iter().filter_map(|(path, file)| {
+        Some((TreePath::new(path.as_str().strip_prefix("proto/")?)?, file))
+    });
+    resolve(&text, protos.collect())
+}
+
+fn resolve(text: &str, files: Tree) -> (Model, Vec<Diagnostic>) {
+    let (topology, mut diagnostics) = topology::parse(&"topology.yaml".into(), text);
+    let root = Root { folder: "proto".to_owned(), prefix: String::new(), vendored: false, files };
+    let (contracts, of_contracts) = contracts::compile(&[root]);
+    diagnostics.extend(of_contracts);
+    let (model, of_model) = model::resolve(&topology, contracts);
+    diagnostics.extend(of_model);
+    (model, diagnostics)
+}
