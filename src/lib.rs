@@ -21,3 +21,5 @@ pub mod render;
 
 // Writing, and the doors.
 pub mod merge;
+pub mod mesh;
+pub mod cli;

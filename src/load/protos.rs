@@ -15,6 +15,9 @@ const DEEPEST: usize = 32;
 /// Every `.proto` file below `folder`, by its path relative to it; empty when there is no such folder.
 pub fn protos(root: &Path, folder: &str) -> Result<Tree> {
     let mut tree = Tree::default();
+    if TreePath::new(folder).is_none() {
+        bail!("the import root `{folder}` leaves the project; name a folder beneath it");
+    }
     let top = root.join(folder);
     match fs::symlink_metadata(&top) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(tree),

@@ -9,16 +9,21 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::stage::{self, Move, Stage, cannot};
-use super::{Action, Changes, lock};
+use super::{Action, Changes, Scope, lock};
 use crate::load;
 use crate::render::Rendered;
 use crate::tree::{File, Tree, TreePath};
 
 /// Compares the wanted files with the project at `root`; nothing is written.
-pub fn compare(root: &Path, wanted: Vec<Rendered>, blueprint: &str) -> Result<Changes> {
+pub fn compare(
+    root: &Path,
+    wanted: Vec<Rendered>,
+    blueprint: &str,
+    scope: Scope,
+) -> Result<Changes> {
     let before = lock::read(root)?;
     let disk = load::disk(root, super::diff::paths(&wanted, &before))?;
-    Ok(super::diff(wanted, &disk, &before, blueprint))
+    Ok(super::diff(wanted, &disk, &before, blueprint, scope))
 }
 
 /// Writes the changes and the lock below `root`. On an error nothing has changed.

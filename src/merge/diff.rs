@@ -3,14 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::lock::{self, Lock};
-use super::{Action, Change, Changes};
+use super::{Action, Change, Changes, Scope};
 use crate::blueprint::Owner;
 use crate::load::{Disk, Entry};
 use crate::render::Rendered;
 use crate::tree::{File, TreePath};
 
-/// Compares the wanted files with the disk. `before` is the lock of the last run.
-pub fn diff(wanted: Vec<Rendered>, disk: &Disk, before: &Lock, blueprint: &str) -> Changes {
+/// Compares the wanted files with the disk. `before` is the lock of the last run; what it says of files
+/// outside of `scope` stays as it is.
+pub fn diff(
+    wanted: Vec<Rendered>,
+    disk: &Disk,
+    before: &Lock,
+    blueprint: &str,
+    scope: Scope,
+) -> Changes {
     let mut changes = Changes {
         changes: Vec::with_capacity(wanted.len()),
         lock: Lock { blueprint: blueprint.to_owned(), files: BTreeMap::new() },
@@ -31,7 +38,9 @@ pub fn diff(wanted: Vec<Rendered>, disk: &Disk, before: &Lock, blueprint: &str) 
         changes.changes.push(Change { path, action });
     }
     for (path, entry) in gone {
-        if let Some(action) = unwanted_action(&entry, disk.get(&path)) {
+        if !scope.has(&path) {
+            changes.lock.files.insert(path, entry);
+        } else if let Some(action) = unwanted_action(&entry, disk.get(&path)) {
             if matches!(action, Action::Conflict { .. }) {
                 changes.lock.files.insert(path.clone(), entry);
             }

@@ -16,6 +16,17 @@ pub use diff::diff;
 pub use lock::Lock;
 pub use show::{summary, unified};
 
+/// Which part of a project a run is about.
+#[derive(Clone, Copy, Debug)]
+pub enum Scope<'a> {
+    /// All of it.
+    Project,
+    /// What lies below this folder.
+    Below(&'a str),
+    /// This one file.
+    File(&'a TreePath),
+}
+
 /// Everything that a run would do, sorted by path.
 #[derive(Debug, Default)]
 pub struct Changes {
@@ -77,6 +88,18 @@ pub struct Counts {
     pub kept: usize,
     /// Left as they are, with news.
     pub conflicts: usize,
+}
+
+impl Scope<'_> {
+    fn has(self, path: &TreePath) -> bool {
+        match self {
+            Self::Project => true,
+            Self::Below(folder) => {
+                path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+            }
+            Self::File(file) => path == file,
+        }
+    }
 }
 
 impl Changes {

@@ -65,6 +65,11 @@ impl Views {
     }
 }
 
+/// The Python package of the stubs: `acme_chat_contracts`.
+pub fn contracts_package(model: &Model) -> String {
+    format!("{}_contracts", model.system.snake())
+}
+
 /// What the Python blueprint sees of a system.
 pub fn views(model: &Model) -> Views {
     let _ = model;

@@ -1,0 +1,35 @@
+//! `scaffold check`.
+
+use anyhow::Result;
+
+use super::compile::compile;
+use super::format::{Format, counts, findings};
+use super::output::Terminal;
+use super::{Ending, Global};
+
+/// How strict, and in which form.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Treat warnings and undecidable checks as errors
+    #[arg(long)]
+    strict: bool,
+    /// Show undecidable and waived checks too
+    #[arg(long)]
+    all: bool,
+    /// The form of the findings
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
+    let compiled = compile(global)?.judged(args.strict);
+    let summary = compiled.summary();
+    findings(&compiled.diagnostics, &compiled.sources, args.format, args.all, terminal)?;
+    if args.format == Format::Human {
+        let services = compiled.model.services.len();
+        let methods = compiled.model.rpc_count();
+        let verdict = counts(summary).unwrap_or_else(|| "no findings".to_owned());
+        terminal.talk(&format!("{verdict} in {services} services and {methods} RPCs\n"));
+    }
+    Ok(if summary.errors > 0 { Ending::Findings } else { Ending::Fine })
+}

@@ -1,0 +1,106 @@
+//! From the disk to findings: what every command on a project begins with.
+
+use anyhow::Result;
+
+use super::Global;
+use super::output::Terminal;
+use crate::contracts::{self, Root};
+use crate::diagnostic::{self, Diagnostic, Outcome, Severity, Sources, Spanned, Summary};
+use crate::load::{self, Project};
+use crate::model::{self, Model};
+use crate::rules;
+use crate::topology::{self, ProtoRoot, Topology};
+use crate::tree::Tree;
+
+/// A project, understood.
+pub(super) struct Compiled {
+    pub(super) project: Project,
+    pub(super) sources: Sources,
+    pub(super) model: Model,
+    /// Everything that was found, by place.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether something could not be resolved, so that nothing can be generated.
+    pub(super) stops: bool,
+}
+
+/// Reads, links and checks the project that the flags name. All faults of all stages are in the result.
+pub(super) fn compile(global: &Global) -> Result<Compiled> {
+    let project = load::find(&global.directory, global.file.as_deref())?;
+    let mut sources = Sources::default();
+    sources.insert(&project.file, &project.text);
+    let (topology, mut diagnostics) = topology::parse(&project.file, &project.text);
+    let roots = roots(&project, &topology, &mut sources)?;
+    let (contracts, of_contracts) = contracts::compile(&roots);
+    diagnostics.extend(of_contracts);
+    let (model, of_model) = model::resolve(&topology, contracts);
+    diagnostics.extend(of_model);
+    let unreadable = diagnostics.iter().any(Diagnostic::is_error);
+    let findings = rules::check(&model);
+    let stops =
+        unreadable || findings.diagnostics.iter().any(|d| d.is_error() && rules::stops(d.code));
+    diagnostics.extend(findings.diagnostics.iter().cloned());
+    diagnostic::sort(&mut diagnostics);
+    Ok(Compiled { project, sources, model, diagnostics, stops })
+}
+
+impl Compiled {
+    /// How many findings count.
+    pub(super) fn summary(&self) -> Summary {
+        diagnostic::summary(&self.diagnostics)
+    }
+
+    /// The same; when `strict`, warnings and what cannot be decided become errors.
+    pub(super) fn judged(mut self, strict: bool) -> Self {
+        if strict {
+            self.diagnostics.iter_mut().for_each(tighten);
+        }
+        self
+    }
+}
+
+/// Shows what was found, for commands that go on to do something else.
+pub(super) fn report(compiled: &Compiled, terminal: &Terminal) {
+    let violated: Vec<Diagnostic> =
+        compiled.diagnostics.iter().filter(|d| d.outcome == Outcome::Violated).cloned().collect();
+    terminal.talk(&diagnostic::human(&violated, &compiled.sources, terminal.stderr_styled()));
+}
+
+/// Warnings and what cannot be decided become errors; waivers and infos stay.
+fn tighten(diagnostic: &mut Diagnostic) {
+    match diagnostic.outcome {
+        Outcome::NotDecidable => {
+            diagnostic.outcome = Outcome::Violated;
+            diagnostic.severity = Severity::Error;
+        }
+        Outcome::Violated if diagnostic.severity == Severity::Warning => {
+            diagnostic.severity = Severity::Error;
+        }
+        Outcome::Violated | Outcome::Waived => {}
+    }
+}
+
+/// The import roots that the topology names, or `proto`, read into memory.
+fn roots(project: &Project, topology: &Topology, sources: &mut Sources) -> Result<Vec<Root>> {
+    let mut roots: Vec<Root> = topology.protos.iter().map(root).collect();
+    if !topology.protos.is_written() {
+        roots.push(root(&ProtoRoot::default()));
+    }
+    for root in &mut roots {
+        root.files = load::protos(&project.root, &root.folder)?;
+        for (path, file) in root.files.iter() {
+            let shown = path.below(&root.folder).unwrap_or_else(|| path.clone());
+            sources.insert(&shown.as_str().into(), &String::from_utf8_lossy(&file.bytes).into());
+        }
+    }
+    Ok(roots)
+}
+
+fn root(written: &ProtoRoot) -> Root {
+    let text = |part: &Option<Spanned<String>>| part.as_ref().map(|part| part.value.clone());
+    Root {
+        folder: text(&written.root).unwrap_or_else(|| "proto".to_owned()),
+        prefix: text(&written.prefix).unwrap_or_default(),
+        vendored: written.vendored.as_ref().is_some_and(|vendored| vendored.value),
+        files: Tree::default(),
+    }
+}

@@ -1,0 +1,73 @@
+//! `scaffold explain`.
+
+use anyhow::{Result, bail};
+
+use super::compile::{compile, report};
+use super::output::Terminal;
+use super::{Ending, Global};
+use crate::names::nearest;
+use crate::rules;
+
+/// What to explain.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A check, by its code or name: `S01`, `shared-store`; without one, all are listed
+    #[arg(value_name = "CODE", conflicts_with = "effective")]
+    code: Option<String>,
+    /// Every value that holds for a service, and the line that gave it
+    #[arg(long, value_name = "SERVICE")]
+    effective: Option<String>,
+}
+
+pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
+    match (&args.effective, &args.code) {
+        (Some(service), _) => effective(service, global, terminal),
+        (None, Some(code)) => page(code, terminal),
+        (None, None) => {
+            let line = |rule: &rules::Rule| format!("{} {}\n", rule.code.id, rule.code.name);
+            terminal.data(&rules::ALL.iter().map(line).collect::<String>())?;
+            Ok(Ending::Fine)
+        }
+    }
+}
+
+fn page(code: &str, terminal: &Terminal) -> Result<Ending> {
+    if let Some(rule) = rules::page(code) {
+        terminal.data(rule.page)?;
+        return Ok(Ending::Fine);
+    }
+    let known = rules::ALL.iter().flat_map(|rule| [rule.code.id, rule.code.name]);
+    match nearest(code, known) {
+        Some(near) => bail!("there is no check `{code}`; `{near}` is the nearest"),
+        None => bail!("there is no check `{code}`; `scaffold explain` lists all"),
+    }
+}
+
+fn effective(service: &str, global: &Global, terminal: &Terminal) -> Result<Ending> {
+    let compiled = compile(global)?;
+    let Some(service) = compiled.model.service_named(service) else {
+        report(&compiled, terminal);
+        let known = compiled.model.services.iter().map(|service| service.name.as_str());
+        match nearest(service, known) {
+            Some(near) => bail!("there is no service `{service}`; `{near}` is the nearest"),
+            None => bail!("there is no service `{service}`"),
+        }
+    };
+    let rows = compiled.model.effective_values(service.id);
+    let width = rows.iter().map(|row| row.key.chars().count()).max().unwrap_or_default();
+    let value_width = rows.iter().map(|row| row.value.chars().count()).max().unwrap_or_default();
+    let mut out = String::new();
+    for row in rows {
+        let place = match row
+            .origin
+            .span()
+            .and_then(|span| Some((span, compiled.sources.positions(span)?.0)))
+        {
+            Some((span, start)) => format!("{}:{}", span.file, start.line),
+            None => "built in".to_owned(),
+        };
+        out.push_str(&format!("{:width$}  {:value_width$}  {place}\n", row.key, row.value));
+    }
+    terminal.data(&out)?;
+    Ok(Ending::Fine)
+}
