@@ -1,5 +1,6 @@
 //! The operations of each service: its RPCs, its routes, the topics that it reads, its clock and its jobs.
 
+use crate::contracts::Idempotency;
 use crate::diagnostic::{Span, Spanned};
 use crate::model::{Operation, OperationId, OperationKind, Service, ServiceId};
 use crate::names::nearest;
@@ -16,16 +17,43 @@ pub(super) fn operations(scope: &mut Scope, services: &mut [Service]) -> Vec<Ope
         let Some(written) = topology.services.get(service.name.as_str()) else { continue };
         let first = operations.len();
         declared(scope, service, written, &mut operations);
-        describe(scope, service, written, &mut operations, first);
+        let calling = describe(scope, service, written, &mut operations, first);
         service.operations = first..operations.len();
-        if let [only] = &mut operations[first..]
-            && !only.detailed
-        {
-            only.publishes =
-                service.publishes.iter().map(|publication| publication.topic).collect();
-        }
+        publish_the_rest(scope, service, &mut operations[first..], &calling);
     }
     operations
+}
+
+/// A topic that no entry of `endpoints` names is published by the service's only operation, or by the first one
+/// that has an entry with calls and may change something; where there is none, nobody knows who publishes it.
+fn publish_the_rest(
+    scope: &Scope,
+    service: &Service,
+    operations: &mut [Operation],
+    calling: &[OperationId],
+) {
+    let named: Vec<_> = operations.iter().flat_map(|operation| operation.publishes.clone()).collect();
+    let rest = service.publishes.iter().map(|publication| publication.topic);
+    let rest: Vec<_> = rest.filter(|topic| !named.contains(topic)).collect();
+    let publisher = match operations {
+        [only] => Some(only),
+        several => several.iter_mut().find(|o| calling.contains(&o.id) && changes(scope, o)),
+    };
+    if let Some(publisher) = publisher {
+        publisher.publishes.extend(rest);
+    }
+}
+
+/// Whether an operation may have side effects, as far as contract and HTTP method tell.
+fn changes(scope: &Scope, operation: &Operation) -> bool {
+    match &operation.kind {
+        OperationKind::Rpc { service, method } => {
+            let method = scope.contracts.service(service).and_then(|proto| proto.method(method));
+            method.is_none_or(|method| method.idempotency != Idempotency::NoSideEffects)
+        }
+        OperationKind::Route { method, .. } => !matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS"),
+        _ => true,
+    }
 }
 
 /// Adds what contracts, routes, topics, clock and jobs declare.
@@ -72,14 +100,16 @@ fn declared(
     }
 }
 
-/// Adds what `endpoints` says; a route that is declared nowhere else is declared by its entry.
+/// Adds what `endpoints` says; a route that is declared nowhere else is declared by its entry. Gives those that
+/// make calls.
 fn describe(
     scope: &mut Scope,
     service: &Service,
     written: &topology::Service,
     operations: &mut Vec<Operation>,
     first: usize,
-) {
+) -> Vec<OperationId> {
+    let mut calling = Vec::new();
     for (name, endpoint) in &written.endpoints {
         let text = name.value.as_str();
         let index = match find(&operations[first..], text) {
@@ -108,7 +138,11 @@ fn describe(
             }
         };
         fill(scope, &mut operations[index], endpoint, &name.span);
+        if !endpoint.calls.is_empty() {
+            calling.push(OperationId(index));
+        }
     }
+    calling
 }
 
 fn fill(scope: &mut Scope, operation: &mut Operation, endpoint: &Endpoint, span: &Span) {
