@@ -3,6 +3,7 @@
 //! Diagnostics are data: every stage returns all of its own and goes on. How they look on a terminal,
 //! as JSON, as SARIF or as GitHub annotations is decided here, and nowhere else.
 
+mod frame;
 mod github;
 mod human;
 mod json;

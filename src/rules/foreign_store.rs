@@ -49,7 +49,7 @@ fn finding(
     let belongs = format!("`{}`, which belongs to {}", store.name, list(&owners));
     let finding = match touch {
         Touch::Writes => Finding::error(format!("`{name}` writes to {belongs}"))
-            .hint(format!("let `{name}` ask `{owner}` to write: call an RPC of it")),
+            .hint(format!("let `{name}` call `{owner}`, which then writes")),
         Touch::Reads => Finding::warning(format!("`{name}` reads {belongs}"))
             .hint(format!("let `{name}` call `{owner}`, or keep a copy made from its events")),
     };

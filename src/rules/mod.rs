@@ -36,7 +36,7 @@ pub struct Rule {
     pub check: fn(&Model) -> Vec<Finding>,
 }
 
-/// Every rule, by code.
+/// Every rule, those of one kind together: contracts, stores, time, architecture, events, ownership, protection, generation.
 pub const ALL: &[Rule] = &[
     unknown_target::RULE,
     protocol_not_spoken::RULE,

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::contracts::Origin;
 use crate::diagnostic::Code;
-use crate::model::{Model, Operation, OperationKind, Service, Target};
-use crate::names::nearest;
+use crate::model::{Model, Operation, OperationKind, Reason, Service, Target};
 
+use super::machinery::near;
 use super::{Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
@@ -44,9 +44,11 @@ fn undeclared(model: &Model, service: &Service) -> Vec<Finding> {
     let unread = &model.contracts.unread_services;
     let missing = service.missing_grpc.iter().filter(|missing| !unread.contains(&missing.value));
     let finding = |name: &str| {
-        let near = nearest(name, model.contracts.services.keys().map(String::as_str));
+        let near = near(name, model.contracts.services.keys());
         let hint = match near {
-            Some(near) => format!("write `{near}`, or declare `{name}` in a proto"),
+            Some(near) => {
+                format!("write `{near}` if that is meant, or declare `{name}` in a proto")
+            }
             None => format!("declare `{name}` in a proto below a root of `protos`"),
         };
         Finding::error(format!("`{}` serves `{name}`, which no proto declares", service.name))
@@ -65,7 +67,7 @@ fn uncalled(model: &Model, service: &Service) -> Vec<Finding> {
         .operations_of(service.id)
         .iter()
         .filter(rpc)
-        .filter(|operation| operation.called_by.is_empty())
+        .filter(|operation| operation.called_by.is_empty() && !is_misspelt(model, operation))
         .collect();
     if service.public.is_some() || uncalled.is_empty() {
         return Vec::new();
@@ -93,4 +95,22 @@ fn uncalled(model: &Model, service: &Service) -> Vec<Finding> {
             .about(Subject::Operation(operation.id))
     };
     uncalled.into_iter().map(finding).collect()
+}
+
+/// Whether a call that does not resolve was probably meant for it: to say so once is enough.
+fn is_misspelt(model: &Model, operation: &Operation) -> bool {
+    let path = operation.grpc_path();
+    model.unresolved.iter().any(|call| match &call.reason {
+        Reason::NoSuchRpc { service, nearest, .. } => {
+            *service == operation.service && nearest.as_ref() == Some(&operation.name)
+        }
+        Reason::NoSuchPath { nearest, .. } => nearest.is_some() && *nearest == path,
+        Reason::AmbiguousRpc { candidates, .. } => {
+            path.as_ref().is_some_and(|path| candidates.contains(path))
+        }
+        Reason::NoSuchNode { .. }
+        | Reason::NoSuchRoute { .. }
+        | Reason::NotSpoken { .. }
+        | Reason::NoSuchForm => false,
+    })
 }

@@ -67,7 +67,7 @@ fn unknown(model: &Model, call: &Unresolved) -> Option<Finding> {
 
 fn write_or(nearest: Option<&str>, otherwise: &str) -> String {
     match nearest {
-        Some(near) => format!("write `{near}`, or {otherwise}"),
+        Some(near) => format!("write `{near}` if that is meant, or {otherwise}"),
         None => otherwise.to_owned(),
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Code;
 use crate::model::{Model, Topic};
-use crate::names::nearest;
 
+use super::machinery::near;
 use super::{Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
@@ -28,15 +28,16 @@ fn finding(model: &Model, topic: &Topic) -> Option<Finding> {
         None if !topic.dead_letters_of.is_empty() => return None,
         None => Finding::warning(format!("what `{name}` carries is not said"))
             .at(&topic.span)
-            .hint(format!("write `payload: acme.auth.v1.UserRegistered`, the full name of its message, at `{name}` under `topics`")),
+            .hint(format!(
+                "write `payload`, the full name of its message, at `{name}` under `topics`"
+            )),
     };
     Some(finding.about(Subject::Topic(topic.id)))
 }
 
 fn remedy(model: &Model, payload: &str) -> String {
-    let messages = model.contracts.messages.values().filter(|message| !message.map_entry);
-    let names = messages.map(|message| message.full_name.as_str());
-    match nearest(payload, names) {
+    let written = model.contracts.messages.values().filter(|message| !message.map_entry);
+    match near(payload, written.map(|message| &message.full_name)) {
         Some(near) => format!("write `{near}` if that is meant, or declare `{payload}` in a proto"),
         None => format!("declare `{payload}` in a proto below a root of `protos`"),
     }

@@ -16,4 +16,4 @@ pub(super) use judge::judge;
 pub use judge::{Findings, Judged, Verdict};
 pub(super) use reserved::{is_distribution, is_standard_module, is_windows_device};
 pub(super) use touches::{Touch, touches};
-pub(super) use words::{list, shown, target};
+pub(super) use words::{list, near, shown, target};

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::model::{Call, Model, OperationKind, Target};
+use crate::names::nearest;
 
 /// What a call reaches, as one would write it: `auth.Authenticate`, `gateway POST /v1/messages`, `llm`.
 pub(in crate::rules) fn target(model: &Model, call: &Call) -> String {
@@ -31,4 +32,18 @@ pub(in crate::rules) fn list<T: AsRef<str>>(names: &[T]) -> String {
 /// A duration as one would write it: `300ms`, `19.8s`.
 pub(in crate::rules) fn shown(duration: Duration) -> String {
     format!("{duration:?}")
+}
+
+/// The full name whose last part is most like that of the given one, if any is like it.
+pub(in crate::rules) fn near<'a>(
+    written: &str,
+    known: impl IntoIterator<Item = &'a String>,
+) -> Option<&'a str> {
+    fn last(name: &str) -> &str {
+        name.rsplit('.').next().unwrap_or(name)
+    }
+    let known: Vec<&str> = known.into_iter().map(String::as_str).collect();
+    let part = nearest(last(written), known.iter().map(|name| last(name)))?;
+    let alike = known.into_iter().filter(|name| last(name) == part);
+    nearest(written, alike)
 }
