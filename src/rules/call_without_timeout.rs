@@ -33,7 +33,7 @@ fn finding(model: &Model, call: &Call) -> Option<Finding> {
                 .at(&call.span)
                 .hint("write how long an answer is worth waiting for: `timeout: 1s`");
             match timeout.origin.span().filter(|span| **span != call.span) {
-                Some(span) => finding.with(span, "this ends never"),
+                Some(span) => finding.with(span, "never ends"),
                 None => finding,
             }
         }
