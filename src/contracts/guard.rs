@@ -10,6 +10,7 @@ use super::codes::{
 };
 use super::lexer::{Token, tokens};
 use super::roots::Source;
+use super::words::short;
 
 /// How deep brackets may be nested; messages alone may be 31 deep, the rest is for option values.
 const DEEPEST: usize = 64;
@@ -125,7 +126,7 @@ fn edition(source: &Source, tokens: &[(Token, Range<usize>)]) -> Option<Diagnost
     Some(
         Diagnostic::error(
             UNSUPPORTED_EDITION,
-            format!("edition `{written}` is not read; only proto2 and proto3 are"),
+            format!("edition `{}` is not read; only proto2 and proto3 are", short(written)),
         )
         .at(&Span::new(&source.path, word.start, value.end))
         .hint("write `syntax = \"proto3\";` instead, and `optional` where absence must be seen"),

@@ -10,12 +10,15 @@ use super::codes::{INVALID_PROTO, MISSING_IMPORT, OVER_LIMIT};
 use super::parse::Unit;
 use super::places::Places;
 use super::roots::BUILT_IN;
+use super::words::short;
 
 /// The longest chain of imports.
 const DEEPEST: usize = 500;
 
-/// How many imports of a file are looked at once one of them is faulty.
-const MOST_READ: usize = 100;
+/// How many faults are told of one file.
+const MOST_FAULTS: usize = 20;
+/// How many missing imports get a hint; to look for one means to look at all files.
+const MOST_HINTS: usize = 100;
 
 /// The field of a file descriptor that holds its imports.
 const DEPENDENCY: i32 = 3;
@@ -39,38 +42,67 @@ pub(super) fn faulty(
     let mut faulty = BTreeSet::new();
     let mut told = BTreeSet::new();
     for (import_path, unit) in units {
-        let mut seen = BTreeSet::new();
-        for (index, import) in unit.descriptor.dependency.iter().enumerate() {
-            let twice = !seen.insert(import);
-            let missing = !units.contains_key(import) && !broken.contains(import);
-            if !twice && !missing {
-                continue;
-            }
-            if !faulty.insert(import_path.clone()) && seen.len() > MOST_READ {
-                break;
-            }
-            let place = place_of(unit, index);
-            if twice {
-                let message = format!("`{import}` is imported twice");
-                diagnostics.push(
-                    Diagnostic::error(INVALID_PROTO, message).at(&place).hint("remove one of them"),
-                );
-            } else {
-                let hint = told.insert(import.clone()).then(|| hint(import, units, roots));
-                let message = format!("no proto root holds `{import}`");
-                let mut diagnostic = Diagnostic::error(MISSING_IMPORT, message).at(&place);
-                diagnostic.hint = hint;
-                diagnostics.push(diagnostic);
-            }
+        let found = faults(unit, units, broken);
+        if found.is_empty() {
+            continue;
+        }
+        faulty.insert(import_path.clone());
+        let places = Places::new(unit);
+        for (index, import, fault) in found {
+            let place = import_place(unit, &places, index);
+            diagnostics.push(match fault {
+                Fault::Twice => {
+                    let message = format!("`{}` is imported twice", short(import));
+                    Diagnostic::error(INVALID_PROTO, message).at(&place).hint("remove one of them")
+                }
+                Fault::Missing => {
+                    let message = format!("no proto root holds `{}`", short(import));
+                    let first = told.len() < MOST_HINTS && told.insert(import);
+                    Diagnostic {
+                        hint: first.then(|| hint(import, units, roots)),
+                        ..Diagnostic::error(MISSING_IMPORT, message).at(&place)
+                    }
+                }
+            });
         }
     }
     faulty
 }
 
-/// The import path in its quotes, where the statement stands.
+enum Fault {
+    Twice,
+    Missing,
+}
+
+fn faults<'a>(
+    unit: &'a Unit,
+    units: &BTreeMap<String, Unit>,
+    broken: &BTreeSet<String>,
+) -> Vec<(usize, &'a String, Fault)> {
+    let mut seen = BTreeSet::new();
+    let imports = unit.descriptor.dependency.iter().enumerate();
+    imports
+        .filter_map(|(index, import)| {
+            if !seen.insert(import) {
+                Some((index, import, Fault::Twice))
+            } else if !units.contains_key(import) && !broken.contains(import) {
+                Some((index, import, Fault::Missing))
+            } else {
+                None
+            }
+        })
+        .take(MOST_FAULTS)
+        .collect()
+}
+
+/// Where the import of this number stands: the path in its quotes.
 pub(super) fn place_of(unit: &Unit, index: usize) -> Span {
+    import_place(unit, &Places::new(unit), index)
+}
+
+fn import_place(unit: &Unit, places: &Places<'_>, index: usize) -> Span {
     let index = i32::try_from(index).unwrap_or(i32::MAX);
-    let statement = Places::new(unit).span(&[DEPENDENCY, index]);
+    let statement = places.span(&[DEPENDENCY, index]);
     let text = unit.source.text.get(statement.start..statement.end).unwrap_or_default();
     let Some(quote) = text.find(['"', '\'']) else {
         return statement;

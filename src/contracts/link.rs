@@ -8,13 +8,13 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::names::nearest;
 
 use super::built_in;
-use super::codes::INVALID_PROTO;
+use super::codes::{DUPLICATE_SYMBOL, INVALID_PROTO};
 use super::imports::place_of;
 use super::parse::Unit;
 use super::places::Places;
 use super::resolve::{Unresolved, names};
 use super::symbols::{Failure, Sort, Symbols, Visible};
-use super::words::told;
+use super::words::{short, told};
 
 /// How many faults are told of one file.
 const MOST_FAULTS: usize = 20;
@@ -147,6 +147,10 @@ fn add(pool: &mut DescriptorPool, descriptor: FileDescriptorProto, unit: &Unit) 
         .take(MOST_FAULTS)
         .map(|error| told(error, file, length))
         .collect();
+    // A name that stands twice is told as such; that its camel case stands twice as well is no news.
+    let repeated: Vec<Option<Span>> =
+        faults.iter().filter(|f| f.code == DUPLICATE_SYMBOL).map(|f| f.place.clone()).collect();
+    faults.retain(|f| f.code == DUPLICATE_SYMBOL || !repeated.contains(&f.place));
     for fault in &mut faults {
         fault.place.get_or_insert_with(|| Span::new(file, 0, 0));
     }
@@ -186,12 +190,14 @@ fn place(unresolved: &Unresolved, unit: &Unit, places: &Places) -> Span {
 fn unresolved_name(unresolved: &Unresolved, symbols: &Symbols, paths: &[String]) -> Diagnostic {
     let Unresolved { name, failure, sort, .. } = unresolved;
     let what = if *sort == Sort::Extension { "option" } else { "type" };
-    let message = format!("the {what} `{name}` is not defined");
+    let message = format!("the {what} `{}` is not defined", short(name));
     let diagnostic = Diagnostic::error(INVALID_PROTO, message);
     match failure {
         Failure::NotImported(file) => diagnostic.hint(format!("import `{}`", paths[*file])),
         Failure::Shadowed(candidate) => diagnostic.hint(format!(
-            "here it means `{candidate}`; write `.{name}` to begin at the outermost package"
+            "here it means `{}`; write `.{}` to begin at the outermost package",
+            short(candidate),
+            short(name)
         )),
         Failure::NotDefined => match nearest_name(name, *sort, symbols) {
             Some(nearest) => diagnostic.hint(format!("did you mean `{nearest}`?")),

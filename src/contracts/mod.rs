@@ -103,8 +103,7 @@ pub fn compile(roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
     contracts.unread_services.retain(|name| !contracts.services.contains_key(name));
     contracts.pool = linked.pool;
     diagnostics.extend(sound::options(&contracts));
-    diagnostic::sort(&mut diagnostics);
-    (contracts, diagnostics)
+    (contracts, bounded(diagnostics))
 }
 
 fn parsed(
@@ -129,6 +128,19 @@ fn services(unit: &Unit) -> Vec<String> {
         if package.is_empty() { name.to_owned() } else { format!("{package}.{name}") }
     };
     unit.descriptor.service.iter().map(|service| full_name(service.name())).collect()
+}
+
+/// In the order of all outputs, and not more than anybody reads.
+fn bounded(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    const MOST_TOLD: usize = 500;
+    diagnostic::sort(&mut diagnostics);
+    if diagnostics.len() > MOST_TOLD {
+        let more = diagnostics.len() - MOST_TOLD;
+        diagnostics.truncate(MOST_TOLD);
+        let message = format!("the contracts have {more} more faults, which are not told");
+        diagnostics.push(Diagnostic::error(codes::OVER_LIMIT, message).hint("mend these first"));
+    }
+    diagnostics
 }
 
 /// One note for all files that are left out because of others, so that nobody looks for faults in them.

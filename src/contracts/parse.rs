@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use prost_reflect::prost_types::{FileDescriptorProto, SourceCodeInfo};
+use prost_reflect::prost_types::{DescriptorProto, FileDescriptorProto, SourceCodeInfo};
 
 use crate::diagnostic::{Diagnostic, Span, is_unprintable};
 
+use super::codes::OVER_LIMIT;
 use super::guard::Outline;
 use super::lexer::{Token, tokens};
 use super::roots::Source;
@@ -15,6 +16,11 @@ use super::words::told;
 
 /// How many syntax errors are told of one file.
 const MOST_FAULTS: usize = 20;
+
+/// The longest full name of a message.
+const LONGEST: usize = 500;
+/// The most ranges that a message or an enum reserves or leaves to extensions.
+const MOST_RANGES: usize = 2_000;
 
 /// A file that parsed.
 #[derive(Clone, Debug)]
@@ -32,12 +38,49 @@ pub(super) fn unit(source: Source, outline: &Outline) -> Result<Unit, Vec<Diagno
     let text = without_declarations(&source.text);
     match protox_parse::parse(&source.import_path, &text) {
         Ok(mut descriptor) => {
+            if let Some(fault) = over_limit(&descriptor, &source.path) {
+                return Err(vec![fault]);
+            }
             let mut info = descriptor.source_code_info.take().unwrap_or_default();
             neutralise(&mut info);
             Ok(Unit { source, descriptor, info })
         }
-        Err(error) => Err(faults(&error, &source.path, source.text.len(), outline)),
+        Err(error) => Err(faults(&error, &source, outline)),
     }
+}
+
+/// Every declaration is kept under its full name, so a long name around many others would grow without bound; and every
+/// field is compared with every reserved range.
+fn over_limit(descriptor: &FileDescriptorProto, file: &Arc<str>) -> Option<Diagnostic> {
+    let messages = &descriptor.message_type;
+    let longest = messages.iter().map(longest).max().unwrap_or_default();
+    let length = descriptor.package().len() + longest;
+    let enums = descriptor.enum_type.iter().map(|declared| declared.reserved_range.len());
+    let ranges = messages.iter().map(most_ranges).chain(enums).max().unwrap_or_default();
+    let (message, hint) = if length > LONGEST {
+        (
+            format!("the longest full name has {length} bytes; at most {LONGEST} are read"),
+            "shorten the package and the names of nested messages",
+        )
+    } else if ranges > MOST_RANGES {
+        (
+            format!("a declaration reserves {ranges} ranges; at most {MOST_RANGES} are read"),
+            "join neighbouring numbers: `reserved 1 to 9;`",
+        )
+    } else {
+        return None;
+    };
+    Some(Diagnostic::error(OVER_LIMIT, message).at(&Span::new(file, 0, 0)).hint(hint))
+}
+
+fn longest(message: &DescriptorProto) -> usize {
+    message.name().len() + 1 + message.nested_type.iter().map(longest).max().unwrap_or_default()
+}
+
+fn most_ranges(message: &DescriptorProto) -> usize {
+    let own = message.reserved_range.len() + message.extension_range.len();
+    let enums = message.enum_type.iter().map(|declared| declared.reserved_range.len());
+    message.nested_type.iter().map(most_ranges).chain(enums).fold(own, usize::max)
 }
 
 /// Blanks the options of `extensions 5 [..]`, which the parser refuses behind a single number (behind a range it takes
@@ -103,18 +146,28 @@ fn neutralise(info: &mut SourceCodeInfo) {
     }
 }
 
-fn faults(
-    error: &dyn miette::Diagnostic,
-    file: &Arc<str>,
-    length: usize,
-    outline: &Outline,
-) -> Vec<Diagnostic> {
+fn faults(error: &dyn miette::Diagnostic, source: &Source, outline: &Outline) -> Vec<Diagnostic> {
+    let (file, length) = (&source.path, source.text.len());
     let further = error.related().into_iter().flatten();
     std::iter::once(told(error, file, length))
         .chain(further.map(|error| told(error, file, length)).filter(|d| !is_aftermath(d)))
         .take(MOST_FAULTS)
-        .map(|diagnostic| at_the_end(diagnostic, file, length, outline))
+        .map(|diagnostic| match &diagnostic.place {
+            Some(place) => match unfinished(&source.text, place.start) {
+                Some(last) if diagnostic.message.starts_with("expected `;`") => {
+                    diagnostic.with(&Span::new(file, last.start, last.end), "not ended")
+                }
+                _ => diagnostic,
+            },
+            None => at_the_end(diagnostic, file, length, outline),
+        })
         .collect()
+}
+
+/// The last token of the statement before, when a token begins a line of its own.
+fn unfinished(text: &str, token: usize) -> Option<Range<usize>> {
+    let before = tokens(text.get(..token)?).last()?.1;
+    text[before.end..token].contains('\n').then_some(before)
 }
 
 /// After an error the parser goes on at the next keyword, and stumbles over what closes the broken block.
@@ -128,9 +181,6 @@ fn at_the_end(
     length: usize,
     outline: &Outline,
 ) -> Diagnostic {
-    if diagnostic.place.is_some() {
-        return diagnostic;
-    }
     diagnostic.place = Some(Span::new(file, length, length));
     match outline.unclosed {
         Some(at) => diagnostic

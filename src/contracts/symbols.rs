@@ -109,8 +109,9 @@ impl Symbols {
             let is_parent = visible.packages.contains(&parent)
                 || seen(&parent).is_some_and(|sort| sort != Sort::Extension);
             if first.len() < name.len() && is_parent {
+                let hides = candidate != name && seen(name) == Some(wanted);
                 return Err(match self.elsewhere(std::slice::from_ref(&candidate), wanted) {
-                    Failure::NotDefined => Failure::Shadowed(candidate),
+                    Failure::NotDefined if hides => Failure::Shadowed(candidate),
                     other => other,
                 });
             }

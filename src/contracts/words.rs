@@ -1,5 +1,6 @@
 //! The errors of protox and prost-reflect, in our words: one sentence, backticks, bounded length.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -10,9 +11,28 @@ use super::codes::{DUPLICATE_SYMBOL, INVALID_PROTO};
 /// The longest sentence; errors quote tokens, and a token may be a whole file.
 const LONGEST: usize = 300;
 
+/// What to do about faults that are met often, by how their sentence begins.
+const HINTS: [(&str, &str); 5] = [
+    ("expected `=`, but found `;`", "give every field and every value of an enum a number"),
+    (
+        "expected `enum`, `extend`",
+        "begin a proto file with `syntax = \"proto3\";`, then declare messages and services",
+    ),
+    ("unknown syntax", "write `syntax = \"proto3\";`"),
+    (
+        "the first value for proto3 enums",
+        "begin with a value that means nothing: `NAME_UNSPECIFIED = 0;`",
+    ),
+    (
+        "name `",
+        "rename one of them; values of an enum share the scope around the enum, so begin them with its name",
+    ),
+];
+
 /// One diagnostic for an error of another crate, with its labels as places in `file`.
 pub(super) fn told(error: &dyn miette::Diagnostic, file: &Arc<str>, length: usize) -> Diagnostic {
-    let message = backticked(&error.to_string());
+    let cause = error.diagnostic_source().map(|cause| format!(": {cause}")).unwrap_or_default();
+    let message = backticked(&format!("{error}{cause}")).replace("`(.", "`(");
     let repeated = message.starts_with("name `") && message.contains("defined");
     let code = if repeated && !message.ends_with("is not defined") {
         DUPLICATE_SYMBOL
@@ -34,10 +54,21 @@ pub(super) fn told(error: &dyn miette::Diagnostic, file: &Arc<str>, length: usiz
         diagnostic.place = Some(labels.remove(primary).0);
         diagnostic.related = labels;
     }
-    if let Some(help) = error.help() {
-        diagnostic.hint = Some(backticked(&help.to_string()));
-    }
+    let known = HINTS.iter().find(|(start, _)| diagnostic.message.starts_with(start));
+    diagnostic.hint = match known {
+        Some((_, hint)) => Some((*hint).to_owned()),
+        None => error.help().map(|help| backticked(&help.to_string())),
+    };
     diagnostic
+}
+
+/// Text of the user for a sentence: a name may be as long as a file.
+pub(super) fn short(text: &str) -> Cow<'_, str> {
+    const MOST_SHOWN: usize = 120;
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((at, _)) => Cow::Owned(format!("{}..", &text[..at])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// The label at the fault; the others explain what it collides with.
