@@ -114,16 +114,25 @@ pub(super) struct Method {
 }
 
 impl Descriptors {
-    /// Reads a `FileDescriptorSet` that holds its imports and source info.
+    /// Reads what protox encodes: a `FileDescriptorSet` with imports and source info.
     pub fn read(bytes: &[u8]) -> Result<Self> {
         Self::read_with_sources(bytes, |_| None)
     }
 
-    /// The same; the sources, by import path, settle how an rpc without options was written.
+    /// The same; the sources, by import path, settle how an rpc was written, which protox does not say.
     pub fn read_with_sources<'a>(
         bytes: &[u8],
         source_of: impl Fn(&str) -> Option<&'a str>,
     ) -> Result<Self> {
+        Self::read_repaired(bytes, |name, source| source.repair(source_of(name)))
+    }
+
+    /// Reads what `protoc --include_imports --include_source_info -o` writes.
+    pub fn read_of_protoc(bytes: &[u8]) -> Result<Self> {
+        Self::read_repaired(bytes, |_, _| {})
+    }
+
+    fn read_repaired(bytes: &[u8], repair: impl Fn(&str, &mut SourceInfo)) -> Result<Self> {
         let set = wire::fields(bytes)?;
         let raw: Vec<&[u8]> = set
             .iter()
@@ -133,7 +142,7 @@ impl Descriptors {
         let schema = Schema::read(&raw)?;
         let mut files = BTreeMap::new();
         for bytes in raw {
-            let file = file(bytes, &schema, &source_of)?;
+            let file = file(bytes, &schema, &repair)?;
             files.insert(file.name.clone(), file);
         }
         let types = types_of(&files);
@@ -163,11 +172,7 @@ impl Descriptors {
     }
 }
 
-fn file<'a>(
-    bytes: &[u8],
-    schema: &Schema,
-    source_of: impl Fn(&str) -> Option<&'a str>,
-) -> Result<File> {
+fn file(bytes: &[u8], schema: &Schema, repair: impl Fn(&str, &mut SourceInfo)) -> Result<File> {
     const NAME: u32 = 1;
     const SOURCE_CODE_INFO: u32 = 9;
     let mut name = String::new();
@@ -180,7 +185,8 @@ fn file<'a>(
         }
     }
     ensure!(!name.is_empty(), "a file descriptor has no name");
-    let bytes = serialized(bytes, schema, &source, source_of(&name));
+    repair(&name, &mut source);
+    let bytes = serialized(bytes, schema, &source);
     let file = bytes.and_then(|bytes| read::file(bytes, &source));
     file.with_context(|| format!("cannot read the descriptor of `{}`", name.escape_debug()))
 }

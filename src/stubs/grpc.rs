@@ -207,7 +207,7 @@ impl Module<'_> {
             text.line(MISSING);
             return;
         }
-        let mut content = lines.join("\n");
+        let mut content = lines.join("\n") + "\n";
         if !is_sound_docstring(&content) {
             content = escaped_docstring(&content);
             let message = format!(
@@ -216,8 +216,7 @@ impl Module<'_> {
             );
             self.diagnostics.push(Diagnostic::info(ESCAPED_FOR_PYTHON, message));
         }
-        text.lines(format!("\"\"\"{content}").split('\n'));
-        text.line("\"\"\"");
+        text.lines(format!("\"\"\"{content}\"\"\"").split('\n'));
     }
 
     fn types(&self, method: &Method) -> (String, String) {

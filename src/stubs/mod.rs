@@ -18,6 +18,7 @@ mod pb2;
 mod pyi;
 mod pyi_imports;
 mod read;
+mod rpc_body;
 mod schema;
 mod serialized;
 mod source_info;
@@ -90,6 +91,8 @@ pub fn generate(
             tree.insert(path, File::new(content));
         }
     }
+    let mut said = BTreeSet::new();
+    diagnostics.retain(|diagnostic| said.insert(diagnostic.message.clone()));
     if options.imports != Imports::Absolute {
         tree.extend(package_files(&tree));
     }

@@ -11,14 +11,9 @@ use super::schema::{DEEPEST, Schema};
 use super::source_info::SourceInfo;
 use super::wire::{self, Field, Value};
 
-/// Rewrites one `FileDescriptorProto`; `text` is its source where it is known.
-pub(super) fn serialized(
-    file: &[u8],
-    schema: &Schema,
-    source: &SourceInfo,
-    text: Option<&str>,
-) -> Result<Vec<u8>> {
-    Writer { schema, source, text }.part(Part::File, file, &mut Vec::new())
+/// Rewrites one `FileDescriptorProto`.
+pub(super) fn serialized(file: &[u8], schema: &Schema, source: &SourceInfo) -> Result<Vec<u8>> {
+    Writer { schema, source }.part(Part::File, file, &mut Vec::new())
 }
 
 /// The messages of `descriptor.proto` that hold declarations.
@@ -70,7 +65,6 @@ impl Part {
 struct Writer<'a> {
     schema: &'a Schema,
     source: &'a SourceInfo,
-    text: Option<&'a str>,
 }
 
 impl Writer<'_> {
@@ -101,7 +95,7 @@ impl Writer<'_> {
 
     /// protoc keeps the options of an rpc with braces, even when there are none.
     fn needs_empty_options(&self, fields: &[Field], path: &[u32]) -> bool {
-        !fields.iter().any(|field| field.number == 4) && self.source.has_braces(path, self.text)
+        !fields.iter().any(|field| field.number == 4) && self.source.has_braces(path)
     }
 
     fn put_options(&self, out: &mut Vec<u8>, part: Part, field: &Field) -> Result<()> {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
-use super::kind::Kind;
-use super::wire::{self, Value};
+use super::rpc_body::{body_of, trailing_comment};
+use super::wire::{self, Value, Width};
 
 const SERVICE: u32 = 6;
 const METHOD: u32 = 2;
@@ -24,15 +24,16 @@ pub(super) struct Comments {
 #[derive(Debug, Default)]
 pub(super) struct SourceInfo {
     comments: BTreeMap<Vec<u32>, Comments>,
-    spans: BTreeMap<Vec<u32>, Place>,
+    ends: BTreeMap<Vec<u32>, End>,
     json_names: BTreeSet<Vec<u32>>,
+    with_braces: BTreeSet<Vec<u32>>,
 }
 
 /// Where something ends; lines and columns count from 0, as descriptors do.
 #[derive(Clone, Copy, Debug)]
-struct Place {
-    end_line: u64,
-    end_column: u64,
+struct End {
+    line: usize,
+    column: usize,
 }
 
 impl SourceInfo {
@@ -45,6 +46,35 @@ impl SourceInfo {
             }
         }
         Ok(info)
+    }
+
+    /// Adds what protox does not say about the braces of rpcs; `text` is the source where it is known.
+    ///
+    /// Without the text, braces are told from the distance between the reply's type and the method's end: `);` is two
+    /// characters long. Three can be `){}` or `) ;`, of which the first is usual.
+    pub(super) fn repair(&mut self, text: Option<&str>) {
+        let text = text.map(|text| (text, line_starts(text)));
+        for (path, end) in &self.ends {
+            let [SERVICE, _, METHOD, _] = path[..] else { continue };
+            let Some(reply) = self.ends.get([path, &[OUTPUT_TYPE][..]].concat().as_slice()) else {
+                continue;
+            };
+            let trailing = match &text {
+                Some((text, starts)) => {
+                    let at = starts.get(reply.line).map(|start| start + reply.column);
+                    let body = at.and_then(|at| text.get(at..)).and_then(body_of);
+                    body.map(trailing_comment)
+                }
+                None if end.line != reply.line || end.column > reply.column + 2 => {
+                    Some(String::new())
+                }
+                None => None,
+            };
+            if let Some(trailing) = trailing {
+                self.comments.entry(path.clone()).or_default().trailing = trailing;
+                self.with_braces.insert(path.clone());
+            }
+        }
     }
 
     /// The comments of a service, or of a method of it.
@@ -60,18 +90,8 @@ impl SourceInfo {
     }
 
     /// Whether a method, by its path, was written with braces.
-    ///
-    /// Without the text this is told from the distance between the reply's type and the method's end: `);` is two
-    /// characters long. Three can be `){}` or `) ;`, of which the first is usual.
-    pub(super) fn has_braces(&self, method: &[u32], text: Option<&str>) -> bool {
-        let Some(place) = self.spans.get(method) else { return false };
-        if let Some(byte) = text.and_then(|text| last_byte(text, place)) {
-            return byte == b'}';
-        }
-        let reply = [method, &[OUTPUT_TYPE]].concat();
-        self.spans.get(&reply).is_some_and(|reply| {
-            reply.end_line != place.end_line || place.end_column > reply.end_column + 2
-        })
+    pub(super) fn has_braces(&self, method: &[u32]) -> bool {
+        self.with_braces.contains(method)
     }
 
     fn add(&mut self, bytes: &[u8]) -> Result<()> {
@@ -91,10 +111,10 @@ impl SourceInfo {
         match path[..] {
             [SERVICE, _] | [SERVICE, _, METHOD, _] => {
                 self.comments.insert(path.clone(), comments);
-                self.spans.extend(place(&span).map(|place| (path, place)));
+                self.ends.extend(end(&span).map(|end| (path, end)));
             }
             [SERVICE, _, METHOD, _, OUTPUT_TYPE] => {
-                self.spans.extend(place(&span).map(|place| (path, place)));
+                self.ends.extend(end(&span).map(|end| (path, end)));
             }
             [.., JSON_NAME] if path.len() > 2 => {
                 self.json_names.insert(path);
@@ -106,29 +126,23 @@ impl SourceInfo {
 }
 
 fn numbers(value: Value) -> Result<Vec<u64>> {
-    let width = Kind::Int32.width().expect("numbers have a width");
     let values = match value {
-        Value::Bytes(bytes) => wire::unpacked(bytes, width)?,
+        Value::Bytes(bytes) => wire::unpacked(bytes, Width::Varint)?,
         other => vec![other],
     };
-    Ok(values
-        .into_iter()
-        .filter_map(|v| if let Value::Varint(n) = v { Some(n) } else { None })
-        .collect())
+    let number = |value| if let Value::Varint(number) = value { Some(number) } else { None };
+    Ok(values.into_iter().filter_map(number).collect())
 }
 
-fn place(span: &[u64]) -> Option<Place> {
-    match *span {
-        [line, _, end_column] => Some(Place { end_line: line, end_column }),
-        [_, _, end_line, end_column] => Some(Place { end_line, end_column }),
-        _ => None,
-    }
+fn end(span: &[u64]) -> Option<End> {
+    let (line, column) = match *span {
+        [line, _, column] | [_, _, line, column] => (line, column),
+        _ => return None,
+    };
+    Some(End { line: usize::try_from(line).ok()?, column: usize::try_from(column).ok()? })
 }
 
-/// The last byte of what stands at a place; `None` when the text is too short for it.
-fn last_byte(text: &str, place: &Place) -> Option<u8> {
-    let line = text.split('\n').nth(usize::try_from(place.end_line).ok()?)?;
-    let column = usize::try_from(place.end_column).ok()?.checked_sub(1)?;
-    let bytes = line.as_bytes();
-    bytes.get(column).copied().filter(|byte| matches!(byte, b'}' | b';'))
+fn line_starts(text: &str) -> Vec<usize> {
+    let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect()
 }
