@@ -32,7 +32,7 @@ pub(super) fn trailing_comment(body: &str) -> String {
             let line = without_spaces(rest);
             rest = line.strip_prefix('\n').unwrap_or(line);
         }
-        if let Some(paragraph) = collected.add(comment) {
+        if let Some(paragraph) = collected.add(&comment) {
             return paragraph;
         }
         rest = without_spaces(rest);
@@ -56,7 +56,7 @@ struct Collected {
 
 impl Collected {
     /// Takes one more comment, and gives what was there if that is thereby finished.
-    fn add(&mut self, comment: Comment) -> Option<String> {
+    fn add(&mut self, comment: &Comment) -> Option<String> {
         let joins = self.is_line && comment.is_line;
         if !self.text.is_empty() && !joins {
             return Some(std::mem::take(&mut self.text));

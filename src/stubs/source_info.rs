@@ -135,10 +135,7 @@ fn numbers(value: Value) -> Result<Vec<u64>> {
 }
 
 fn end(span: &[u64]) -> Option<End> {
-    let (line, column) = match *span {
-        [line, _, column] | [_, _, line, column] => (line, column),
-        _ => return None,
-    };
+    let ([line, _, column] | [_, _, line, column]) = *span else { return None };
     Some(End { line: usize::try_from(line).ok()?, column: usize::try_from(column).ok()? })
 }
 
