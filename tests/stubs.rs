@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,14 +17,14 @@ fn stubs_of_the_starters_are_those_of_grpcio_tools() {
     let Some(tools) = python::tools_or_note("stubs of the starters") else { return };
     for starter in ["ai-chat", "tiny"] {
         let root = repository().join("blueprints/starters").join(starter).join("proto");
-        compare(&tools, starter, &root, &[]);
+        Corpus::below(&root, &[]).compare(&tools, starter);
     }
 }
 
 #[test]
 fn stubs_of_tricky_protos_are_those_of_grpcio_tools() {
     let Some(tools) = python::tools_or_note("stubs of tricky protos") else { return };
-    compare(&tools, "tricky", &repository().join("tests/stubs/tricky"), &[]);
+    Corpus::below(&tricky(), &["edition"]).compare(&tools, "tricky");
 }
 
 #[test]
@@ -41,62 +41,108 @@ fn stubs_of_the_protos_inside_grpcio_tools_are_those_of_grpcio_tools() {
         "google/protobuf/go_features.proto",
         "google/protobuf/java_features.proto",
     ];
-    compare(&tools, "grpcio-tools", &root, &unread);
+    Corpus::below(&root, &unread).compare(&tools, "grpcio-tools");
 }
 
 #[test]
 fn stubs_of_the_common_googleapis_are_those_of_grpcio_tools() {
     let Some(tools) = python::tools_or_note("stubs of the common googleapis") else { return };
-    compare(&tools, "googleapis", &site_packages(&tools), &["grpc_tools/"]);
+    Corpus::below(&site_packages(&tools), &["grpc_tools/"]).compare(&tools, "googleapis");
 }
 
-/// Makes the stubs of all protos below `root` in both ways; `left_out` are beginnings of import paths.
-fn compare(tools: &Tools, name: &str, root: &Path, left_out: &[&str]) {
-    let mut files = Vec::new();
-    collect(root, root, &mut files);
-    files.retain(|file| has_extension(file, "proto"));
-    files.retain(|file| !left_out.iter().any(|beginning| file.starts_with(beginning)));
-    files.sort();
-    let folder = python::fresh_folder(&format!("stubs/{name}"));
-    let (ours, theirs) = (folder.join("ours"), folder.join("theirs"));
-    let options = Options { typing: Typing::Parity, ..Options::default() };
-    write(&ours, &generated(root, &files, &options));
-    generate_theirs(tools, root, &files, &theirs);
-    let broken = unparsable(tools, &theirs);
-    assert_eq!(unparsable(tools, &ours), Vec::<String>::new(), "{name}: ours is not valid Python");
-    let (ours, theirs) = (read(&ours), read(&theirs));
-    assert_eq!(ours.len(), 3 * files.len(), "{name}: three stubs a proto");
-    let different: Vec<&String> = theirs
-        .keys()
-        .chain(ours.keys())
-        .filter(|path| ours.get(*path) != theirs.get(*path) && !broken.contains(path))
-        .collect();
-    assert!(different.is_empty(), "run `diff -r` in {}: {different:#?}", folder.display());
+#[test]
+fn stubs_from_what_protoc_compiled_are_those_of_grpcio_tools() {
+    let Some(tools) = python::tools_or_note("stubs from what protoc compiled") else { return };
+    Corpus::below(&tricky(), &[]).compare_compiled_by_protoc(&tools, "compiled-tricky");
+    let root = site_packages(&tools).join("grpc_tools/_proto");
+    let corpus = Corpus::below(&root, &["google/protobuf/descriptor.proto"]);
+    corpus.compare_compiled_by_protoc(&tools, "compiled-grpcio-tools");
 }
 
-fn generated(root: &Path, files: &[String], options: &Options) -> Tree {
-    let mut compiler = protox::Compiler::new([root]).expect("the root is a folder");
-    compiler.include_imports(true).include_source_info(true);
-    compiler.open_files(files).unwrap_or_else(|error| panic!("{error:?}"));
-    let sources: BTreeMap<&str, String> = files
-        .iter()
-        .map(|file| (file.as_str(), fs::read_to_string(root.join(file)).expect("protos are UTF-8")))
-        .collect();
-    let set = compiler.encode_file_descriptor_set();
-    let source_of = |file: &str| sources.get(file).map(String::as_str);
-    let descriptors = Descriptors::read_with_sources(&set, source_of).expect("protox made the set");
-    let files: Vec<&str> = files.iter().map(String::as_str).collect();
-    stubs::generate(&descriptors, &files, options).0
+/// Protos below one root.
+struct Corpus {
+    root: PathBuf,
+    files: Vec<String>,
 }
 
-fn generate_theirs(tools: &Tools, root: &Path, files: &[String], out: &Path) {
-    fs::create_dir_all(out).expect("the target folder can be written");
-    let mut command = Command::new(&tools.python);
-    command.args(["-m", "grpc_tools.protoc"]).arg("-I").arg(root);
-    for kind in ["python", "pyi", "grpc_python"] {
-        command.arg(format!("--{kind}_out={}", out.display()));
+impl Corpus {
+    /// All protos below a root, but for those whose import paths begin with one of `left_out`.
+    fn below(root: &Path, left_out: &[&str]) -> Self {
+        let mut files = Vec::new();
+        collect(root, root, &mut files);
+        files.retain(|file| has_extension(file, "proto"));
+        files.retain(|file| !left_out.iter().any(|beginning| file.starts_with(beginning)));
+        files.sort();
+        Self { root: root.to_owned(), files }
     }
-    python::run(command.args(files)).unwrap_or_else(|error| panic!("{error}"));
+
+    fn compare(&self, tools: &Tools, name: &str) {
+        self.compare_with(tools, name, &self.descriptors());
+    }
+
+    fn compare_compiled_by_protoc(&self, tools: &Tools, name: &str) {
+        let set = python::fresh_folder(&format!("stubs/{name}-set")).join("set.binpb");
+        let mut protoc = self.protoc(tools);
+        protoc.args(["--include_imports", "--include_source_info", "-o"]).arg(&set);
+        python::run(protoc.args(&self.files)).unwrap_or_else(|error| panic!("{error}"));
+        let set = fs::read(set).expect("protoc wrote the set");
+        let descriptors = Descriptors::read_of_protoc(&set).expect("protoc made the set");
+        self.compare_with(tools, name, &descriptors);
+    }
+
+    /// Ours and theirs are equal where theirs is Python, and ours always is.
+    fn compare_with(&self, tools: &Tools, name: &str, descriptors: &Descriptors) {
+        let folder = python::fresh_folder(&format!("stubs/{name}"));
+        let (ours, theirs) = (folder.join("ours"), folder.join("theirs"));
+        let options = Options { typing: Typing::Parity, ..Options::default() };
+        write(&ours, &self.generated(descriptors, &options));
+        self.generate_theirs(tools, &theirs);
+        let broken = unparsable(tools, &theirs);
+        let ours_broken = unparsable(tools, &ours);
+        assert_eq!(ours_broken, Vec::<String>::new(), "{name}: ours is not valid Python");
+        let (ours, theirs) = (read(&ours), read(&theirs));
+        assert_eq!(ours.len(), 3 * self.files.len(), "{name}: three stubs a proto");
+        let names: BTreeSet<&String> = theirs.keys().chain(ours.keys()).collect();
+        let different: Vec<&String> = names
+            .into_iter()
+            .filter(|path| ours.get(*path) != theirs.get(*path) && !broken.contains(path))
+            .collect();
+        assert!(different.is_empty(), "run `diff -r` in {}: {different:#?}", folder.display());
+    }
+
+    fn generated(&self, descriptors: &Descriptors, options: &Options) -> Tree {
+        let files: Vec<&str> = self.files.iter().map(String::as_str).collect();
+        stubs::generate(descriptors, &files, options).0
+    }
+
+    fn generate_theirs(&self, tools: &Tools, out: &Path) {
+        fs::create_dir_all(out).expect("the target folder can be written");
+        let mut protoc = self.protoc(tools);
+        for kind in ["python", "pyi", "grpc_python"] {
+            protoc.arg(format!("--{kind}_out={}", out.display()));
+        }
+        python::run(protoc.args(&self.files)).unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    fn protoc(&self, tools: &Tools) -> Command {
+        let mut command = Command::new(&tools.python);
+        command.args(["-m", "grpc_tools.protoc", "-I"]).arg(&self.root);
+        command
+    }
+
+    fn descriptors(&self) -> Descriptors {
+        let mut compiler = protox::Compiler::new([&self.root]).expect("the root is a folder");
+        compiler.include_imports(true).include_source_info(true);
+        compiler.open_files(&self.files).unwrap_or_else(|error| panic!("{error:?}"));
+        let text_of = |file: &String| {
+            fs::read_to_string(self.root.join(file)).expect("protox has read the file")
+        };
+        let sources: BTreeMap<&str, String> =
+            self.files.iter().map(|file| (file.as_str(), text_of(file))).collect();
+        let source_of = |file: &str| sources.get(file).map(String::as_str);
+        let set = compiler.encode_file_descriptor_set();
+        Descriptors::read_with_sources(&set, source_of).expect("protox made the set")
+    }
 }
 
 /// The files below a folder that Python cannot parse.
@@ -149,6 +195,10 @@ fn has_extension(file: &str, extension: &str) -> bool {
 
 fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn tricky() -> PathBuf {
+    repository().join("tests/stubs/tricky")
 }
 
 fn site_packages(tools: &Tools) -> PathBuf {

@@ -21,6 +21,7 @@ mod read;
 mod rpc_body;
 mod schema;
 mod serialized;
+mod slot;
 mod source_info;
 mod target;
 mod text;

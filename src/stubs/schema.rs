@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::{Result, ensure};
 
-use super::kind::Kind;
+use super::slot::{Cardinality, Scope, Slot};
 use super::wire::{self, Value};
 
 /// The deepest nesting of messages, as in protobuf's own parsers.
@@ -19,42 +19,13 @@ pub(super) struct Schema {
     fields: HashMap<String, HashMap<u32, Slot>>,
 }
 
-/// One field, as far as its encoding goes.
-#[derive(Debug)]
-struct Slot {
-    kind: Kind,
-    type_name: String,
-    cardinality: Cardinality,
-    /// Kept in the source only, so that generated code must not have it.
-    source_only: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cardinality {
-    /// Absent on the wire when it is zero.
-    Implicit,
-    Explicit,
-    Repeated,
-    Packed,
-}
-
 impl Schema {
     /// Reads the shapes of all messages and extensions of raw `FileDescriptorProto`s.
     pub(super) fn read(files: &[&[u8]]) -> Result<Self> {
         let mut schema = Self::default();
         for file in files {
             let fields = wire::fields(file)?;
-            let mut scope = Scope { package: String::new(), proto3: false, packed: false };
-            for field in &fields {
-                match field.number {
-                    2 => scope.package = field.text()?,
-                    12 if field.bytes()? == b"proto3" => {
-                        (scope.proto3, scope.packed) = (true, true);
-                    }
-                    14 => scope.packed = true,
-                    _ => {}
-                }
-            }
+            let scope = Scope::of(&fields)?;
             for field in &fields {
                 match field.number {
                     MESSAGE_TYPE => {
@@ -97,36 +68,8 @@ impl Schema {
     }
 
     fn add_field(&mut self, bytes: &[u8], message: &str, scope: &Scope) -> Result<()> {
-        const PACKED: u32 = 2;
-        const RETENTION: u32 = 17;
-        let mut extendee = message.to_owned();
-        let (mut number, mut repeated, mut member) = (0, false, false);
-        let (mut packed, mut source_only) = (scope.packed, false);
-        let (mut kind, mut type_name) = (Kind::Int32, String::new());
-        for field in wire::fields(bytes)? {
-            match field.number {
-                2 => field.text()?.trim_start_matches('.').clone_into(&mut extendee),
-                3 => number = u32::try_from(field.int()?)?,
-                4 => repeated = field.int()? == 3,
-                5 => kind = Kind::new(field.int()?)?,
-                6 => field.text()?.trim_start_matches('.').clone_into(&mut type_name),
-                8 => {
-                    let options = wire::fields(field.bytes()?)?;
-                    packed = last_int(&options, PACKED).map_or(packed, |value| value != 0);
-                    source_only = last_int(&options, RETENTION) == Some(2);
-                }
-                9 | 17 => member = true,
-                _ => {}
-            }
-        }
-        let cardinality = match (repeated, packed && kind.width().is_some()) {
-            (true, true) => Cardinality::Packed,
-            (true, false) => Cardinality::Repeated,
-            (false, _) if scope.proto3 && !member && extendee == message => Cardinality::Implicit,
-            (false, _) => Cardinality::Explicit,
-        };
-        let slot = Slot { kind, type_name, cardinality, source_only };
-        self.fields.entry(extendee).or_default().insert(number, slot);
+        let (owner, number, slot) = Slot::read(bytes, message, scope)?;
+        self.fields.entry(owner).or_default().insert(number, slot);
         Ok(())
     }
 
@@ -163,38 +106,29 @@ impl Schema {
         values: &[Value],
         depth: usize,
     ) -> Result<()> {
-        match slot.kind {
-            Kind::Message | Kind::Group => {
-                let contents = values.iter().filter_map(|value| match value {
-                    Value::Bytes(bytes) | Value::Group(bytes) => Some(*bytes),
-                    _ => None,
-                });
-                let contents: Vec<Vec<u8>> = if slot.cardinality == Cardinality::Repeated {
-                    contents.map(<[u8]>::to_vec).collect()
-                } else {
-                    vec![contents.collect::<Vec<_>>().concat()]
-                };
-                for content in contents {
-                    let content = self.message(&slot.type_name, &content, depth + 1)?;
-                    let group = slot.kind == Kind::Group;
-                    let value = if group { Value::Group(&content) } else { Value::Bytes(&content) };
-                    wire::put(out, number, &value);
-                }
-                Ok(())
-            }
-            _ => put_scalars(out, number, slot, values),
+        if !slot.kind.is_message() {
+            return put_scalars(out, number, slot, values);
         }
+        let is_group = matches!(values.first(), Some(Value::Group(_)));
+        let mut contents: Vec<Vec<u8>> =
+            values.iter().map(|value| content(value).to_vec()).collect();
+        if slot.cardinality != Cardinality::Repeated {
+            contents = vec![contents.concat()];
+        }
+        for content in contents {
+            let content = self.message(&slot.type_name, &content, depth + 1)?;
+            let value = if is_group { Value::Group(&content) } else { Value::Bytes(&content) };
+            wire::put(out, number, &value);
+        }
+        Ok(())
     }
 }
 
-struct Scope {
-    package: String,
-    proto3: bool,
-    packed: bool,
-}
-
-fn last_int(fields: &[wire::Field], number: u32) -> Option<u64> {
-    fields.iter().rev().find(|field| field.number == number)?.int().ok()
+fn content<'a>(value: &Value<'a>) -> &'a [u8] {
+    match value {
+        Value::Bytes(bytes) | Value::Group(bytes) => bytes,
+        Value::Varint(_) | Value::Fixed64(_) | Value::Fixed32(_) => &[],
+    }
 }
 
 fn put_scalars(out: &mut Vec<u8>, number: u32, slot: &Slot, values: &[Value]) -> Result<()> {
