@@ -32,7 +32,8 @@ fn publish_the_rest(
     operations: &mut [Operation],
     calling: &[OperationId],
 ) {
-    let named: Vec<_> = operations.iter().flat_map(|operation| operation.publishes.clone()).collect();
+    let named: Vec<_> =
+        operations.iter().flat_map(|operation| operation.publishes.clone()).collect();
     let rest = service.publishes.iter().map(|publication| publication.topic);
     let rest: Vec<_> = rest.filter(|topic| !named.contains(topic)).collect();
     let publisher = match operations {
@@ -51,7 +52,9 @@ fn changes(scope: &Scope, operation: &Operation) -> bool {
             let method = scope.contracts.service(service).and_then(|proto| proto.method(method));
             method.is_none_or(|method| method.idempotency != Idempotency::NoSideEffects)
         }
-        OperationKind::Route { method, .. } => !matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS"),
+        OperationKind::Route { method, .. } => {
+            !matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS")
+        }
         _ => true,
     }
 }

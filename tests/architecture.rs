@@ -1,0 +1,103 @@
+//! The order of lib.rs is the dependency rule: a module imports only what stands above it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every Rust file below a folder.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("src is there") {
+        let path = entry.expect("src can be read").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The modules of lib.rs, each with its place.
+fn order() -> BTreeMap<String, usize> {
+    let text = fs::read_to_string("src/lib.rs").expect("lib.rs is there");
+    text.lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .enumerate()
+        .map(|(place, module)| (module.to_owned(), place))
+        .collect()
+}
+
+/// The modules of this crate that a line names: `use crate::{a, b::c}` and `crate::a::b`.
+fn imported(line: &str) -> Vec<String> {
+    let code = line.split("//").next().unwrap_or(line);
+    let word = |text: &str| -> String {
+        text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+    };
+    code.match_indices("crate::")
+        .flat_map(|(at, found)| {
+            let rest = &code[at + found.len()..];
+            match rest.strip_prefix('{') {
+                Some(list) => list.split(',').map(|part| word(part.trim())).collect(),
+                None => vec![word(rest)],
+            }
+        })
+        .filter(|module| !module.is_empty())
+        .collect()
+}
+
+#[test]
+fn a_module_imports_only_what_stands_above_it() {
+    let order = order();
+    assert!(order.len() > 10, "lib.rs declares its modules as `pub mod NAME;`");
+    let mut faults = Vec::new();
+    for path in sources(Path::new("src")) {
+        let inside = path.strip_prefix("src").expect("it stands in src");
+        let first = inside.components().next().expect("it has a name");
+        let module = first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
+        let Some(place) = order.get(&module) else { continue };
+        let text = fs::read_to_string(&path).expect("sources are UTF-8");
+        for (index, line) in text.lines().enumerate() {
+            for other in imported(line) {
+                if order.get(&other).is_some_and(|above| above > place) {
+                    faults.push(format!(
+                        "{}:{}: `{module}` stands above `{other}` in lib.rs and may not import it",
+                        path.display(),
+                        index + 1
+                    ));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_folder_of_src_is_declared_in_lib_rs() {
+    let order = order();
+    for entry in fs::read_dir("src").expect("src is there") {
+        let path = entry.expect("src can be read").path();
+        let name = path.file_stem().expect("it has a name").to_string_lossy().into_owned();
+        let is_module =
+            path.is_dir() || !["lib.rs", "main.rs", "README.md"].iter().any(|f| path.ends_with(f));
+        assert!(!is_module || order.contains_key(&name), "add `pub mod {name};` to src/lib.rs");
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_600_lines() {
+    for path in sources(Path::new("src")) {
+        let lines = fs::read_to_string(&path).expect("sources are UTF-8").lines().count();
+        assert!(lines <= 600, "split {}: it has {lines} lines", path.display());
+    }
+}
+
+#[test]
+fn no_module_has_a_name_that_says_nothing() {
+    for path in sources(Path::new("src")) {
+        let name = path.file_stem().expect("it has a name").to_string_lossy().into_owned();
+        let empty = ["util", "utils", "helper", "helpers", "common", "misc", "manager"];
+        assert!(!empty.contains(&name.as_str()), "name {} for what it holds", path.display());
+    }
+}
