@@ -5,14 +5,29 @@
 
 mod machinery;
 
+mod cache_as_truth;
 mod call_cycle;
 mod call_without_timeout;
 mod clashing_names;
 mod dead_topic;
+mod deadline_not_forwarded;
+mod deep_chain;
+mod fan_out;
+mod fire_and_forget;
 mod foreign_store;
 mod inverted_budget;
+mod missing_dead_letter;
+mod missing_fallback;
+mod missing_owner;
+mod non_idempotent_consumer;
+mod non_idempotent_retry;
+mod operation_not_said;
 mod orphan_contract;
+mod outdated_call;
+mod plain_secret;
 mod protocol_not_spoken;
+mod publish_outside_transaction;
+mod retry_storm;
 mod shared_store;
 mod unknown_target;
 mod unowned_store;
@@ -36,19 +51,34 @@ pub struct Rule {
     pub check: fn(&Model) -> Vec<Finding>,
 }
 
-/// Every rule, those of one kind together: contracts, stores, time, architecture, events, ownership, protection, generation.
+/// Every rule, those of one kind together: contracts, stores, time, architecture, events, protection, ownership, generation.
 pub const ALL: &[Rule] = &[
     unknown_target::RULE,
     protocol_not_spoken::RULE,
     orphan_contract::RULE,
     call_cycle::RULE,
+    outdated_call::RULE,
+    operation_not_said::RULE,
     shared_store::RULE,
     foreign_store::RULE,
     unowned_store::RULE,
+    cache_as_truth::RULE,
     call_without_timeout::RULE,
     inverted_budget::RULE,
+    retry_storm::RULE,
+    non_idempotent_retry::RULE,
+    deadline_not_forwarded::RULE,
+    fan_out::RULE,
+    deep_chain::RULE,
+    missing_fallback::RULE,
     dead_topic::RULE,
     untyped_topic::RULE,
+    missing_dead_letter::RULE,
+    non_idempotent_consumer::RULE,
+    publish_outside_transaction::RULE,
+    fire_and_forget::RULE,
+    plain_secret::RULE,
+    missing_owner::RULE,
     clashing_names::RULE,
 ];
 

@@ -73,7 +73,7 @@ fn parts(edges: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// All nodes, those first whose successors are all done.
-fn finished(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn finished(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut seen = vec![false; edges.len()];
     let mut order = Vec::with_capacity(edges.len());
     for root in 0..edges.len() {

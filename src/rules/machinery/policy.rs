@@ -40,6 +40,14 @@ impl Policy {
     }
 }
 
+/// The most that a rule lets pass, where `checks` says so.
+pub(in crate::rules) fn most(model: &Model, code: Code) -> Option<usize> {
+    let names = |written: &str| written == code.id || written == code.name;
+    let said =
+        model.policy.iter().rev().find(|(written, _, most)| names(written) && most.is_some());
+    usize::try_from(said?.2?).ok()
+}
+
 /// No rule is called that; without a place, which the caller adds where it has one.
 pub(super) fn unknown_rule(written: &str) -> Diagnostic {
     let known = ALL.iter().flat_map(|rule| [rule.code.id, rule.code.name]);
