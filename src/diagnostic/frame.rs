@@ -39,7 +39,7 @@ pub(super) fn frames<'a>(
             None => windows.push(window),
         }
     }
-    windows.iter().map(Window::frame).collect()
+    windows.iter().map(|window| window.frame(sources)).collect()
 }
 
 /// The bytes of a file that one or more places are shown in.
@@ -62,16 +62,20 @@ fn window<'a>(
     let text = sources.text(&span.file)?;
     let start = floor_boundary(text, span.start.min(text.len()));
     let end = floor_boundary(text, span.end.clamp(start, text.len()));
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let first = floor_boundary(text, line_start.max(start.saturating_sub(MOST_BYTES)));
-    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    let cut = text[first..line_end].match_indices('\n').nth(MOST_LINES);
-    let last = cut.map_or(line_end, |(at, _)| first + at);
-    let longest = floor_boundary(text, last.min(first + 2 * MOST_BYTES));
-    let is_whole = first == line_start && longest == last;
-    let place = start.min(longest)..end.min(longest);
+    let furthest = floor_boundary(text, start.saturating_sub(MOST_BYTES));
+    let line_start = text[furthest..start].rfind('\n').map(|at| furthest + at + 1);
+    let begins_whole = line_start.is_some() || furthest == 0;
+    let first = line_start.unwrap_or(furthest);
+    let longest = floor_boundary(text, text.len().min(first + 2 * MOST_BYTES));
+    let line_end = text.get(end..longest).and_then(|rest| rest.find('\n')).map(|at| end + at);
+    let ends_whole = line_end.is_some() || longest == text.len();
+    let last = line_end.unwrap_or(longest);
+    let cut = text[first..last].match_indices('\n').nth(MOST_LINES);
+    let last = cut.map_or(last, |(at, _)| first + at);
+    let is_whole = begins_whole && (ends_whole || cut.is_some());
+    let place = start.min(last)..end.min(last);
     let places = vec![(place, words, is_primary)];
-    Some(Window { text, file: &span.file, shown: first..longest, is_whole, places })
+    Some(Window { text, file: &span.file, shown: first..last, is_whole, places })
 }
 
 impl<'a> Window<'a> {
@@ -92,7 +96,7 @@ impl<'a> Window<'a> {
         self.places.extend(other.places);
     }
 
-    fn frame(&self) -> Frame {
+    fn frame(&self, sources: &Sources) -> Frame {
         let mut text = String::new();
         let mut moved = vec![0; self.shown.len() + 1];
         for (offset, character) in self.text[self.shown.clone()].char_indices() {
@@ -111,10 +115,9 @@ impl<'a> Window<'a> {
             words: Untrusted(words).to_string(),
             is_primary: *is_primary,
         };
-        let before = &self.text[..self.shown.start];
         Frame {
             file: Untrusted(self.file).to_string(),
-            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            line: sources.line(self.file, self.shown.start),
             marks: self.places.iter().map(mark).collect(),
             text,
         }

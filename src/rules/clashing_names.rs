@@ -1,6 +1,6 @@
 //! G03: two things that would become one in the generated tree, and names that somebody else has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Span};
 use crate::model::{Model, OperationKind, Service};
@@ -100,8 +100,8 @@ fn topics_of_one_name(model: &Model) -> Vec<Finding> {
 }
 
 fn methods_of_one_name(model: &Model) -> Vec<Finding> {
-    let served = model.services.iter().flat_map(|service| &service.grpc);
-    let protos = served.filter_map(|name| model.contracts.service(name));
+    let served: BTreeSet<&String> = model.services.iter().flat_map(|s| &s.grpc).collect();
+    let protos = served.into_iter().filter_map(|name| model.contracts.service(name));
     let mut findings = Vec::new();
     for proto in protos {
         let named = proto.methods.iter().map(|method| (snake(&method.name), method));

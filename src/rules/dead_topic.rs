@@ -1,8 +1,9 @@
 //! E01: a topic that nobody writes to, or that nobody reads.
 
-use crate::diagnostic::Code;
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Span};
 use crate::model::{Model, ServiceId, Topic};
-use crate::topology::TopicName;
 
 use super::machinery::list;
 use super::{Finding, Rule, Subject};
@@ -15,16 +16,36 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model) -> Vec<Finding> {
-    model.topics.iter().filter_map(|topic| finding(model, topic)).collect()
+    let links = Links::of(model);
+    model.topics.iter().filter_map(|topic| finding(model, &links, topic)).collect()
 }
 
-fn finding(model: &Model, topic: &Topic) -> Option<Finding> {
+/// The topics that others name: where they send failed events, and where their readers answer.
+struct Links<'a> {
+    dead_letters: BTreeSet<&'a str>,
+    replies: BTreeSet<&'a str>,
+}
+
+impl<'a> Links<'a> {
+    fn of(model: &'a Model) -> Self {
+        let dead = model.topics.iter().filter_map(|topic| topic.written.dead_letter.as_ref());
+        let answered = model.topics.iter().filter(|topic| !topic.consumers.is_empty());
+        let replies = answered.filter_map(|topic| topic.written.reply.as_ref());
+        Self {
+            dead_letters: dead.map(|name| name.value.as_str()).collect(),
+            replies: replies.map(|name| name.value.as_str()).collect(),
+        }
+    }
+}
+
+fn finding(model: &Model, links: &Links, topic: &Topic) -> Option<Finding> {
     let name = &topic.name;
-    let is_reply = is_reply(model, topic);
+    let is_reply = links.replies.contains(name.as_str());
+    let is_dead_letter =
+        !topic.dead_letters_of.is_empty() || links.dead_letters.contains(name.as_str());
     let has_source = !topic.publishers.is_empty() || !topic.dead_letters_of.is_empty() || is_reply;
     let has_reader = !topic.consumers.is_empty();
-    let needs_reader =
-        topic.dead_letters_of.is_empty() && !is_dead_letter(model, topic) && !is_reply;
+    let needs_reader = !is_dead_letter && !is_reply;
     let finding = match (has_source, has_reader) {
         (false, false) => Finding::error(format!("nobody writes to `{name}`, and nobody reads it"))
             .hint("name it under `publishes` and `consumes` of the services that use it, or delete it"),
@@ -51,25 +72,8 @@ fn finding(model: &Model, topic: &Topic) -> Option<Finding> {
     Some(finding)
 }
 
-fn names(model: &Model, services: &[(ServiceId, crate::diagnostic::Span)]) -> String {
+fn names(model: &Model, services: &[(ServiceId, Span)]) -> String {
     let names: Vec<&str> =
         services.iter().map(|(id, _)| model.service(*id).name.as_str()).collect();
     list(&names)
-}
-
-/// Whether another topic sends its failed events here.
-fn is_dead_letter(model: &Model, topic: &Topic) -> bool {
-    model.topics.iter().any(|other| is_named(other.written.dead_letter.as_ref(), topic))
-}
-
-/// Whether the readers of another topic answer here; whoever asked reads the answers.
-fn is_reply(model: &Model, topic: &Topic) -> bool {
-    let answers = |other: &Topic| {
-        is_named(other.written.reply.as_ref(), topic) && !other.consumers.is_empty()
-    };
-    model.topics.iter().any(answers)
-}
-
-fn is_named(written: Option<&crate::diagnostic::Spanned<TopicName>>, topic: &Topic) -> bool {
-    written.is_some_and(|name| name.value.as_str() == topic.name)
 }

@@ -1,5 +1,7 @@
 //! S02: a service reads or writes a store that another one owns.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Span};
 use crate::model::{Model, Service, ServiceId, Store};
 use crate::topology::StoreKind;
@@ -17,12 +19,11 @@ pub(super) const RULE: Rule = Rule {
 fn check(model: &Model) -> Vec<Finding> {
     let mut findings = Vec::new();
     for service in &model.services {
-        let mut seen = Vec::new();
+        let mut seen = BTreeSet::new();
         for (id, touch, place) in touches(model, service) {
             let store = model.store(id);
-            if is_foreign(service.id, store) && !seen.contains(&(id, touch)) {
+            if is_foreign(service.id, store) && seen.insert((id, touch)) {
                 findings.push(finding(model, service, store, touch, place));
-                seen.push((id, touch));
             }
         }
     }

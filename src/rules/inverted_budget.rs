@@ -1,5 +1,6 @@
 //! T02: a callee that may take longer than its caller waits.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::diagnostic::Code;
@@ -18,10 +19,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(model: &Model) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
-    let mut inverted = Vec::new();
+    let mut inverted = BTreeSet::new();
     for budget in model.budgets() {
-        if budget.needs >= budget.left && !inverted.contains(&budget.outer) {
-            inverted.push(budget.outer);
+        if budget.needs >= budget.left && inverted.insert(budget.outer) {
             findings.push(finding(model, &budget));
         }
     }

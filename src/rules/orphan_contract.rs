@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::contracts::Origin;
 use crate::diagnostic::Code;
-use crate::model::{Model, Operation, OperationKind, Reason, Service, Target};
+use crate::model::{
+    Model, Operation, OperationId, OperationKind, Reason, Service, ServiceId, Target,
+};
 
 use super::machinery::near;
 use super::{Finding, Rule, Subject};
@@ -17,10 +19,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model) -> Vec<Finding> {
+    let misspelt = misspelt(model);
     let mut findings = unserved(model);
     for service in &model.services {
         findings.extend(undeclared(model, service));
-        findings.extend(uncalled(model, service));
+        findings.extend(uncalled(model, service, &misspelt));
     }
     findings
 }
@@ -61,13 +64,13 @@ fn undeclared(model: &Model, service: &Service) -> Vec<Finding> {
 }
 
 /// RPCs that nobody in the system calls; the outside may call those of a public service.
-fn uncalled(model: &Model, service: &Service) -> Vec<Finding> {
+fn uncalled(model: &Model, service: &Service, misspelt: &BTreeSet<OperationId>) -> Vec<Finding> {
     let rpc = |operation: &&Operation| matches!(operation.kind, OperationKind::Rpc { .. });
     let uncalled: Vec<&Operation> = model
         .operations_of(service.id)
         .iter()
         .filter(rpc)
-        .filter(|operation| operation.called_by.is_empty() && !is_misspelt(model, operation))
+        .filter(|operation| operation.called_by.is_empty() && !misspelt.contains(&operation.id))
         .collect();
     if service.public.is_some() || uncalled.is_empty() {
         return Vec::new();
@@ -97,20 +100,30 @@ fn uncalled(model: &Model, service: &Service) -> Vec<Finding> {
     uncalled.into_iter().map(finding).collect()
 }
 
-/// Whether a call that does not resolve was probably meant for it: to say so once is enough.
-fn is_misspelt(model: &Model, operation: &Operation) -> bool {
-    let path = operation.grpc_path();
-    model.unresolved.iter().any(|call| match &call.reason {
-        Reason::NoSuchRpc { service, nearest, .. } => {
-            *service == operation.service && nearest.as_ref() == Some(&operation.name)
+/// The operations that calls which do not resolve were probably meant for: to say so once is enough.
+fn misspelt(model: &Model) -> BTreeSet<OperationId> {
+    let mut wanted: BTreeSet<(ServiceId, &str)> = BTreeSet::new();
+    let mut paths: BTreeSet<&str> = BTreeSet::new();
+    for call in &model.unresolved {
+        match &call.reason {
+            Reason::NoSuchRpc { service, nearest: Some(near), .. } => {
+                wanted.insert((*service, near));
+            }
+            Reason::NoSuchPath { nearest, .. } => paths.extend(nearest.as_deref()),
+            Reason::AmbiguousRpc { candidates, .. } => {
+                paths.extend(candidates.iter().map(String::as_str));
+            }
+            Reason::NoSuchRpc { nearest: None, .. }
+            | Reason::NoSuchNode { .. }
+            | Reason::NoSuchRoute { .. }
+            | Reason::NotSpoken { .. }
+            | Reason::NoSuchForm => {}
         }
-        Reason::NoSuchPath { nearest, .. } => nearest.is_some() && *nearest == path,
-        Reason::AmbiguousRpc { candidates, .. } => {
-            path.as_ref().is_some_and(|path| candidates.contains(path))
-        }
-        Reason::NoSuchNode { .. }
-        | Reason::NoSuchRoute { .. }
-        | Reason::NotSpoken { .. }
-        | Reason::NoSuchForm => false,
-    })
+    }
+    let is_meant = |operation: &&Operation| {
+        let path = operation.grpc_path();
+        wanted.contains(&(operation.service, &operation.name))
+            || path.is_some_and(|path| paths.contains(path.as_str()))
+    };
+    model.operations.iter().filter(is_meant).map(|operation| operation.id).collect()
 }

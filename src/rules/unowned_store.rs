@@ -30,7 +30,7 @@ fn users(model: &Model) -> Users<'_> {
     for service in &model.services {
         for (store, _, place) in touches(model, service) {
             let known = users.entry(store).or_default();
-            if known.iter().all(|(user, _)| user.id != service.id) {
+            if known.last().is_none_or(|(user, _)| user.id != service.id) {
                 known.push((service, place));
             }
         }

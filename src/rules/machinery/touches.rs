@@ -4,7 +4,7 @@ use crate::diagnostic::Span;
 use crate::model::{Model, Service, StoreId};
 
 /// What a service does with a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::rules) enum Touch {
     Reads,
     Writes,

@@ -19,10 +19,15 @@ pub(in crate::rules) fn target(model: &Model, call: &Call) -> String {
     }
 }
 
-/// `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and `c` ``.
+/// `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and `c` ``; of many the first few.
 pub(in crate::rules) fn list<T: AsRef<str>>(names: &[T]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    match quoted.as_slice() {
+    const MOST: usize = 10;
+    let shown = names.iter().take(if names.len() > MOST { MOST - 1 } else { MOST });
+    let mut words: Vec<String> = shown.map(|name| format!("`{}`", name.as_ref())).collect();
+    if names.len() > words.len() {
+        words.push(format!("{} others", names.len() - words.len()));
+    }
+    match words.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
