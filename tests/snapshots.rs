@@ -31,7 +31,8 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn write(folder: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) {
     for (name, bytes) in files {
         let path = folder.join(name);
-        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
+        fs::create_dir_all(path.parent().expect("a file has a folder"))
+            .expect("folders can be made");
         fs::write(path, bytes).expect("files can be written");
     }
 }
@@ -53,7 +54,11 @@ fn check(name: &str) {
     let made = files(folder.path());
     let second = generate(folder.path());
     assert!(second.status.success(), "{}", String::from_utf8_lossy(&second.stderr));
-    assert!(second.stdout.is_empty(), "a second run changes something:\n{}", String::from_utf8_lossy(&second.stdout));
+    assert!(
+        second.stdout.is_empty(),
+        "a second run changes something:\n{}",
+        String::from_utf8_lossy(&second.stdout)
+    );
     assert_eq!(made, files(folder.path()), "a second run changes something");
     let made: BTreeMap<_, _> =
         made.into_iter().filter(|(path, bytes)| given.get(path) != Some(bytes)).collect();
@@ -68,7 +73,11 @@ fn check(name: &str) {
         .filter(|path| made.get(*path) != committed.get(*path))
         .map(|path| path.display().to_string())
         .collect();
-    assert!(differing.is_empty(), "look at them, then `UPDATE=1 cargo test`:\n{}", differing.join("\n"));
+    assert!(
+        differing.is_empty(),
+        "look at them, then `UPDATE=1 cargo test`:\n{}",
+        differing.join("\n")
+    );
 }
 
 #[test]
@@ -83,7 +92,8 @@ fn ai_chat_becomes_what_it_became() {
 
 #[test]
 fn the_tiny_tree_stays_small() {
-    let made = files(Path::new("snapshots/tiny/out")).len() + files(Path::new("snapshots/tiny/in")).len();
+    let made =
+        files(Path::new("snapshots/tiny/out")).len() + files(Path::new("snapshots/tiny/in")).len();
     assert!(made < 80, "{made} files are too many to begin with");
 }
 

@@ -26,10 +26,19 @@ pub(super) struct Compiled {
 /// Reads, links and checks the project that the flags name. All faults of all stages are in the result.
 pub(super) fn compile(global: &Global) -> Result<Compiled> {
     let project = load::find(&global.directory, global.file.as_deref())?;
+    let root = project.root.clone();
+    understand(project, &|folder| load::protos(&root, folder))
+}
+
+/// The same for a project whose protos come from somewhere else than the disk.
+pub(super) fn understand(
+    project: Project,
+    protos: &dyn Fn(&str) -> Result<Tree>,
+) -> Result<Compiled> {
     let mut sources = Sources::default();
     sources.insert(&project.file, &project.text);
     let (topology, mut diagnostics) = topology::parse(&project.file, &project.text);
-    let roots = roots(&project, &topology, &mut sources)?;
+    let roots = roots(&topology, protos, &mut sources)?;
     let (contracts, of_contracts) = contracts::compile(&roots);
     diagnostics.extend(of_contracts);
     let (model, of_model) = model::resolve(&topology, contracts);
@@ -79,14 +88,18 @@ fn tighten(diagnostic: &mut Diagnostic) {
     }
 }
 
-/// The import roots that the topology names, or `proto`, read into memory.
-fn roots(project: &Project, topology: &Topology, sources: &mut Sources) -> Result<Vec<Root>> {
+/// The import roots that the topology names, or `proto`, in memory.
+fn roots(
+    topology: &Topology,
+    protos: &dyn Fn(&str) -> Result<Tree>,
+    sources: &mut Sources,
+) -> Result<Vec<Root>> {
     let mut roots: Vec<Root> = topology.protos.iter().map(root).collect();
     if !topology.protos.is_written() {
         roots.push(root(&ProtoRoot::default()));
     }
     for root in &mut roots {
-        root.files = load::protos(&project.root, &root.folder)?;
+        root.files = protos(&root.folder)?;
         for (path, file) in root.files.iter() {
             let shown = path.below(&root.folder).unwrap_or_else(|| path.clone());
             sources.insert(&shown.as_str().into(), &String::from_utf8_lossy(&file.bytes).into());

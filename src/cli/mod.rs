@@ -1,5 +1,6 @@
 //! The command line: one subcommand, one file. The only place that prints, reads flags or the environment.
 
+mod bootstrap;
 mod check;
 mod compile;
 mod completions;

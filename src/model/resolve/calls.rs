@@ -39,7 +39,9 @@ pub(super) fn link(
     let mut steps: BTreeMap<usize, Vec<Step>> = BTreeMap::new();
     let index = Index::new(services, operations);
     for service in services {
-        let Some(written) = scope.topology.services.get(service.name.as_str()) else { continue };
+        let Some(written) = scope.names.written.get(service.name.as_str()).copied() else {
+            continue;
+        };
         let caller = Caller::Service(service.id);
         let first = linked.calls.len();
         let mut gathered = Vec::new();

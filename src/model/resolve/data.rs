@@ -9,19 +9,14 @@ use crate::topology::{self, StoreKind};
 use super::{Scope, waivers};
 
 pub(super) fn stores(scope: &Scope) -> Vec<Store> {
-    let topology = scope.topology;
     let mut stores = Vec::new();
-    for (name, (id, span)) in &scope.names.stores {
-        let entry = topology.stores.entry(name);
-        let owned = || topology.services.iter().find_map(|(_, service)| service.owns.entry(name));
-        let written = entry.map(|(_, store)| store.clone()).unwrap_or_default();
-        let key = entry.map(|(key, _)| key).or_else(|| owned().map(|(key, _)| key));
-        let key = key.expect("a store is declared or owned");
+    for declared in scope.names.stores.values() {
+        let written = declared.written.cloned().unwrap_or_default();
         let engine = written.engine.as_ref().map_or("postgres", |engine| engine.value.name());
         stores.push(Store {
-            id: *id,
-            name: key.value.clone(),
-            span: (*span).clone(),
+            id: declared.id,
+            name: declared.name.value.clone(),
+            span: declared.name.span.clone(),
             engine: engine.to_owned(),
             version: written.engine.as_ref().and_then(|e| e.value.version()).map(str::to_owned),
             kind: kind(&written, engine),
@@ -45,18 +40,17 @@ fn kind(written: &topology::Store, engine: &str) -> StoreKind {
 }
 
 pub(super) fn topics(scope: &Scope) -> Vec<Topic> {
-    let topology = scope.topology;
-    let default_broker = topology.defaults.broker.as_ref().map_or("kafka", |b| b.value.as_str());
+    let broker = scope.topology.defaults.broker.as_ref();
+    let default_broker = broker.map_or("kafka", |broker| broker.value.as_str());
     let mut topics = Vec::new();
-    for (name, (id, span)) in &scope.names.topics {
-        let entry = topology.topics.entry(name);
-        let written = entry.map(|(_, topic)| topic.clone()).unwrap_or_default();
+    for declared in scope.names.topics.values() {
+        let written = declared.written.cloned().unwrap_or_default();
         let broker = written.broker.as_ref().map_or(default_broker, |b| b.value.as_str());
         topics.push(Topic {
-            id: *id,
-            name: (*name).to_owned(),
-            span: (*span).clone(),
-            declared: entry.is_some(),
+            id: declared.id,
+            name: declared.name.value.as_str().to_owned(),
+            span: declared.name.span.clone(),
+            declared: declared.written.is_some(),
             payload: written.payload.clone().map(|p| p.map(|name| name.as_str().to_owned())),
             broker: broker.to_owned(),
             waivers: waivers(&written.allow),

@@ -11,10 +11,11 @@ use super::{Scope, routes, waivers};
 
 /// All operations, in the order of the services; each service learns its range.
 pub(super) fn operations(scope: &mut Scope, services: &mut [Service]) -> Vec<Operation> {
-    let topology = scope.topology;
     let mut operations: Vec<Operation> = Vec::new();
     for service in services {
-        let Some(written) = topology.services.get(service.name.as_str()) else { continue };
+        let Some(written) = scope.names.written.get(service.name.as_str()).copied() else {
+            continue;
+        };
         let first = operations.len();
         declared(scope, service, written, &mut operations);
         let calling = describe(scope, service, written, &mut operations, first);
@@ -153,7 +154,7 @@ fn fill(scope: &mut Scope, operation: &mut Operation, endpoint: &Endpoint, span:
     operation.detailed = true;
     operation.span = Some(span.clone());
     operation.publishes =
-        endpoint.publishes.iter().map(|(name, _)| topics[name.value.as_str()].0).collect();
+        endpoint.publishes.iter().map(|(name, _)| topics[name.value.as_str()].id).collect();
     operation.reads = uses(scope, &endpoint.reads).iter().map(|used| used.store).collect();
     operation.writes = uses(scope, &endpoint.writes).iter().map(|used| used.store).collect();
     operation.slo = endpoint.slo.clone();

@@ -15,7 +15,7 @@ const FIRST_GRPC: u16 = 50051;
 pub(super) fn assign(scope: &Scope, services: &mut [Service]) {
     let mut taken = BTreeSet::new();
     for service in services.iter_mut() {
-        let written = scope.topology.services.get(service.name.as_str());
+        let written = scope.names.written.get(service.name.as_str()).copied();
         service.written_ports = written.map(written_ports).unwrap_or_default();
         taken.extend(service.written_ports.iter().map(|(_, port)| port.value));
     }

@@ -151,7 +151,7 @@ fn publications(scope: &Scope, written: &topology::Service) -> Vec<Publication> 
     let mut publications: Vec<Publication> = Vec::new();
     let of_endpoints = written.endpoints.iter().flat_map(|(_, endpoint)| endpoint.publishes.iter());
     for (name, publish) in written.publishes.iter().chain(of_endpoints) {
-        let (topic, _) = scope.names.topics[name.value.as_str()];
+        let topic = scope.names.topics[name.value.as_str()].id;
         if publications.iter().any(|known| known.topic == topic) {
             continue;
         }
@@ -170,11 +170,11 @@ fn subscriptions(
     service: &Spanned<Name>,
     written: &topology::Service,
 ) -> Vec<Subscription> {
-    let topic_of = |name: &topology::TopicName| scope.names.topics[name.as_str()].0;
+    let topic_of = |name: &topology::TopicName| scope.names.topics[name.as_str()].id;
     let subscription = |(name, consume): &(Spanned<topology::TopicName>, topology::Consume)| {
         let group = consume.group.as_ref().map(|group| group.value.clone());
         let attempts = consume.retry.as_ref().and_then(|retry| retry.attempts.as_ref());
-        let topic = scope.topology.topics.get(name.value.as_str());
+        let topic = scope.names.topics[name.value.as_str()].written;
         let dead_letter =
             consume.dead_letter.as_ref().or(topic.and_then(|t| t.dead_letter.as_ref()));
         Subscription {
@@ -195,7 +195,7 @@ fn subscriptions(
 
 fn ownerships(scope: &Scope, written: &topology::Service) -> Vec<Ownership> {
     let ownership = |(name, entities): &(Spanned<Name>, List<Spanned<String>>)| Ownership {
-        store: scope.names.stores[name.value.as_str()].0,
+        store: scope.names.stores[name.value.as_str()].id,
         entities: entities.iter().cloned().collect(),
         span: name.span.clone(),
     };
@@ -205,8 +205,8 @@ fn ownerships(scope: &Scope, written: &topology::Service) -> Vec<Ownership> {
 pub(super) fn uses(scope: &mut Scope, map: &Map<Name, List<Spanned<String>>>) -> Vec<StoreUse> {
     let mut uses = Vec::new();
     for (name, _) in map {
-        if let Some((store, _)) = scope.names.stores.get(name.value.as_str()) {
-            uses.push(StoreUse { store: *store, span: name.span.clone() });
+        if let Some(store) = scope.names.stores.get(name.value.as_str()) {
+            uses.push(StoreUse { store: store.id, span: name.span.clone() });
         } else {
             let near = nearest(name.value.as_str(), scope.names.stores.keys().copied());
             let near = near.map(str::to_owned);
