@@ -21,5 +21,6 @@ pub mod render;
 
 // Writing, and the doors.
 pub mod merge;
+pub mod wizard;
 pub mod mesh;
 pub mod cli;
