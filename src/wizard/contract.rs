@@ -3,7 +3,7 @@
 use super::answers::{Answers, Call, Operation, Service};
 use super::derive::{self, Derived};
 use super::shape::{Field, Shape};
-use super::{words, TopicName};
+use super::{TopicName, words};
 use crate::names::pascal;
 
 /// A package with its one file.
@@ -137,9 +137,18 @@ fn offer(service: &Service, derived: &Derived) -> Option<Offer> {
     Some(Offer {
         name: service_name(service),
         origin: service.name.to_string(),
-        comment: service.purpose.clone(),
+        comment: sentence(&service.purpose),
         rpcs: service.rpcs().iter().map(method).collect(),
     })
+}
+
+/// The text with a period behind it.
+fn sentence(text: &str) -> String {
+    if text.is_empty() || text.ends_with(['.', '!', '?']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 fn comment(shape: &Shape, streams: bool) -> String {

@@ -69,7 +69,7 @@ fn complete(answers: &Answers, call: &Call, shapes: &mut BTreeMap<Call, Shape>) 
     }
     let mut shape = shape::shape(&call.rpc);
     for variable in variables(answers, call) {
-        take_variable(&mut shape.request, &variable);
+        add(&mut shape.request, &Field::new(&variable, Kind::Text, ""));
     }
     let mut replied: Vec<Field> = Vec::new();
     for next in calls.iter().filter_map(|next| shapes.get(next)) {
@@ -96,17 +96,6 @@ fn variables(answers: &Answers, call: &Call) -> Vec<String> {
         }
     }
     variables
-}
-
-/// A route's `{id}` is the id that the request has already; any other variable is one more field.
-fn take_variable(request: &mut Vec<Field>, variable: &str) {
-    let known = request.iter().any(|field| field.name == variable);
-    if let (false, "id", [only]) = (known, variable, request.as_mut_slice())
-        && only.name.ends_with("_id")
-    {
-        only.name = variable.to_owned();
-    }
-    add(request, &Field::new(variable, Kind::Text, ""));
 }
 
 fn add(fields: &mut Vec<Field>, field: &Field) {

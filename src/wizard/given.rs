@@ -63,7 +63,10 @@ impl Given {
                 self.0.insert(key, texts.join(", "));
             }
             Node::Map(entries) => {
-                if questions::ALL.iter().any(|question| question.is_list() && question.matches(&key)) {
+                if questions::ALL
+                    .iter()
+                    .any(|question| question.is_list() && question.matches(&key))
+                {
                     let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
                     self.0.insert(key.clone(), names.join(", "));
                 }

@@ -58,9 +58,16 @@ impl Route {
             return Err("has a path that does not begin with `/`");
         };
         if segments.split('/').any(|segment| !is_segment(segment)) && !segments.is_empty() {
-            return Err("has a path with a segment other than letters, digits, `-`, `.`, `_` or a `{variable}`");
+            return Err(
+                "has a path with a segment other than letters, digits, `-`, `.`, `_` or a `{variable}`",
+            );
         }
         let route = Self(text.to_owned());
+        if route.variables().contains(&"id") {
+            return Err(
+                "names a variable `id`: say whose, such as `{order_id}`, as variables become fields of contracts",
+            );
+        }
         let mut variables = route.variables();
         variables.sort_unstable();
         if variables.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -95,7 +102,7 @@ impl TopicName {
         if !text.split(['.', '-', '_']).all(word) {
             return Err("is not lower-case words joined by dots, such as `order.placed`");
         }
-        if text.ends_with(".dlq") {
+        if text.rsplit('.').next() == Some("dlq") && text != "dlq" {
             return Err("ends in `.dlq`, as the dead-letter topics do that scaffold adds");
         }
         Ok(Self(text.to_owned()))

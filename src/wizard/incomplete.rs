@@ -32,8 +32,8 @@ pub struct Refused {
 pub struct Unknown {
     /// What was answered.
     pub key: String,
-    /// The question that it is most like.
-    pub nearest: Option<String>,
+    /// Why, or what may have been meant; may be empty.
+    pub hint: String,
 }
 
 impl Incomplete {
@@ -46,12 +46,8 @@ impl Incomplete {
 impl Display for Incomplete {
     /// One line for each fault: what is wrong first, then what is missing and the flag for it.
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        for Unknown { key, nearest } in &self.unknown {
-            write!(formatter, "  `{}` answers no question", Untrusted(key))?;
-            if let Some(nearest) = nearest {
-                write!(formatter, "; did you mean `{nearest}`?")?;
-            }
-            writeln!(formatter)?;
+        for Unknown { key, hint } in &self.unknown {
+            writeln!(formatter, "  `{}` answers no question{hint}", Untrusted(key))?;
         }
         for Refused { key, value, reason } in &self.refused {
             let value: String = value.chars().take(80).collect();
@@ -62,7 +58,7 @@ impl Display for Incomplete {
         let width = flags.iter().map(String::len).max().unwrap_or_default().min(60);
         for (asked, flag) in self.missing.iter().zip(&flags) {
             write!(formatter, "  {flag:width$}  {}", asked.prompt)?;
-            if let Some(default) = &asked.default {
+            if let Some(default) = asked.default.as_ref().filter(|default| !default.is_empty()) {
                 write!(formatter, " [suggested: {default}]")?;
             }
             writeln!(formatter)?;

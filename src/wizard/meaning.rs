@@ -7,7 +7,11 @@ use super::{contract, waits, words};
 
 /// The whole system, a paragraph for each service. Plain text with printable characters only.
 pub fn meaning(answers: &Answers) -> String {
-    let mut out = format!("`{}` will have {}", answers.system, words::count(answers.services.len(), "service"));
+    let mut out = format!(
+        "`{}` will have {}",
+        answers.system,
+        words::count(answers.services.len(), "service")
+    );
     let _ = writeln!(
         out,
         ", {} and {}.",
@@ -74,7 +78,8 @@ fn lines(answers: &Answers, service: &Service) -> Vec<String> {
     }
     for store in answers.owned_by(&service.name) {
         let kept: Vec<String> = store.entities.iter().map(ToString::to_string).collect();
-        let with = if kept.is_empty() { String::new() } else { format!(" with {}", words::and(&kept)) };
+        let with =
+            if kept.is_empty() { String::new() } else { format!(" with {}", words::and(&kept)) };
         let engine = store.engine.word();
         lines.push(format!("owns {} ({engine}){with}; no other service touches it", store.name));
     }

@@ -66,7 +66,7 @@ fn sentence(answers: &Answers, operation: &Operation, calls: &[Call]) -> Option<
             format!("Whenever {} is published, {}: {done}.", or(&topics), about(service))
         }
         (Role::Job { schedule, .. }, _) => {
-            format!("At the times {}, {}: {done}.", code(schedule), about(service))
+            format!("On the schedule {} (UTC), {}: {done}.", code(schedule), about(service))
         }
         (Role::Gateway { .. } | Role::Api { .. }, _) => return None,
     })
@@ -89,7 +89,7 @@ fn about(service: &super::Service) -> String {
 /// What an operation does, as far as the answers say it.
 fn done(answers: &Answers, operation: &Operation, calls: &[Call]) -> String {
     let mut parts = Vec::new();
-    let names: Vec<String> = calls.iter().map(|call| code(call)).collect();
+    let names: Vec<String> = calls.iter().map(code).collect();
     match (names.as_slice(), operation) {
         ([], _) => {}
         ([first @ .., last], Operation::Endpoint(..)) => {
@@ -109,7 +109,7 @@ fn done(answers: &Answers, operation: &Operation, calls: &[Call]) -> String {
     if parts.is_empty() {
         return "_what then happens_".to_owned();
     }
-    words::and(&parts)
+    parts.join(", and ")
 }
 
 /// What the topology promises, as requirements that somebody can test.
@@ -126,7 +126,9 @@ fn quality(out: &mut String, answers: &Answers) {
         number += 1;
     };
     if !answers.topics.is_empty() {
-        add("An event that is delivered twice has the effect of one; one that cannot be handled after 5 attempts is kept aside.");
+        add(
+            "An event that is delivered twice has the effect of one; one that cannot be handled after 5 attempts is kept aside.",
+        );
     }
     if !answers.stores.is_empty() {
         add("Each store is touched by its owner only.");

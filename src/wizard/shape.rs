@@ -182,7 +182,8 @@ fn update(verb: &str, noun: &str) -> Shape {
 }
 
 fn delete_many(verb: &str, noun: &str) -> Shape {
-    let comment = format!("{} {} and says how many there were.", words::does(verb), words::spaced(noun));
+    let comment =
+        format!("{} {} and says how many there were.", words::does(verb), words::spaced(noun));
     Shape {
         comment,
         idempotency: REPEATABLE,

@@ -76,7 +76,10 @@ pub(super) fn engine(store: &Name) -> &'static str {
 }
 
 /// The owner of a store: the service that it is named after.
-pub(super) fn owner<'a>(store: &Name, services: impl Iterator<Item = &'a Name>) -> Option<&'a Name> {
+pub(super) fn owner<'a>(
+    store: &Name,
+    services: impl Iterator<Item = &'a Name>,
+) -> Option<&'a Name> {
     let mut named: Vec<&Name> = services
         .filter(|service| {
             let stem = words::singular(service.as_str());

@@ -66,7 +66,8 @@ fn service(out: &mut String, answers: &Answers, service: &Service) {
     };
     let owned: Vec<_> = answers.owned_by(&service.name).map(owned).collect();
     if !owned.is_empty() {
-        let owned: Vec<_> = owned.iter().map(|(name, kept)| (name.as_str(), kept.clone())).collect();
+        let owned: Vec<_> =
+            owned.iter().map(|(name, kept)| (name.as_str(), kept.clone())).collect();
         line("owns", yaml::map(&owned));
     }
     consumes(out, answers, service);
@@ -120,7 +121,8 @@ fn operations(out: &mut String, answers: &Answers, service: &Service) {
                 published(answers, &operation, &mut options);
                 let events: Vec<_> = answers.consumed_by(name).collect();
                 if events.len() > 1 && (options.len() > 1 || !calls.is_empty()) {
-                    let entry = |topic: &&super::Topic| (topic.name.to_string(), yaml::map(&options));
+                    let entry =
+                        |topic: &&super::Topic| (topic.name.to_string(), yaml::map(&options));
                     entries.extend(events.iter().map(entry));
                 }
             }
@@ -173,7 +175,7 @@ fn waiting(answers: &Answers, call: &Call) -> String {
         return format!("{{timeout: {timeout}, stream-idle: {idle}}}");
     }
     let more = answers.rpc(call).is_some_and(|rpc| !rpc.calls.is_empty());
-    if more { format!("{timeout}    # it makes calls itself") } else { timeout }
+    if more { format!("{timeout}    # it makes calls of its own") } else { timeout }
 }
 
 fn publishes(out: &mut String, answers: &Answers, service: &Service) {
@@ -207,7 +209,11 @@ fn topics(out: &mut String, answers: &Answers) {
         }
     }
     if !entries.is_empty() {
-        let _ = write!(out, "\ntopics:\n{}", yaml::columns("  ", &entries));
+        let _ = write!(
+            out,
+            "\ntopics:    # the broker defaults to kafka\n{}",
+            yaml::columns("  ", &entries)
+        );
     }
 }
 
@@ -222,6 +228,7 @@ fn covers(
     wanted: impl Fn(&Operation) -> bool,
 ) -> Vec<String> {
     let requirements = requirements(answers).into_iter();
-    let of_service = requirements.filter(|requirement| requirement.operation.service() == &service.name);
+    let of_service =
+        requirements.filter(|requirement| requirement.operation.service() == &service.name);
     of_service.filter(|r| wanted(&r.operation)).map(|requirement| requirement.id).collect()
 }

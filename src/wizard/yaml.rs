@@ -3,9 +3,8 @@
 use crate::names::written::data;
 
 /// Words that mean something else than themselves, in one version of YAML or another.
-const WORDS: [&str; 14] = [
-    "true", "false", "null", "yes", "no", "on", "off", "y", "n", "t", "f", "nan", "inf", "none",
-];
+const WORDS: [&str; 14] =
+    ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "t", "f", "nan", "inf", "none"];
 
 /// Columns are no wider than this.
 const WIDEST: usize = 40;
@@ -27,7 +26,8 @@ pub(super) fn list(things: impl IntoIterator<Item = String>) -> String {
 
 /// `{a: b, c: d}`
 pub(super) fn map(entries: &[(&str, String)]) -> String {
-    let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    let entries: Vec<String> =
+        entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
     format!("{{{}}}", entries.join(", "))
 }
 

@@ -63,9 +63,8 @@ impl Interview<'_> {
         let suggestion = if let [only] = choices.as_slice() { Some(only.clone()) } else { None };
         let asked = questions::CONSUMERS.about(&[topic.as_str()], suggestion);
         let accept = |places: &[usize]| {
-            let forgotten = idle.iter().find(|worker| {
-                places.iter().all(|place| workers[*place] != ***worker)
-            });
+            let forgotten =
+                idle.iter().find(|worker| places.iter().all(|place| workers[*place] != ***worker));
             match forgotten {
                 Some(worker) => Err(format!("leaves worker `{worker}` without an event to read")),
                 None => Ok(()),

@@ -162,10 +162,13 @@ impl Interview<'_> {
         let nothing_else = self.incomplete.is_empty();
         for key in self.ask.unused() {
             let known = questions::ALL.iter().any(|question| question.matches(&key));
-            if !known || (nothing_else && key != questions::WRITE.key) {
+            if known && nothing_else && key != questions::WRITE.key {
+                let hint = " here: the other answers leave nothing to ask about it".to_owned();
+                self.incomplete.unknown.push(Unknown { key, hint });
+            } else if !known {
                 let known = questions::ALL.iter().map(|question| question.key);
-                let nearest = nearest(&key, known).filter(|near| *near != key).map(str::to_owned);
-                self.incomplete.unknown.push(Unknown { key, nearest });
+                let hint = nearest(&key, known).map(|near| format!("; did you mean `{near}`?"));
+                self.incomplete.unknown.push(Unknown { key, hint: hint.unwrap_or_default() });
             }
         }
     }
@@ -196,10 +199,7 @@ fn text(text: &str) -> Result<String, String> {
 }
 
 /// An answer that may be empty.
-fn optional<T>(
-    text: &str,
-    parse: impl Fn(&str) -> Result<T, String>,
-) -> Result<Option<T>, String> {
+fn optional<T>(text: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, String> {
     if text.is_empty() || text == "none" { Ok(None) } else { parse(text).map(Some) }
 }
 

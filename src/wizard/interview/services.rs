@@ -77,7 +77,8 @@ impl Interview<'_> {
         let choices: Vec<String> = names.iter().map(ToString::to_string).collect();
         let asked = about(&questions::STREAMS, &[service.as_str()], "");
         let streams = self.several(&asked, &choices, &|_| Ok(()))?.unwrap_or_default();
-        let rpc = |(place, name)| Rpc { name, streams: streams.contains(&place), calls: Vec::new() };
+        let rpc =
+            |(place, name)| Rpc { name, streams: streams.contains(&place), calls: Vec::new() };
         Ok(names.into_iter().enumerate().map(rpc).collect())
     }
 
