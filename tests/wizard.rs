@@ -1,4 +1,5 @@
 //! Answers become files, what is missing is named, and what cannot be is refused.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "this is a test")]
 
 use std::path::Path;
 

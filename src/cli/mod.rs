@@ -9,6 +9,7 @@ mod explain;
 mod format;
 mod generate;
 mod man;
+mod new;
 mod output;
 mod stubs;
 mod up;
@@ -59,6 +60,8 @@ struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin a project: asks for a system, then writes all of it
+    New(new::Args),
     /// Check the topology and the contracts
     Check(check::Args),
     /// Write the service tree, the stubs and the specification
@@ -108,6 +111,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(cli: Cli, terminal: &Terminal) -> Result<Ending> {
     let global = &cli.global;
     match cli.command {
+        Command::New(args) => new::run(&args, global, terminal),
         Command::Check(args) => check::run(&args, global, terminal),
         Command::Generate(args) => generate::run(&args, global, terminal),
         Command::Stubs(args) => stubs::run(&args, global, terminal),

@@ -5,10 +5,12 @@
 mod disk;
 mod project;
 mod protos;
+mod starter;
 
 pub use disk::{Disk, Entry, disk};
 pub use project::{Project, find};
 pub use protos::protos;
+pub use starter::starter;
 
 use std::fs;
 use std::io::Read;

@@ -32,7 +32,7 @@ pub use ask::{Accept, Answer, Ask, Asked};
 pub use given::Given;
 pub use identifiers::{Entity, Route, RpcName, TopicName};
 pub use incomplete::{Incomplete, Refused, Unknown};
-pub use interview::answers;
+pub use interview::{answers, system};
 pub use meaning::meaning;
 pub use project::project;
 pub use scripted::{ScriptedAsk, Unanswered};

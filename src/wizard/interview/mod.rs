@@ -38,6 +38,20 @@ pub fn answers(
     })
 }
 
+/// Asks only for the name of the system, which has one already.
+pub fn system(ask: &mut dyn Ask, before: &Name) -> Result<std::result::Result<Name, Incomplete>> {
+    let mut interview = Interview { ask, incomplete: Incomplete::default() };
+    let mut asked = about(&questions::SYSTEM, &[], before.as_str());
+    asked.required = false;
+    let system = interview.parsed(&asked, system_name)?;
+    interview.look_at_unused();
+    let incomplete = interview.incomplete;
+    Ok(match system {
+        Some(system) if incomplete.is_empty() => Ok(system),
+        _ => Err(incomplete),
+    })
+}
+
 /// Who is asked, and what went wrong so far.
 struct Interview<'a> {
     ask: &'a mut dyn Ask,
