@@ -70,11 +70,11 @@ fn project(folder: &Path, inputs: &Tree) -> Result<Project> {
     Ok(Project { root: folder.to_owned(), file: "topology.yaml".into(), text: text.into() })
 }
 
-/// The proto files below a folder of the inputs, by their paths in it.
+/// The files below a folder of the inputs, by their paths in it.
 fn below(inputs: &Tree, folder: &str) -> Tree {
     let inside = |(path, file): (&TreePath, &File)| {
         let rest = path.as_str().strip_prefix(folder)?.strip_prefix('/')?;
-        rest.ends_with(".proto").then_some((TreePath::new(rest)?, file.clone()))
+        Some((TreePath::new(rest)?, file.clone()))
     };
     inputs.iter().filter_map(inside).collect()
 }
