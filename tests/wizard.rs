@@ -1,6 +1,9 @@
 //! Answers become files, what is missing is named, and what cannot be is refused.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "this is a test")]
 
+#[path = "wizard/terminal.rs"]
+mod terminal;
+
 use std::path::Path;
 
 use scaffold::contracts::{self, Root};

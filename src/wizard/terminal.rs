@@ -6,7 +6,7 @@ use std::io;
 use anyhow::{Result, bail};
 use dialoguer::console::Term;
 use dialoguer::theme::Theme;
-use dialoguer::{Confirm, Input, MultiSelect, Select};
+use dialoguer::{Input, MultiSelect, Select};
 
 use super::ask::{Accept, Answer, Ask, Asked};
 
@@ -47,12 +47,19 @@ impl Ask for DialoguerAsk {
         Ok(Answer::Given(text.trim().to_owned()))
     }
 
+    /// A line, and not dialoguer's own confirmation, which would hide the cursor from who leaves here.
     fn confirm(&mut self, asked: &Asked) -> Result<Answer<bool>> {
         self.help(asked)?;
-        let confirm = Confirm::with_theme(&Plain)
-            .with_prompt(&asked.prompt)
-            .default(asked.default.as_deref() != Some("no"));
-        Ok(Answer::Given(confirm.interact_on(&self.0).map_err(io::Error::from)?))
+        let accept = |text: &String| match text.trim() {
+            "yes" | "y" | "no" | "n" => Ok(()),
+            other => Err(format!("`{other}` is neither `yes` nor `no`")),
+        };
+        let input = Input::<String>::with_theme(&Plain)
+            .with_prompt(format!("{} (yes or no)", asked.prompt))
+            .default(asked.default.clone().unwrap_or_else(|| "yes".to_owned()))
+            .validate_with(accept);
+        let text = input.interact_text_on(&self.0).map_err(io::Error::from)?;
+        Ok(Answer::Given(text.trim().starts_with('y')))
     }
 
     fn select(&mut self, asked: &Asked, choices: &[String]) -> Result<Answer<usize>> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::answers::{Access, Answers, Call, Operation, Role, Service};
+use super::answers::{Access, Answers, Call, Engine, Operation, Role, Service};
 use super::prd::requirements;
 use super::{contract, derive, waits, yaml};
 
@@ -191,7 +191,14 @@ fn publishes(out: &mut String, answers: &Answers, service: &Service) {
 }
 
 fn stores(out: &mut String, answers: &Answers) {
-    let entry = |store: &super::Store| (store.name.to_string(), store.engine.word().to_owned());
+    let entry = |store: &super::Store| {
+        let engine = store.engine.word().to_owned();
+        let form = match store.engine {
+            Engine::Postgres => engine,
+            Engine::Redis => yaml::map(&[("engine", engine), ("kind", "cache".to_owned())]),
+        };
+        (store.name.to_string(), form)
+    };
     let entries: Vec<_> = answers.stores.iter().map(entry).collect();
     if !entries.is_empty() {
         let _ = write!(out, "\nstores:\n{}", yaml::columns("  ", &entries));

@@ -30,7 +30,7 @@ pub fn answers(
 ) -> Result<std::result::Result<Answers, Incomplete>> {
     let mut interview = Interview { ask, incomplete: Incomplete::default() };
     let answers = interview.everything(folder)?;
-    interview.look_at_unused();
+    interview.look_at_unused("the other answers leave nothing to ask about it");
     let incomplete = interview.incomplete;
     Ok(match answers {
         Some(answers) if incomplete.is_empty() => Ok(answers),
@@ -44,7 +44,7 @@ pub fn system(ask: &mut dyn Ask, before: &Name) -> Result<std::result::Result<Na
     let mut asked = about(&questions::SYSTEM, &[], before.as_str());
     asked.required = false;
     let system = interview.parsed(&asked, system_name)?;
-    interview.look_at_unused();
+    interview.look_at_unused("a starter has its own, and only `system` can be set");
     let incomplete = interview.incomplete;
     Ok(match system {
         Some(system) if incomplete.is_empty() => Ok(system),
@@ -172,12 +172,12 @@ impl Interview<'_> {
     }
 
     /// A key that no question has is always wrong; one that was not asked for is, when nothing else is.
-    fn look_at_unused(&mut self) {
+    fn look_at_unused(&mut self, why: &str) {
         let nothing_else = self.incomplete.is_empty();
         for key in self.ask.unused() {
             let known = questions::ALL.iter().any(|question| question.matches(&key));
             if known && nothing_else && key != questions::WRITE.key {
-                let hint = " here: the other answers leave nothing to ask about it".to_owned();
+                let hint = format!(" here: {why}");
                 self.incomplete.unknown.push(Unknown { key, hint });
             } else if !known {
                 let known = questions::ALL.iter().map(|question| question.key);
