@@ -16,6 +16,8 @@ pub mod rules;
 pub mod views;
 pub mod stubs;
 pub mod blueprint;
+pub mod graph;
+pub mod techspec;
 pub mod plan;
 pub mod render;
 

@@ -5,6 +5,7 @@
 pub mod data;
 pub mod markdown;
 pub mod mermaid;
+pub mod proto;
 pub mod python;
 
 use std::fmt::{self, Display, Formatter};
