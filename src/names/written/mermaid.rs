@@ -31,3 +31,10 @@ pub fn id(kind: &'static str, name: &str) -> Written {
     let kept = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
     Written(format!("{kind}_{}", kept.collect::<String>()))
 }
+
+/// A type or name of an attribute of an entity: letters, digits and `_`, beginning with a letter.
+pub fn word(text: &str) -> Written {
+    let kept: String = text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let begins = kept.starts_with(|c: char| c.is_ascii_alphabetic());
+    Written(if begins { kept } else { format!("x{kept}") })
+}

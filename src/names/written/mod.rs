@@ -46,6 +46,31 @@ impl Written {
     }
 }
 
+/// Finished text in the making: pieces of writers and words of our own, one after another.
+#[derive(Clone, Debug, Default)]
+pub struct Pieces(String);
+
+impl Pieces {
+    /// Words of our own.
+    #[must_use]
+    pub fn own(mut self, words: &'static str) -> Self {
+        self.0.push_str(words);
+        self
+    }
+
+    /// What a writer made.
+    #[must_use]
+    pub fn put(mut self, piece: &Written) -> Self {
+        self.0.push_str(&piece.0);
+        self
+    }
+
+    /// The text.
+    pub fn end(self) -> Written {
+        Written(self.0)
+    }
+}
+
 impl Display for Written {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)

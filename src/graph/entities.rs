@@ -1,0 +1,133 @@
+//! The entities that services store, the messages that describe them, and how they refer to each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::contracts::{Message, Origin};
+use crate::model::{Model, ServiceId, StoreId};
+use crate::names::snake;
+
+use super::Scope;
+
+/// Entities, and references between them.
+#[derive(Clone, Debug, Default)]
+pub struct Entities {
+    /// By owner, store, then as written.
+    pub all: Vec<Entity>,
+    /// Sorted by the entity that holds the reference.
+    pub relations: Vec<Relation>,
+}
+
+/// Something that a service stores.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// Whose it is.
+    pub owner: ServiceId,
+    /// Where it rests.
+    pub store: StoreId,
+    /// As written: `users`.
+    pub name: String,
+    /// The full name of the message that describes it, if one of the owner's contracts does.
+    pub message: Option<String>,
+    /// The field that identifies it.
+    pub key: Option<String>,
+}
+
+/// A field of one entity that holds the key of another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Relation {
+    /// The entity with the field, as its place in the list.
+    pub from: usize,
+    /// The entity that is referred to.
+    pub to: usize,
+    /// The field.
+    pub field: String,
+    /// Whether both are in one store, so that the database can hold them together.
+    pub same_store: bool,
+}
+
+/// The entities that services of a scope own.
+pub fn entities(model: &Model, scope: &Scope) -> Entities {
+    let mut all = Vec::new();
+    for id in scope.services() {
+        for owned in &model.service(id).owns {
+            for name in &owned.entities {
+                let message = message_of(model, id, &name.value);
+                let key = message.and_then(key_of);
+                all.push(Entity {
+                    owner: id,
+                    store: owned.store,
+                    name: name.value.clone(),
+                    message: message.map(|message| message.full_name.clone()),
+                    key,
+                });
+            }
+        }
+    }
+    let relations = relations(model, &all);
+    Entities { all, relations }
+}
+
+/// The message in a package of the service's contracts that has the entity's name, alone or as a plural.
+fn message_of<'a>(model: &'a Model, service: ServiceId, entity: &str) -> Option<&'a Message> {
+    let packages: BTreeSet<&str> = model
+        .service(service)
+        .grpc
+        .iter()
+        .filter_map(|name| Some(model.contracts.service(name)?.package.as_str()))
+        .collect();
+    let files = model.contracts.files.values();
+    let own = files.filter(|f| f.origin == Origin::Project && packages.contains(&*f.package));
+    let mut messages = own.flat_map(|file| &file.messages);
+    messages
+        .find_map(|name| model.contracts.message(name).filter(|message| describes(message, entity)))
+}
+
+fn describes(message: &Message, entity: &str) -> bool {
+    let plural = message.resource.as_ref().map(|r| r.plural.as_str()).filter(|p| !p.is_empty());
+    if let Some(plural) = plural {
+        return plural == entity;
+    }
+    let one = snake(&message.name);
+    let many = match one.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if one.ends_with(['s', 'x']) || one.ends_with("ch") || one.ends_with("sh") => {
+            format!("{one}es")
+        }
+        _ => format!("{one}s"),
+    };
+    [one, many].contains(&snake(entity))
+}
+
+/// What the contract names as the key, else the field `id` or `NAME_id`.
+fn key_of(message: &Message) -> Option<String> {
+    let named = message.resource.as_ref().map(|r| r.key.as_str()).filter(|key| !key.is_empty());
+    let usual = format!("{}_id", snake(&message.name));
+    let mut candidates = named.into_iter().chain(["id", usual.as_str()]);
+    candidates.find_map(|key| message.field(key)).map(|field| field.name.clone())
+}
+
+/// A field that is called as the key of one other entity refers to it; of several in the same message's name, to the
+/// one in the own store.
+fn relations(model: &Model, entities: &[Entity]) -> Vec<Relation> {
+    let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, entity) in entities.iter().enumerate() {
+        if let Some(key) = entity.key.as_deref().filter(|key| *key != "id") {
+            by_key.entry(key).or_default().push(index);
+        }
+    }
+    let mut relations = Vec::new();
+    for (from, entity) in entities.iter().enumerate() {
+        let message = entity.message.as_deref().and_then(|name| model.contracts.message(name));
+        for field in message.map(|message| message.fields.as_slice()).unwrap_or_default() {
+            if entity.key.as_deref() == Some(&field.name) {
+                continue;
+            }
+            let Some(targets) = by_key.get(field.name.as_str()) else { continue };
+            let near = targets.iter().find(|to| entities[**to].store == entity.store);
+            let to = *near.unwrap_or(&targets[0]);
+            let same_store = near.is_some();
+            relations.push(Relation { from, to, field: field.name.clone(), same_store });
+        }
+    }
+    relations
+}

@@ -1,0 +1,139 @@
+//! The system as pictures: which nodes and edges there are, and how mermaid writes them. Pure.
+//!
+//! A picture is a value first ([`Graph`], [`Entities`]); its text is written last. Pictures stay readable: what
+//! has more than [`MOST_NODES`] nodes is drawn in parts.
+
+mod builder;
+mod classes;
+mod data_flow;
+mod domains;
+mod entities;
+mod entity_diagram;
+mod flowchart;
+mod parts;
+mod phases;
+mod scope;
+mod sequence;
+mod sequence_text;
+mod topology;
+pub mod words;
+
+use std::collections::BTreeSet;
+
+use crate::model::{DomainId, ExternalId, ServiceId, StoreId, TopicId};
+
+pub use classes::Classes;
+pub use data_flow::data_flow;
+pub use entities::{Entities, Entity, Relation, entities};
+pub use entity_diagram::entity_diagrams;
+pub use flowchart::flowchart;
+pub use parts::{Diagram, parts};
+pub use phases::phases;
+pub use scope::Scope;
+pub use sequence::{Item, Participant, Sequence, Who, sequence};
+pub use sequence_text::sequence_diagram;
+pub use topology::topology;
+
+/// The most nodes that a picture has, if it can be split at all.
+pub const MOST_NODES: usize = 40;
+
+/// Nodes in groups, and edges between them.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    /// By domain; the nodes without one stand in a group without a title, which is the last.
+    pub groups: Vec<Group>,
+    /// Sorted by their ends; one for each pair of ends and kind of line.
+    pub edges: Vec<Edge>,
+}
+
+/// Nodes that belong together.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// What is written above them; nothing for the nodes that belong to no group.
+    pub title: Option<String>,
+    /// Sorted by kind, then by name.
+    pub nodes: Vec<Node>,
+}
+
+/// A box.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it stands for.
+    pub id: NodeId,
+    /// What is written in it.
+    pub label: String,
+    /// How it looks.
+    pub shape: Shape,
+}
+
+/// What a node stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NodeId {
+    /// A service.
+    Service(ServiceId),
+    /// A topic.
+    Topic(TopicId),
+    /// A store.
+    Store(StoreId),
+    /// A system of others.
+    External(ExternalId),
+    /// All services of a domain, or of none, that are not drawn one by one.
+    Domain(Option<DomainId>),
+}
+
+/// How a node looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A box: a service that others call.
+    Service,
+    /// A hexagon: a service that is reached from outside.
+    Gateway,
+    /// A box with doubled sides: a service that nobody calls.
+    Worker,
+    /// A box with round corners: a client.
+    Client,
+    /// A cylinder.
+    Store,
+    /// A slanted box.
+    Topic,
+    /// A stadium.
+    External,
+    /// A box that stands for many.
+    Domain,
+}
+
+/// An arrow.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// Where it begins.
+    pub from: NodeId,
+    /// Where it points.
+    pub to: NodeId,
+    /// What is written on it, sorted.
+    pub labels: BTreeSet<String>,
+    /// How it looks.
+    pub line: Line,
+}
+
+/// How an arrow looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Line {
+    /// A request.
+    Solid,
+    /// An event.
+    Dotted,
+    /// Something that must be looked after: classified data.
+    Thick,
+}
+
+impl Graph {
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.groups.iter().map(|group| group.nodes.len()).sum()
+    }
+
+    /// Whether there is nothing to draw.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

@@ -1,0 +1,93 @@
+//! Which services a picture or a document is about.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Call, Caller, Model, ServiceId, Target, TopicId};
+use crate::names::Name;
+
+/// Some of the services. What they touch is shown with them; all else is left out.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    services: BTreeSet<ServiceId>,
+    /// Whether services outside are drawn as their domains instead of one by one.
+    pub(super) outside_by_domain: bool,
+}
+
+impl Scope {
+    /// The whole system.
+    pub fn all(model: &Model) -> Self {
+        Self::of(model.services.iter().map(|service| service.id))
+    }
+
+    /// The services that a requirements document is about; all for one that names none, or that is not known.
+    pub fn of_prd(model: &Model, slug: &Name) -> Self {
+        match model.prds.iter().find(|(known, _)| known == slug) {
+            Some((_, services)) if !services.is_empty() => Self::of(services.iter().copied()),
+            _ => Self::all(model),
+        }
+    }
+
+    /// These services.
+    pub fn of(services: impl IntoIterator<Item = ServiceId>) -> Self {
+        Self { services: services.into_iter().collect(), outside_by_domain: false }
+    }
+
+    /// Whether a service is inside.
+    pub fn has(&self, service: ServiceId) -> bool {
+        self.services.contains(&service)
+    }
+
+    /// The services inside, sorted.
+    pub fn services(&self) -> impl Iterator<Item = ServiceId> + Clone {
+        self.services.iter().copied()
+    }
+
+    /// How many services are inside.
+    pub fn len(&self) -> usize {
+        self.services.len()
+    }
+
+    /// Whether nothing is inside.
+    pub fn is_empty(&self) -> bool {
+        self.services.is_empty()
+    }
+
+    /// The calls that begin or end inside, each once: by caller, then as written.
+    pub fn calls<'a>(&self, model: &'a Model) -> Vec<&'a Call> {
+        let mut ids = BTreeSet::new();
+        for service in self.services() {
+            ids.extend(model.service(service).calls.iter().copied());
+            ids.extend(model.service(service).called_by.iter().copied());
+        }
+        ids.into_iter().map(|id| model.call(id)).collect()
+    }
+
+    /// The topics that services inside write to, read from or put failed events into, sorted.
+    pub fn topics(&self, model: &Model) -> BTreeSet<TopicId> {
+        let mut topics = BTreeSet::new();
+        for id in self.services() {
+            let service = model.service(id);
+            topics.extend(service.publishes.iter().map(|publication| publication.topic));
+            for subscription in &service.consumes {
+                topics.insert(subscription.topic);
+                topics.extend(subscription.dead_letter);
+            }
+        }
+        topics
+    }
+
+    /// Whether a call begins or ends inside.
+    pub fn touches(&self, model: &Model, call: &Call) -> bool {
+        let caller = matches!(call.caller, Caller::Service(id) if self.has(id));
+        caller || callee(model, call).is_some_and(|id| self.has(id))
+    }
+}
+
+/// The service that a call reaches; nothing for an external.
+pub(super) fn callee(model: &Model, call: &Call) -> Option<ServiceId> {
+    match &call.target {
+        Target::Service(id) => Some(*id),
+        Target::Operation(id) => Some(model.operation(*id).service),
+        Target::External { .. } => None,
+    }
+}
