@@ -1,1 +1,145 @@
-//! x
+//! The technical specification: a document that says what the topology, the contracts and the checks say, and nothing
+//! else, so that it can be written again at any time.
+//!
+//! One section, one file, one template. What people write stands in regions that survive ([`prose`]).
+
+mod architecture;
+mod cells;
+pub mod codes;
+mod communication;
+mod configuration;
+mod data_models;
+mod dependencies;
+mod flows;
+mod gates;
+mod messages;
+pub mod prose;
+mod protos;
+mod review;
+mod sequencing;
+mod services;
+mod square;
+mod subject;
+mod summary;
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use crate::blueprint;
+use crate::model::Model;
+use crate::names::written::markdown::{self, Line};
+use crate::names::{Name, Written};
+use crate::rules::Findings;
+
+use prose::Prose;
+use subject::Subject;
+
+/// What stands in the folder of the document, as far as it matters for it.
+#[derive(Clone, Debug, Default)]
+pub struct Documents<'a> {
+    /// The text of `_prd.md`, if there is one.
+    pub prd: Option<&'a str>,
+    /// What people wrote in the present `_techspec.md`.
+    pub prose: Prose,
+}
+
+/// A part of the document with a heading of its own.
+pub struct Section {
+    /// Its template below `sections/`, what its template calls its view, and its region of prose.
+    pub name: &'static str,
+    /// Its heading, as its template has it.
+    pub heading: &'static str,
+    /// What its template shows; nothing where there is nothing to say.
+    view: fn(&Subject) -> Option<Value>,
+}
+
+/// The sections, in the order of the document.
+pub const ALL: &[Section] = &[
+    summary::SECTION,
+    architecture::SECTION,
+    communication::SECTION,
+    services::SECTION,
+    protos::SECTION,
+    data_models::SECTION,
+    sequencing::SECTION,
+    review::SECTION,
+];
+
+/// The headings that a specification must have.
+pub const REQUIRED: [&str; 8] = [
+    "Architecture Overview",
+    "Service Definitions",
+    "Proto Definitions",
+    "Data Models",
+    "Communication Patterns",
+    "Deployment Architecture",
+    "Development Sequencing",
+    "Testing Strategy",
+];
+
+/// The document for a PRD of the system, or for the first one. It stands in `tasks/prd-SLUG`; its links begin there.
+pub fn render(
+    model: &Model,
+    findings: &Findings,
+    prd: Option<&Name>,
+    documents: &Documents,
+) -> Result<String> {
+    let subject = Subject::new(model, findings, prd, documents);
+    let views: Vec<(&Section, Value)> =
+        ALL.iter().filter_map(|section| Some((section, (section.view)(&subject)?))).collect();
+    let templates = blueprint::texts("techspec");
+    let mut environment = blueprint::environment();
+    for (name, text) in templates {
+        environment.add_template_owned(name, text)?;
+    }
+    let page = environment.get_template("_techspec.md.j2")?;
+    let text = page.render(context(&subject, &views)).context("cannot write `_techspec.md`")?;
+    Ok(with_leftovers(text, &documents.prose))
+}
+
+/// Everything that the templates see: a value for each section, and what the page itself needs.
+fn context(subject: &Subject, views: &[(&Section, Value)]) -> Value {
+    #[derive(Serialize)]
+    struct Entry {
+        link: Written,
+    }
+    let mut context: BTreeMap<&str, Value> = BTreeMap::new();
+    for section in ALL {
+        context.insert(section.name, Value::from(()));
+    }
+    let mut contents = Vec::new();
+    let mut regions: BTreeMap<&str, Written> = BTreeMap::new();
+    for (section, view) in views {
+        context.insert(section.name, view.clone());
+        let anchor = format!("#{}", markdown::anchor(section.heading));
+        contents.push(Entry { link: markdown::link(&Written::own(section.heading), &anchor) });
+        regions.insert(section.name, subject.documents.prose.region(section.name));
+    }
+    context.insert("title", Value::from(Serde(&subject.title())));
+    context.insert("contents", Value::from(Serde(&contents)));
+    context.insert("prose", Value::from(Serde(&regions)));
+    Value::from_pairs(context)
+}
+
+/// Keeps the regions whose part of the document is gone: nothing that a person wrote is lost.
+fn with_leftovers(mut text: String, prose: &Prose) -> String {
+    let leftovers = prose.without_those_of(&text);
+    if leftovers.is_empty() {
+        return text;
+    }
+    text.push_str("\n## Kept Prose\n\n");
+    let count = Line::default().own("The parts that these texts belonged to are gone: ");
+    let count = count.count(leftovers.len(), "text", "texts").own(" to move or to delete.\n");
+    text.push_str(count.end().as_str());
+    for (id, region) in leftovers {
+        let heading = Line::default().own("\n### Was ").code(id).own("\n\n").end();
+        text.push_str(heading.as_str());
+        text.push_str(region.as_str());
+        text.push('\n');
+    }
+    text
+}

@@ -110,6 +110,26 @@ impl Line {
     }
 }
 
+/// The message of a diagnostic: what stands between backticks is code, all else running text.
+pub fn message(message: &str) -> Written {
+    let parts: Vec<&str> = message.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return text(message);
+    }
+    let written = parts.iter().enumerate().map(|(index, words)| match index % 2 {
+        0 => between(words),
+        _ => code(words),
+    });
+    Written::concat(&written.collect::<Vec<_>>())
+}
+
+/// Running text that keeps the spaces at its ends.
+fn between(words: &str) -> Written {
+    let before = if words.starts_with(' ') { " " } else { "" };
+    let after = if words.len() > 1 && words.ends_with(' ') { " " } else { "" };
+    Written(format!("{before}{}{after}", text(words)))
+}
+
 /// The anchor that GitHub gives to a heading of these words.
 pub fn anchor(heading: &str) -> Written {
     let lower = heading.to_lowercase();

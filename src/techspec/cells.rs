@@ -1,0 +1,175 @@
+//! Values of the model as tables and sentences show them.
+
+use crate::graph::words::duration;
+use crate::model::{Call, Effective, Model, Operation, OperationKind, Origin, Step};
+use crate::names::Written;
+use crate::names::written::markdown::{self, Line};
+use crate::topology::{
+    Auth, ConsistencyModel, Fallback, Public, Schedule, Slo, StoreKind, Timeout, Times,
+};
+
+/// How long a call may take: as written, where from if not from the call, and how long a stream may be silent.
+pub(super) fn timeout(call: &Call) -> Written {
+    let line = match call.timeout.as_ref() {
+        None => Line::default().own("not said"),
+        Some(Effective { value, origin }) => {
+            let line = match value {
+                Timeout::After(after) => Line::default().text(&after.text),
+                Timeout::Never => Line::default().own("none"),
+            };
+            match origin {
+                Origin::Defaults(_) => line.own(" (default)"),
+                Origin::Written(_) | Origin::BuiltIn => line,
+            }
+        }
+    };
+    match call.stream_idle {
+        Some(idle) => line.own(", idle ").text(&duration(idle)).end(),
+        None => line.end(),
+    }
+}
+
+/// What the caller does when a call fails.
+pub(super) fn on_failure(call: &Call) -> Written {
+    let mut parts = Vec::new();
+    if let Some(breaker) = &call.breaker {
+        let line = Line::default().own("breaker opens after ");
+        let line = line.count(breaker.failures as usize, "failure", "failures").own(" for ");
+        parts.push(line.text(&duration(breaker.reset)).end());
+    }
+    if call.optional {
+        parts.push(Written::own("optional"));
+    }
+    match &call.fallback {
+        None => {}
+        Some(Fallback::Nothing) => parts.push(Written::own("goes on without")),
+        Some(Fallback::Cached) => parts.push(Written::own("last good answer")),
+        Some(Fallback::Default) => parts.push(Written::own("fixed answer")),
+        Some(Fallback::Text(words)) => parts.push(markdown::text(words)),
+    }
+    if parts.is_empty() { Written::own("fails") } else { Written::join(&parts, "; ") }
+}
+
+/// How a caller proves who it is.
+pub(super) fn auth(auth: Auth) -> Written {
+    Written::own(match auth {
+        Auth::None => "none",
+        Auth::Jwt => "JWT",
+        Auth::Mtls => "mTLS",
+        Auth::ApiKey => "API key",
+        Auth::Oidc => "OIDC",
+        Auth::Basic => "basic",
+    })
+}
+
+/// How the outside proves who it is, and how often it may ask.
+pub(super) fn public(public: &Public) -> Written {
+    let line = match &public.auth {
+        Some(value) => Line::default().written(&auth(value.value)),
+        None => Line::default().own("authentication not said"),
+    };
+    let line = match &public.rate {
+        Some(rate) => line.own(", ").text(&rate.value.text),
+        None => line,
+    };
+    if public.cors.is_empty() {
+        return line.end();
+    }
+    line.own(", CORS ")
+        .written(&markdown::codes(public.cors.iter().map(|o| o.value.as_str())))
+        .end()
+}
+
+/// A promise to callers, in one line; nothing for an empty one.
+pub(super) fn slo(slo: &Slo) -> Option<Written> {
+    let availability = slo.availability.as_ref().map(|a| {
+        Line::default().text(a.value.text.trim_end_matches('%')).own(" % available").end()
+    });
+    let p99 = slo.p99.as_ref().map(|p| Line::default().own("p99 ").text(&p.value.text).end());
+    let rps = slo.rps.as_ref();
+    let rps = rps.map(|r| Line::default().number(r.value as usize).own(" requests/s").end());
+    let parts: Vec<Written> = [availability, p99, rps].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| Written::join(&parts, ", "))
+}
+
+/// What readers may rely on.
+pub(super) fn consistency(model: ConsistencyModel) -> Written {
+    Written::own(match model {
+        ConsistencyModel::Strong => "strong",
+        ConsistencyModel::Eventual => "eventual",
+        ConsistencyModel::ReadYourWrites => "read-your-writes",
+        ConsistencyModel::Causal => "causal",
+    })
+}
+
+/// What the data in a store is worth.
+pub(super) fn store_kind(kind: StoreKind) -> Written {
+    Written::own(match kind {
+        StoreKind::Truth => "source of truth",
+        StoreKind::Cache => "cache",
+        StoreKind::Coordination => "coordination",
+    })
+}
+
+/// When something runs by itself.
+pub(super) fn schedule(schedule: &Schedule) -> Written {
+    match schedule {
+        Schedule::Cron(fields) => markdown::code(fields),
+        Schedule::Every(every) => Line::default().own("every ").text(&every.text).end(),
+    }
+}
+
+/// What starts an operation.
+pub(super) fn trigger(operation: &Operation) -> Written {
+    match &operation.kind {
+        OperationKind::Rpc { .. } => Written::own("RPC"),
+        OperationKind::Route { .. } => Written::own("HTTP request"),
+        OperationKind::Event(_) => Written::own("event"),
+        OperationKind::Opaque { protocol } => {
+            Line::default().text(&crate::graph::words::proper(protocol)).own(" request").end()
+        }
+        OperationKind::Cron(when) | OperationKind::Job(Some(when)) => {
+            Line::default().own("clock: ").written(&schedule(when)).end()
+        }
+        OperationKind::Job(None) => Written::own("started by code"),
+    }
+}
+
+/// The calls of an operation, in the order in which they are made.
+pub(super) fn steps(model: &Model, steps: &[Step]) -> Written {
+    let spans: Vec<Written> = steps.iter().map(|step| step_words(model, step)).collect();
+    if spans.is_empty() { markdown::nothing() } else { Written::join(&spans, ", ") }
+}
+
+fn step_words(model: &Model, step: &Step) -> Written {
+    let call = model.call(step.call);
+    let line = Line::default().written(&callee(model, call));
+    match step.times {
+        Times::Count(times) if times.get() == 1 => line.end(),
+        Times::Count(times) => line.own(" × ").number(times.get() as usize).end(),
+        Times::PerItem => line.own(" per item").end(),
+    }
+}
+
+/// What a call names: the service or external, and the operation if it is said.
+pub(super) fn callee(model: &Model, call: &Call) -> Written {
+    let name = model.target_name(call);
+    match model.target_operation(call) {
+        Some(operation) if operation.contains(' ') => {
+            markdown::code(&format!("{name} {operation}"))
+        }
+        Some(operation) => markdown::code(&format!("{name}.{operation}")),
+        None => markdown::code(name),
+    }
+}
+
+/// The names of topics as code spans.
+pub(super) fn topics(model: &Model, topics: &[crate::model::TopicId]) -> Written {
+    markdown::codes(topics.iter().map(|id| model.topic(*id).name.as_str()))
+}
+
+/// Ids of requirements.
+pub(super) fn requirements<'a>(ids: impl IntoIterator<Item = &'a String>) -> Written {
+    let words: Vec<Written> = ids.into_iter().map(|id| markdown::text(id)).collect();
+    if words.is_empty() { markdown::nothing() } else { Written::join(&words, ", ") }
+}

@@ -1,0 +1,194 @@
+//! Every edge of the system, one row each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use crate::graph::words::{pattern, proper, protocol, simple, topic_pattern};
+use crate::model::{Call, Caller, OperationKind, Service, ServiceId, Subscription, Target, Topic};
+use crate::names::Written;
+use crate::names::written::markdown::{self, Line};
+
+use super::square::{Square, square};
+use super::subject::Subject;
+use super::{Section, cells};
+
+pub(super) const SECTION: Section =
+    Section { name: "communication", heading: "Communication Matrix", view };
+
+#[derive(Serialize)]
+struct View {
+    edges: Vec<Edge>,
+    adjacency: Option<Square>,
+}
+
+#[derive(Serialize)]
+struct Edge {
+    from: Written,
+    to: Written,
+    protocol: Written,
+    operation: Written,
+    pattern: Written,
+    timeout: Written,
+    attempts: Written,
+    on_failure: Written,
+    auth: Written,
+    data: Written,
+}
+
+fn view(subject: &Subject) -> Option<Value> {
+    let mut edges: Vec<Edge> =
+        subject.calls().into_iter().map(|call| of_call(subject, call)).collect();
+    for id in subject.scope.topics(subject.model) {
+        of_topic(subject, subject.model.topic(id), &mut edges);
+    }
+    if edges.is_empty() {
+        return None;
+    }
+    edges.sort_by(|a, b| (&a.from, &a.to, &a.operation).cmp(&(&b.from, &b.to, &b.operation)));
+    let view = View { edges, adjacency: adjacency(subject) };
+    Some(Value::from(Serde(&view)))
+}
+
+fn of_call(subject: &Subject, call: &Call) -> Edge {
+    let model = subject.model;
+    let protocol = protocol(model, call);
+    let operation = model.target_operation(call);
+    Edge {
+        from: markdown::code(model.caller_name(call.caller)),
+        to: markdown::code(model.target_name(call)),
+        protocol: protocol.map_or_else(|| Written::own("not said"), |p| markdown::text(&p)),
+        operation: match (operation, &call.target) {
+            (Some(operation), _) => markdown::code(operation),
+            (None, Target::External { .. }) => markdown::nothing(),
+            (None, _) => Written::own("not said"),
+        },
+        pattern: Written::own(pattern(model, call)),
+        timeout: cells::timeout(call),
+        attempts: Line::default().number(call.attempts.value as usize).end(),
+        on_failure: cells::on_failure(call),
+        auth: auth(subject, call),
+        data: subject.classes_of(messages_of(subject, call)),
+    }
+}
+
+/// How the caller proves who it is: what the target asks for where that is outside, else what the call says.
+fn auth(subject: &Subject, call: &Call) -> Written {
+    let model = subject.model;
+    let of_target = match &call.target {
+        Target::External { id, .. } => model.external(*id).written.auth.as_ref().map(|a| a.value),
+        Target::Service(id) => of_door(model.service(*id), call, model),
+        Target::Operation(id) => of_door(model.service(model.operation(*id).service), call, model),
+    };
+    let of_call = call.auth.as_ref().map(|auth| auth.value);
+    of_target.or(of_call).map_or_else(|| Written::own("not said"), cells::auth)
+}
+
+/// What a public service asks of clients.
+fn of_door(
+    service: &Service,
+    call: &Call,
+    model: &crate::model::Model,
+) -> Option<crate::topology::Auth> {
+    model.is_from_client(call.id).then_some(())?;
+    Some(service.public.as_ref()?.auth.as_ref()?.value)
+}
+
+fn messages_of<'a>(subject: &Subject<'a>, call: &'a Call) -> Vec<&'a str> {
+    let model = subject.model;
+    let mut messages: Vec<&str> = call.sends.iter().map(String::as_str).collect();
+    if let Target::Operation(id) = &call.target
+        && let OperationKind::Rpc { service, method } = &model.operation(*id).kind
+        && let Some(method) = model.contracts.service(service).and_then(|s| s.method(method))
+    {
+        messages.extend([method.input.as_str(), method.output.as_str()]);
+    }
+    messages
+}
+
+fn of_topic(subject: &Subject, topic: &Topic, edges: &mut Vec<Edge>) {
+    let model = subject.model;
+    let payload = topic.payload.as_ref().map(|payload| payload.value.as_str());
+    let edge = |from: &str, to: &str| Edge {
+        from: markdown::code(from),
+        to: markdown::code(to),
+        protocol: markdown::text(&proper(&topic.broker)),
+        operation: payload.map_or_else(|| Written::own("not said"), |p| markdown::code(simple(p))),
+        pattern: Written::own(topic_pattern(topic)),
+        timeout: markdown::nothing(),
+        attempts: markdown::nothing(),
+        on_failure: markdown::nothing(),
+        auth: markdown::nothing(),
+        data: subject.classes_of(payload),
+    };
+    for (id, _) in &topic.publishers {
+        let service = model.service(*id);
+        let outbox = if service.outbox { "outbox" } else { "fails" };
+        let on_failure = Written::own(outbox);
+        edges.push(Edge { on_failure, ..edge(service.name.as_str(), &topic.name) });
+    }
+    for (id, _) in &topic.consumers {
+        let service = model.service(*id);
+        for subscription in service.consumes.iter().filter(|s| s.topic == topic.id) {
+            let plain = edge(&topic.name, service.name.as_str());
+            edges.push(consumed(subject, subscription, plain));
+        }
+    }
+    for (id, _) in &topic.dead_letters_of {
+        let service = model.service(*id);
+        let pattern = Written::own("dead letters");
+        edges.push(Edge { pattern, ..edge(service.name.as_str(), &topic.name) });
+    }
+}
+
+fn consumed(subject: &Subject, subscription: &Subscription, edge: Edge) -> Edge {
+    let attempts = subscription.attempts;
+    let dead_letter = subscription.dead_letter.map(|id| &subject.model.topic(id).name);
+    Edge {
+        attempts: attempts.map_or_else(
+            || Written::own("not said"),
+            |attempts| Line::default().number(attempts as usize).end(),
+        ),
+        on_failure: match dead_letter {
+            Some(topic) => Line::default().own("dead letter to ").code(topic).end(),
+            None => Written::own("not said"),
+        },
+        ..edge
+    }
+}
+
+/// Who calls whom, and who gets whose events; nothing where there are too many services for a square.
+fn adjacency(subject: &Subject) -> Option<Square> {
+    let mut links: BTreeMap<(ServiceId, ServiceId), BTreeSet<char>> = BTreeMap::new();
+    for call in subject.calls() {
+        let Caller::Service(caller) = call.caller else { continue };
+        let reached = match &call.target {
+            Target::Service(id) => *id,
+            Target::Operation(id) => subject.model.operation(*id).service,
+            Target::External { .. } => continue,
+        };
+        links.entry((caller, reached)).or_default().insert('R');
+    }
+    for id in subject.scope.topics(subject.model) {
+        let topic = subject.model.topic(id);
+        for (publisher, _) in &topic.publishers {
+            for (consumer, _) in &topic.consumers {
+                links.entry((*publisher, *consumer)).or_default().insert('E');
+            }
+        }
+    }
+    let services: BTreeSet<ServiceId> = links.keys().flat_map(|(from, to)| [*from, *to]).collect();
+    square(subject.model, &services, |from, to| mark(links.get(&(from, to))))
+}
+
+fn mark(marks: Option<&BTreeSet<char>>) -> &'static str {
+    let has = |mark| marks.is_some_and(|marks| marks.contains(&mark));
+    match (has('R'), has('E')) {
+        (true, true) => "R E",
+        (true, false) => "R",
+        (false, true) => "E",
+        (false, false) => "",
+    }
+}

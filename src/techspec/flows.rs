@@ -1,0 +1,147 @@
+//! What starts by itself or from outside, and what it sets in motion.
+
+use serde::Serialize;
+
+use crate::graph::{Sequence, sequence, sequence_diagram};
+use crate::model::{self, Caller, Operation, OperationKind};
+use crate::names::Written;
+use crate::names::written::markdown::{self, Line};
+
+use super::cells;
+use super::subject::Subject;
+
+/// A row of the table of entries.
+#[derive(Serialize)]
+pub(super) struct Start {
+    entry: Written,
+    trigger: Written,
+    callers: Written,
+    calls: Written,
+    events: Written,
+    promise: Written,
+    covers: Written,
+}
+
+/// A flow with its picture.
+#[derive(Serialize)]
+pub(super) struct Flow {
+    heading: Written,
+    facts: Written,
+    picture: Written,
+    left_out: Option<Written>,
+}
+
+/// Every operation that nobody in the system calls.
+pub(super) fn starts(subject: &Subject) -> Vec<Start> {
+    entries(subject).map(|(flow, operation)| start(subject, flow, operation)).collect()
+}
+
+/// The flows that set something in motion.
+pub(super) fn flows(subject: &Subject) -> Vec<Flow> {
+    let moving =
+        |operation: &Operation| !operation.steps.is_empty() || !operation.publishes.is_empty();
+    let entries = entries(subject).filter(|(_, operation)| moving(operation));
+    entries.map(|(flow, operation)| flow_view(subject, flow, operation)).collect()
+}
+
+fn entries<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a model::Flow, &'a Operation)> {
+    let model = subject.model;
+    let scope = subject.scope.clone();
+    let flows = model.flows.iter().map(move |flow| (flow, model.operation(flow.entry)));
+    flows.filter(move |(_, operation)| scope.has(operation.service))
+}
+
+fn start(subject: &Subject, flow: &model::Flow, operation: &Operation) -> Start {
+    let model = subject.model;
+    let service = model.service(operation.service);
+    let name = Line::default().written(&subject.service_link(service)).own(" ");
+    let mut callers: Vec<&str> =
+        operation.called_by.iter().map(|id| model.caller_name(model.call(*id).caller)).collect();
+    callers.dedup();
+    let promise = operation.slo.as_ref().and_then(cells::slo);
+    Start {
+        entry: name.written(&operation_name(subject, operation)).end(),
+        trigger: cells::trigger(operation),
+        callers: markdown::codes(callers),
+        calls: flow.calls.len().into(),
+        events: flow.events.len().into(),
+        promise: promise.unwrap_or_else(markdown::nothing),
+        covers: cells::requirements(&operation.covers),
+    }
+}
+
+/// The name of an operation as a code span; of two RPCs with the same name, the full path.
+fn operation_name(subject: &Subject, operation: &Operation) -> Written {
+    let same = |other: &&Operation| other.name == operation.name;
+    let alone = subject.model.operations_of(operation.service).iter().filter(same).count() < 2;
+    match operation.grpc_path() {
+        Some(path) if !alone => markdown::code(&path),
+        _ => markdown::code(&operation.name),
+    }
+}
+
+fn flow_view(subject: &Subject, flow: &model::Flow, operation: &Operation) -> Flow {
+    let model = subject.model;
+    let service = model.service(operation.service);
+    let heading = Line::default().own("Flow: ").code(service.name.as_str()).own(" ");
+    let sequence = sequence(model, operation.id);
+    Flow {
+        heading: heading.written(&operation_name(subject, operation)).end(),
+        facts: facts(subject, flow, operation),
+        picture: sequence_diagram(&sequence),
+        left_out: left_out(&sequence),
+    }
+}
+
+fn left_out(sequence: &Sequence) -> Option<Written> {
+    let line = Line::default().own("Not followed for lack of room: ");
+    let line = line.count(sequence.left_out, "operation", "operations").own(".");
+    (sequence.left_out > 0).then(|| line.end())
+}
+
+/// How many services take part, how long it may take, what it fulfils.
+fn facts(subject: &Subject, flow: &model::Flow, operation: &Operation) -> Written {
+    let model = subject.model;
+    let mut services: Vec<_> =
+        flow.operations.iter().map(|id| model.operation(*id).service).collect();
+    services.sort_unstable();
+    services.dedup();
+    let critical = flow.calls.iter().filter(|id| model.call(**id).is_critical()).count();
+    let line = Line::default().own("Reaches ").count(services.len(), "service", "services");
+    let line = line.own(" with ").count(flow.calls.len(), "call", "calls");
+    let line = line.own(", ").number(critical).own(" of them critical");
+    let line = match operation.slo.as_ref().and_then(cells::slo) {
+        Some(promise) => line.own("; promises ").written(&promise),
+        None => line,
+    };
+    let line = match client_timeout(subject, operation) {
+        Some(timeout) => line.own("; its client waits ").written(&timeout),
+        None => line,
+    };
+    let line = if operation.covers.is_empty() {
+        line
+    } else {
+        line.own("; fulfils ").written(&cells::requirements(&operation.covers))
+    };
+    let line = line.own(".");
+    if flow.events.is_empty() {
+        return line.end();
+    }
+    let line = line.own(" Its events go on in ");
+    let consumers: Vec<&str> = flow
+        .events
+        .iter()
+        .map(|id| model.service(model.operation(*id).service).name.as_str())
+        .collect();
+    line.written(&markdown::codes(consumers)).own(".").end()
+}
+
+fn client_timeout(subject: &Subject, operation: &Operation) -> Option<Written> {
+    if !matches!(operation.kind, OperationKind::Route { .. } | OperationKind::Rpc { .. }) {
+        return None;
+    }
+    let [only] = operation.called_by.as_slice() else { return None };
+    let call = subject.model.call(*only);
+    matches!(call.caller, Caller::Service(_)).then_some(())?;
+    call.timeout_value().map(|timeout| markdown::text(&crate::graph::words::duration(timeout)))
+}

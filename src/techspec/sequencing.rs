@@ -1,0 +1,241 @@
+//! In which order the system can be built: phases, tracks, the critical path, who waits for whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use crate::graph::words::{engine, proper};
+use crate::graph::{MOST_NODES, flowchart, phases};
+use crate::model::{ServiceId, Target};
+use crate::names::Written;
+use crate::names::written::markdown::{self, Line};
+use crate::topology::CallKind;
+
+use super::Section;
+use super::square::{Square, square};
+use super::subject::Subject;
+
+pub(super) const SECTION: Section =
+    Section { name: "sequencing", heading: "Development Sequencing", view };
+
+#[derive(Serialize)]
+struct View {
+    phases: Vec<Phase>,
+    picture: Option<Written>,
+    path: Option<Written>,
+    knots: Vec<Written>,
+    tracks: Vec<Track>,
+    matrix: Option<Square>,
+}
+
+#[derive(Serialize)]
+struct Phase {
+    number: Written,
+    what: Written,
+    how: Written,
+    needs: Written,
+}
+
+#[derive(Serialize)]
+struct Track {
+    team: Written,
+    work: Written,
+}
+
+/// Pairs of a needed service and one that needs it.
+type Needs = BTreeSet<(ServiceId, ServiceId)>;
+
+fn view(subject: &Subject) -> Option<Value> {
+    let needs = needs(subject);
+    let waves: Vec<Vec<ServiceId>> = subject
+        .model
+        .waves()
+        .into_iter()
+        .map(|wave| wave.into_iter().filter(|id| subject.scope.has(*id)).collect::<Vec<_>>())
+        .filter(|wave| !wave.is_empty())
+        .collect();
+    if waves.is_empty() {
+        return None;
+    }
+    let ground = ground(subject);
+    let first = 1 + usize::from(ground.is_some());
+    let numbered: Vec<(usize, Vec<ServiceId>)> =
+        waves.into_iter().enumerate().map(|(index, wave)| (first + index, wave)).collect();
+    let path = critical_path(&numbered, &needs);
+    let drawn = subject.scope.len() <= MOST_NODES && !needs.is_empty();
+    let of_services = numbered.iter().map(|(number, wave)| phase(subject, *number, wave, &needs));
+    let view = View {
+        picture: drawn.then(|| flowchart(&phases(subject.model, &numbered, &needs, &path))),
+        path: path_words(subject, &path),
+        knots: knots(subject, &numbered, &needs),
+        tracks: tracks(subject, &numbered),
+        matrix: matrix(subject, &needs),
+        phases: ground.into_iter().chain(of_services).collect(),
+    };
+    Some(Value::from(Serde(&view)))
+}
+
+/// A service needs those that it calls and those that it says it starts after.
+fn needs(subject: &Subject) -> Needs {
+    let mut needs = Needs::new();
+    for service in subject.services() {
+        for call in subject.model.calls_of(service.id).filter(|c| c.kind != CallKind::Callback) {
+            match &call.target {
+                Target::Service(id) => needs.insert((*id, service.id)),
+                Target::Operation(id) => {
+                    needs.insert((subject.model.operation(*id).service, service.id))
+                }
+                Target::External { .. } => false,
+            };
+        }
+        needs.extend(service.starts_after.iter().map(|before| (*before, service.id)));
+    }
+    needs.retain(|(needed, by)| needed != by && subject.scope.has(*needed));
+    needs
+}
+
+/// The first phase: what every service stands on.
+fn ground(subject: &Subject) -> Option<Phase> {
+    let model = subject.model;
+    let mut parts = Vec::new();
+    let contracts = subject.services().filter(|service| !service.grpc.is_empty()).count();
+    if contracts > 0 {
+        let line = Line::default().own("contracts of ");
+        parts.push(line.count(contracts, "service", "services").end());
+    }
+    let engines: BTreeSet<String> =
+        subject.stores().into_iter().map(|id| engine(model.store(id))).collect();
+    parts.extend(engines.iter().map(|engine| markdown::text(engine)));
+    let topics = subject.scope.topics(model);
+    let brokers: BTreeSet<String> =
+        topics.iter().map(|id| proper(&model.topic(*id).broker)).collect();
+    parts.extend(brokers.iter().map(|broker| markdown::text(broker)));
+    (!parts.is_empty()).then(|| Phase {
+        number: 1_usize.into(),
+        what: Written::join(&parts, ", "),
+        how: Written::own("infrastructure"),
+        needs: markdown::nothing(),
+    })
+}
+
+fn phase(subject: &Subject, number: usize, wave: &[ServiceId], needs: &Needs) -> Phase {
+    let names: Vec<Written> =
+        wave.iter().map(|id| subject.service_link(subject.model.service(*id))).collect();
+    let needed: BTreeSet<&str> = needs
+        .iter()
+        .filter(|(_, by)| wave.contains(by))
+        .map(|(needed, _)| subject.model.service(*needed).name.as_str())
+        .collect();
+    Phase {
+        number: number.into(),
+        what: Written::join(&names, ", "),
+        how: Written::own(if wave.len() > 1 { "parallel" } else { "alone" }),
+        needs: markdown::codes(needed),
+    }
+}
+
+/// A longest chain of services that wait for each other, from the last to build back to the first. With equal names
+/// the lowest wins; cycles count as far as the phases break them.
+fn critical_path(phases: &[(usize, Vec<ServiceId>)], needs: &Needs) -> Vec<ServiceId> {
+    let mut phase_of: BTreeMap<ServiceId, usize> = BTreeMap::new();
+    for (number, wave) in phases {
+        phase_of.extend(wave.iter().map(|id| (*id, *number)));
+    }
+    let mut before: BTreeMap<ServiceId, Vec<ServiceId>> = BTreeMap::new();
+    for (needed, by) in needs {
+        if phase_of.get(needed) < phase_of.get(by) {
+            before.entry(*by).or_default().push(*needed);
+        }
+    }
+    let mut longest: BTreeMap<ServiceId, (usize, Option<ServiceId>)> = BTreeMap::new();
+    for id in phases.iter().flat_map(|(_, wave)| wave) {
+        let mut best = (1, None);
+        for needed in before.get(id).into_iter().flatten() {
+            let length = longest[needed].0 + 1;
+            if length > best.0 {
+                best = (length, Some(*needed));
+            }
+        }
+        longest.insert(*id, best);
+    }
+    let mut end = None;
+    for (id, (length, _)) in &longest {
+        if end.is_none_or(|(_, most)| *length > most) {
+            end = Some((*id, *length));
+        }
+    }
+    let mut path = Vec::new();
+    let mut next = end.map(|(id, _)| id);
+    while let Some(id) = next {
+        path.push(id);
+        next = longest[&id].1;
+    }
+    path.reverse();
+    path
+}
+
+fn path_words(subject: &Subject, path: &[ServiceId]) -> Option<Written> {
+    if path.len() < 2 {
+        return None;
+    }
+    let names: Vec<Written> =
+        path.iter().map(|id| markdown::code(subject.model.service(*id).name.as_str())).collect();
+    Some(Written::join(&names, " → "))
+}
+
+/// Services that wait for one of a later phase, or of their own: only a cycle does that.
+fn knots(subject: &Subject, phases: &[(usize, Vec<ServiceId>)], needs: &Needs) -> Vec<Written> {
+    let mut phase_of: BTreeMap<ServiceId, usize> = BTreeMap::new();
+    for (number, wave) in phases {
+        phase_of.extend(wave.iter().map(|id| (*id, *number)));
+    }
+    let backwards = needs.iter().filter(|(needed, by)| phase_of.get(needed) >= phase_of.get(by));
+    let words = |(needed, by): &(ServiceId, ServiceId)| {
+        let name = |id: &ServiceId| subject.model.service(*id).name.as_str();
+        let line = Line::default().code(name(by)).own(" needs ").code(name(needed));
+        line.own(", which comes no earlier: build it against its contract first.").end()
+    };
+    backwards.map(words).collect()
+}
+
+/// What each team builds, in the order of the phases.
+fn tracks(subject: &Subject, phases: &[(usize, Vec<ServiceId>)]) -> Vec<Track> {
+    let mut tracks: BTreeMap<&str, Vec<Written>> = BTreeMap::new();
+    for (number, wave) in phases {
+        for id in wave {
+            let Some(team) = subject.model.team_of(*id) else { continue };
+            let name = subject.model.service(*id).name.as_str();
+            let line = Line::default().code(name).own(" (phase ").number(*number).own(")");
+            tracks.entry(team).or_default().push(line.end());
+        }
+    }
+    let track = |(team, work): (&str, Vec<Written>)| Track {
+        team: markdown::text(team),
+        work: Written::join(&work, ", then "),
+    };
+    tracks.into_iter().map(track).collect()
+}
+
+/// Who needs whom, and whose events; nothing where there are too many services for a square.
+fn matrix(subject: &Subject, needs: &Needs) -> Option<Square> {
+    if needs.is_empty() {
+        return None;
+    }
+    let mut events = Needs::new();
+    for id in subject.scope.topics(subject.model) {
+        let topic = subject.model.topic(id);
+        for (publisher, _) in &topic.publishers {
+            events.extend(topic.consumers.iter().map(|(consumer, _)| (*publisher, *consumer)));
+        }
+    }
+    let services = subject.scope.services().collect();
+    square(subject.model, &services, |by, needed| {
+        match (needs.contains(&(needed, by)), events.contains(&(needed, by))) {
+            (true, _) => "needs",
+            (false, true) => "events",
+            (false, false) => "",
+        }
+    })
+}

@@ -1,0 +1,275 @@
+//! Each service: what it is for, what it serves, stores, needs and is told.
+
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use crate::contracts::{Idempotency, Method};
+use crate::model::{Operation, OperationKind, Origin, Service};
+use crate::names::Written;
+use crate::names::written::markdown::{self, Line};
+use crate::names::written::proto;
+
+use super::configuration::{Setting, settings};
+use super::dependencies::{Dependency, dependencies, needed_by};
+use super::subject::Subject;
+use super::{Section, cells};
+
+pub(super) const SECTION: Section =
+    Section { name: "services", heading: "Service Definitions", view };
+
+#[derive(Serialize)]
+struct View {
+    all: Vec<Definition>,
+}
+
+#[derive(Serialize)]
+struct Definition {
+    name: Written,
+    purpose: Option<Written>,
+    facts: Vec<Written>,
+    contracts: Vec<Contract>,
+    routes: Vec<Row>,
+    background: Vec<Row>,
+    entities: Vec<EntityRow>,
+    dependencies: Vec<Dependency>,
+    needed_by: Option<Written>,
+    settings: Vec<Setting>,
+    prose: Written,
+}
+
+/// A gRPC service with its RPCs, as its proto has them.
+#[derive(Serialize)]
+struct Contract {
+    file: Written,
+    comment: Written,
+    full_name: Written,
+    name: Written,
+    rpcs: Vec<Rpc>,
+    does: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Rpc {
+    comment: Written,
+    signature: Written,
+}
+
+/// What an operation does.
+#[derive(Serialize)]
+struct Row {
+    operation: Written,
+    trigger: Written,
+    calls: Written,
+    publishes: Written,
+    promise: Written,
+    covers: Written,
+}
+
+#[derive(Serialize)]
+struct EntityRow {
+    store: Written,
+    engine: Written,
+    entities: Written,
+}
+
+fn view(subject: &Subject) -> Option<Value> {
+    let all: Vec<Definition> =
+        subject.services().map(|service| definition(subject, service)).collect();
+    (!all.is_empty()).then(|| Value::from(Serde(&View { all })))
+}
+
+fn definition(subject: &Subject, service: &Service) -> Definition {
+    let model = subject.model;
+    let is_route = |o: &&Operation| {
+        matches!(o.kind, OperationKind::Route { .. } | OperationKind::Opaque { .. })
+    };
+    let is_background = |o: &&Operation| {
+        matches!(o.kind, OperationKind::Event(_) | OperationKind::Cron(_) | OperationKind::Job(_))
+    };
+    let operations = model.operations_of(service.id);
+    let rows = |of: &dyn Fn(&&Operation) -> bool| {
+        operations.iter().filter(|operation| of(operation)).map(|o| row(subject, o)).collect()
+    };
+    let purpose = service.purpose.trim().trim_end_matches('.');
+    Definition {
+        name: markdown::code(service.name.as_str()),
+        purpose: (!purpose.is_empty()).then(|| Line::default().text(purpose).own(".").end()),
+        facts: facts(subject, service),
+        contracts: service
+            .grpc
+            .iter()
+            .filter_map(|name| contract(subject, service, name))
+            .collect(),
+        routes: rows(&is_route),
+        background: rows(&is_background),
+        entities: stores(subject, service),
+        dependencies: dependencies(subject, service),
+        needed_by: needed_by(subject, service),
+        settings: settings(service),
+        prose: subject.documents.prose.region(&format!("service-{}", service.name)),
+    }
+}
+
+/// What can be said in a line each.
+fn facts(subject: &Subject, service: &Service) -> Vec<Written> {
+    let mut facts = vec![kind(service)];
+    if let Some(domain) = service.domain.map(|id| subject.model.domain(id)) {
+        facts.push(Line::default().own("Bounded context: ").code(domain.name.as_str()).end());
+    }
+    if let Some(team) = subject.model.team_of(service.id) {
+        facts.push(Line::default().own("Owner: ").text(team).end());
+    }
+    facts.extend(ports(service));
+    if let Some(public) = &service.public {
+        let line = Line::default().own("Reached from outside: ");
+        facts.push(line.written(&cells::public(public)).end());
+    }
+    if let Some(promise) = service.slo.as_ref().and_then(cells::slo) {
+        facts.push(Line::default().own("Promises: ").written(&promise).end());
+    }
+    facts.push(scaling(service));
+    facts.extend(consistency(service));
+    if service.issues_tokens {
+        facts.push(Written::own("Signs tokens"));
+    }
+    if !service.covers.is_empty() {
+        let line = Line::default().own("Fulfils: ");
+        facts.push(line.written(&cells::requirements(&service.covers)).end());
+    }
+    facts
+}
+
+fn kind(service: &Service) -> Written {
+    let line = Line::default().own("Kind: ").own(service.kind.word()).own(", ");
+    let line = match (&service.python, service.lang.value.as_str()) {
+        (Some(version), "python") => line.own("Python ").text(&version.value).own(" or newer"),
+        (None, "python") => line.own("Python"),
+        (_, other) => line.text(other),
+    };
+    let line = match (&service.repo, service.generated) {
+        (Some(repo), _) => line.own(", written in ").code(repo),
+        (None, true) => line.own(", scaffolded"),
+        (None, false) => line.own(", not scaffolded"),
+    };
+    match &service.image {
+        Some(image) => line.own(", image ").code(image).end(),
+        None => line.end(),
+    }
+}
+
+/// The ports of a service whose ports are known: a scaffolded one, or one that says them.
+fn ports(service: &Service) -> Option<Written> {
+    let known = |origin: &Origin| service.generated || *origin != Origin::BuiltIn;
+    let grpc = service.grpc_port.as_ref().filter(|port| known(&port.origin));
+    let grpc = grpc.map(|port| Line::default().own("gRPC ").number(port.value.into()).end());
+    let for_what = if service.http { "" } else { " (health and metrics)" };
+    let http = Some(&service.http_port).filter(|port| known(&port.origin));
+    let http =
+        http.map(|port| Line::default().own("HTTP ").number(port.value.into()).own(for_what).end());
+    let ports: Vec<Written> = [grpc, http].into_iter().flatten().collect();
+    let line = Line::default().own("Ports: ").written(&Written::join(&ports, ", "));
+    (!ports.is_empty()).then(|| line.end())
+}
+
+fn scaling(service: &Service) -> Written {
+    let line = Line::default().own("Runs as: ");
+    let line = line.count(service.replicas.value as usize, "replica", "replicas");
+    let line = match &service.scale {
+        None => line,
+        Some(scale) => {
+            let bound = |bound: &Option<crate::diagnostic::Spanned<u32>>| {
+                bound
+                    .as_ref()
+                    .map_or_else(|| Written::own("?"), |b| Written::from(b.value as usize))
+            };
+            let line = line.own(", scales from ").written(&bound(&scale.min)).own(" to ");
+            let line = line.written(&bound(&scale.max));
+            match &scale.cpu {
+                Some(cpu) => line.own(" at ").text(&cpu.value.text).own(" CPU"),
+                None => line,
+            }
+        }
+    };
+    let Some(resources) = &service.resources else { return line.end() };
+    let cpu = resources.cpu.as_ref();
+    let cpu = cpu.map(|cpu| Line::default().text(&cpu.value.text).own(" CPU").end());
+    let memory = resources.memory.as_ref();
+    let memory = memory.map(|memory| Line::default().text(&memory.value.text).own(" memory").end());
+    let gpu = resources.gpu.as_ref();
+    let gpu = gpu.map(|gpu| Line::default().number(gpu.value as usize).own(" GPU").end());
+    let needs: Vec<Written> = [cpu, memory, gpu].into_iter().flatten().collect();
+    if needs.is_empty() {
+        return line.end();
+    }
+    line.own(", each with ").written(&Written::join(&needs, ", ")).end()
+}
+
+fn consistency(service: &Service) -> Option<Written> {
+    let consistency = service.consistency.as_ref()?;
+    let model = consistency.model.as_ref()?.value;
+    let line = Line::default().own("Consistency: ").written(&cells::consistency(model));
+    Some(match &consistency.why {
+        Some(why) => line.own(" (").text(&why.value).own(")").end(),
+        None => line.end(),
+    })
+}
+
+fn contract(subject: &Subject, service: &Service, name: &str) -> Option<Contract> {
+    let model = subject.model;
+    let contract = model.contracts.service(name)?;
+    let path = model.contracts.files.get(&contract.file).map(|file| file.path.as_str());
+    let is_here = |operation: &&Operation| matches!(&operation.kind, OperationKind::Rpc { service, .. } if service == name);
+    let operations = model.operations_of(service.id).iter().filter(is_here);
+    Some(Contract {
+        file: path.map_or_else(|| markdown::code(&contract.file), Subject::file),
+        comment: proto::comment(&contract.comment, 0),
+        full_name: markdown::code(name),
+        name: proto::name(&contract.name),
+        rpcs: contract.methods.iter().map(|method| rpc(&contract.package, method)).collect(),
+        does: operations.filter(|o| o.is_declared()).map(|o| row(subject, o)).collect(),
+    })
+}
+
+fn rpc(package: &str, method: &Method) -> Rpc {
+    let message = |full_name: &str, streamed: bool| {
+        let prefix = format!("{package}.");
+        let short = full_name.strip_prefix(&prefix).unwrap_or(full_name);
+        let stream = if streamed { "stream " } else { "" };
+        Line::default().own(stream).written(&proto::name(short)).end()
+    };
+    let line = Line::default().own("rpc ").written(&proto::name(&method.name)).own("(");
+    let line = line.written(&message(&method.input, method.streaming.from_client()));
+    let line = line.own(") returns (");
+    let line = line.written(&message(&method.output, method.streaming.from_server())).own(")");
+    let line = match method.idempotency {
+        Idempotency::Unknown => line.own(";"),
+        Idempotency::NoSideEffects => line.own(" { option idempotency_level = NO_SIDE_EFFECTS; }"),
+        Idempotency::Idempotent => line.own(" { option idempotency_level = IDEMPOTENT; }"),
+    };
+    Rpc { comment: proto::comment(&method.comment, 2), signature: line.end() }
+}
+
+fn row(subject: &Subject, operation: &Operation) -> Row {
+    let promise = operation.slo.as_ref().and_then(cells::slo);
+    Row {
+        operation: markdown::code(&operation.name),
+        trigger: cells::trigger(operation),
+        calls: cells::steps(subject.model, &operation.steps),
+        publishes: cells::topics(subject.model, &operation.publishes),
+        promise: promise.unwrap_or_else(markdown::nothing),
+        covers: cells::requirements(&operation.covers),
+    }
+}
+
+fn stores(subject: &Subject, service: &Service) -> Vec<EntityRow> {
+    let row = |owned: &crate::model::Ownership| {
+        let store = subject.model.store(owned.store);
+        EntityRow {
+            store: markdown::code(store.name.as_str()),
+            engine: markdown::text(&crate::graph::words::engine(store)),
+            entities: markdown::codes(owned.entities.iter().map(|entity| entity.value.as_str())),
+        }
+    };
+    service.owns.iter().map(row).collect()
+}

@@ -1,0 +1,103 @@
+//! What the document is about: everything that sections read.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{Classes, Entities, Scope, entities};
+use crate::model::{Call, Model, Service, StoreId};
+use crate::names::written::markdown::{self, Line};
+use crate::names::{Name, Written};
+use crate::rules::Findings;
+
+use super::Documents;
+
+pub(super) struct Subject<'a> {
+    pub(super) model: &'a Model,
+    pub(super) findings: &'a Findings,
+    pub(super) documents: &'a Documents<'a>,
+    /// The PRD that the document stands beside.
+    pub(super) prd: &'a Name,
+    /// The services that this PRD is about.
+    pub(super) scope: Scope,
+    pub(super) classes: Classes,
+    pub(super) entities: Entities,
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        findings: &'a Findings,
+        prd: Option<&'a Name>,
+        documents: &'a Documents<'a>,
+    ) -> Self {
+        let first = model.prds.first().map_or(&model.system, |(slug, _)| slug);
+        let prd = prd.unwrap_or(first);
+        let scope = Scope::of_prd(model, prd);
+        let entities = entities(model, &scope);
+        Self { model, findings, documents, prd, scope, classes: Classes::of(model), entities }
+    }
+
+    /// The title of the PRD without its kind, else the name of the system.
+    pub(super) fn title(&self) -> Written {
+        const KINDS: [&str; 3] = ["PRD", "Product Requirements Document", "Product Requirements"];
+        let heading = self
+            .documents
+            .prd
+            .and_then(|text| text.lines().find_map(|line| line.strip_prefix("# ")).map(str::trim));
+        let Some(heading) = heading.filter(|heading| !heading.is_empty()) else {
+            return markdown::text(self.model.system.as_str());
+        };
+        let bare = KINDS.iter().find_map(|kind| {
+            let rest = heading.strip_prefix(kind)?.trim_start();
+            Some(rest.strip_prefix([':', '-', '–', '—'])?.trim())
+        });
+        markdown::text(bare.filter(|bare| !bare.is_empty()).unwrap_or(heading))
+    }
+
+    /// The services inside, sorted.
+    pub(super) fn services(&self) -> impl Iterator<Item = &'a Service> {
+        let model = self.model;
+        self.scope.services().map(move |id| model.service(id)).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The calls that begin or end inside.
+    pub(super) fn calls(&self) -> Vec<&'a Call> {
+        self.scope.calls(self.model)
+    }
+
+    /// The stores that services inside own, read or write, sorted.
+    pub(super) fn stores(&self) -> BTreeSet<StoreId> {
+        let mut stores = BTreeSet::new();
+        for service in self.services() {
+            stores.extend(service.owns.iter().map(|owned| owned.store));
+            stores.extend(service.reads.iter().chain(&service.writes).map(|used| used.store));
+        }
+        stores
+    }
+
+    /// A link to a file of the project, with its name as words.
+    pub(super) fn file(path: &str) -> Written {
+        markdown::link(&markdown::code(path), &format!("../../{path}"))
+    }
+
+    /// A link to the definition of a service in this document; just its name for one that is not in it.
+    pub(super) fn service_link(&self, service: &Service) -> Written {
+        let name = markdown::code(service.name.as_str());
+        if !self.scope.has(service.id) {
+            return name;
+        }
+        markdown::link(&name, &format!("#{}", markdown::anchor(service.name.as_str())))
+    }
+
+    /// The data classes of messages, each once.
+    pub(super) fn classes_of<'m>(&self, messages: impl IntoIterator<Item = &'m str>) -> Written {
+        let mut classes: Vec<&str> =
+            messages.into_iter().flat_map(|message| self.classes.of_message(message)).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        if classes.is_empty() {
+            return markdown::nothing();
+        }
+        let words: Vec<Written> = classes.into_iter().map(markdown::text).collect();
+        Line::default().written(&Written::join(&words, ", ")).end()
+    }
+}

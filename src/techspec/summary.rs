@@ -1,0 +1,202 @@
+//! What the system is, in a few sentences and numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use crate::diagnostic;
+use crate::graph::words::{engine, proper};
+use crate::model::{ExternalId, OperationKind, Service, ServiceKind, Target};
+use crate::names::Written;
+use crate::names::written::markdown::{self, Line};
+
+use super::subject::Subject;
+use super::{Section, cells, gates};
+
+pub(super) const SECTION: Section = Section { name: "summary", heading: "Executive Summary", view };
+
+#[derive(Serialize)]
+struct View {
+    requirements: Written,
+    description: Written,
+    parts: Written,
+    doors: Option<Written>,
+    outside: Option<Written>,
+    numbers: Vec<Number>,
+    checks: Written,
+    gates: Written,
+}
+
+#[derive(Serialize)]
+struct Number {
+    what: Written,
+    count: Written,
+    details: Written,
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every section has this form; this one is always there"
+)]
+fn view(subject: &Subject) -> Option<Value> {
+    let view = View {
+        requirements: requirements(subject),
+        description: description(subject),
+        parts: parts(subject),
+        doors: doors(subject),
+        outside: outside(subject),
+        numbers: numbers(subject),
+        checks: checks(subject),
+        gates: gates::summary(subject),
+    };
+    Some(Value::from(Serde(&view)))
+}
+
+fn requirements(subject: &Subject) -> Written {
+    match subject.documents.prd {
+        Some(_) => markdown::link(&markdown::code("_prd.md"), "_prd.md"),
+        None => Line::default()
+            .own("missing; write ")
+            .code(&format!("tasks/prd-{}/_prd.md", subject.prd))
+            .end(),
+    }
+}
+
+fn description(subject: &Subject) -> Written {
+    let line = Line::default().code(subject.model.system.as_str());
+    let words = subject.model.description.trim().trim_end_matches('.');
+    if words.is_empty() { line.end() } else { line.own(": ").text(words).own(".").end() }
+}
+
+fn parts(subject: &Subject) -> Written {
+    let mut kinds: BTreeMap<ServiceKind, usize> = BTreeMap::new();
+    for service in subject.services() {
+        *kinds.entry(service.kind).or_default() += 1;
+    }
+    let kinds: Vec<Written> = kinds
+        .into_iter()
+        .map(|(kind, count)| Line::default().count(count, kind.word(), plural(kind)).end())
+        .collect();
+    let line = Line::default().own("It consists of ");
+    let line = line.count(subject.scope.len(), "service", "services");
+    let contexts = subject.model.domains.iter();
+    let contexts = contexts.filter(|d| d.services.iter().any(|id| subject.scope.has(*id))).count();
+    let line = match contexts {
+        0 => line,
+        _ => line.own(" in ").count(contexts, "bounded context", "bounded contexts"),
+    };
+    let line = line.own(": ").written(&Written::join(&kinds, ", ")).own(".");
+    let elsewhere: Vec<&str> =
+        subject.services().filter(|s| !s.generated).map(|s| s.name.as_str()).collect();
+    if elsewhere.is_empty() {
+        return line.end();
+    }
+    let line = line.own(" Written elsewhere, documented and checked here: ");
+    line.written(&markdown::codes(elsewhere)).own(".").end()
+}
+
+fn plural(kind: ServiceKind) -> &'static str {
+    match kind {
+        ServiceKind::Gateway => "gateways",
+        ServiceKind::Api => "APIs",
+        ServiceKind::Worker => "workers",
+        ServiceKind::Job => "jobs",
+        ServiceKind::Client => "clients",
+        ServiceKind::Load => "load generators",
+    }
+}
+
+fn doors(subject: &Subject) -> Option<Written> {
+    let door = |service: &Service| {
+        let public = service.public.as_ref()?;
+        let line = Line::default().written(&subject.service_link(service)).own(" (");
+        Some(line.written(&cells::public(public)).own(")").end())
+    };
+    let doors: Vec<Written> = subject.services().filter_map(door).collect();
+    if doors.is_empty() {
+        return None;
+    }
+    let line = Line::default().own("From outside it is reached through ");
+    Some(line.written(&Written::join(&doors, ", ")).own(".").end())
+}
+
+fn outside(subject: &Subject) -> Option<Written> {
+    let calls = subject.calls();
+    let called: BTreeSet<ExternalId> = calls
+        .iter()
+        .filter_map(|call| match &call.target {
+            Target::External { id, .. } => Some(*id),
+            Target::Service(_) | Target::Operation(_) => None,
+        })
+        .collect();
+    let externals: Vec<Written> = called
+        .into_iter()
+        .map(|id| subject.model.external(id))
+        .map(|external| {
+            let line = Line::default().code(external.name.as_str()).own(" (");
+            line.text(&proper(&external.protocol)).own(")").end()
+        })
+        .collect();
+    if externals.is_empty() {
+        return None;
+    }
+    let line = Line::default().own("It depends on systems of others: ");
+    Some(line.written(&Written::join(&externals, ", ")).own(".").end())
+}
+
+fn numbers(subject: &Subject) -> Vec<Number> {
+    let model = subject.model;
+    let operations: Vec<_> =
+        subject.services().flat_map(|service| model.operations_of(service.id)).collect();
+    let rpcs = operations.iter().filter(|o| matches!(o.kind, OperationKind::Rpc { .. })).count();
+    let routes =
+        operations.iter().filter(|o| matches!(o.kind, OperationKind::Route { .. })).count();
+    let calls = subject.calls();
+    let mut numbers = Vec::new();
+    let mut add = |what: &'static str, count: usize, details: Written| {
+        if count > 0 {
+            numbers.push(Number { what: Written::own(what), count: count.into(), details });
+        }
+    };
+    let generated = subject.services().filter(|service| service.generated).count();
+    let scaffolded = Line::default().number(generated).own(" scaffolded").end();
+    add("Services", subject.scope.len(), scaffolded);
+    let contracts: Vec<&str> =
+        subject.services().flat_map(|service| &service.grpc).map(String::as_str).collect();
+    add("RPCs", rpcs, markdown::codes(contracts));
+    add("HTTP operations", routes, served(subject, &operations));
+    let timeouts = calls.iter().filter(|call| call.timeout_value().is_some()).count();
+    let timed = Line::default().number(timeouts).own(" with a timeout").end();
+    add("Calls", calls.len(), timed);
+    let topics: Vec<&str> =
+        subject.scope.topics(model).into_iter().map(|id| model.topic(id).name.as_str()).collect();
+    add("Topics", topics.len(), markdown::codes(topics.iter().copied()));
+    let stores = subject.stores();
+    let engines: BTreeSet<String> = stores.iter().map(|id| engine(model.store(*id))).collect();
+    let engines: Vec<Written> = engines.iter().map(|engine| markdown::text(engine)).collect();
+    add("Stores", stores.len(), Written::join(&engines, ", "));
+    numbers
+}
+
+fn served(subject: &Subject, operations: &[&crate::model::Operation]) -> Written {
+    let mut services: Vec<&str> = operations
+        .iter()
+        .filter(|operation| matches!(operation.kind, OperationKind::Route { .. }))
+        .map(|operation| subject.model.service(operation.service).name.as_str())
+        .collect();
+    services.dedup();
+    markdown::codes(services)
+}
+
+/// What all checks came to, in one sentence.
+fn checks(subject: &Subject) -> Written {
+    let summary = diagnostic::summary(&subject.findings.diagnostics);
+    let line = Line::default().count(subject.findings.outcomes.len(), "check", "checks");
+    let line = line.own(": ").count(summary.errors, "error", "errors").own(", ");
+    line.count(summary.warnings, "warning", "warnings")
+        .own(", ")
+        .count(summary.infos, "info", "infos")
+        .end()
+}
