@@ -1,14 +1,339 @@
-//! The technical specification.
+//! The technical specification says what the inputs say, keeps what people wrote, and is sound Markdown and mermaid.
 
 mod support;
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use scaffold::blueprint;
+use scaffold::model::Model;
+use scaffold::names::Name;
 use scaffold::rules;
-use scaffold::techspec::{self, Documents};
+use scaffold::techspec::{self, Documents, prose::Prose};
+use scaffold::tree::TreePath;
+use support::judges::{judges_or_note, markdownlint, mermaid, written};
+use support::project::{model_of, starter};
+
+const PRD: &str = "# PRD: AI Chat\n\nFR-1: One can write a message.\n";
+
+fn spec(model: &Model, documents: &Documents) -> String {
+    let findings = rules::check(model);
+    techspec::render(model, &findings, None, documents).unwrap_or_else(|error| panic!("{error:#}"))
+}
+
+fn plain(model: &Model) -> String {
+    spec(model, &Documents::default())
+}
+
+fn read(text: &str) -> Prose {
+    let (prose, diagnostics) = Prose::read(&"_techspec.md".into(), text);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    prose
+}
 
 #[test]
-fn print_it() {
-    let (model, _) = support::project::starter("ai-chat");
+fn the_sections_stand_in_their_order() {
+    let (model, _) = starter("ai-chat");
+    let text = plain(&model);
+    let headings: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let wanted: Vec<&str> = techspec::ALL.iter().map(|section| section.heading).collect();
+    assert_eq!(headings, wanted);
+}
+
+#[test]
+fn a_document_is_the_same_when_it_is_written_again() {
+    let (model, _) = starter("ai-chat");
+    let first = plain(&model);
+    assert_eq!(spec(&model, &Documents { prd: None, prose: read(&first) }), first);
+}
+
+#[test]
+fn what_people_wrote_survives_byte_for_byte() {
+    let (model, _) = starter("ai-chat");
+    let words = "\n  Trailing  \r\n\n```mermaid\nnot ours\n```\n| a |\n## Heading\n<b>é</b>\n\n";
+    let mark = "<!-- scaffold:prose service-chat -->\n";
+    let edited = plain(&model).replace(mark, &format!("{mark}{words}"));
+    let again = spec(&model, &Documents { prd: None, prose: read(&edited) });
+    assert_eq!(again, edited);
+}
+
+#[test]
+fn prose_of_a_part_that_is_gone_is_kept_at_the_end() {
+    let (model, _) = starter("tiny");
+    let present = "<!-- scaffold:prose service-old -->\n\nWhy it was.\n\n<!-- /scaffold:prose -->\n\
+                   <!-- scaffold:prose service-empty -->\n<!-- /scaffold:prose -->\n";
+    let text = spec(&model, &Documents { prd: None, prose: read(present) });
+    let (_, kept) = text.split_once("\n## Kept Prose\n").expect("there is a place for it");
+    let region = "<!-- scaffold:prose service-old -->\n\nWhy it was.\n\n<!-- /scaffold:prose -->\n";
+    assert!(kept.ends_with(region), "{kept}");
+    assert!(!kept.contains("service-empty"), "nothing is kept of a region without text");
+    assert_eq!(spec(&model, &Documents { prd: None, prose: read(&text) }), text);
+}
+
+#[test]
+fn marks_that_do_not_pair_up_are_reported() {
+    let codes = |text: &str| {
+        let (_, diagnostics) = Prose::read(&"_techspec.md".into(), text);
+        diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect::<Vec<_>>()
+    };
+    let (begin, end) = ("<!-- scaffold:prose a -->\n", "<!-- /scaffold:prose -->\n");
+    assert_eq!(codes(&format!("{begin}x\n")), ["M01"]);
+    assert_eq!(codes(&format!("{begin}{begin}{end}")), ["M01"]);
+    assert_eq!(codes(end), ["M01"]);
+    assert_eq!(codes(&format!("{begin}{end}{begin}{end}")), ["M02"]);
+}
+
+#[test]
+fn the_title_comes_from_the_prd_and_its_absence_is_said() {
+    let (model, _) = starter("ai-chat");
+    let with = spec(&model, &Documents { prd: Some(PRD), prose: Prose::default() });
+    assert!(with.contains("\n# Technical Specification: AI Chat\n"));
+    assert!(with.contains("- Requirements: [`_prd.md`](_prd.md)\n"));
+    let without = plain(&model);
+    assert!(without.contains("\n# Technical Specification: acme-chat\n"));
+    assert!(
+        without.contains("| **failed** | write the requirements in `tasks/prd-ai-chat/_prd.md` |")
+    );
+}
+
+#[test]
+fn a_prd_that_names_services_shows_these() {
+    let topology = "system: shop\nprd: {pay: [till], all: []}\nservices:\n  till: {calls: [bank]}\n  \
+                    bank: {http: [POST /pay]}\n  stock: {http: [GET /stock]}\n";
+    let (model, _) = model_of(topology, &[]);
     let findings = rules::check(&model);
-    let text = techspec::render(&model, &findings, None, &Documents::default()).unwrap_or_else(|e| panic!("{e:#}"));
-    eprintln!("{text}");
+    let of = |slug: &str| {
+        let slug = Name::new(slug).expect("a sound name");
+        techspec::render(&model, &findings, Some(&slug), &Documents::default()).expect("renders")
+    };
+    let pay = of("pay");
+    assert!(pay.contains("### `till` service") && pay.contains("`bank`"));
+    assert!(!pay.contains("### `bank` service") && !pay.contains("stock"));
+    assert!(of("all").contains("### `stock` service"));
+}
+
+#[test]
+fn links_and_anchors_resolve() {
+    let tree = blueprint::starter("ai-chat").expect("there is such a starter");
+    let (model, _) = starter("ai-chat");
+    let text = spec(&model, &Documents { prd: Some(PRD), prose: Prose::default() });
+    let anchors: Vec<String> = headings(&text).iter().map(|heading| anchor(heading)).collect();
+    let mut seen = 0;
+    for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        seen += 1;
+        if let Some(wanted) = target.strip_prefix('#') {
+            let count = anchors.iter().filter(|anchor| *anchor == wanted).count();
+            assert_eq!(count, 1, "`#{wanted}` names {count} headings");
+        } else if let Some(path) = target.strip_prefix("../../") {
+            let path = TreePath::new(path).expect("a sound path");
+            assert!(tree.get(&path).is_some(), "`{path}` is not there");
+        } else {
+            assert_eq!(target, "_prd.md");
+        }
+    }
+    assert!(seen > 20, "only {seen} links");
+}
+
+#[test]
+fn no_text_of_the_inputs_can_break_tables_blocks_or_headings() {
+    for hostile in HOSTILE {
+        let (harmless, hurt) = (hostile_model("word"), hostile_model(hostile));
+        let (harmless, hurt) = (plain(&harmless), plain(&hurt));
+        assert_eq!(shape(&hurt), shape(&harmless), "with `{hostile}`:\n{hurt}");
+    }
+}
+
+#[test]
+fn pictures_stay_readable_in_large_systems() {
+    let (model, diagnostics) = model_of(&large(200), &[]);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    for block in plain(&model).split("```mermaid\ngraph TD\n").skip(1) {
+        let block = block.split("```").next().unwrap_or_default();
+        let lines = block.lines().map(str::trim);
+        let nodes = lines.filter(|l| !l.contains("->") && !l.contains("==>") && *l != "end");
+        let nodes = nodes.filter(|line| !line.starts_with("subgraph")).count();
+        assert!(nodes <= 40, "{nodes} nodes:\n{block}");
+    }
+}
+
+#[test]
+fn judges_accept_the_documents() {
+    let Some(judges) = judges_or_note("judges_accept_the_documents") else { return };
+    let mut documents = BTreeMap::new();
+    for name in blueprint::starters() {
+        let (model, _) = starter(name);
+        documents.insert(name.to_owned(), plain(&model));
+        let prd = Documents { prd: Some(PRD), prose: Prose::default() };
+        documents.insert(format!("{name}-prd"), spec(&model, &prd));
+    }
+    for (index, hostile) in HOSTILE.iter().enumerate() {
+        documents.insert(format!("hostile-{index}"), plain(&hostile_model(hostile)));
+    }
+    documents.insert("large".to_owned(), plain(&model_of(&large(200), &[]).0));
+    documents.insert("shapes".to_owned(), plain(&model_of(SHAPES, &[]).0));
+    documents.insert("empty".to_owned(), plain(&model_of("system: empty\n", &[]).0));
+    let file = |(name, text): (&String, &String)| written(&judges, &format!("{name}.md"), text);
+    let files: Vec<_> = documents.iter().map(file).collect();
+    let verdicts = [mermaid(&judges, &files), markdownlint(&judges, &files)];
+    let faults: Vec<String> = verdicts.into_iter().filter_map(Result::err).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Words that mean something to Markdown, HTML, mermaid or to the document itself.
+const HOSTILE: [&str; 12] = [
+    "a | b || c",
+    "``` end ```",
+    "`",
+    "[x](javascript:1) ![y](z)",
+    "<script>alert(1)</script> <!-- scaffold:prose summary -->",
+    "# heading",
+    "end",
+    "\\\"; click a b; %%{init: {}}%%",
+    "]]) --> x[y] ;; &amp; #quot; #35;",
+    "\\u202e\\u200b reversed",
+    "subgraph end graph loop alt opt",
+    "- * _a_ **b** ~~c~~ : :: {{ x }} {% y %} \\\\",
+];
+
+/// A system in which every text that people choose freely is the given one; it stands in double quotes.
+fn hostile_model(text: &str) -> Model {
+    let topology = format!(
+        r#"
+system: s
+description: "{text}"
+prd: p
+domains: {{d: {{team: "{text}", description: "{text}"}}, e: {{}}}}
+services:
+  a:
+    purpose: "{text}"
+    domain: d
+    grpc: p.v1.S
+    team: "{text}"
+    owns: {{store: ["{text}", item]}}
+    consistency: {{model: strong, why: "{text}"}}
+    config: {{X: {{default: "{text}", description: "{text}"}}}}
+    secrets: {{Y: {{from: "{text}", description: "{text}"}}}}
+    publishes: [t]
+  b:
+    domain: e
+    lang: "{text}"
+    repo: "{text}"
+    image: "{text}"
+    covers: ["{text}"]
+    public: {{cors: ["{text}"]}}
+    endpoints:
+      GET /x: {{calls: [a.R, ext GET /y, mail], covers: ["{text}"]}}
+    calls:
+      a.R: {{timeout: 1s, optional: true, fallback: "{text}"}}
+      ext GET /y: {{protocol: "{text}"}}
+  c:
+    consumes: {{t: {{group: "{text}"}}}}
+  d:
+    serves: {{thrift: ["{text}"]}}
+stores: {{store: {{backup: "{text}", persistence: "{text}"}}}}
+topics: {{t: {{payload: p.v1.Item, broker: "{text}"}}}}
+externals: {{ext: {{region: "{text}"}}, mail: {{protocol: "{text}"}}}}
+decisions: {{versioning: {{answer: "{text}", why: "{text}"}}}}
+"#
+    );
+    let comment = text.replace("\\u", "u");
+    let proto = format!(
+        "syntax = \"proto3\";\npackage p.v1;\n// {comment}\nservice S {{\n  // {comment}\n  // ```\n  rpc R(Item) \
+         returns (stream Item);\n}}\n// {comment}\nmessage Item {{\n  string item_id = 1;\n}}\n"
+    );
+    let (model, diagnostics) = model_of(&topology, &[("p/v1/p.proto", &proto)]);
+    assert!(diagnostics.is_empty(), "with `{text}`: {diagnostics:#?}");
+    model
+}
+
+/// Steps of every kind, and a cycle.
+const SHAPES: &str = "
+system: shapes
+services:
+  front:
+    http: [GET /a, GET /b]
+    public: true
+    endpoints:
+      GET /a:
+        calls:
+          back GET /one: {parallel: both, timeout: 1s}
+          back GET /two: {parallel: both, times: per-item}
+          far: {either: kind, times: 3}
+          near: {either: kind, kind: callback, optional: true}
+      GET /b: [back GET /one]
+  back:
+    endpoints: {GET /one: [front GET /b], GET /two: {publishes: [told]}}
+  far: {http: true}
+  near: {http: true, consumes: [told]}
+";
+
+/// So many services in ten domains, each calling the next two, with a topic each.
+fn large(services: usize) -> String {
+    let mut text =
+        "system: large\ndomains: [d0, d1, d2, d3, d4, d5, d6, d7, d8, d9]\nservices:\n".to_owned();
+    for index in 0..services {
+        let (domain, one, two) = (index * 10 / services, index + 1, index + 2);
+        let _ = writeln!(
+            text,
+            "  s{index}:\n    domain: d{domain}\n    http: [GET /x]\n    publishes: [t{index}]"
+        );
+        if two < services {
+            let _ =
+                writeln!(text, "    calls: [s{one} GET /x, s{two} GET /x]\n    consumes: [t{one}]");
+        }
+    }
+    text
+}
+
+/// What must not depend on words: kinds of lines, cells of tables, headings but for their words.
+fn shape(text: &str) -> Vec<String> {
+    let mut inside = false;
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let was_inside = inside;
+        if line.starts_with("```") {
+            inside = !inside;
+        }
+        lines.push(match line {
+            _ if was_inside || line.starts_with("```") => "block".to_owned(),
+            row if row.starts_with('|') => format!("row of {}", cells(row)),
+            heading if heading.starts_with('#') => {
+                format!("heading {}", heading.chars().take_while(|c| *c == '#').count())
+            }
+            mark if mark.starts_with("<!--") => mark.to_owned(),
+            item if item.starts_with("- ") => "item".to_owned(),
+            words
+                if words.starts_with(|c: char| c.is_alphanumeric() || "`[\\&\"':".contains(c)) =>
+            {
+                "words".to_owned()
+            }
+            other => other.to_owned(),
+        });
+    }
+    lines
+}
+
+/// The bars of a row that end a cell.
+fn cells(row: &str) -> usize {
+    row.replace("\\\\", "").replace("\\|", "").matches('|').count()
+}
+
+fn headings(text: &str) -> Vec<&str> {
+    let mut inside = false;
+    let mut headings = Vec::new();
+    for line in text.lines() {
+        if line.starts_with("```") {
+            inside = !inside;
+        } else if !inside && line.starts_with('#') {
+            headings.push(line.trim_start_matches('#').trim());
+        }
+    }
+    headings
+}
+
+/// As GitHub makes it.
+fn anchor(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }

@@ -1,40 +1,56 @@
 //! What data goes where: requests, events, external requests, and the stores where data comes to rest.
 
-use crate::model::{Call, Model, OperationKind, ServiceId, StoreId, Target};
-use crate::topology::StoreKind;
+use std::collections::BTreeMap;
+
+use crate::contracts::Method;
+use crate::model::{Call, Model, ServiceId, StoreId, Target};
 
 use super::builder::Builder;
 use super::words::simple;
-use super::{Classes, Graph, Line, NodeId, Scope};
+use super::{Classes, Entities, Graph, Line, NodeId, Scope};
 
-/// Edges carry the names of messages and entities; a thick line carries classified data.
-pub fn data_flow(model: &Model, scope: &Scope, classes: &Classes) -> Graph {
+/// Edges carry the names of requests, events and entities; a thick line carries classified data. Of responses only those
+/// with classified data are drawn: every request has one.
+pub fn data_flow(model: &Model, scope: &Scope, classes: &Classes, entities: &Entities) -> Graph {
     let mut builder = Builder::new(model, scope);
     for call in scope.calls(model) {
-        let ends = (builder.caller(call.caller), builder.target(&call.target));
-        for message in messages_of(model, call) {
-            let line = if classes.is_classified(message) { Line::Thick } else { Line::Solid };
-            builder.edge(ends, line, Some(simple(message).to_owned()));
-        }
+        requests(model, call, classes, &mut builder);
     }
     events(model, scope, classes, &mut builder);
+    let messages = entities.all.iter().filter_map(|entity| {
+        Some(((entity.owner, entity.store, entity.name.as_str()), entity.message.as_deref()?))
+    });
+    let messages: Described = messages.collect();
     for id in scope.services() {
-        at_rest(model, id, &mut builder);
+        at_rest(model, id, classes, &messages, &mut builder);
     }
     builder.finish()
 }
 
-/// The messages that the caller sends: what the contract says, and what the topology says besides.
-fn messages_of<'a>(model: &'a Model, call: &'a Call) -> Vec<&'a str> {
-    let mut messages = Vec::new();
-    if let Target::Operation(id) = &call.target
-        && let OperationKind::Rpc { service, method } = &model.operation(*id).kind
-    {
-        let service = model.contracts.service(service);
-        messages.extend(service.and_then(|s| s.method(method)).map(|m| m.input.as_str()));
+/// The message that describes an entity, by its owner, store and name.
+type Described<'a> = BTreeMap<(ServiceId, StoreId, &'a str), &'a str>;
+
+fn requests(model: &Model, call: &Call, classes: &Classes, builder: &mut Builder) {
+    let (caller, target) = (builder.caller(call.caller), builder.target(&call.target));
+    let method = method_of(model, call);
+    let sent = call.sends.iter().map(String::as_str);
+    let messages: Vec<&str> = method.map(|m| m.input.as_str()).into_iter().chain(sent).collect();
+    if messages.is_empty() {
+        builder.edge((caller, target), Line::Solid, None);
     }
-    messages.extend(call.sends.iter().map(String::as_str));
-    messages
+    for message in messages {
+        let line = if classes.is_classified(message) { Line::Thick } else { Line::Solid };
+        builder.edge((caller, target), line, Some(simple(message).to_owned()));
+    }
+    if let Some(method) = method.filter(|method| classes.is_classified(&method.output)) {
+        builder.edge((target, caller), Line::Thick, Some(simple(&method.output).to_owned()));
+    }
+}
+
+fn method_of<'a>(model: &'a Model, call: &Call) -> Option<&'a Method> {
+    let Target::Operation(id) = &call.target else { return None };
+    let path = model.operation(*id).grpc_path()?;
+    Some(model.contracts.method(&path)?.1)
 }
 
 fn events(model: &Model, scope: &Scope, classes: &Classes, builder: &mut Builder) {
@@ -53,17 +69,24 @@ fn events(model: &Model, scope: &Scope, classes: &Classes, builder: &mut Builder
     }
 }
 
-fn at_rest(model: &Model, id: ServiceId, builder: &mut Builder) {
+fn at_rest(
+    model: &Model,
+    id: ServiceId,
+    classes: &Classes,
+    messages: &Described,
+    builder: &mut Builder,
+) {
     let service = model.service(id);
     let node = |store: StoreId| (NodeId::Service(id), NodeId::Store(store));
     for owned in &service.owns {
-        builder.edge(node(owned.store), Line::Solid, None);
         for entity in &owned.entities {
-            builder.edge(node(owned.store), Line::Solid, Some(entity.value.clone()));
+            let message = messages.get(&(id, owned.store, entity.value.as_str()));
+            let classified = message.is_some_and(|message| classes.is_classified(message));
+            let line = if classified { Line::Thick } else { Line::Solid };
+            builder.edge(node(owned.store), line, Some(entity.value.clone()));
         }
-        let is_cache = model.store(owned.store).kind == StoreKind::Cache;
-        if is_cache && owned.entities.is_empty() {
-            builder.edge(node(owned.store), Line::Solid, Some("cache".to_owned()));
+        if owned.entities.is_empty() {
+            builder.edge(node(owned.store), Line::Solid, None);
         }
     }
     for used in &service.writes {

@@ -297,10 +297,10 @@ fn tick(operation: &Operation) -> String {
 
 fn without(call: &Call) -> String {
     match &call.fallback {
-        None => "not needed for the answer".to_owned(),
-        Some(Fallback::Nothing) => "without it nothing is put in its place".to_owned(),
-        Some(Fallback::Cached) => "without it the last good answer is used".to_owned(),
-        Some(Fallback::Default) => "without it a fixed answer is used".to_owned(),
-        Some(Fallback::Text(words)) => format!("without it {words}"),
+        None => "optional".to_owned(),
+        Some(Fallback::Nothing) => "optional, goes on without".to_owned(),
+        Some(Fallback::Cached) => "optional, else the last good answer".to_owned(),
+        Some(Fallback::Default) => "optional, else a fixed answer".to_owned(),
+        Some(Fallback::Text(words)) => format!("optional, else {words}"),
     }
 }

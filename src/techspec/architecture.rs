@@ -63,7 +63,8 @@ fn view(subject: &Subject) -> Option<Value> {
         return None;
     }
     let topology = graph::parts(model, scope, |part| graph::topology(model, part));
-    let data = |part: &graph::Scope| graph::data_flow(model, part, &subject.classes);
+    let data =
+        |part: &graph::Scope| graph::data_flow(model, part, &subject.classes, &subject.entities);
     let data_flow = graph::parts(model, scope, data);
     let thick = |diagram: &Diagram| diagram.graph.edges.iter().any(|e| e.line == Arrow::Thick);
     let has_data = data_flow.iter().any(|diagram| !diagram.graph.edges.is_empty());
@@ -73,9 +74,9 @@ fn view(subject: &Subject) -> Option<Value> {
         contexts: model.domains.iter().filter_map(|domain| context(subject, domain)).collect(),
         styles: styles(subject),
         data_words: Written::own(if data_flow.iter().any(thick) {
-            "Arrows carry messages and entities; thick ones carry classified data."
+            "Arrows carry requests, events and entities; thick ones carry classified data, also in responses."
         } else {
-            "Arrows carry messages and entities."
+            "Arrows carry requests, events and entities."
         }),
         data_flow: if has_data { pictures(&data_flow) } else { Vec::new() },
         starts: flows::starts(subject),

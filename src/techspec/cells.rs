@@ -135,10 +135,22 @@ pub(super) fn trigger(operation: &Operation) -> Written {
     }
 }
 
-/// The calls of an operation, in the order in which they are made.
-pub(super) fn steps(model: &Model, steps: &[Step]) -> Written {
-    let spans: Vec<Written> = steps.iter().map(|step| step_words(model, step)).collect();
-    if spans.is_empty() { markdown::nothing() } else { Written::join(&spans, ", ") }
+/// What the topology says that an operation does.
+pub(super) fn deeds(model: &Model, operation: &Operation) -> Written {
+    let steps: Vec<Written> = operation.steps.iter().map(|step| step_words(model, step)).collect();
+    let topics = operation.publishes.iter().map(|id| model.topic(*id).name.as_str());
+    let reads = operation.reads.iter().map(|id| model.store(*id).name.as_str());
+    let writes = operation.writes.iter().map(|id| model.store(*id).name.as_str());
+    let parts = [
+        ("calls ", Written::join(&steps, ", "), steps.is_empty()),
+        ("publishes ", markdown::codes(topics), operation.publishes.is_empty()),
+        ("reads ", markdown::codes(reads), operation.reads.is_empty()),
+        ("writes ", markdown::codes(writes), operation.writes.is_empty()),
+    ];
+    let parts = parts.iter().filter(|(_, _, is_empty)| !is_empty);
+    let parts: Vec<Written> =
+        parts.map(|(word, names, _)| Line::default().own(word).written(names).end()).collect();
+    if parts.is_empty() { markdown::nothing() } else { Written::join(&parts, "; ") }
 }
 
 fn step_words(model: &Model, step: &Step) -> Written {
@@ -161,11 +173,6 @@ pub(super) fn callee(model: &Model, call: &Call) -> Written {
         Some(operation) => markdown::code(&format!("{name}.{operation}")),
         None => markdown::code(name),
     }
-}
-
-/// The names of topics as code spans.
-pub(super) fn topics(model: &Model, topics: &[crate::model::TopicId]) -> Written {
-    markdown::codes(topics.iter().map(|id| model.topic(*id).name.as_str()))
 }
 
 /// Ids of requirements.

@@ -39,17 +39,30 @@ struct Edge {
 }
 
 fn view(subject: &Subject) -> Option<Value> {
-    let mut edges: Vec<Edge> =
-        subject.calls().into_iter().map(|call| of_call(subject, call)).collect();
+    let mut edges: Vec<(Key, Edge)> = subject
+        .calls()
+        .into_iter()
+        .map(|call| (key_of(subject, call), of_call(subject, call)))
+        .collect();
     for id in subject.scope.topics(subject.model) {
         of_topic(subject, subject.model.topic(id), &mut edges);
     }
     if edges.is_empty() {
         return None;
     }
-    edges.sort_by(|a, b| (&a.from, &a.to, &a.operation).cmp(&(&b.from, &b.to, &b.operation)));
+    edges.sort_by(|a, b| a.0.cmp(&b.0));
+    let edges = edges.into_iter().map(|(_, edge)| edge).collect();
     let view = View { edges, adjacency: adjacency(subject) };
     Some(Value::from(Serde(&view)))
+}
+
+/// From, to and operation, by which rows are sorted.
+type Key = (String, String, String);
+
+fn key_of(subject: &Subject, call: &Call) -> Key {
+    let operation = subject.model.target_operation(call).unwrap_or_default();
+    let caller = subject.model.caller_name(call.caller);
+    (caller.to_owned(), subject.model.target_name(call).to_owned(), operation.to_owned())
 }
 
 fn of_call(subject: &Subject, call: &Call) -> Edge {
@@ -108,7 +121,8 @@ fn messages_of<'a>(subject: &Subject<'a>, call: &'a Call) -> Vec<&'a str> {
     messages
 }
 
-fn of_topic(subject: &Subject, topic: &Topic, edges: &mut Vec<Edge>) {
+fn of_topic(subject: &Subject, topic: &Topic, edges: &mut Vec<(Key, Edge)>) {
+    let key = |from: &str, to: &str| (from.to_owned(), to.to_owned(), String::new());
     let model = subject.model;
     let payload = topic.payload.as_ref().map(|payload| payload.value.as_str());
     let edge = |from: &str, to: &str| Edge {
@@ -127,19 +141,21 @@ fn of_topic(subject: &Subject, topic: &Topic, edges: &mut Vec<Edge>) {
         let service = model.service(*id);
         let outbox = if service.outbox { "outbox" } else { "fails" };
         let on_failure = Written::own(outbox);
-        edges.push(Edge { on_failure, ..edge(service.name.as_str(), &topic.name) });
+        let (from, to) = (service.name.as_str(), topic.name.as_str());
+        edges.push((key(from, to), Edge { on_failure, ..edge(from, to) }));
     }
     for (id, _) in &topic.consumers {
         let service = model.service(*id);
         for subscription in service.consumes.iter().filter(|s| s.topic == topic.id) {
-            let plain = edge(&topic.name, service.name.as_str());
-            edges.push(consumed(subject, subscription, plain));
+            let (from, to) = (topic.name.as_str(), service.name.as_str());
+            edges.push((key(from, to), consumed(subject, subscription, edge(from, to))));
         }
     }
     for (id, _) in &topic.dead_letters_of {
         let service = model.service(*id);
         let pattern = Written::own("dead letters");
-        edges.push(Edge { pattern, ..edge(service.name.as_str(), &topic.name) });
+        let (from, to) = (service.name.as_str(), topic.name.as_str());
+        edges.push((key(from, to), Edge { pattern, ..edge(from, to) }));
     }
 }
 

@@ -25,7 +25,8 @@ struct MessageRow {
     fields: Written,
 }
 
-type Roles<'a> = BTreeMap<&'a str, BTreeSet<Written>>;
+/// In the order in which they are found: RPCs, topics, entities, calls.
+type Roles<'a> = BTreeMap<&'a str, Vec<Written>>;
 type FieldClasses<'a> = BTreeMap<&'a str, Vec<Written>>;
 
 /// The messages of packages, in the order of their files.
@@ -57,15 +58,15 @@ fn roles<'a>(subject: &'a Subject<'_>) -> Roles<'a> {
     for service in model.contracts.services.values() {
         for method in &service.methods {
             let request = Line::default().own("request of ").code(&method.name).end();
-            roles.entry(&method.input).or_default().insert(request);
+            roles.entry(&method.input).or_default().push(request);
             let response = Line::default().own("response of ").code(&method.name).end();
-            roles.entry(&method.output).or_default().insert(response);
+            roles.entry(&method.output).or_default().push(response);
         }
     }
     for topic in &model.topics {
         if let Some(payload) = &topic.payload {
             let event = Line::default().own("event on ").code(&topic.name).end();
-            roles.entry(&payload.value).or_default().insert(event);
+            roles.entry(&payload.value).or_default().push(event);
         }
     }
     for entity in &subject.entities.all {
@@ -73,14 +74,17 @@ fn roles<'a>(subject: &'a Subject<'_>) -> Roles<'a> {
             let store = &model.store(entity.store).name;
             let role = Line::default().own("entity ").code(&entity.name).own(" in ");
             let role = role.code(store.as_str()).end();
-            roles.entry(message).or_default().insert(role);
+            roles.entry(message).or_default().push(role);
         }
     }
     for call in &model.calls {
         for sent in &call.sends {
             let role = Line::default().own("sent to ").code(model.target_name(call)).end();
-            roles.entry(sent).or_default().insert(role);
+            roles.entry(sent).or_default().push(role);
         }
+    }
+    for roles in roles.values_mut() {
+        roles.dedup();
     }
     roles
 }

@@ -99,25 +99,37 @@ fn needs(subject: &Subject) -> Needs {
 /// The first phase: what every service stands on.
 fn ground(subject: &Subject) -> Option<Phase> {
     let model = subject.model;
-    let mut parts = Vec::new();
-    let contracts = subject.services().filter(|service| !service.grpc.is_empty()).count();
-    if contracts > 0 {
-        let line = Line::default().own("contracts of ");
-        parts.push(line.count(contracts, "service", "services").end());
+    let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for id in subject.stores() {
+        let store = model.store(id);
+        groups.entry(engine(store)).or_default().push(store.name.as_str());
     }
-    let engines: BTreeSet<String> =
-        subject.stores().into_iter().map(|id| engine(model.store(id))).collect();
-    parts.extend(engines.iter().map(|engine| markdown::text(engine)));
-    let topics = subject.scope.topics(model);
-    let brokers: BTreeSet<String> =
-        topics.iter().map(|id| proper(&model.topic(*id).broker)).collect();
-    parts.extend(brokers.iter().map(|broker| markdown::text(broker)));
+    for id in subject.scope.topics(model) {
+        let topic = model.topic(id);
+        groups.entry(proper(&topic.broker)).or_default().push(&topic.name);
+    }
+    let contracts: Vec<&str> =
+        subject.services().flat_map(|service| &service.grpc).map(String::as_str).collect();
+    if !contracts.is_empty() {
+        groups.insert("contracts".to_owned(), contracts);
+    }
+    let parts: Vec<Written> = groups.iter().map(|(what, names)| group_words(what, names)).collect();
     (!parts.is_empty()).then(|| Phase {
         number: 1_usize.into(),
         what: Written::join(&parts, ", "),
-        how: Written::own("infrastructure"),
+        how: Written::own("parallel"),
         needs: markdown::nothing(),
     })
+}
+
+/// `PostgreSQL (auth-db, chat-db)`; many names are counted.
+fn group_words(what: &str, names: &[&str]) -> Written {
+    const MOST_NAMES: usize = 8;
+    let line = Line::default().text(what).own(" (");
+    if names.len() > MOST_NAMES {
+        return line.number(names.len()).own(")").end();
+    }
+    line.written(&markdown::codes(names.iter().copied())).own(")").end()
 }
 
 fn phase(subject: &Subject, number: usize, wave: &[ServiceId], needs: &Needs) -> Phase {
@@ -182,7 +194,12 @@ fn path_words(subject: &Subject, path: &[ServiceId]) -> Option<Written> {
     }
     let names: Vec<Written> =
         path.iter().map(|id| markdown::code(subject.model.service(*id).name.as_str())).collect();
-    Some(Written::join(&names, " → "))
+    let line = Line::default().written(&Written::join(&names, " → ")).own(": ");
+    Some(
+        line.number(path.len())
+            .own(" services that can only be finished one after the other.")
+            .end(),
+    )
 }
 
 /// Services that wait for one of a later phase, or of their own: only a cycle does that.
@@ -204,16 +221,20 @@ fn knots(subject: &Subject, phases: &[(usize, Vec<ServiceId>)], needs: &Needs) -
 fn tracks(subject: &Subject, phases: &[(usize, Vec<ServiceId>)]) -> Vec<Track> {
     let mut tracks: BTreeMap<&str, Vec<Written>> = BTreeMap::new();
     for (number, wave) in phases {
+        let mut work: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for id in wave {
-            let Some(team) = subject.model.team_of(*id) else { continue };
-            let name = subject.model.service(*id).name.as_str();
-            let line = Line::default().code(name).own(" (phase ").number(*number).own(")");
-            tracks.entry(team).or_default().push(line.end());
+            if let Some(team) = subject.model.team_of(*id) {
+                work.entry(team).or_default().push(subject.model.service(*id).name.as_str());
+            }
+        }
+        for (team, names) in work {
+            let line = Line::default().own("phase ").number(*number).own(": ");
+            tracks.entry(team).or_default().push(line.written(&markdown::codes(names)).end());
         }
     }
     let track = |(team, work): (&str, Vec<Written>)| Track {
         team: markdown::text(team),
-        work: Written::join(&work, ", then "),
+        work: Written::join(&work, "; "),
     };
     tracks.into_iter().map(track).collect()
 }

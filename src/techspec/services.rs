@@ -9,6 +9,7 @@ use crate::model::{Operation, OperationKind, Origin, Service};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::names::written::proto;
+use crate::topology::Scale;
 
 use super::configuration::{Setting, settings};
 use super::dependencies::{Dependency, dependencies, needed_by};
@@ -60,8 +61,8 @@ struct Rpc {
 struct Row {
     operation: Written,
     trigger: Written,
-    calls: Written,
-    publishes: Written,
+    callers: Written,
+    does: Written,
     promise: Written,
     covers: Written,
 }
@@ -128,7 +129,7 @@ fn facts(subject: &Subject, service: &Service) -> Vec<Written> {
     if let Some(promise) = service.slo.as_ref().and_then(cells::slo) {
         facts.push(Line::default().own("Promises: ").written(&promise).end());
     }
-    facts.push(scaling(service));
+    facts.extend(scaling(service));
     facts.extend(consistency(service));
     if service.issues_tokens {
         facts.push(Written::own("Signs tokens"));
@@ -172,26 +173,17 @@ fn ports(service: &Service) -> Option<Written> {
     (!ports.is_empty()).then(|| line.end())
 }
 
-fn scaling(service: &Service) -> Written {
+/// How many run, and what each needs; nothing for a service of others that says nothing itself.
+fn scaling(service: &Service) -> Option<Written> {
     let line = Line::default().own("Runs as: ");
-    let line = line.count(service.replicas.value as usize, "replica", "replicas");
     let line = match &service.scale {
-        None => line,
-        Some(scale) => {
-            let bound = |bound: &Option<crate::diagnostic::Spanned<u32>>| {
-                bound
-                    .as_ref()
-                    .map_or_else(|| Written::own("?"), |b| Written::from(b.value as usize))
-            };
-            let line = line.own(", scales from ").written(&bound(&scale.min)).own(" to ");
-            let line = line.written(&bound(&scale.max));
-            match &scale.cpu {
-                Some(cpu) => line.own(" at ").text(&cpu.value.text).own(" CPU"),
-                None => line,
-            }
+        Some(scale) => scaled(line, scale),
+        None if service.generated || matches!(service.replicas.origin, Origin::Written(_)) => {
+            line.count(service.replicas.value as usize, "replica", "replicas")
         }
+        None => return None,
     };
-    let Some(resources) = &service.resources else { return line.end() };
+    let Some(resources) = &service.resources else { return Some(line.end()) };
     let cpu = resources.cpu.as_ref();
     let cpu = cpu.map(|cpu| Line::default().text(&cpu.value.text).own(" CPU").end());
     let memory = resources.memory.as_ref();
@@ -200,9 +192,24 @@ fn scaling(service: &Service) -> Written {
     let gpu = gpu.map(|gpu| Line::default().number(gpu.value as usize).own(" GPU").end());
     let needs: Vec<Written> = [cpu, memory, gpu].into_iter().flatten().collect();
     if needs.is_empty() {
-        return line.end();
+        return Some(line.end());
     }
-    line.own(", each with ").written(&Written::join(&needs, ", ")).end()
+    Some(line.own(", each with ").written(&Written::join(&needs, ", ")).end())
+}
+
+fn scaled(line: Line, scale: &Scale) -> Line {
+    let line = match (&scale.min, &scale.max) {
+        (Some(min), Some(max)) => {
+            line.number(min.value as usize).own(" to ").number(max.value as usize).own(" replicas")
+        }
+        (Some(min), None) => line.own("at least ").count(min.value as usize, "replica", "replicas"),
+        (None, Some(max)) => line.own("at most ").count(max.value as usize, "replica", "replicas"),
+        (None, None) => line.own("as many replicas as it takes"),
+    };
+    match &scale.cpu {
+        Some(cpu) => line.own(", scaled at ").text(&cpu.value.text).own(" CPU"),
+        None => line,
+    }
 }
 
 fn consistency(service: &Service) -> Option<Written> {
@@ -227,7 +234,7 @@ fn contract(subject: &Subject, service: &Service, name: &str) -> Option<Contract
         full_name: markdown::code(name),
         name: proto::name(&contract.name),
         rpcs: contract.methods.iter().map(|method| rpc(&contract.package, method)).collect(),
-        does: operations.filter(|o| o.is_declared()).map(|o| row(subject, o)).collect(),
+        does: operations.map(|o| row(subject, o)).collect(),
     })
 }
 
@@ -255,11 +262,19 @@ fn row(subject: &Subject, operation: &Operation) -> Row {
     Row {
         operation: markdown::code(&operation.name),
         trigger: cells::trigger(operation),
-        calls: cells::steps(subject.model, &operation.steps),
-        publishes: cells::topics(subject.model, &operation.publishes),
+        callers: callers(subject, operation),
+        does: cells::deeds(subject.model, operation),
         promise: promise.unwrap_or_else(markdown::nothing),
         covers: cells::requirements(&operation.covers),
     }
+}
+
+fn callers(subject: &Subject, operation: &Operation) -> Written {
+    let calls = operation.called_by.iter().map(|id| subject.model.call(*id));
+    let mut names: Vec<&str> = calls.map(|call| subject.model.caller_name(call.caller)).collect();
+    names.sort_unstable();
+    names.dedup();
+    markdown::codes(names)
 }
 
 fn stores(subject: &Subject, service: &Service) -> Vec<EntityRow> {

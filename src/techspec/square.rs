@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use crate::model::{Model, ServiceId};
 use crate::names::Written;
-use crate::names::written::markdown;
+use crate::names::written::{Pieces, markdown};
 
 /// The most services that a square has; beyond them it cannot be read.
 const MOST_SERVICES: usize = 30;
 
-/// A finished table but for its frame. Columns are numbers, because names would make them too wide.
+/// A finished table but for its first two columns; each line ends with its last bar. Columns are numbers, because names
+/// would make them too wide.
 #[derive(Serialize)]
 pub(super) struct Square {
     columns: Written,
@@ -36,18 +37,23 @@ pub(super) fn square(
         return None;
     }
     let numbers: Vec<Written> = (1..=services.len()).map(Written::from).collect();
-    let rules = vec![Written::own("---"); services.len()];
-    let row = |(number, from): (&Written, &ServiceId)| {
-        let cells = services.iter().map(|to| Written::own(cell(*from, *to)));
-        Row {
-            number: number.clone(),
-            service: markdown::code(model.service(*from).name.as_str()),
-            cells: Written::join(&cells.collect::<Vec<_>>(), " | "),
-        }
+    let row = |(number, from): (&Written, &ServiceId)| Row {
+        number: number.clone(),
+        service: markdown::code(model.service(*from).name.as_str()),
+        cells: line(services.iter().map(|to| Written::own(cell(*from, *to)))),
     };
     Some(Square {
         rows: numbers.iter().zip(services).map(row).collect(),
-        columns: Written::join(&numbers, " | "),
-        rule: Written::join(&rules, " | "),
+        columns: line(numbers.iter().cloned()),
+        rule: line(numbers.iter().map(|_| Written::own("---"))),
     })
+}
+
+/// Cells with a space on each side and a bar behind; an empty one is a single space.
+fn line(cells: impl Iterator<Item = Written>) -> Written {
+    let cell = |line: Pieces, cell: Written| {
+        let line = if cell.is_empty() { line } else { line.own(" ").put(&cell) };
+        line.own(" |")
+    };
+    cells.fold(Pieces::default(), cell).end()
 }

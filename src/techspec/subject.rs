@@ -85,7 +85,8 @@ impl<'a> Subject<'a> {
         if !self.scope.has(service.id) {
             return name;
         }
-        markdown::link(&name, &format!("#{}", markdown::anchor(service.name.as_str())))
+        let heading = format!("{} service", service.name);
+        markdown::link(&name, &format!("#{}", markdown::anchor(&heading)))
     }
 
     /// The data classes of messages, each once.

@@ -12,6 +12,8 @@ use crate::model::{ExternalId, OperationKind, Service, ServiceKind, Target};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
+use crate::rules::Verdict;
+
 use super::subject::Subject;
 use super::{Section, cells, gates};
 
@@ -193,8 +195,10 @@ fn served(subject: &Subject, operations: &[&crate::model::Operation]) -> Written
 /// What all checks came to, in one sentence.
 fn checks(subject: &Subject) -> Written {
     let summary = diagnostic::summary(&subject.findings.diagnostics);
-    let line = Line::default().count(subject.findings.outcomes.len(), "check", "checks");
-    let line = line.own(": ").count(summary.errors, "error", "errors").own(", ");
+    let outcomes = &subject.findings.outcomes;
+    let holding = outcomes.iter().filter(|judged| judged.verdict == Verdict::Ok).count();
+    let line = Line::default().number(holding).own(" of ").number(outcomes.len()).own(" hold");
+    let line = line.own("; ").count(summary.errors, "error", "errors").own(", ");
     line.count(summary.warnings, "warning", "warnings")
         .own(", ")
         .count(summary.infos, "info", "infos")

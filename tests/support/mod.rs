@@ -1,5 +1,6 @@
 //! What several tests need.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
-pub(crate) mod python;
+pub(crate) mod judges;
 pub(crate) mod project;
+pub(crate) mod python;

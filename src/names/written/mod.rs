@@ -96,8 +96,8 @@ impl From<u16> for Written {
     }
 }
 
-/// One line: line breaks become spaces, what cannot be seen is left out.
+/// One line: line breaks become spaces, what cannot be seen is left out, spaces at the ends and double ones go.
 fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().filter(|c| !is_unprintable(*c)).collect()
+    let seen: String = text.chars().filter(|c| c.is_whitespace() || !is_unprintable(*c)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,63 @@
+//! Judges of documents, from npm, installed once under `target/judges`.
+#![expect(clippy::disallowed_methods, reason = "tests write below the target folder only")]
+
+use std::env;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use super::python::{note_not_run, run};
+
+const PACKAGE: &str = include_str!("../judges/package.json");
+const MERMAID: &str = include_str!("../judges/mermaid.mjs");
+
+/// The folder with the judges; without one, a line says that the test is not run and why.
+pub(crate) fn judges_or_note(test: &str) -> Option<PathBuf> {
+    static JUDGES: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let judges = JUDGES.get_or_init(installed).clone();
+    judges.map_err(|reason| note_not_run(test, &reason)).ok()
+}
+
+/// What mermaid's own parser says of the diagrams of files.
+pub(crate) fn mermaid(judges: &Path, files: &[PathBuf]) -> Result<(), String> {
+    run(Command::new("node").arg(judges.join("mermaid.mjs")).args(files)).map(drop)
+}
+
+/// What markdownlint says of files, with lines of any length.
+pub(crate) fn markdownlint(judges: &Path, files: &[PathBuf]) -> Result<(), String> {
+    let program = judges.join("node_modules/.bin/markdownlint-cli2");
+    let names = files.iter().filter_map(|file| file.file_name());
+    run(Command::new(program).current_dir(judges).args(names)).map(drop)
+}
+
+/// A file below the folder of the judges, for them to read.
+pub(crate) fn written(judges: &Path, name: &str, text: &str) -> PathBuf {
+    let file = judges.join(name);
+    fs::write(&file, text)
+        .unwrap_or_else(|error| panic!("cannot write {}: {error}", file.display()));
+    file
+}
+
+fn installed() -> Result<PathBuf, String> {
+    let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let folder = target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target"));
+    let folder = folder.join("judges");
+    let write = |name: &str, text: &str| {
+        fs::write(folder.join(name), text).map_err(|error| format!("cannot write {name}: {error}"))
+    };
+    fs::create_dir_all(&folder).map_err(|error| format!("cannot make target/judges: {error}"))?;
+    let lock = File::create(folder.join("lock")).and_then(|file| file.lock().map(|()| file));
+    let _alone = lock.map_err(|error| format!("cannot lock target/judges: {error}"))?;
+    write("mermaid.mjs", MERMAID)?;
+    write(".markdownlint-cli2.yaml", "config:\n  MD013: false\n")?;
+    let done = folder.join("installed.json");
+    if fs::read_to_string(&done).is_ok_and(|installed| installed == PACKAGE) {
+        return Ok(folder);
+    }
+    write("package.json", PACKAGE)?;
+    let arguments = ["install", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"];
+    run(Command::new("npm").args(arguments).current_dir(&folder))?;
+    write("installed.json", PACKAGE)?;
+    Ok(folder)
+}
