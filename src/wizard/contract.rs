@@ -137,7 +137,11 @@ fn offer(service: &Service, derived: &Derived) -> Option<Offer> {
     Some(Offer {
         name: service_name(service),
         origin: service.name.to_string(),
-        comment: sentence(&service.purpose),
+        comment: if service.purpose.is_empty() {
+            format!("What `{}` answers.", service.name)
+        } else {
+            sentence(&service.purpose)
+        },
         rpcs: service.rpcs().iter().map(method).collect(),
     })
 }
