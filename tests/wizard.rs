@@ -102,7 +102,8 @@ fn defaults_make_a_small_system() {
 
 #[test]
 fn everything_that_is_missing_is_named_with_its_flag() {
-    let nothing = told(Given::new(), Unanswered::Missing).unwrap_err().to_string();
+    let mut nobody = ScriptedAsk::new(Given::new(), Unanswered::Missing);
+    let nothing = wizard::answers(&mut nobody, None).unwrap().unwrap_err().to_string();
     let services = faults(&["system=shop", "services=web, orders, mailer, sweeper"]);
     let operations = faults(&[
         "system=shop",

@@ -25,7 +25,7 @@ pub const SYSTEM: Question = Question {
     form: "NAME",
     prompt: "Name of the system",
     help: "In kebab-case; service `auth` of system `shop` becomes the Python package `shop_auth`.",
-    default: "the name of the folder",
+    default: "the name of DIR",
     required: true,
 };
 
@@ -55,7 +55,7 @@ pub const KIND: Question = Question {
     form: "api|gateway|worker|job",
     prompt: "Kind of `SERVICE`",
     help: "An api answers over gRPC, a gateway takes HTTP requests, a worker reads events, a job runs at set times.",
-    default: "gateway for `web`, `gateway` and the like, else api",
+    default: "by its name: a gateway for `web` and the like, a job for `sweeper` and the like, else an api",
     required: true,
 };
 

@@ -21,7 +21,7 @@ const LONGEST_TEXT: usize = 200;
 /// The most services, topics, stores, operations and so on.
 const MOST: usize = 200;
 
-/// Asks for everything. `folder` is where the project is to stand, whose name is suggested.
+/// Asks for everything. `folder` is where the project is to stand, whose name will do when nobody says another.
 ///
 /// The outer error is one of the world: whoever was asked is gone.
 pub fn answers(
@@ -60,8 +60,9 @@ struct Interview<'a> {
 
 impl Interview<'_> {
     fn everything(&mut self, folder: Option<&Name>) -> Result<Option<Answers>> {
-        let suggested = folder.map(ToString::to_string);
-        let system = self.parsed(&questions::SYSTEM.about(&[], suggested), system_name)?;
+        let mut asked = questions::SYSTEM.about(&[], folder.map(ToString::to_string));
+        asked.required = folder.is_none();
+        let system = self.parsed(&asked, system_name)?;
         let asked = questions::DESCRIPTION.about(&[], Some(String::new()));
         let description = self.parsed(&asked, text)?.unwrap_or_default();
         let services = self.services()?;
