@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use schemars::JsonSchema;
+
 use crate::diagnostic::Spanned;
 use crate::names::Name;
 
@@ -10,9 +12,11 @@ use super::identifiers::{ProtoName, RuleName, Target};
 use super::interface::Auth;
 use super::quantities::{Duration, Percentage, Timeout};
 use super::record::keys;
+use super::schema;
 
 /// The options of a call. What it calls is its key; a bare duration is its timeout.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Call>)]
 pub struct Call {
     /// How long one attempt may take, such as `300ms`; bounds a whole stream. `none`: endless.
     pub timeout: Option<Spanned<Timeout>>,
@@ -90,7 +94,8 @@ keys! {
 }
 
 /// How a failed attempt is repeated; a bare number is `attempts`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Retry>)]
 pub struct Retry {
     /// How many attempts in all, the first one included.
     pub attempts: Option<Spanned<NonZeroU32>>,
@@ -111,7 +116,8 @@ keys! {
 }
 
 /// When to stop calling, and when to try again.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<CircuitBreaker>)]
 pub struct CircuitBreaker {
     /// How many failures in a row open it.
     pub failures: Option<Spanned<NonZeroU32>>,
@@ -157,7 +163,8 @@ pub enum StatusCode {
 }
 
 /// What becomes of the caller's deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum Deadline {
     /// The callee gets what is left of it.
     Forwarded,
@@ -166,7 +173,8 @@ pub enum Deadline {
 }
 
 /// What an edge is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum CallKind {
     /// Asks and waits for the answer.
     Request,

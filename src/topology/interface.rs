@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU16;
 
+use schemars::JsonSchema;
+
 use crate::diagnostic::Spanned;
 use crate::names::Name;
 
@@ -12,6 +14,7 @@ use super::messaging::Publish;
 use super::promises::Slo;
 use super::quantities::Rate;
 use super::record::keys;
+use super::schema;
 
 /// What is known of an HTTP interface.
 #[derive(Clone, Debug)]
@@ -25,7 +28,8 @@ pub enum Http {
 }
 
 /// How the outside reaches a service.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Public>)]
 pub struct Public {
     /// How callers prove who they are.
     pub auth: Option<Spanned<Auth>>,
@@ -43,7 +47,8 @@ keys! {
 }
 
 /// A port; a bare number is `listen`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Port>)]
 pub struct Port {
     /// Where the process listens.
     pub listen: Option<Spanned<NonZeroU16>>,
@@ -58,7 +63,8 @@ keys! {
 }
 
 /// What one operation does; a bare list is its calls.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Endpoint>)]
 pub struct Endpoint {
     /// The calls that it makes, in this order.
     pub calls: Map<Target, Call>,
@@ -91,7 +97,8 @@ keys! {
 }
 
 /// Where a route goes; a bare name is `to`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Forward>)]
 pub struct Forward {
     /// The service that answers.
     pub to: Option<Spanned<Name>>,
@@ -120,7 +127,8 @@ pub enum Health {
 }
 
 /// How a caller proves who it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum Auth {
     /// It does not.
     None,
@@ -137,14 +145,16 @@ pub enum Auth {
 }
 
 /// What a service signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum Issues {
     /// Tokens.
     Jwt,
 }
 
 /// A service that is not what it seems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum ServiceKind {
     /// A load generator.
     Load,

@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use schemars::JsonSchema;
+
 use crate::diagnostic::Spanned;
 use crate::names::Name;
 
@@ -10,9 +12,11 @@ use super::collections::Map;
 use super::identifiers::{RuleName, TopicName};
 use super::quantities::{Duration, Schedule};
 use super::record::keys;
+use super::schema;
 
 /// How events are written to a topic.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Publish>)]
 pub struct Publish {
     /// Whose receipt is waited for.
     pub acks: Option<Spanned<Acks>>,
@@ -36,7 +40,8 @@ keys! {
 }
 
 /// How events are read from a topic; delivery is at-least-once unless `ack: auto`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Consume>)]
 pub struct Consume {
     /// The consumer group.
     pub group: Option<Spanned<String>>,
@@ -75,7 +80,8 @@ keys! {
 }
 
 /// A background task.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Job>)]
 pub struct Job {
     /// How many attempts in all.
     pub retry: Option<Retry>,
@@ -102,7 +108,8 @@ keys! {
 }
 
 /// Whose receipt a publisher waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum Acks {
     /// Nobody's.
     None,
@@ -113,7 +120,8 @@ pub enum Acks {
 }
 
 /// When an event counts as read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum Ack {
     /// When it is received: at most once.
     Auto,

@@ -17,10 +17,13 @@ mod lower;
 mod messaging;
 mod overlay;
 mod promises;
+mod prose;
 mod quantities;
 mod record;
 mod required;
 mod resource;
+mod schema;
+mod schema_words;
 mod service;
 mod system;
 mod words;
@@ -41,6 +44,7 @@ pub use promises::{
 };
 pub use quantities::{Cpu, Duration, Percentage, Rate, Schedule, Size, Timeout};
 pub use resource::{External, Store, StoreKind, Topic, TopicKind};
+pub use schema::{keys, schema};
 pub use service::Service;
 pub use system::{
     Check, Decision, Defaults, Domain, Environment, Flag, Level, Prd, ProtoRoot, Topology,

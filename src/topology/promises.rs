@@ -1,12 +1,16 @@
 //! What a service promises, needs and is told.
 
+use schemars::JsonSchema;
+
 use crate::diagnostic::Spanned;
 
 use super::quantities::{Cpu, Duration, Percentage, Size};
 use super::record::keys;
+use super::schema;
 
 /// What readers may rely on; a bare word is `model`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Consistency>)]
 pub struct Consistency {
     /// The promise.
     pub model: Option<Spanned<ConsistencyModel>>,
@@ -21,7 +25,8 @@ keys! {
 }
 
 /// A promise to callers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Slo>)]
 pub struct Slo {
     /// The share of requests that succeed, in percent: `99.9`.
     pub availability: Option<Spanned<Percentage>>,
@@ -39,7 +44,8 @@ keys! {
 }
 
 /// How far a service scales.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Scale>)]
 pub struct Scale {
     /// At least so many.
     pub min: Option<Spanned<u32>>,
@@ -57,7 +63,8 @@ keys! {
 }
 
 /// What one instance needs.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Resources>)]
 pub struct Resources {
     /// Processors: `2`, `0.5`, `500m`.
     pub cpu: Option<Spanned<Cpu>>,
@@ -75,7 +82,8 @@ keys! {
 }
 
 /// A setting; a bare value is `default`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Setting>)]
 pub struct Setting {
     /// What it holds.
     pub r#type: Option<Spanned<SettingType>>,
@@ -93,7 +101,8 @@ keys! {
 }
 
 /// A secret.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Secret>)]
 pub struct Secret {
     /// Where its value is kept.
     pub from: Option<Spanned<String>>,
@@ -121,7 +130,8 @@ pub enum Scalar {
 }
 
 /// What readers may rely on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum ConsistencyModel {
     /// Everyone sees every write at once.
     Strong,
@@ -134,7 +144,8 @@ pub enum ConsistencyModel {
 }
 
 /// What a setting holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum SettingType {
     /// Text.
     String,

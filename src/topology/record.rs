@@ -66,7 +66,7 @@ impl<'n, 'a> Entries<'n, 'a> {
     pub(super) fn refuse_others(&self, name: &str, keys: &[&'static str], faults: &mut Faults) {
         let Self::Long(entries) = self else { return };
         for (label, _) in entries.iter().filter(|(label, _)| !keys.contains(&label.text.as_ref())) {
-            faults.add(label.place, |_| unknown_key(&label.text, name, keys));
+            faults.add(label.place, |_| unknown_key(label, name, keys));
         }
     }
 }
@@ -88,7 +88,8 @@ pub(super) fn record<T: Record>(node: &Node, subject: &str, faults: &mut Faults)
     T::fields(&entries, faults)
 }
 
-fn unknown_key(key: &str, name: &str, keys: &[&'static str]) -> Diagnostic {
+fn unknown_key(label: &Label, name: &str, keys: &[&'static str]) -> Diagnostic {
+    let key = label.text.as_ref();
     let message = format!("{} is no key of {name}", quoted(key));
     let fault = Diagnostic::error(codes::UNKNOWN_KEY, message);
     if matches!(key, "on" | "true") && keys.contains(&"codes") {
@@ -100,6 +101,7 @@ fn unknown_key(key: &str, name: &str, keys: &[&'static str]) -> Diagnostic {
     let near = (key.len() <= LONGEST_WORD).then(|| nearest(key, keys.iter().copied())).flatten();
     match near {
         Some(known) => fault.hint(format!("did you mean `{known}`?")),
+        None if label.bare => fault.hint("put text that holds a comma in quotes"),
         None => fault.hint(format!("the keys are `{}`", keys.join("`, `"))),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::num::NonZeroU32;
 
+use schemars::JsonSchema;
+
 use crate::diagnostic::Spanned;
 use crate::names::Name;
 
@@ -12,9 +14,11 @@ use super::interface::Auth;
 use super::promises::Slo;
 use super::quantities::{Duration, Size};
 use super::record::keys;
+use super::schema;
 
 /// A database; a bare `ENGINE@VERSION` is `engine`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Store>)]
 pub struct Store {
     /// The engine and its version: `postgres@16`.
     pub engine: Option<Spanned<Engine>>,
@@ -59,7 +63,8 @@ keys! {
 }
 
 /// A topic: what its publishers and consumers share.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Topic>)]
 pub struct Topic {
     /// The message that it carries, by its full proto name.
     pub payload: Option<Spanned<ProtoName>>,
@@ -107,7 +112,8 @@ keys! {
 }
 
 /// A system of others. Without a URL an in-process double answers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<External>)]
 pub struct External {
     /// Where it is.
     pub url: Option<Spanned<String>>,
@@ -149,7 +155,8 @@ keys! {
 }
 
 /// What the data in a store is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum StoreKind {
     /// It is the only place where the data stands.
     Truth,
@@ -160,7 +167,8 @@ pub enum StoreKind {
 }
 
 /// Who gets an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum TopicKind {
     /// Every group.
     Broadcast,

@@ -1,5 +1,7 @@
 //! A service: what it serves, calls, owns and needs.
 
+use schemars::JsonSchema;
+
 use crate::diagnostic::Spanned;
 use crate::names::Name;
 
@@ -11,9 +13,11 @@ use super::messaging::{Consume, Job, Publish};
 use super::promises::{Consistency, Resources, Scale, Secret, Setting, Slo};
 use super::quantities::Schedule;
 use super::record::keys;
+use super::schema;
 
 /// A service. Its kind (API, gateway, worker, job) follows from what it serves and does.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Service>)]
 pub struct Service {
     /// What it is for, in one sentence.
     pub purpose: Option<Spanned<String>>,

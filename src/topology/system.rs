@@ -1,5 +1,7 @@
 //! The whole file: a system, its parts and its environments.
 
+use schemars::JsonSchema;
+
 use crate::diagnostic::Spanned;
 use crate::names::Name;
 
@@ -8,10 +10,12 @@ use super::collections::{List, Map};
 use super::identifiers::{ProtoName, RuleName, TopicName};
 use super::record::keys;
 use super::resource::{External, Store, Topic};
+use super::schema;
 use super::service::Service;
 
 /// A topology as written. Only `system` and `services` are required.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::without_nulls)]
 pub struct Topology {
     /// The version of the language: `1`.
     pub scaffold: Option<Spanned<u32>>,
@@ -78,7 +82,8 @@ keys! {
 pub struct Prd(pub Map<Name, List<Spanned<Name>>>);
 
 /// A folder that imports of protos start from; a bare path is `root`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of_root)]
 pub struct ProtoRoot {
     /// The folder.
     pub root: Option<Spanned<String>>,
@@ -109,7 +114,8 @@ pub struct Defaults {
 }
 
 /// A bounded context.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Domain>)]
 pub struct Domain {
     /// Who answers for it.
     pub team: Option<Spanned<String>>,
@@ -127,7 +133,8 @@ keys! {
 }
 
 /// What is different in one environment; laid over the file by [`Topology::overlaid`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Environment>)]
 pub struct Environment {
     /// The profiles that are on.
     pub profiles: List<Spanned<Name>>,
@@ -172,7 +179,8 @@ keys! {
 }
 
 /// How much a rule counts; a bare word is `level`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Check>)]
 pub struct Check {
     /// `off`, `info`, `warning` or `error`.
     pub level: Option<Spanned<Level>>,
@@ -187,7 +195,8 @@ keys! {
 }
 
 /// An answer to a question of the technical specification; bare text is `answer`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Decision>)]
 pub struct Decision {
     /// The answer.
     pub answer: Option<Spanned<String>>,
@@ -202,7 +211,8 @@ keys! {
 }
 
 /// A feature flag.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::forms_of::<Flag>)]
 pub struct Flag {
     /// Whether it is on unless told.
     pub default: Option<Spanned<bool>>,
@@ -217,7 +227,8 @@ keys! {
 }
 
 /// How much a rule counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum Level {
     /// Not at all.
     Off,

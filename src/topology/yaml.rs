@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 
 use super::codes;
 use super::faults::{Faults, Place, quoted};
+use super::prose::rejoined;
 use super::yaml_error::explained;
 
 /// The largest file.
@@ -53,6 +54,8 @@ pub(super) struct Scalar<'a> {
 pub(super) struct Label<'a> {
     pub(super) place: Place,
     pub(super) text: Cow<'a, str>,
+    /// Whether it stands in braces without a colon.
+    pub(super) bare: bool,
 }
 
 /// The tree of a text; `None` when it is not YAML at all, which is then among the faults.
@@ -163,7 +166,10 @@ impl<'a> Builder<'a> {
         let end = self.end_of(&open, at.end as usize);
         let value = match open.items {
             Items::List(items) => Value::List(items),
-            Items::Map(entries, _) => Value::Map(without_duplicates(entries, faults)),
+            Items::Map(entries, _) => {
+                let entries = rejoined(entries, self.text, faults);
+                Value::Map(without_duplicates(entries, faults))
+            }
         };
         self.value(Node { place: place(open.start, end), value }, faults)
     }
@@ -195,7 +201,12 @@ impl<'a> Builder<'a> {
             None => self.root = Some(node),
             Some(Items::List(items)) => items.push(node),
             Some(Items::Map(entries, key)) => match key.take() {
-                Some(key) => entries.push((key, node)),
+                Some(mut key) => {
+                    let rest = self.text.get(key.place.end as usize..).unwrap_or_default();
+                    key.bare = matches!(node.value, Value::Empty)
+                        && rest.trim_start().starts_with([',', '}']);
+                    entries.push((key, node));
+                }
                 None => *key = Some(as_key(node, faults)),
             },
         }
@@ -215,7 +226,7 @@ fn as_key<'a>(node: Node<'a>, faults: &mut Faults) -> Label<'a> {
             Cow::Borrowed("")
         }
     };
-    Label { place: node.place, text }
+    Label { place: node.place, text, bare: false }
 }
 
 /// Keeps the first entry of each key and reports the others.
