@@ -1,5 +1,6 @@
 //! Collects what is wrong with a topology, and keeps hostile input from costing more than it should.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span, sort};
@@ -88,8 +89,13 @@ impl Faults {
 
 /// Text from the file in backticks, cut short when it is long.
 pub(super) fn quoted(text: &str) -> String {
+    format!("`{}`", excerpt(text))
+}
+
+/// The beginning of a text from the file.
+pub(super) fn excerpt(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(MOST_QUOTED) {
-        Some((end, _)) => format!("`{}…`", &text[..end]),
-        None => format!("`{text}`"),
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
 }

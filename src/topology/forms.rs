@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Spanned};
 use super::codes;
 use super::collections::{Key, List, Map, Switch};
 use super::faults::{Faults, Place, quoted};
-use super::lower::{Lower, Word, wrong_form};
+use super::lower::{Lower, Word, unlisted, wrong_form};
 use super::record::Record;
 use super::yaml::{Label, Node, Scalar, Value};
 
@@ -32,6 +32,9 @@ impl<K: Key + Word, V: Lower> Lower for Map<K, V> {
             Value::Map(entries) => take_entries(&mut map, entries, node.place, faults),
             Value::List(items) if V::MAY_BE_EMPTY => {
                 take_items(&mut map, items, node.place, faults);
+            }
+            Value::Scalar(scalar) if V::MAY_BE_EMPTY => {
+                unlisted::<Self>(&scalar.text, node, subject, faults);
             }
             Value::List(_) | Value::Scalar(_) => wrong_form::<Self>(node, subject, faults),
         }

@@ -118,16 +118,19 @@ keys_by_text! {
 }
 
 /// Reads a text that is a name of a form of its own.
-fn named(
+fn named<T: Word>(
     scalar: &Scalar,
     sound: impl FnOnce(&str) -> bool,
     hint: &'static str,
 ) -> Result<String, Misread> {
-    let text = text_of(scalar)?;
-    if sound(text) {
-        return Ok(text.to_owned());
+    if sound(&scalar.text) {
+        return text_of(scalar).map(str::to_owned);
     }
-    Err(Misread::new().code(codes::INVALID_NAME).hint(hint))
+    Err(not_named::<T>().hint(hint))
+}
+
+fn not_named<T: Word>() -> Misread {
+    Misread::new().code(codes::INVALID_NAME).because(format!("is not {}", T::FORM))
 }
 
 impl Word for TopicName {
@@ -141,7 +144,8 @@ impl Word for TopicName {
                 && text.bytes().all(allowed)
                 && !matches!(text, "." | "..")
         };
-        named(scalar, sound, "use letters, digits, `.`, `_` and `-`, at most 249 of them").map(Self)
+        named::<Self>(scalar, sound, "use letters, digits, `.`, `_` and `-`, at most 249 of them")
+            .map(Self)
     }
 }
 
@@ -151,7 +155,7 @@ impl Word for ProtoName {
 
     fn read(scalar: &Scalar) -> Result<Self, Misread> {
         let hint = "write package and name as in the proto, such as `acme.auth.v1.AuthService`";
-        named(scalar, is_proto_name, hint).map(Self)
+        named::<Self>(scalar, is_proto_name, hint).map(Self)
     }
 }
 
@@ -165,13 +169,13 @@ fn is_identifier(text: &str) -> bool {
 }
 
 impl Word for Target {
-    const FORM: &'static str = "what is called";
+    const FORM: &'static str = "the target of a call";
     const EXAMPLE: &'static str = "auth.Authenticate";
 
     fn read(scalar: &Scalar) -> Result<Self, Misread> {
         let hint =
             "write `SERVICE.RPC`, `SERVICE METHOD /path`, or the name of a service or external";
-        named(scalar, is_printable, hint).map(Self)
+        named::<Self>(scalar, is_printable, hint).map(Self)
     }
 }
 
@@ -181,7 +185,7 @@ impl Word for Operation {
 
     fn read(scalar: &Scalar) -> Result<Self, Misread> {
         let hint = "write a route, the name of an RPC, a consumed topic, or `cron`";
-        named(scalar, is_printable, hint).map(Self)
+        named::<Self>(scalar, is_printable, hint).map(Self)
     }
 }
 
@@ -203,7 +207,8 @@ impl Word for Variable {
                 && text.starts_with(|c: char| c.is_ascii_uppercase())
                 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
         };
-        named(scalar, sound, "use capital letters, digits and `_`, such as `LOG_LEVEL`").map(Self)
+        named::<Self>(scalar, sound, "use capital letters, digits and `_`, such as `LOG_LEVEL`")
+            .map(Self)
     }
 }
 
@@ -214,7 +219,7 @@ impl Word for RuleName {
     fn read(scalar: &Scalar) -> Result<Self, Misread> {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"_-".contains(&b);
         let sound = |text: &str| (1..=80).contains(&text.len()) && text.bytes().all(allowed);
-        named(scalar, sound, "write a code such as `S02`, or a name such as `shared-store`")
+        named::<Self>(scalar, sound, "write a code such as `S02`, or a name such as `shared-store`")
             .map(Self)
     }
 }
@@ -233,7 +238,7 @@ impl Word for Engine {
                 && name.bytes().all(allowed)
                 && version.bytes().all(allowed)
         };
-        let text = named(scalar, sound, "write `ENGINE@VERSION`, such as `postgres@16`")?;
+        let text = named::<Self>(scalar, sound, "write `ENGINE@VERSION`, such as `postgres@16`")?;
         Ok(Self { text })
     }
 }
@@ -244,8 +249,7 @@ impl Word for Route {
 
     fn read(scalar: &Scalar) -> Result<Self, Misread> {
         let text = text_of(scalar)?;
-        Self::new(text)
-            .ok_or_else(|| Misread::new().code(codes::INVALID_NAME).hint(route_meant(text)))
+        Self::new(text).ok_or_else(|| not_named::<Self>().hint(route_meant(text)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! The few keys whose forms are unlike all others: `http`, `health`, `prd`, `protos`, `defaults`.
 
+use schemars::JsonSchema;
+
 use crate::diagnostic::{Diagnostic, Spanned};
 
 use super::call::Call;
@@ -11,6 +13,7 @@ use super::interface::{Health, Http};
 use super::lower::{Kind, Lower, Misread, Word, wrong_form};
 use super::overlay::Overlay;
 use super::record::{Entries, Record, keys, record};
+use super::schema;
 use super::service::Service;
 use super::system::{Defaults, Prd, ProtoRoot};
 use super::words::text_of;
@@ -64,14 +67,18 @@ fn http_word(scalar: &Scalar, node: &Node, subject: &str, faults: &mut Faults) -
 }
 
 /// The long form of `health`.
-#[derive(Clone, Debug, Default)]
-struct Probes {
+#[derive(Clone, Debug, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields, default, transform = schema::without_nulls)]
+pub(super) struct Probes {
+    /// Answers while the process runs.
     live: Option<ProbePath>,
+    /// Answers while requests can be served.
     ready: Option<ProbePath>,
 }
 
+/// A path that is asked whether the service is well.
 #[derive(Clone, Debug)]
-struct ProbePath(String);
+pub(super) struct ProbePath(String);
 
 keys! {
     Probes, "`health`", example "{live: /health/live, ready: /health/ready}";

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic, Spanned};
 
 use super::codes;
-use super::faults::{Faults, quoted};
+use super::faults::{Faults, excerpt, quoted};
 use super::yaml::{Node, Scalar, Value};
 
 /// Whatever can stand in a topology.
@@ -39,6 +39,15 @@ pub(super) trait Word: Sized {
 
     /// Reads it.
     fn read(scalar: &Scalar) -> Result<Self, Misread>;
+
+    /// What is expected, with the example.
+    fn full_form() -> String {
+        if Self::EXAMPLE.is_empty() {
+            Self::FORM.to_owned()
+        } else {
+            format!("{} such as `{}`", Self::FORM, Self::EXAMPLE)
+        }
+    }
 }
 
 /// Why a single value could not be read.
@@ -122,11 +131,7 @@ fn is_float(text: &str) -> bool {
 
 impl<T: Word> Lower for T {
     fn form() -> String {
-        if T::EXAMPLE.is_empty() {
-            T::FORM.to_owned()
-        } else {
-            format!("{} such as `{}`", T::FORM, T::EXAMPLE)
-        }
+        T::full_form()
     }
 
     fn example() -> String {
@@ -161,6 +166,7 @@ fn misread_fault<T: Lower>(
 ) -> Diagnostic {
     let code = misread.code.unwrap_or(codes::WRONG_VALUE);
     let message = match misread.message {
+        Some(reason) if scalar.text.is_empty() => format!("empty text {reason}"),
         Some(reason) => format!("{} {reason}", quoted(&scalar.text)),
         None => mismatch::<T>(node, subject),
     };
@@ -174,8 +180,16 @@ fn misread_fault<T: Lower>(
 /// Reports a value whose form is not even near.
 pub(super) fn wrong_form<T: Lower>(node: &Node, subject: &str, faults: &mut Faults) {
     faults.add(node.place, |_| {
-        let example = format!("write, for example, `{subject}: {}`", T::example());
+        let example = format!("write, for example, `{}: {}`", excerpt(subject), T::example());
         Diagnostic::error(codes::WRONG_FORM, mismatch::<T>(node, subject)).hint(example)
+    });
+}
+
+/// Reports a single value where a list of such values is meant.
+pub(super) fn unlisted<T: Lower>(text: &str, node: &Node, subject: &str, faults: &mut Faults) {
+    faults.add(node.place, |_| {
+        let hint = format!("write `{}: [{}]`", excerpt(subject), excerpt(text));
+        Diagnostic::error(codes::WRONG_FORM, mismatch::<T>(node, subject)).hint(hint)
     });
 }
 
@@ -195,7 +209,8 @@ fn described(node: &Node) -> String {
                 Kind::Integer => format!("the number {text}"),
                 Kind::Float => format!("the float {text}"),
                 Kind::Text if scalar.text.is_empty() => "empty text".to_owned(),
-                Kind::Text => text,
+                Kind::Text if scalar.plain => text,
+                Kind::Text => format!("the text {text}"),
             }
         }
     }

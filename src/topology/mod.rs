@@ -60,7 +60,8 @@ pub fn parse(file: &Arc<str>, text: &str) -> (Topology, Vec<Diagnostic>) {
     let mut faults = Faults::new(file);
     let topology = yaml::tree(text, &mut faults)
         .and_then(|node| {
-            let topology = Topology::lower(&node, "the topology", &mut faults)?;
+            required::check_map(&node, &mut faults)?;
+            let topology = Topology::lower(&node, "topology", &mut faults)?;
             required::check(&topology, &node, &mut faults);
             Some(topology)
         })

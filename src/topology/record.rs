@@ -5,7 +5,7 @@ use crate::names::nearest;
 
 use super::codes;
 use super::faults::{Faults, quoted};
-use super::lower::{Lower, wrong_form};
+use super::lower::{Lower, unlisted, wrong_form};
 use super::yaml::{Label, Node, Value};
 
 /// A word longer than this is like none that is known.
@@ -79,6 +79,10 @@ pub(super) fn record<T: Record>(node: &Node, subject: &str, faults: &mut Faults)
         (Value::Empty, _) => Entries::Long(&[]),
         (Value::Scalar(_), Some(short)) if !short.list => Entries::Short(short.key, node),
         (Value::List(_), Some(short)) if short.list => Entries::Short(short.key, node),
+        (Value::Scalar(scalar), Some(_)) => {
+            unlisted::<T>(&scalar.text, node, subject, faults);
+            Entries::Long(&[])
+        }
         (Value::Scalar(_) | Value::List(_), _) => {
             wrong_form::<T>(node, subject, faults);
             Entries::Long(&[])

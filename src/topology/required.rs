@@ -12,37 +12,65 @@ use super::yaml::{Node, Value};
 /// The version of the language that is read here.
 const VERSION: u32 = 1;
 
+/// Reports a file that is no map; `None` when there is nothing to read.
+pub(super) fn check_map(node: &Node, faults: &mut Faults) -> Option<()> {
+    let what = match &node.value {
+        Value::Map(_) | Value::Empty => return Some(()),
+        Value::List(_) => "a list",
+        Value::Scalar(_) => "text",
+    };
+    faults.add(node.place, |_| {
+        let message = format!("a topology is a map of keys, not {what}");
+        Diagnostic::error(codes::WRONG_FORM, message)
+            .hint("begin with `system: NAME` and `services:`")
+    });
+    None
+}
+
 /// Reports what is missing.
 pub(super) fn check(topology: &Topology, node: &Node, faults: &mut Faults) {
-    let keys: Vec<&str> = match &node.value {
-        Value::Map(entries) => entries.iter().map(|(label, _)| label.text.as_ref()).collect(),
-        Value::Empty => Vec::new(),
-        Value::Scalar(_) | Value::List(_) => return,
+    let entries = match &node.value {
+        Value::Map(entries) => entries.as_slice(),
+        Value::Empty | Value::Scalar(_) | Value::List(_) => &[],
     };
+    let written = |key: &str| entries.iter().find(|(label, _)| label.text == key);
     let start = Place { start: node.place.start, end: node.place.start };
-    if keys.is_empty() {
-        faults.add(start, |_| {
-            Diagnostic::error(codes::MISSING_KEY, "the topology is empty").hint(
-                "write `system: NAME` and, under `services:`, at least one service such as `web: {http: true}`",
-            )
-        });
+    if entries.is_empty() {
+        missing(start, "the topology is empty", SYSTEM_AND_SERVICES, faults);
         return;
     }
-    for (key, hint) in [
-        ("system", "add `system: NAME`, the name of the whole"),
-        ("services", "add `services:` with at least one service such as `web: {http: true}`"),
-    ] {
-        if !keys.contains(&key) {
-            faults.add(start, |_| {
-                Diagnostic::error(codes::MISSING_KEY, format!("the topology has no `{key}`"))
-                    .hint(hint)
-            });
+    if written("system").is_none() {
+        missing(start, "the topology has no `system`", SYSTEM, faults);
+    }
+    match written("services") {
+        None => missing(start, "the topology has no `services`", SERVICES, faults),
+        Some((label, value)) if is_empty(value) => {
+            missing(label.place, "the topology has no service", SERVICES, faults);
         }
+        Some(_) => {}
     }
     version(topology, faults);
     for (name, service) in &topology.services {
         does_something(name, service, faults);
     }
+}
+
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::Empty => true,
+        Value::Map(entries) => entries.is_empty(),
+        Value::List(items) => items.is_empty(),
+        Value::Scalar(_) => false,
+    }
+}
+
+const SYSTEM: &str = "add `system: NAME`, the name of the whole";
+const SERVICES: &str = "add `services:` with at least one service such as `web: {http: true}`";
+const SYSTEM_AND_SERVICES: &str =
+    "write `system: NAME` and, under `services:`, at least one service such as `web: {http: true}`";
+
+fn missing(place: Place, message: &str, hint: &str, faults: &mut Faults) {
+    faults.add(place, |_| Diagnostic::error(codes::MISSING_KEY, message).hint(hint));
 }
 
 fn version(topology: &Topology, faults: &mut Faults) {

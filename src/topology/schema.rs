@@ -10,6 +10,7 @@ use crate::diagnostic::Spanned;
 use super::call::{Call, CircuitBreaker, Retry};
 use super::collections::{Key, List, Map, Switch};
 use super::interface::{Endpoint, Forward, Port, Public};
+use super::irregular::Probes;
 use super::lower::{Lower, Word};
 use super::messaging::{Consume, Job, Publish};
 use super::promises::{Consistency, Resources, Scale, Secret, Setting, Slo};
@@ -46,6 +47,7 @@ pub fn keys() -> Vec<(String, Vec<&'static str>)> {
         of::<Port>(),
         of::<Endpoint>(),
         of::<Forward>(),
+        of::<Probes>(),
         of::<Publish>(),
         of::<Consume>(),
         of::<Job>(),

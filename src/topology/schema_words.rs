@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde_json::json;
 
 use crate::diagnostic::Spanned;
 use crate::names::{LONGEST, Name};
@@ -14,6 +13,7 @@ use super::identifiers::{
     Engine, Operation, ProtoName, Route, RuleName, Target, TopicName, Variable,
 };
 use super::interface::{Health, Http};
+use super::irregular::{ProbePath, Probes};
 use super::promises::Scalar;
 use super::quantities::{Cpu, Duration, Percentage, Rate, Schedule, Size, Timeout};
 use super::system::Prd;
@@ -22,10 +22,6 @@ use super::words::GRPC_STATUSES;
 macro_rules! schemas {
     ($($name:ident => $schema:expr;)*) => {$(
         impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-
             fn schema_name() -> Cow<'static, str> {
                 stringify!($name).into()
             }
@@ -91,19 +87,11 @@ schemas! {
             ]
         })
     };
-    Health => |_| {
-        let path = json!({ "type": "string", "pattern": "^/" });
-        json_schema!({
-            "anyOf": [
-                { "const": "grpc" },
-                path,
-                {
-                    "type": "object",
-                    "properties": { "live": path, "ready": path },
-                    "additionalProperties": false,
-                },
-            ]
-        })
+    ProbePath => |_| text("^/");
+    Health => |generator| {
+        let path = generator.subschema_for::<ProbePath>();
+        let probes = generator.subschema_for::<Probes>();
+        json_schema!({ "anyOf": [{ "const": "grpc" }, path, probes] })
     };
     Prd => |generator| {
         let slug = generator.subschema_for::<Name>();

@@ -6,6 +6,7 @@ use crate::names::{Name, nearest};
 
 use super::call::{CallKind, Deadline, Fallback, StatusCode, Times};
 use super::codes;
+use super::faults::excerpt;
 use super::interface::{Auth, Issues, ServiceKind};
 use super::lower::{Kind, Misread, Word};
 use super::messaging::{Ack, Acks};
@@ -17,13 +18,14 @@ use super::yaml::Scalar;
 /// The text of a value that is text for YAML too.
 pub(super) fn text_of<'s>(scalar: &'s Scalar) -> Result<&'s str, Misread> {
     let text = scalar.text.as_ref();
+    let shown = excerpt(text);
     let hint = match scalar.kind() {
         Kind::Text => return Ok(text),
         Kind::Float if text.ends_with('0') => {
-            let short = text.trim_end_matches('0').trim_end_matches('.');
-            format!("put it in quotes: `\"{text}\"`; as a float it is {short}")
+            let short = shown.trim_end_matches('0').trim_end_matches('.');
+            format!("put it in quotes: `\"{shown}\"`; as a float it is {short}")
         }
-        Kind::Boolean | Kind::Integer | Kind::Float => format!("put it in quotes: `\"{text}\"`"),
+        Kind::Boolean | Kind::Integer | Kind::Float => format!("put it in quotes: `\"{shown}\"`"),
     };
     Err(Misread::new().code(codes::WRONG_FORM).hint(hint))
 }
@@ -38,6 +40,10 @@ impl Word for String {
             return Err(Misread::new().hint("write the text, or leave the key out"));
         }
         Ok(text.to_owned())
+    }
+
+    fn full_form() -> String {
+        Self::FORM.to_owned()
     }
 }
 
@@ -87,10 +93,8 @@ macro_rules! numbers {
             const EXAMPLE: &'static str = $example;
 
             fn read(scalar: &Scalar) -> Result<Self, Misread> {
-                if scalar.kind() != Kind::Integer {
-                    return Err(Misread::new());
-                }
-                scalar.text.parse().map_err(|_| Misread::new())
+                let number = scalar.text.parse().ok().filter(|_| scalar.kind() == Kind::Integer);
+                number.ok_or_else(|| number_meant::<Self>(&scalar.text))
             }
         }
     )*};
@@ -100,6 +104,15 @@ numbers! {
     u32, "a whole number from 0 on", "3";
     NonZeroU32, "a whole number from 1 on", "3";
     NonZeroU16, "a port from 1 to 65535", "8080";
+}
+
+/// The number at the beginning of a text, when that is all it lacks.
+fn number_meant<T: std::str::FromStr>(text: &str) -> Misread {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    match (text[..end].parse::<T>(), text[end..].starts_with('.')) {
+        (Ok(_), false) => Misread::new().hint(format!("write `{}`", &text[..end])),
+        _ => Misread::new(),
+    }
 }
 
 impl Word for Plain {
@@ -194,11 +207,11 @@ fn like(text: &str, known: &[&'static str]) -> Misread {
 macro_rules! closed {
     ($($set:ident { $first:literal => $variant:ident $(, $word:literal => $other:ident)* })*) => {$(
         impl Word for $set {
-            const FORM: &'static str = concat!("`", $first, "`" $(, ", `", $word, "`")*);
+            const FORM: &'static str = concat!("one of `", $first, "`" $(, ", `", $word, "`")*);
             const EXAMPLE: &'static str = "";
 
             fn read(scalar: &Scalar) -> Result<Self, Misread> {
-                match text_of(scalar)? {
+                match scalar.text.as_ref() {
                     $first => Ok(Self::$variant),
                     $($word => Ok(Self::$other),)*
                     text => Err(like(text, &[$first $(, $word)*])),

@@ -109,7 +109,15 @@ struct Open<'a> {
 
 enum Items<'a> {
     List(Vec<Node<'a>>),
-    Map(Vec<(Label<'a>, Node<'a>)>, Option<Label<'a>>),
+    Map(Vec<(Label<'a>, Node<'a>)>, Pending<'a>),
+}
+
+/// The key whose value comes next.
+enum Pending<'a> {
+    None,
+    Key(Label<'a>),
+    /// A list or a map, which no key is; its value is dropped.
+    Unreadable,
 }
 
 impl<'a> Builder<'a> {
@@ -126,7 +134,7 @@ impl<'a> Builder<'a> {
                 self.value(Node { place: at, value }, faults)
             }
             Event::SequenceStart(..) => self.open(at, Items::List(Vec::new()), faults),
-            Event::MappingStart(..) => self.open(at, Items::Map(Vec::new(), None), faults),
+            Event::MappingStart(..) => self.open(at, Items::Map(Vec::new(), Pending::None), faults),
             Event::SequenceEnd | Event::MappingEnd => self.close(at, faults),
             Event::Anchor(_, name) => {
                 refuse(at, &format!("the anchor `&{name}`"), "anchors", faults);
@@ -200,21 +208,22 @@ impl<'a> Builder<'a> {
         match self.open.last_mut().map(|open| &mut open.items) {
             None => self.root = Some(node),
             Some(Items::List(items)) => items.push(node),
-            Some(Items::Map(entries, key)) => match key.take() {
-                Some(mut key) => {
+            Some(Items::Map(entries, key)) => match std::mem::replace(key, Pending::None) {
+                Pending::None => *key = as_key(node, faults),
+                Pending::Unreadable => {}
+                Pending::Key(mut key) => {
                     let rest = self.text.get(key.place.end as usize..).unwrap_or_default();
                     key.bare = matches!(node.value, Value::Empty)
                         && rest.trim_start().starts_with([',', '}']);
                     entries.push((key, node));
                 }
-                None => *key = Some(as_key(node, faults)),
             },
         }
         Some(())
     }
 }
 
-fn as_key<'a>(node: Node<'a>, faults: &mut Faults) -> Label<'a> {
+fn as_key<'a>(node: Node<'a>, faults: &mut Faults) -> Pending<'a> {
     let text = match node.value {
         Value::Scalar(scalar) => scalar.text,
         Value::Empty => Cow::Borrowed("null"),
@@ -223,10 +232,10 @@ fn as_key<'a>(node: Node<'a>, faults: &mut Faults) -> Label<'a> {
                 Diagnostic::error(codes::WRONG_FORM, "a key is text, not a list or a map")
                     .hint("put the key in quotes if it is meant to be text")
             });
-            Cow::Borrowed("")
+            return Pending::Unreadable;
         }
     };
-    Label { place: node.place, text, bare: false }
+    Pending::Key(Label { place: node.place, text, bare: false })
 }
 
 /// Keeps the first entry of each key and reports the others.

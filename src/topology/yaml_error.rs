@@ -29,6 +29,10 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
         Kind::UnclosedQuotedScalar => {
             ("this quote is never closed".into(), "add the closing quote")
         }
+        Kind::InvalidQuotedScalarIndent => (
+            "a quote that was opened above is not closed before this line".into(),
+            "add the closing quote, or indent the line further than the key",
+        ),
         Kind::DocumentIndicatorInQuotedScalar => (
             "`---` or `...` stands at the beginning of a line inside quotes".into(),
             "close the quote before it",
@@ -74,7 +78,6 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
         ),
         Kind::InvalidIndentation
         | Kind::InvalidFlowScalarIndent
-        | Kind::InvalidQuotedScalarIndent
         | Kind::InvalidBlockScalarIndent
         | Kind::ExpectedBlockSequenceEntry
         | Kind::BlockSequenceEntryNotAllowed => {

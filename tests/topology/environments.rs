@@ -1,0 +1,52 @@
+//! An environment is laid over the file.
+
+use scaffold::topology::{Call, Key, List, Map};
+
+use super::sound;
+
+const TEXT: &str = "
+system: a
+defaults: {timeout: 1s, replicas: 1}
+services:
+  web:
+    calls: [b.Get, c.Put]
+    scale: {min: 1, max: 2}
+    covers: [FR-1, FR-2]
+    public: {auth: jwt}
+environments:
+  prod:
+    defaults: {replicas: 3}
+    services:
+      web:
+        calls: {b.Get: 2s, d.New: {retry: 2}}
+        scale: {max: 9}
+        covers: [FR-3]
+        public: false
+      extra: {cron: every 1h}
+";
+
+fn names<K: Key, V>(map: &Map<K, V>) -> Vec<&str> {
+    map.iter().map(|(key, _)| key.value.text()).collect()
+}
+
+#[test]
+fn keyed_things_are_merged_and_all_else_is_replaced() {
+    let base = sound(TEXT);
+    let merged = base.overlaid(base.environments.get("prod").expect("an environment"));
+    assert_eq!(names(&merged.services), ["web", "extra"]);
+    let web = merged.services.get("web").expect("a service");
+    assert_eq!(names(&web.calls), ["b.Get", "c.Put", "d.New"]);
+    let timeout = |call: &Call| call.timeout.as_ref().map(|timeout| timeout.span.start);
+    let timeout = web.calls.get("b.Get").and_then(timeout).expect("a timeout");
+    assert_eq!(&TEXT[timeout..timeout + 2], "2s", "places are those of the overlay");
+    let scale = web.scale.as_ref().expect("a scale");
+    let bounds = (scale.min.as_ref().map(|min| min.value), scale.max.as_ref().map(|max| max.value));
+    assert_eq!(bounds, (Some(1), Some(9)));
+    let covers = |list: &List<_>| list.len();
+    assert_eq!(covers(&web.covers), 1);
+    let public = web.public.as_ref().expect("a switch");
+    assert!(!public.on.value && public.options.auth.is_some());
+    let replicas = merged.defaults.service.replicas.as_ref().map(|number| number.value);
+    assert_eq!(replicas, Some(3));
+    assert!(merged.defaults.call.timeout.is_some());
+}
