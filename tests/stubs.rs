@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use scaffold::stubs::{self, Descriptors, Options, Typing};
+use scaffold::stubs::{self, Descriptors, Options, Target, Typing};
 use scaffold::tree::Tree;
 use support::python::{self, Tools};
 
@@ -59,10 +59,32 @@ fn stubs_from_what_protoc_compiled_are_those_of_grpcio_tools() {
     corpus.compare_compiled_by_protoc(&tools, "compiled-grpcio-tools");
 }
 
+#[test]
+fn stubs_for_older_releases_are_those_of_the_older_releases() {
+    let Some(tools) = python::tools_or_note("stubs for older releases") else { return };
+    // One of each that prints something differently.
+    for version in [
+        "1.63.2", "1.64.3", "1.65.5", "1.66.2", "1.68.1", "1.72.2", "1.73.1", "1.75.1", "1.80.0",
+        "1.81.0",
+    ] {
+        let mut corpus = Corpus::below(&tricky(), &["edition"]);
+        match python::release(&tools, version) {
+            Ok(folder) => corpus.release = Some((version.to_owned(), folder)),
+            Err(reason) => {
+                python::note_not_run(&format!("stubs for grpcio-tools {version}"), &reason);
+                continue;
+            }
+        }
+        corpus.compare(&tools, &format!("tricky-{version}"));
+    }
+}
+
 /// Protos below one root.
 struct Corpus {
     root: PathBuf,
     files: Vec<String>,
+    /// The version and the folder of another grpcio-tools than the one of the tools.
+    release: Option<(String, PathBuf)>,
 }
 
 impl Corpus {
@@ -73,7 +95,7 @@ impl Corpus {
         files.retain(|file| has_extension(file, "proto"));
         files.retain(|file| !left_out.iter().any(|beginning| file.starts_with(beginning)));
         files.sort();
-        Self { root: root.to_owned(), files }
+        Self { root: root.to_owned(), files, release: None }
     }
 
     fn compare(&self, tools: &Tools, name: &str) {
@@ -94,7 +116,10 @@ impl Corpus {
     fn compare_with(&self, tools: &Tools, name: &str, descriptors: &Descriptors) {
         let folder = python::fresh_folder(&format!("stubs/{name}"));
         let (ours, theirs) = (folder.join("ours"), folder.join("theirs"));
-        let options = Options { typing: Typing::Parity, ..Options::default() };
+        let target = self.release.as_ref().map_or_else(Target::default, |(version, _)| {
+            version.parse().expect("it is newer than the oldest")
+        });
+        let options = Options { typing: Typing::Parity, target, ..Options::default() };
         write(&ours, &self.generated(descriptors, &options));
         self.generate_theirs(tools, &theirs);
         let broken = unparsable(tools, &theirs);
@@ -127,6 +152,9 @@ impl Corpus {
     fn protoc(&self, tools: &Tools) -> Command {
         let mut command = Command::new(&tools.python);
         command.args(["-m", "grpc_tools.protoc", "-I"]).arg(&self.root);
+        if let Some((_, folder)) = &self.release {
+            command.env("PYTHONPATH", folder).arg("-I").arg(folder.join("grpc_tools/_proto"));
+        }
         command
     }
 

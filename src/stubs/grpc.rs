@@ -52,12 +52,15 @@ pub(super) fn message_files<'a>(unit: &Unit<'a>) -> Vec<&'a str> {
 }
 
 fn put_version_gate(text: &mut Text, unit: &Unit) {
-    let version = dotted(unit.options.target.grpcio);
-    let stem = unit.file.name.trim_end_matches(".proto").replace('-', "_");
+    let target = &unit.options.target;
     text.line("");
-    text.line(format!("GRPC_GENERATED_VERSION = '{version}'"));
+    text.line(format!("GRPC_GENERATED_VERSION = '{}'", dotted(target.grpcio())));
+    text.line("GRPC_VERSION = grpc.__version__");
+    if let Some((release, date)) = target.warns_until() {
+        text.line(format!("EXPECTED_ERROR_RELEASE = '{release}'"));
+        text.line(format!("SCHEDULED_RELEASE_DATE = '{date}'"));
+    }
     text.lines([
-        "GRPC_VERSION = grpc.__version__",
         "_version_not_supported = False",
         "",
         "try:",
@@ -67,16 +70,29 @@ fn put_version_gate(text: &mut Text, unit: &Unit) {
         "    _version_not_supported = True",
         "",
         "if _version_not_supported:",
-        "    raise RuntimeError(",
-        "        f'The grpc package installed is at version {GRPC_VERSION},'",
     ]);
-    text.line(format!("        + ' but the generated code in {stem}_pb2_grpc.py depends on'"));
-    text.lines([
-        "        + f' grpcio>={GRPC_GENERATED_VERSION}.'",
-        "        + f' Please upgrade your grpc module to grpcio>={GRPC_GENERATED_VERSION}'",
-        "        + f' or downgrade your generated code using grpcio-tools<={GRPC_VERSION}.'",
-        "    )",
-    ]);
+    text.indented(4, |text| put_complaint(text, unit));
+}
+
+fn put_complaint(text: &mut Text, unit: &Unit) {
+    let target = &unit.options.target;
+    let warns = target.warns_until().is_some();
+    let stem = unit.file.name.strip_suffix(".proto").unwrap_or(&unit.file.name).replace('-', "_");
+    let prefix = if target.formats_file_name() { "f" } else { "" };
+    text.line(if warns { "warnings.warn(" } else { "raise RuntimeError(" });
+    text.indented(4, |text| {
+        text.line("f'The grpc package installed is at version {GRPC_VERSION},'");
+        text.line(format!("+ {prefix}' but the generated code in {stem}_pb2_grpc.py depends on'"));
+        text.line("+ f' grpcio>={GRPC_GENERATED_VERSION}.'");
+        text.line("+ f' Please upgrade your grpc module to grpcio>={GRPC_GENERATED_VERSION}'");
+        text.line("+ f' or downgrade your generated code using grpcio-tools<={GRPC_VERSION}.'");
+        if warns {
+            text.line("+ f' This warning will become an error in {EXPECTED_ERROR_RELEASE},'");
+            text.line("+ f' scheduled for release on {SCHEDULED_RELEASE_DATE}.',");
+            text.line("RuntimeWarning");
+        }
+    });
+    text.line(")");
 }
 
 struct Module<'a> {
@@ -87,7 +103,7 @@ struct Module<'a> {
 impl Module<'_> {
     fn put_stub(&mut self, text: &mut Text, service: &Service) {
         text.lines(["", ""]);
-        text.line(format!("class {}Stub:", service.name));
+        text.line(format!("class {}Stub{}:", service.name, self.base()));
         text.indented(4, |text| {
             self.put_comments(text, &service.comments, &service.name);
             text.lines(["", "def __init__(self, channel):"]);
@@ -115,7 +131,7 @@ impl Module<'_> {
 
     fn put_servicer(&mut self, text: &mut Text, service: &Service) {
         text.lines(["", ""]);
-        text.line(format!("class {}Servicer:", service.name));
+        text.line(format!("class {}Servicer{}:", service.name, self.base()));
         text.indented(4, |text| {
             self.put_comments(text, &service.comments, &service.name);
             for method in &service.methods {
@@ -147,9 +163,11 @@ impl Module<'_> {
             text.line("generic_handler = grpc.method_handlers_generic_handler(");
             text.line(format!("        '{full_name}', rpc_method_handlers)"));
             text.line("server.add_generic_rpc_handlers((generic_handler,))");
-            text.line(format!(
-                "server.add_registered_method_handlers('{full_name}', rpc_method_handlers)"
-            ));
+            if self.unit.options.target.registers_methods() {
+                text.line(format!(
+                    "server.add_registered_method_handlers('{full_name}', rpc_method_handlers)"
+                ));
+            }
         });
     }
 
@@ -166,7 +184,7 @@ impl Module<'_> {
 
     fn put_experimental(&mut self, text: &mut Text, service: &Service) {
         text.lines(["", "", " # This class is part of an EXPERIMENTAL API."]);
-        text.line(format!("class {}:", escaped(&service.name)));
+        text.line(format!("class {}{}:", escaped(&service.name), self.base()));
         text.indented(4, |text| {
             self.put_comments(text, &service.comments, &service.name);
             for method in &service.methods {
@@ -217,6 +235,10 @@ impl Module<'_> {
             self.diagnostics.push(Diagnostic::info(ESCAPED_FOR_PYTHON, message));
         }
         text.lines(format!("\"\"\"{content}\"\"\"").split('\n'));
+    }
+
+    fn base(&self) -> &'static str {
+        if self.unit.options.target.names_object() { "(object)" } else { "" }
     }
 
     fn types(&self, method: &Method) -> (String, String) {

@@ -86,9 +86,8 @@ pub fn generate(
     let mut tree = Tree::default();
     for file in together.iter().filter_map(|name| descriptors.file(name)) {
         let unit = Unit::new(descriptors, file, options, &together);
-        let path = module_of(&file.name).replace('.', "/");
-        for (suffix, content) in stubs(&unit, &mut diagnostics) {
-            let path = TreePath::new(&format!("{path}{suffix}")).expect("paths were checked");
+        for (path, content) in stubs(&unit, &mut diagnostics) {
+            let path = TreePath::new(&path).expect("paths were checked");
             tree.insert(path, File::new(content));
         }
     }
@@ -141,14 +140,21 @@ fn fault(
     Some(Diagnostic::error(codes::MODULE_CLASH, message).hint("rename one of the two"))
 }
 
-fn stubs(unit: &Unit, diagnostics: &mut Vec<Diagnostic>) -> Vec<(&'static str, String)> {
+fn stubs(unit: &Unit, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+    let path = module_of(&unit.file.name).replace('.', "/");
+    let stem = unit.file.name.strip_suffix(".proto").unwrap_or(&unit.file.name);
+    let grpc_path = if unit.options.target.keeps_dots_in_path() {
+        format!("{}_pb2_grpc", stem.replace('-', "_"))
+    } else {
+        format!("{path}_grpc")
+    };
     let mut stubs = vec![
-        (".py", pb2::pb2(unit, diagnostics)),
-        (".pyi", pyi::pyi(unit, diagnostics)),
-        ("_grpc.py", grpc::grpc(unit, diagnostics)),
+        (format!("{path}.py"), pb2::pb2(unit, diagnostics)),
+        (format!("{path}.pyi"), pyi::pyi(unit, diagnostics)),
+        (format!("{grpc_path}.py"), grpc::grpc(unit, diagnostics)),
     ];
     if unit.options.typing == Typing::Strict {
-        stubs.push(("_grpc.pyi", grpc_pyi::grpc_pyi(unit)));
+        stubs.push((format!("{grpc_path}.pyi"), grpc_pyi::grpc_pyi(unit)));
     }
     stubs
 }

@@ -128,14 +128,22 @@ impl Stub<'_> {
     }
 
     fn constructor(&self, shape: Shape) -> String {
+        let target = &self.unit.options.target;
+        let renames_self = target.renames_own_self() || self.unit.is_strict();
         let mut own = "self".to_owned();
-        while shape.message.fields.iter().any(|field| field.name == own) {
+        while renames_self && shape.message.fields.iter().any(|field| field.name == own) {
             own.push('_');
         }
         let mut line = format!("def __init__({own}");
-        for field in fields(shape.message) {
+        for (index, field) in fields(shape.message).enumerate() {
+            let name = if index == 0 && field.name == own { "self_" } else { &field.name };
             let accepted = self.accepted_type(field, shape);
-            let _ = write!(line, ", {}: _Optional[{accepted}] = ...", field.name);
+            let is_plain_bool = field.kind == Kind::Bool && !field.repeated;
+            let _ = if is_plain_bool && target.requires_bools() {
+                write!(line, ", {name}: {accepted} = ...")
+            } else {
+                write!(line, ", {name}: _Optional[{accepted}] = ...")
+            };
         }
         if shape.message.fields.iter().any(|field| is_python_keyword(&field.name)) {
             line.push_str(if self.unit.is_strict() { ", **kwargs: object" } else { ", **kwargs" });
@@ -162,6 +170,9 @@ impl Stub<'_> {
 
     fn datetime(&self, type_name: &str) -> String {
         let private = if self.unit.is_strict() { "_" } else { "" };
+        if !self.unit.options.target.takes_datetime() {
+            return String::new();
+        }
         datetime_class(type_name).map_or(String::new(), |class| format!("{private}{class}, "))
     }
 

@@ -14,19 +14,27 @@ pub(super) type Aliases = BTreeMap<String, String>;
 /// Writes all imports except those that re-export.
 pub(super) fn put_imports(text: &mut Text, unit: &Unit) -> Aliases {
     let used = Used::of(unit);
-    if used.datetime {
-        text.lines([
-            if unit.is_strict() { "import datetime as _datetime" } else { "import datetime" },
-            "",
-        ]);
-    }
-    if used.builtins && unit.is_strict() {
-        text.lines(["import builtins as _builtins", ""]);
+    let target = &unit.options.target;
+    if unit.is_strict() {
+        put_private_imports(text, &used, target.takes_datetime());
+    } else if used.datetime && target.imports_datetime() {
+        text.lines(["import datetime", ""]);
     }
     let aliases = put_dependencies(text, unit);
     put_protobuf(text, unit, &used);
-    put_typing(text, &used);
+    put_typing(text, unit, &used);
     aliases
+}
+
+/// Strict stubs give Python's own modules names that no field can have.
+fn put_private_imports(text: &mut Text, used: &Used, takes_datetime: bool) {
+    let modules = [(used.builtins, "builtins"), (used.datetime && takes_datetime, "datetime")];
+    for (_, module) in modules.iter().filter(|(used, _)| *used) {
+        text.line(format!("import {module} as _{module}"));
+    }
+    if modules.iter().any(|(used, _)| *used) {
+        text.line("");
+    }
 }
 
 /// Whether the message has a field called as a type of Python, which then hides the type in it.
@@ -96,17 +104,23 @@ fn put_protobuf(text: &mut Text, unit: &Unit, used: &Used) {
     }
 }
 
-fn put_typing(text: &mut Text, used: &Used) {
-    let listed = |all: &[(bool, &'static str)]| {
-        let used = all.iter().filter(|(used, _)| *used);
+fn put_typing(text: &mut Text, unit: &Unit, used: &Used) {
+    let listed = |names: &[(bool, &'static str)]| {
+        let used = names.iter().filter(|(used, _)| *used);
         used.map(|(_, name)| format!("{name} as _{name}")).collect::<Vec<_>>().join(", ")
     };
-    let collections = listed(&[(used.iterable, "Iterable"), (used.mapping, "Mapping")]);
-    if !collections.is_empty() {
-        text.line(format!("from collections.abc import {collections}"));
+    let class_var = [(true, "ClassVar")];
+    let collections = [(used.iterable, "Iterable"), (used.mapping, "Mapping")];
+    let typing = [(used.optional, "Optional"), (used.union, "Union")];
+    if !unit.options.target.imports_abstract_collections() {
+        let all = [&class_var[..], &collections, &typing].concat();
+        text.line(format!("from typing import {}", listed(&all)));
+        return;
     }
-    let typing = listed(&[(true, "ClassVar"), (used.optional, "Optional"), (used.union, "Union")]);
-    text.line(format!("from typing import {typing}"));
+    if used.iterable || used.mapping {
+        text.line(format!("from collections.abc import {}", listed(&collections)));
+    }
+    text.line(format!("from typing import {}", listed(&[&class_var[..], &typing].concat())));
 }
 
 /// What the declarations of a file use.

@@ -40,6 +40,21 @@ pub(crate) fn tools_or_note(test: &str) -> Option<Tools> {
     tools().map_err(|reason| note_not_run(test, &reason)).ok()
 }
 
+/// A folder with another release of grpcio-tools, to be put on Python's path; made on first use.
+pub(crate) fn release(tools: &Tools, version: &str) -> Result<PathBuf, String> {
+    let folder = root().join(format!("grpcio-tools-{version}"));
+    let installed = folder.join("installed.txt");
+    let _alone = locked()?;
+    if !installed.exists() {
+        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+        let mut command = Command::new(&tools.python);
+        command.args(pip).args(["--no-deps", "--only-binary", ":all:", "--upgrade", "--target"]);
+        run(command.arg(&folder).arg(format!("grpcio-tools=={version}")))?;
+        fs::write(&installed, version).map_err(|error| error.to_string())?;
+    }
+    Ok(folder)
+}
+
 /// Says that a test is not run, past libtest, which hides what passing tests print.
 pub(crate) fn note_not_run(test: &str, reason: &str) {
     let _ = writeln!(std::io::stderr(), "not run: {test}: {reason}");
