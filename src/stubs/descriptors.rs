@@ -71,6 +71,8 @@ pub(super) struct Field {
     pub(super) kind: Kind,
     /// The full name of its message or enum.
     pub(super) type_name: String,
+    /// The full name of the message that an extension belongs to.
+    pub(super) extendee: String,
     pub(super) options: Range<usize>,
 }
 

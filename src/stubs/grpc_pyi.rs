@@ -52,12 +52,12 @@ impl Stub<'_> {
             text.line("");
         }
         if self.aliases.iter().any(|(file, _)| !is_plain(file)) {
-            text.lines(["import importlib", ""]);
+            text.lines(["from typing import Any as _Any", ""]);
         }
         if !self.unit.file.services.is_empty() {
             text.lines(["from grpc import aio as _aio", ""]);
         }
-        for (file, alias) in &self.aliases {
+        for (file, alias) in self.aliases.iter().filter(|(file, _)| is_plain(file)) {
             text.line(self.unit.importer.import(file, alias));
         }
         if !self.aliases.is_empty() {
@@ -141,6 +141,9 @@ impl Stub<'_> {
         let Some(place) = self.unit.descriptors.place(full_name) else {
             return "object".to_owned();
         };
+        if !is_plain(&place.file) {
+            return "_Any".to_owned();
+        }
         let alias = self.aliases.iter().find(|(file, _)| *file == place.file);
         let alias = alias.map_or("", |(_, alias)| alias);
         format!("{alias}.{}", declared_path(place))

@@ -17,6 +17,7 @@ mod options;
 mod pb2;
 mod pyi;
 mod pyi_imports;
+mod pyi_types;
 mod read;
 mod rpc_body;
 mod schema;

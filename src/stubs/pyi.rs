@@ -8,23 +8,22 @@ use crate::names::is_python_keyword;
 use super::codes::ESCAPED_FOR_PYTHON;
 use super::descriptors::{Enum, Field, Message};
 use super::kind::Kind;
-use super::modules::{leaf_of, module_of};
-use super::pyi_imports::{self, Aliases, datetime_class, hides_builtins, is_well_known};
+use super::pyi_imports::{self, is_well_known};
+use super::pyi_types::{Shape, Types};
 use super::text::Text;
-use super::types::{declared_path, escaped, looked_up_path};
+use super::types::escaped;
 use super::unit::Unit;
 
 /// Writes the stub.
 pub(super) fn pyi(unit: &Unit, diagnostics: &mut Vec<Diagnostic>) -> String {
     let mut text = Text::default();
     let aliases = pyi_imports::put_imports(&mut text, unit);
-    let mut stub = Stub { unit, aliases, diagnostics };
+    let types = Types { unit, aliases };
+    let mut stub = Stub { unit, types, diagnostics };
     pyi_imports::put_reexports(&mut text, unit);
     text.lines(["", "DESCRIPTOR: _descriptor.FileDescriptor"]);
-    for public in
-        unit.file.public_dependencies.iter().filter_map(|name| unit.descriptors.file(name))
-    {
-        stub.put_extensions(&mut text, &public.extensions);
+    for public in unit.published() {
+        stub.put_extensions(&mut text, &public.extensions, None);
         public.enums.iter().for_each(|declared| stub.put_values(&mut text, declared));
     }
     for declared in &unit.file.enums {
@@ -32,7 +31,7 @@ pub(super) fn pyi(unit: &Unit, diagnostics: &mut Vec<Diagnostic>) -> String {
         stub.put_enum(&mut text, declared);
     }
     unit.file.enums.iter().for_each(|declared| stub.put_values(&mut text, declared));
-    stub.put_extensions(&mut text, &unit.file.extensions);
+    stub.put_extensions(&mut text, &unit.file.extensions, None);
     for message in &unit.file.messages {
         text.line("");
         stub.put_message(&mut text, message, false);
@@ -43,7 +42,7 @@ pub(super) fn pyi(unit: &Unit, diagnostics: &mut Vec<Diagnostic>) -> String {
 
 struct Stub<'a> {
     unit: &'a Unit<'a>,
-    aliases: Aliases,
+    types: Types<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -51,7 +50,7 @@ impl Stub<'_> {
     fn put_enum(&mut self, text: &mut Text, declared: &Enum) {
         let name = self.class_name(&declared.name);
         text.line(format!("class {name}(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):"));
-        let type_name = self.type_name(&declared.full_name);
+        let type_name = self.types.named(&declared.full_name);
         text.indented(4, |text| {
             text.line("__slots__ = ()");
             for value in &declared.values {
@@ -64,17 +63,21 @@ impl Stub<'_> {
 
     /// The values again, as names beside the enum.
     fn put_values(&mut self, text: &mut Text, declared: &Enum) {
-        let type_name = self.type_name(&declared.full_name);
+        let type_name = self.types.named(&declared.full_name);
         for value in declared.values.iter().filter(|value| !is_python_keyword(&value.name)) {
             text.line(format!("{}: {type_name}", value.name));
         }
     }
 
-    fn put_extensions(&mut self, text: &mut Text, extensions: &[Field]) {
+    /// Extensions of the file, or those that a message declares.
+    fn put_extensions(&mut self, text: &mut Text, extensions: &[Field], shape: Option<Shape>) {
+        let number =
+            if shape.is_none() && self.unit.is_strict() { "int" } else { "_ClassVar[int]" };
         for extension in extensions {
-            text.line(format!("{}: _ClassVar[int]", number_name(&extension.name)));
+            text.line(format!("{}: {number}", number_name(&extension.name)));
             if self.can_be_declared("extension", &extension.name) {
-                text.line(format!("{}: _descriptor.FieldDescriptor", extension.name));
+                let type_name = self.types.extension(extension, shape);
+                text.line(format!("{}: {type_name}", extension.name));
             }
         }
     }
@@ -93,7 +96,7 @@ impl Stub<'_> {
     fn put_body(&mut self, text: &mut Text, message: &Message, is_nested: bool) {
         let shape = Shape { message, is_nested };
         text.line(format!("__slots__ = {}", slots(message)));
-        if message.has_extension_ranges {
+        if message.has_extension_ranges && !self.unit.is_strict() {
             text.line("Extensions: _python_message._ExtensionDict");
         }
         for declared in &message.enums {
@@ -103,28 +106,14 @@ impl Stub<'_> {
         for nested in &message.messages {
             self.put_message(text, nested, true);
         }
-        self.put_extensions(text, &message.extensions);
+        self.put_extensions(text, &message.extensions, Some(shape));
         for field in &message.fields {
             text.line(format!("{}: _ClassVar[int]", number_name(&field.name)));
         }
         for field in fields(message) {
-            text.line(format!("{}: {}", field.name, self.attribute_type(field, shape)));
+            text.line(format!("{}: {}", field.name, self.types.attribute(field, Some(shape))));
         }
         text.line(self.constructor(shape));
-    }
-
-    fn attribute_type(&self, field: &Field, shape: Shape) -> String {
-        if let Some((key, value)) = self.unit.descriptors.map_entry(field) {
-            let map = if value.kind.is_message() { "MessageMap" } else { "ScalarMap" };
-            let key = self.value_type(key, shape);
-            return format!("_containers.{map}[{key}, {}]", self.value_type(value, shape));
-        }
-        let value = self.value_type(field, shape);
-        match (field.repeated, field.kind.is_message()) {
-            (false, _) => value,
-            (true, true) => format!("_containers.RepeatedCompositeFieldContainer[{value}]"),
-            (true, false) => format!("_containers.RepeatedScalarFieldContainer[{value}]"),
-        }
     }
 
     fn constructor(&self, shape: Shape) -> String {
@@ -137,7 +126,7 @@ impl Stub<'_> {
         let mut line = format!("def __init__({own}");
         for (index, field) in fields(shape.message).enumerate() {
             let name = if index == 0 && field.name == own { "self_" } else { &field.name };
-            let accepted = self.accepted_type(field, shape);
+            let accepted = self.types.accepted(field, Some(shape));
             let is_plain_bool = field.kind == Kind::Bool && !field.repeated;
             let _ = if is_plain_bool && target.requires_bools() {
                 write!(line, ", {name}: {accepted} = ...")
@@ -150,81 +139,6 @@ impl Stub<'_> {
         }
         line.push_str(") -> None: ...");
         line
-    }
-
-    fn accepted_type(&self, field: &Field, shape: Shape) -> String {
-        if let Some((key, value)) = self.unit.descriptors.map_entry(field) {
-            let key = self.value_type(key, shape);
-            return format!("_Mapping[{key}, {}]", self.value_type(value, shape));
-        }
-        let value = self.value_type(field, shape);
-        let accepted = if field.kind.is_message() {
-            format!("_Union[{}{value}, {}]", self.datetime(&field.type_name), self.mapping())
-        } else if field.kind == Kind::Enum {
-            format!("_Union[{value}, {}]", self.builtin("str", shape))
-        } else {
-            value
-        };
-        if field.repeated { format!("_Iterable[{accepted}]") } else { accepted }
-    }
-
-    fn datetime(&self, type_name: &str) -> String {
-        let private = if self.unit.is_strict() { "_" } else { "" };
-        if !self.unit.options.target.takes_datetime() {
-            return String::new();
-        }
-        datetime_class(type_name).map_or(String::new(), |class| format!("{private}{class}, "))
-    }
-
-    fn mapping(&self) -> &'static str {
-        if self.unit.is_strict() { "_Mapping[str, object]" } else { "_Mapping" }
-    }
-
-    fn value_type(&self, field: &Field, shape: Shape) -> String {
-        match field.kind {
-            Kind::Double | Kind::Float => self.builtin("float", shape),
-            Kind::Bool => self.builtin("bool", shape),
-            Kind::String => self.builtin("str", shape),
-            Kind::Bytes => self.builtin("bytes", shape),
-            Kind::Enum => self.type_name(&field.type_name),
-            Kind::Message | Kind::Group => {
-                let name = self.type_name(&field.type_name);
-                if shape.is_nested && name == shape.message.name && !self.unit.is_strict() {
-                    format!("{}.{name}", module_of(&self.unit.file.name))
-                } else {
-                    name
-                }
-            }
-            Kind::Int64
-            | Kind::Uint64
-            | Kind::Int32
-            | Kind::Fixed64
-            | Kind::Fixed32
-            | Kind::Uint32
-            | Kind::Sfixed32
-            | Kind::Sfixed64
-            | Kind::Sint32
-            | Kind::Sint64 => self.builtin("int", shape),
-        }
-    }
-
-    fn builtin(&self, name: &str, shape: Shape) -> String {
-        let hidden = self.unit.is_strict() && hides_builtins(shape.message);
-        if hidden { format!("_builtins.{name}") } else { name.to_owned() }
-    }
-
-    /// A message or enum by the name that it has in this module.
-    fn type_name(&self, full_name: &str) -> String {
-        let Some(place) = self.unit.descriptors.place(full_name) else {
-            return "object".to_owned();
-        };
-        if place.file == self.unit.file.name {
-            return declared_path(place);
-        }
-        let alias = self.aliases.get(&place.file).cloned();
-        let alias = alias.unwrap_or_else(|| format!("_{}", leaf_of(&module_of(&place.file))));
-        let path = if self.unit.is_strict() { declared_path(place) } else { looked_up_path(place) };
-        format!("{alias}.{path}")
     }
 
     fn put_services(&mut self, text: &mut Text) {
@@ -264,13 +178,6 @@ impl Stub<'_> {
         self.diagnostics.push(Diagnostic::info(ESCAPED_FOR_PYTHON, message));
         false
     }
-}
-
-/// A message, and whether another one is around it.
-#[derive(Clone, Copy)]
-struct Shape<'a> {
-    message: &'a Message,
-    is_nested: bool,
 }
 
 /// The fields that Python can name.

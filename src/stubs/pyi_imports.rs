@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::descriptors::{Descriptors, Enum, Field, Message};
+use crate::names::is_python_keyword;
+
+use super::descriptors::{Field, Message};
 use super::kind::Kind;
 use super::modules::{is_plain, leaf_of, module_of};
+use super::pyi_types::{datetime_class, hides_builtins};
 use super::text::Text;
+use super::types::escaped;
 use super::unit::Unit;
 
 /// The names under which the imported protos are known.
@@ -37,57 +41,56 @@ fn put_private_imports(text: &mut Text, used: &Used, takes_datetime: bool) {
     }
 }
 
-/// Whether the message has a field called as a type of Python, which then hides the type in it.
-pub(super) fn hides_builtins(message: &Message) -> bool {
-    const TYPES: [&str; 5] = ["int", "float", "bool", "str", "bytes"];
-    message.fields.iter().any(|field| TYPES.contains(&field.name.as_str()))
-}
-
 /// What `google.protobuf.internal.well_known_types` has a base class for.
 pub(super) fn is_well_known(full_name: &str) -> bool {
     let Some(name) = full_name.strip_prefix("google.protobuf.") else { return false };
     matches!(name, "Any" | "Duration" | "FieldMask" | "ListValue" | "Struct" | "Timestamp")
 }
 
-/// The value of `datetime` that a message can be made from.
-pub(super) fn datetime_class(full_name: &str) -> Option<&'static str> {
-    match full_name {
-        "google.protobuf.Timestamp" => Some("datetime.datetime"),
-        "google.protobuf.Duration" => Some("datetime.timedelta"),
-        _ => None,
-    }
-}
-
 fn put_dependencies(text: &mut Text, unit: &Unit) -> Aliases {
     let mut aliases = Aliases::new();
     let mut seen = BTreeSet::new();
     let mut has_importlib = false;
-    for dependency in &unit.file.dependencies {
-        let public = unit.descriptors.file(dependency).map(|file| &file.public_dependencies);
-        for file in std::iter::once(dependency).chain(public.into_iter().flatten()) {
-            let mut alias = format!("_{}", leaf_of(&module_of(file)));
-            while seen.contains(&alias) {
-                alias.push_str("_1");
-            }
-            if !is_plain(file) && !has_importlib {
-                has_importlib = true;
-                text.line("import importlib");
-            }
-            text.line(unit.importer.import(file, &alias));
-            if is_plain(file) {
-                aliases.insert(file.clone(), alias.clone());
-                seen.insert(alias);
-            }
+    for file in imported_files(unit) {
+        let mut alias = format!("_{}", leaf_of(&module_of(file)));
+        while seen.contains(&alias) {
+            alias.push_str("_1");
+        }
+        if !is_plain(file) && !has_importlib {
+            has_importlib = true;
+            text.line("import importlib");
+        }
+        text.line(unit.importer.import(file, &alias));
+        if is_plain(file) {
+            aliases.insert(file.to_owned(), alias.clone());
+            seen.insert(alias);
         }
     }
     aliases
+}
+
+/// The protos that are imported: those that the file imports, each with what it imports publicly.
+///
+/// protoc does this with repetitions and looks one step deep; strict stubs import every proto that can be named, once.
+fn imported_files<'a>(unit: &Unit<'a>) -> Vec<&'a str> {
+    let mut files: Vec<&str> = Vec::new();
+    for dependency in &unit.file.dependencies {
+        files.push(dependency);
+        files.extend(unit.public_imports(dependency).map(|file| file.name.as_str()));
+    }
+    if unit.is_strict() {
+        let mut seen = BTreeSet::new();
+        files.retain(|file| is_plain(file) && seen.insert(*file));
+    }
+    files
 }
 
 fn put_protobuf(text: &mut Text, unit: &Unit, used: &Used) {
     let internal = [
         (used.repeated, "containers"),
         (used.enums, "enum_type_wrapper"),
-        (used.extendable, "python_message"),
+        (used.extensions && unit.is_strict(), "extension_dict"),
+        (used.extendable && !unit.is_strict(), "python_message"),
         (used.well_known, "well_known_types"),
     ];
     for (_, name) in internal.iter().filter(|(used, _)| *used) {
@@ -109,7 +112,7 @@ fn put_typing(text: &mut Text, unit: &Unit, used: &Used) {
         let used = names.iter().filter(|(used, _)| *used);
         used.map(|(_, name)| format!("{name} as _{name}")).collect::<Vec<_>>().join(", ")
     };
-    let class_var = [(true, "ClassVar")];
+    let class_var = [(used.any && unit.is_strict(), "Any"), (true, "ClassVar")];
     let collections = [(used.iterable, "Iterable"), (used.mapping, "Mapping")];
     let typing = [(used.optional, "Optional"), (used.union, "Union")];
     if !unit.options.target.imports_abstract_collections() {
@@ -131,6 +134,8 @@ struct Used {
     iterable: bool,
     enums: bool,
     extendable: bool,
+    extensions: bool,
+    any: bool,
     mapping: bool,
     optional: bool,
     union: bool,
@@ -142,56 +147,78 @@ struct Used {
 impl Used {
     fn of(unit: &Unit) -> Self {
         let mut used = Self { enums: !unit.file.enums.is_empty(), ..Self::default() };
+        for file in std::iter::once(unit.file).chain(unit.published()) {
+            used.add_extensions(unit, &file.extensions);
+            used.any |= file.name != unit.file.name && !is_plain(&file.name);
+        }
         for message in &unit.file.messages {
-            used.add_message(unit.descriptors, message);
+            used.add_message(unit, message);
         }
         used
     }
 
-    fn add_message(&mut self, descriptors: &Descriptors, message: &Message) {
+    /// protoc imports nothing for extensions; strict stubs type them.
+    fn add_extensions(&mut self, unit: &Unit, extensions: &[Field]) {
+        for extension in extensions {
+            self.extensions = true;
+            self.repeated |= extension.repeated && unit.is_strict();
+            self.any |=
+                needs_any(unit, &extension.type_name) | needs_any(unit, &extension.extendee);
+        }
+    }
+
+    fn add_message(&mut self, unit: &Unit, message: &Message) {
         self.extendable |= message.has_extension_ranges;
         self.enums |= !message.enums.is_empty();
         self.well_known |= is_well_known(&message.full_name);
         self.builtins |= hides_builtins(message);
+        self.add_extensions(unit, &message.extensions);
         for field in &message.fields {
-            if !crate::names::is_python_keyword(&field.name) {
-                self.add_field(descriptors, field);
+            if !is_python_keyword(&field.name) {
+                self.add_field(unit, field);
             }
         }
         for nested in &message.messages {
-            self.add_message(descriptors, nested);
+            self.add_message(unit, nested);
         }
     }
 
-    fn add_field(&mut self, descriptors: &Descriptors, field: &Field) {
+    fn add_field(&mut self, unit: &Unit, field: &Field) {
         self.optional = true;
         self.repeated |= field.repeated;
-        let map_entry = descriptors.map_entry(field);
+        let map_entry = unit.descriptors.map_entry(field);
         self.iterable |= field.repeated && map_entry.is_none();
         let value = map_entry.map_or(field, |(_, value)| value);
         self.mapping |= map_entry.is_some() || value.kind.is_message();
         self.union |= value.kind.is_message() || value.kind == Kind::Enum;
+        self.any |= needs_any(unit, &value.type_name);
         self.datetime |= value.kind.is_message() && datetime_class(&value.type_name).is_some();
     }
 }
 
+/// Whether a type is in a module that no import statement can name.
+fn needs_any(unit: &Unit, type_name: &str) -> bool {
+    let place = unit.descriptors.place(type_name);
+    place.is_some_and(|place| place.file != unit.file.name && !is_plain(&place.file))
+}
+
 /// Names that a file re-exports because it imports them publicly: messages, then enums.
 pub(super) fn put_reexports(text: &mut Text, unit: &Unit) {
-    for public in &unit.file.public_dependencies {
-        let Some(file) = unit.descriptors.file(public) else { continue };
-        let messages = file.messages.iter().map(|Message { name, .. }| name);
-        let enums = file.enums.iter().map(|Enum { name, .. }| name);
+    for file in unit.published() {
+        let messages = file.messages.iter().map(|message| &message.name);
+        let enums = file.enums.iter().map(|declared| &declared.name);
         for name in messages.chain(enums) {
-            text.line(reexport(unit, public, name));
+            text.line(reexport(unit, &file.name, &escaped(name)));
         }
     }
 }
 
 fn reexport(unit: &Unit, file: &str, name: &str) -> String {
-    let escaped = super::types::escaped(name);
     if is_plain(file) {
-        format!("from {} import {escaped} as {escaped}", unit.importer.path(file))
+        format!("from {} import {name} as {name}", unit.importer.path(file))
+    } else if unit.is_strict() {
+        format!("{name}: _Any")
     } else {
-        format!("{escaped} = _{}.{escaped}", leaf_of(&module_of(file)))
+        format!("{name} = _{}.{name}", leaf_of(&module_of(file)))
     }
 }

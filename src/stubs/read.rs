@@ -88,10 +88,12 @@ fn declared_field(bytes: &[u8], base: usize) -> Result<Field> {
         repeated: false,
         kind: Kind::Int32,
         type_name: String::new(),
+        extendee: String::new(),
         options: 0..0,
     };
     for field in &fields {
         match field.number {
+            2 => declared.extendee = type_name(field)?,
             4 => declared.repeated = field.int()? == 3,
             5 => declared.kind = Kind::new(field.int()?)?,
             6 => declared.type_name = type_name(field)?,

@@ -36,6 +36,31 @@ impl<'a> Unit<'a> {
         self.options.typing == Typing::Strict
     }
 
+    /// What a proto imports publicly: strict stubs follow it all the way, protoc's go one step.
+    pub(super) fn public_imports(&self, file: &str) -> impl Iterator<Item = &'a File> + use<'a> {
+        let mut found: Vec<&File> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut pending: Vec<&str> = vec![file];
+        while let Some(name) = pending.pop() {
+            let Some(file) = self.descriptors.file(name) else { continue };
+            for public in &file.public_dependencies {
+                if self.is_strict() && !seen.insert(public) {
+                    continue;
+                }
+                found.extend(self.descriptors.file(public));
+                if self.is_strict() {
+                    pending.push(public);
+                }
+            }
+        }
+        found.into_iter()
+    }
+
+    /// What this proto imports publicly, whose names are its own too.
+    pub(super) fn published(&self) -> impl Iterator<Item = &'a File> + use<'a> {
+        self.public_imports(&self.file.name)
+    }
+
     /// A service's full name.
     pub(super) fn full_name(&self, service: &str) -> String {
         match self.file.package.as_str() {

@@ -1,0 +1,153 @@
+//! How `_pb2.pyi` writes the types of fields.
+
+use super::descriptors::{Field, Message};
+use super::kind::Kind;
+use super::modules::{is_plain, leaf_of, module_of};
+use super::pyi_imports::Aliases;
+use super::types::{declared_path, looked_up_path};
+use super::unit::Unit;
+
+/// What the names of types depend on.
+pub(super) struct Types<'a> {
+    pub(super) unit: &'a Unit<'a>,
+    pub(super) aliases: Aliases,
+}
+
+/// The message whose fields are written, and whether another one is around it.
+#[derive(Clone, Copy)]
+pub(super) struct Shape<'a> {
+    pub(super) message: &'a Message,
+    pub(super) is_nested: bool,
+}
+
+/// Whether the message has a field called as a type of Python, which then hides the type in it.
+pub(super) fn hides_builtins(message: &Message) -> bool {
+    const TYPES: [&str; 5] = ["int", "float", "bool", "str", "bytes"];
+    message.fields.iter().any(|field| TYPES.contains(&field.name.as_str()))
+}
+
+/// The value of `datetime` that a message can be made from.
+pub(super) fn datetime_class(full_name: &str) -> Option<&'static str> {
+    match full_name {
+        "google.protobuf.Timestamp" => Some("datetime.datetime"),
+        "google.protobuf.Duration" => Some("datetime.timedelta"),
+        _ => None,
+    }
+}
+
+impl Types<'_> {
+    /// What reading a field gives.
+    pub(super) fn attribute(&self, field: &Field, shape: Option<Shape>) -> String {
+        if let Some((key, value)) = self.unit.descriptors.map_entry(field) {
+            let map = if value.kind.is_message() { "MessageMap" } else { "ScalarMap" };
+            let key = self.value(key, shape);
+            return format!("_containers.{map}[{key}, {}]", self.value(value, shape));
+        }
+        let value = self.value(field, shape);
+        match (field.repeated, field.kind.is_message()) {
+            (false, _) => value,
+            (true, true) => format!("_containers.RepeatedCompositeFieldContainer[{value}]"),
+            (true, false) => format!("_containers.RepeatedScalarFieldContainer[{value}]"),
+        }
+    }
+
+    /// What the constructor takes for a field.
+    pub(super) fn accepted(&self, field: &Field, shape: Option<Shape>) -> String {
+        if let Some((key, value)) = self.unit.descriptors.map_entry(field) {
+            let key = self.value(key, shape);
+            return format!("_Mapping[{key}, {}]", self.value(value, shape));
+        }
+        let value = self.value(field, shape);
+        let accepted = if field.kind.is_message() {
+            let mapping = if self.unit.is_strict() { "_Mapping[str, object]" } else { "_Mapping" };
+            format!("_Union[{}{value}, {mapping}]", self.datetime(&field.type_name))
+        } else if field.kind == Kind::Enum {
+            format!("_Union[{value}, {}]", self.builtin("str", shape))
+        } else {
+            value
+        };
+        if field.repeated { format!("_Iterable[{accepted}]") } else { accepted }
+    }
+
+    /// An extension, with whose messages it belongs to where types are strict.
+    pub(super) fn extension(&self, extension: &Field, shape: Option<Shape>) -> String {
+        if !self.unit.is_strict() {
+            return "_descriptor.FieldDescriptor".to_owned();
+        }
+        let extended = self.named(&extension.extendee);
+        let value = self.attribute(extension, shape);
+        format!("_extension_dict._ExtensionFieldDescriptor[{extended}, {value}]")
+    }
+
+    /// A message or enum by the name that it has in this module.
+    pub(super) fn named(&self, full_name: &str) -> String {
+        let Some(place) = self.unit.descriptors.place(full_name) else {
+            return "object".to_owned();
+        };
+        if place.file == self.unit.file.name {
+            return declared_path(place);
+        }
+        if self.unit.is_strict() && !is_plain(&place.file) {
+            return "_Any".to_owned();
+        }
+        let alias = self.aliases.get(&place.file).cloned();
+        let alias = alias.unwrap_or_else(|| format!("_{}", leaf_of(&module_of(&place.file))));
+        let path = if self.unit.is_strict() { declared_path(place) } else { looked_up_path(place) };
+        format!("{alias}.{path}")
+    }
+
+    fn value(&self, field: &Field, shape: Option<Shape>) -> String {
+        match field.kind {
+            Kind::Double | Kind::Float => self.builtin("float", shape),
+            Kind::Bool => self.builtin("bool", shape),
+            Kind::String => self.builtin("str", shape),
+            Kind::Bytes => self.builtin("bytes", shape),
+            Kind::Enum => self.enumeration(&field.type_name),
+            Kind::Message | Kind::Group => self.message(&field.type_name, shape),
+            Kind::Int64
+            | Kind::Uint64
+            | Kind::Int32
+            | Kind::Fixed64
+            | Kind::Fixed32
+            | Kind::Uint32
+            | Kind::Sfixed32
+            | Kind::Sfixed64
+            | Kind::Sint32
+            | Kind::Sint64 => self.builtin("int", shape),
+        }
+    }
+
+    /// An enum; those that `types-protobuf` describes are no integers themselves, but have a type for their values.
+    fn enumeration(&self, full_name: &str) -> String {
+        let name = self.named(full_name);
+        let file = self.unit.descriptors.place(full_name).map_or("", |place| &place.file);
+        let is_described =
+            file.starts_with("google/protobuf/") && !self.unit.importer.files.contains(file);
+        if self.unit.is_strict() && is_described { format!("{name}.ValueType") } else { name }
+    }
+
+    fn message(&self, full_name: &str, shape: Option<Shape>) -> String {
+        let name = self.named(full_name);
+        let is_ambiguous = shape.is_some_and(|shape| shape.is_nested && shape.message.name == name);
+        if is_ambiguous && !self.unit.is_strict() {
+            format!("{}.{name}", module_of(&self.unit.file.name))
+        } else {
+            name
+        }
+    }
+
+    fn datetime(&self, type_name: &str) -> String {
+        let private = if self.unit.is_strict() { "_" } else { "" };
+        match datetime_class(type_name) {
+            Some(class) if self.unit.options.target.takes_datetime() => {
+                format!("{private}{class}, ")
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn builtin(&self, name: &str, shape: Option<Shape>) -> String {
+        let hidden = shape.is_some_and(|shape| hides_builtins(shape.message));
+        if hidden && self.unit.is_strict() { format!("_builtins.{name}") } else { name.to_owned() }
+    }
+}
