@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use scaffold::stubs::{self, Descriptors, Options, Target, Typing};
+use scaffold::stubs::{self, Descriptors, Imports, Options, Target, Typing};
 use scaffold::tree::Tree;
 use support::python::{self, Tools};
 
@@ -77,6 +77,95 @@ fn stubs_for_older_releases_are_those_of_the_older_releases() {
         }
         corpus.compare(&tools, &format!("tricky-{version}"));
     }
+}
+
+#[test]
+fn strict_stubs_satisfy_mypy_and_find_what_is_wrong() {
+    let Some(tools) = python::tools_or_note("strict stubs under mypy") else { return };
+    let folder = strict_package("typed", &typed().join("proto"), "demo_contracts");
+    assert_eq!(mypy(&tools, &folder, &["-p", "demo_contracts"]), Vec::<String>::new());
+    assert_eq!(mypy(&tools, &folder, &[&typed_file("sound.py")]), Vec::<String>::new());
+    let faulty = typed_file("faulty.py");
+    let marked: Vec<String> = fs::read_to_string(&faulty)
+        .expect("the program is there")
+        .lines()
+        .zip(1..)
+        .filter_map(|(line, number)| Some(format!("{number} {}", line.split_once("# error: ")?.1)))
+        .collect();
+    assert_eq!(mypy(&tools, &folder, &[&faulty]), marked);
+}
+
+#[test]
+fn strict_stubs_of_tricky_protos_satisfy_mypy() {
+    let Some(tools) = python::tools_or_note("strict stubs of tricky protos under mypy") else {
+        return;
+    };
+    let folder = strict_package("tricky-strict", &tricky(), "tricky_contracts");
+    assert_eq!(mypy(&tools, &folder, &["-p", "tricky_contracts"]), Vec::<String>::new());
+}
+
+#[test]
+fn strict_stubs_serve_and_call_all_four_kinds_of_rpc() {
+    let Some(tools) = python::tools_or_note("strict stubs at work") else { return };
+    let folder = strict_package("typed-run", &typed().join("proto"), "demo_contracts");
+    let mut program = Command::new(&tools.python);
+    program.env("PYTHONPATH", &folder).arg(typed_file("sound.py"));
+    python::run(&mut program).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn modules_import_each_other_in_every_style() {
+    let Some(tools) = python::tools_or_note("imports in every style") else { return };
+    let corpus = Corpus::below(&tricky(), &["edition", "broken"]);
+    let styles = [
+        ("absolute", Imports::Absolute, ""),
+        ("relative", Imports::Relative, "any_name."),
+        ("package", Imports::Package("contracts.v1".to_owned()), "contracts.v1."),
+    ];
+    for (name, imports, prefix) in styles {
+        let folder = python::fresh_folder(&format!("stubs/imports-{name}"));
+        let options = Options { imports, ..Options::default() };
+        let tree = corpus.generated(&corpus.descriptors(), &options);
+        write(&folder.join(prefix.replace('.', "/")), &tree);
+        let modules: Vec<String> = tree
+            .iter()
+            .filter_map(|(path, _)| path.as_str().strip_suffix(".py"))
+            .map(|path| format!("{prefix}{}", path.replace('/', ".")))
+            .collect();
+        let imports = "import importlib, sys; [importlib.import_module(m) for m in sys.argv[1:]]";
+        let mut program = Command::new(&tools.python);
+        program.env("PYTHONPATH", &folder).args(["-c", imports]).args(modules);
+        python::run(&mut program).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+/// Writes strict stubs as a package, and gives the folder that the package is in.
+fn strict_package(name: &str, root: &Path, package: &str) -> PathBuf {
+    let corpus = Corpus::below(root, &["edition"]);
+    let folder = python::fresh_folder(&format!("stubs/{name}"));
+    let options = Options { imports: Imports::Package(package.to_owned()), ..Options::default() };
+    write(&folder.join(package), &corpus.generated(&corpus.descriptors(), &options));
+    folder
+}
+
+/// What mypy finds: `line code` of every error.
+fn mypy(tools: &Tools, path: &Path, arguments: &[&str]) -> Vec<String> {
+    let mut command = Command::new(&tools.python);
+    command.args(["-m", "mypy", "--strict", "--no-error-summary", "--hide-error-context"]);
+    command.arg("--cache-dir").arg(python::root().join("mypy-cache"));
+    command.env("MYPYPATH", path).args(arguments);
+    let output = command.output().expect("Python starts");
+    let found = String::from_utf8_lossy(&output.stdout);
+    let place = |line: &str| {
+        let (place, words) = line.split_once(": error: ")?;
+        let code = words.rsplit_once('[')?.1.trim_end_matches(']');
+        Some(format!("{} {code}", place.rsplit_once(':')?.1))
+    };
+    let places: Vec<String> = found.lines().filter_map(place).collect();
+    let printed = [output.stdout, output.stderr].concat();
+    let printed = String::from_utf8_lossy(&printed);
+    assert_eq!(output.status.success(), places.is_empty(), "{printed}");
+    places
 }
 
 /// Protos below one root.
@@ -227,6 +316,14 @@ fn repository() -> PathBuf {
 
 fn tricky() -> PathBuf {
     repository().join("tests/stubs/tricky")
+}
+
+fn typed() -> PathBuf {
+    repository().join("tests/stubs/typed")
+}
+
+fn typed_file(name: &str) -> String {
+    typed().join(name).to_string_lossy().into_owned()
 }
 
 fn site_packages(tools: &Tools) -> PathBuf {

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use super::codes::ESCAPED_FOR_PYTHON;
 use super::descriptors::{Method, Service};
 use super::literal::{escaped_docstring, is_sound_docstring};
-use super::modules::{alias_of, module_of};
+use super::modules::{alias_of, is_plain, module_of};
 use super::source_info::Comments;
 use super::target::dotted;
 use super::text::Text;
@@ -26,7 +26,11 @@ pub(super) fn grpc(unit: &Unit, diagnostics: &mut Vec<Diagnostic>) -> String {
         "import warnings",
         "",
     ]);
-    for file in message_files(unit) {
+    let files = message_files(unit);
+    if files.iter().any(|file| !is_plain(file)) {
+        text.line("import importlib");
+    }
+    for file in files {
         text.line(unit.importer.import(file, &alias_of(file)));
     }
     put_version_gate(&mut text, unit);

@@ -106,7 +106,8 @@ fn locked() -> Result<File, String> {
     Ok(file)
 }
 
-fn root() -> PathBuf {
+/// The folder of everything that tests make for Python.
+pub(crate) fn root() -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target")).join("python")
 }
