@@ -269,3 +269,28 @@ fn a_damaged_lock_says_which_line() {
     let error = result.expect_err("the lock cannot be read");
     assert!(format!("{error:#}").contains("is not `HASH OWNER PATH`"), "{error:#}");
 }
+
+const DOCUMENT: &str = "facts\n<!-- scaffold:prose why -->\n<!-- /scaffold:prose -->\nmore\n";
+
+#[test]
+fn prose_in_its_region_is_no_change_of_the_file() {
+    let folder = TempDir::new().expect("a temporary folder");
+    run(folder.path(), &[("spec.md", DOCUMENT, Owner::Scaffold)]);
+    let with_prose = DOCUMENT.replace("why -->\n", "why -->\nBecause.\n");
+    fs::write(folder.path().join("spec.md"), &with_prose).expect("a person writes");
+    let next = with_prose.replace("facts", "new facts");
+    let changes = run(folder.path(), &[("spec.md", &next, Owner::Scaffold)]);
+    assert_eq!((changes.counts().updated, changes.conflicts()), (1, 0));
+    assert_eq!(read(folder.path(), "spec.md"), next);
+}
+
+#[test]
+fn words_outside_of_the_regions_of_prose_are_a_change_of_the_file() {
+    let folder = TempDir::new().expect("a temporary folder");
+    run(folder.path(), &[("spec.md", DOCUMENT, Owner::Scaffold)]);
+    let changed = DOCUMENT.replace("more", "more of mine");
+    fs::write(folder.path().join("spec.md"), &changed).expect("a person writes");
+    let next = DOCUMENT.replace("facts", "new facts");
+    assert_eq!(run(folder.path(), &[("spec.md", &next, Owner::Scaffold)]).conflicts(), 1);
+    assert_eq!(read(folder.path(), "spec.md"), changed);
+}

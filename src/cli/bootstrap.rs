@@ -36,7 +36,7 @@ pub(super) fn bootstrap(
         terminal.talk("nothing was written: mend the errors above first\n");
         return Ok(Ending::Findings);
     }
-    let (tree, lock) = whole(&compiled, inputs)?;
+    let (tree, lock) = whole(&compiled, inputs, terminal)?;
     let files = tree.len() + 1;
     merge::create(folder, &tree, &lock)?;
     if git == Git::Init {
@@ -67,7 +67,16 @@ fn project(folder: &Path, inputs: &Tree) -> Result<Project> {
     let path = TreePath::new("topology.yaml").expect("a plain name");
     let text = inputs.get(&path).context("there is no `topology.yaml` to begin with")?;
     let text = text.text().context("`topology.yaml` is not UTF-8")?;
-    Ok(Project { root: folder.to_owned(), file: "topology.yaml".into(), text: text.into() })
+    let requirements = inputs.iter().filter_map(|(path, file)| {
+        let slug = path.as_str().strip_prefix("tasks/prd-")?.strip_suffix("/_prd.md")?;
+        Some((slug.to_owned(), file.text()?.to_owned()))
+    });
+    Ok(Project {
+        root: folder.to_owned(),
+        file: "topology.yaml".into(),
+        text: text.into(),
+        requirements: requirements.collect(),
+    })
 }
 
 /// The files below a folder of the inputs, by their paths in it.
@@ -80,8 +89,8 @@ fn below(inputs: &Tree, folder: &str) -> Tree {
 }
 
 /// The inputs and all that is made of them, with the lock of the latter.
-fn whole(compiled: &Compiled, inputs: Tree) -> Result<(Tree, Lock)> {
-    let rendered = emit::files(compiled)?;
+fn whole(compiled: &Compiled, inputs: Tree, terminal: &Terminal) -> Result<(Tree, Lock)> {
+    let rendered = emit::files(compiled, terminal)?;
     let made: Tree = rendered.iter().map(|r| (r.path.clone(), r.file.clone())).collect();
     let blueprint = &compiled.model.blueprint;
     let changes =

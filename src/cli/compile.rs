@@ -8,7 +8,7 @@ use crate::contracts::{self, Root};
 use crate::diagnostic::{self, Diagnostic, Outcome, Severity, Sources, Spanned, Summary};
 use crate::load::{self, Project};
 use crate::model::{self, Model};
-use crate::rules;
+use crate::rules::{self, Findings};
 use crate::topology::{self, ProtoRoot, Topology};
 use crate::tree::Tree;
 
@@ -17,6 +17,7 @@ pub(super) struct Compiled {
     pub(super) project: Project,
     pub(super) sources: Sources,
     pub(super) model: Model,
+    pub(super) findings: Findings,
     /// Everything that was found, by place.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether something could not be resolved, so that nothing can be generated.
@@ -49,7 +50,7 @@ pub(super) fn understand(
         unreadable || findings.diagnostics.iter().any(|d| d.is_error() && rules::stops(d.code));
     diagnostics.extend(findings.diagnostics.iter().cloned());
     diagnostic::sort(&mut diagnostics);
-    Ok(Compiled { project, sources, model, diagnostics, stops })
+    Ok(Compiled { project, sources, model, findings, diagnostics, stops })
 }
 
 impl Compiled {

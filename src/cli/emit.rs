@@ -1,20 +1,28 @@
 //! From an understood project to all its files, in memory.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::compile::Compiled;
+use super::output::Terminal;
 use crate::blueprint::{Blueprint, Owner};
 use crate::contracts::Origin;
+use crate::diagnostic::{self, Sources};
+use crate::names::Name;
 use crate::render::{Rendered, render};
 use crate::stubs::{self, Descriptors, Imports, Options};
-use crate::tree::Tree;
-use crate::{plan, views};
+use crate::techspec::{self, Documents, Prose};
+use crate::tree::{File, Tree, TreePath};
+use crate::{load, plan, views};
 
-/// The service tree and the stubs.
-pub(super) fn files(compiled: &Compiled) -> Result<Vec<Rendered>> {
+/// The service tree, the stubs and the specifications.
+pub(super) fn files(compiled: &Compiled, terminal: &Terminal) -> Result<Vec<Rendered>> {
     let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
     let views = views::views(&compiled.model);
-    let ready = vec![(stubs(compiled)?, Owner::Scaffold)];
+    let mut specifications = Tree::default();
+    for (slug, _) in &compiled.model.prds {
+        specifications.extend([specification(compiled, slug, terminal)?]);
+    }
+    let ready = vec![(stubs(compiled)?, Owner::Scaffold), (specifications, Owner::Scaffold)];
     render(plan::plan(&blueprint, &views, ready)?, &blueprint)
 }
 
@@ -29,6 +37,30 @@ pub(super) fn stubs(compiled: &Compiled) -> Result<Tree> {
     let (tree, _) = stubs::generate(&descriptors, &files, &options);
     let folder = stubs_folder(compiled);
     Ok(tree.into_iter().filter_map(|(path, file)| Some((path.below(&folder)?, file))).collect())
+}
+
+/// The technical specification of one PRD, with the prose that people wrote into the present one.
+pub(super) fn specification(
+    compiled: &Compiled,
+    slug: &Name,
+    terminal: &Terminal,
+) -> Result<(TreePath, File)> {
+    let root = &compiled.project.root;
+    let folder = format!("tasks/prd-{slug}");
+    let path =
+        TreePath::new(&format!("{folder}/_techspec.md")).context("a slug is a sound name")?;
+    let requirements = match compiled.project.requirements.get(slug.as_str()) {
+        Some(text) => Some(text.clone()),
+        None => load::document(root, &format!("{folder}/_prd.md"))?,
+    };
+    let present = load::document(root, path.as_str())?.unwrap_or_default();
+    let (prose, diagnostics) = Prose::read(&path.as_str().into(), &present);
+    let mut sources = Sources::default();
+    sources.insert(&path.as_str().into(), &present.as_str().into());
+    terminal.talk(&diagnostic::human(&diagnostics, &sources, terminal.stderr_styled()));
+    let documents = Documents { prd: requirements.as_deref(), prose };
+    let text = techspec::render(&compiled.model, &compiled.findings, Some(slug), &documents)?;
+    Ok((path, File::new(text)))
 }
 
 /// Where the stubs stand in the tree.

@@ -26,7 +26,7 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
         terminal.talk("nothing was written: mend the errors above first\n");
         return Ok(Ending::Findings);
     }
-    let files = emit::files(&compiled)?;
+    let files = emit::files(&compiled, terminal)?;
     let ending = write(&compiled, files, Scope::Project, &args.mode, terminal)?;
     Ok(if errors { Ending::Findings } else { ending })
 }

@@ -11,6 +11,7 @@ mod generate;
 mod man;
 mod new;
 mod output;
+mod spec;
 mod stubs;
 mod up;
 mod write;
@@ -64,6 +65,8 @@ enum Command {
     New(new::Args),
     /// Check the topology and the contracts
     Check(check::Args),
+    /// Write the technical specification
+    Spec(spec::Args),
     /// Write the service tree, the stubs and the specification
     Generate(generate::Args),
     /// Write Python stubs for the protos of the project
@@ -113,6 +116,7 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<Ending> {
     match cli.command {
         Command::New(args) => new::run(&args, global, terminal),
         Command::Check(args) => check::run(&args, global, terminal),
+        Command::Spec(args) => spec::run(&args, global, terminal),
         Command::Generate(args) => generate::run(&args, global, terminal),
         Command::Stubs(args) => stubs::run(&args, global, terminal),
         Command::Explain(args) => explain::run(&args, global, terminal),

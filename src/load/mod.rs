@@ -3,11 +3,13 @@
 //! Links are never followed: a link, pipe or device where a file is expected is an error that names it.
 
 mod disk;
+mod documents;
 mod project;
 mod protos;
 mod starter;
 
 pub use disk::{Disk, Entry, disk};
+pub use documents::document;
 pub use project::{Project, find};
 pub use protos::protos;
 pub use starter::starter;

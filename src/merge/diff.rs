@@ -28,8 +28,8 @@ pub fn diff(
         let action = wanted_action(&file, owner, disk.get(&path), known.as_ref());
         let stands = matches!(disk.get(&path), Some(Entry::File(now)) if *now == file.bytes);
         let hash = match &action {
-            Action::Create(_) | Action::Update { .. } => Some(lock::hash(&file.bytes)),
-            Action::Keep if stands => Some(lock::hash(&file.bytes)),
+            Action::Create(_) | Action::Update { .. } => Some(lock::fingerprint(&file.bytes)),
+            Action::Keep if stands => Some(lock::fingerprint(&file.bytes)),
             _ => known.map(|entry| entry.hash),
         };
         if let Some(hash) = hash {
@@ -74,10 +74,10 @@ fn wanted_action(
 
 /// The bytes that stand there differ from the wanted ones, and scaffold wrote the file once.
 fn changed_action(file: &File, owner: Owner, now: &[u8], known: &lock::Entry) -> Action {
-    if lock::hash(now) == known.hash {
+    if lock::fingerprint(now) == known.hash {
         return Action::Update { old: now.to_vec(), new: file.clone() };
     }
-    let nothing_new = lock::hash(&file.bytes) == known.hash;
+    let nothing_new = lock::fingerprint(&file.bytes) == known.hash;
     if nothing_new && owner == Owner::You {
         return Action::Keep;
     }
@@ -93,7 +93,7 @@ fn unwanted_action(known: &lock::Entry, now: Option<&Entry>) -> Option<Action> {
     match now {
         None | Some(Entry::Obstacle { .. }) => None,
         Some(Entry::File(_)) if known.owner == Owner::Once => None,
-        Some(Entry::File(now)) if lock::hash(now) == known.hash => {
+        Some(Entry::File(now)) if lock::fingerprint(now) == known.hash => {
             Some(Action::Delete { old: now.clone() })
         }
         Some(Entry::File(now)) => Some(conflict(

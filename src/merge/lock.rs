@@ -30,7 +30,7 @@ pub struct Lock {
 pub struct Entry {
     /// Whose it is.
     pub owner: Owner,
-    /// BLAKE3 of the bytes that scaffold wrote, in hexadecimal.
+    /// The fingerprint of what scaffold wrote.
     pub hash: String,
 }
 
@@ -49,7 +49,34 @@ impl Lock {
     }
 }
 
-/// The BLAKE3 of bytes, as the lock writes it.
+/// The BLAKE3 of what scaffold wrote: of bytes without the prose that people write into marked regions.
+///
+/// A person who writes there changes nothing of scaffold's.
+pub(super) fn fingerprint(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.contains(PROSE_BEGINS) => hash(without_prose(text).as_bytes()),
+        _ => hash(bytes),
+    }
+}
+
+const PROSE_BEGINS: &str = "<!-- scaffold:prose ";
+const PROSE_ENDS: &str = "<!-- /scaffold:prose -->";
+
+/// The text with everything between the marks of its regions cut out.
+fn without_prose(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(begin) = rest.find(PROSE_BEGINS) {
+        let inside = rest[begin..].find("-->").map_or(rest.len(), |at| begin + at + 3);
+        let Some(length) = rest[inside..].find(PROSE_ENDS) else { break };
+        out.push_str(&rest[..inside]);
+        rest = &rest[inside + length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The BLAKE3 of bytes in hexadecimal.
 pub(super) fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }

@@ -35,7 +35,7 @@ use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
 use crate::rules::Findings;
 
-use prose::Prose;
+pub use prose::Prose;
 use subject::Subject;
 
 /// What stands in the folder of the document, as far as it matters for it.

@@ -1,0 +1,56 @@
+//! `scaffold spec`.
+
+use anyhow::Result;
+
+use super::compile::{compile, report};
+use super::output::Terminal;
+use super::write::{Mode, write};
+use super::{Ending, Global, emit};
+use crate::blueprint::Owner;
+use crate::merge::Scope;
+use crate::names::{Name, nearest};
+use crate::render::Rendered;
+
+/// Which document, and how far to go.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    mode: Mode,
+    /// The requirements that it answers, by their slug [default: all]
+    #[arg(long, value_name = "SLUG")]
+    prd: Option<String>,
+    /// Print the document, and write nothing
+    #[arg(long)]
+    stdout: bool,
+}
+
+pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
+    let compiled = compile(global)?;
+    report(&compiled, terminal);
+    if compiled.stops {
+        terminal.talk("nothing was written: mend the errors above first\n");
+        return Ok(Ending::Findings);
+    }
+    let mut slugs: Vec<&Name> = compiled.model.prds.iter().map(|(slug, _)| slug).collect();
+    if let Some(wanted) = &args.prd {
+        let near = nearest(wanted, slugs.iter().map(|slug| slug.as_str())).map(str::to_owned);
+        slugs.retain(|slug| slug.as_str() == wanted);
+        if slugs.is_empty() {
+            let near = near.map(|near| format!("; `{near}` is the nearest")).unwrap_or_default();
+            anyhow::bail!("no requirements have the slug `{wanted}`{near}");
+        }
+    }
+    let mut ending = Ending::Fine;
+    for slug in slugs {
+        let (path, file) = emit::specification(&compiled, slug, terminal)?;
+        if args.stdout {
+            terminal.data(&String::from_utf8_lossy(&file.bytes))?;
+            continue;
+        }
+        let files = vec![Rendered { path: path.clone(), file, owner: Owner::Scaffold }];
+        if write(&compiled, files, Scope::File(&path), &args.mode, terminal)? == Ending::Findings {
+            ending = Ending::Findings;
+        }
+    }
+    Ok(ending)
+}
