@@ -1,6 +1,6 @@
 //! A set of file descriptors, read from its bytes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use anyhow::{Context, Result, ensure};
@@ -142,11 +142,10 @@ impl Descriptors {
             .map(wire::Field::bytes)
             .collect::<Result<_>>()?;
         let schema = Schema::read(&raw)?;
-        let mut files = BTreeMap::new();
-        for bytes in raw {
-            let file = file(bytes, &schema, &repair)?;
-            files.insert(file.name.clone(), file);
-        }
+        let files: Vec<File> =
+            raw.into_iter().map(|bytes| file(bytes, &schema, &repair)).collect::<Result<_>>()?;
+        check_imports(&files)?;
+        let files = files.into_iter().map(|file| (file.name.clone(), file)).collect();
         let types = types_of(&files);
         Ok(Self { files, types })
     }
@@ -191,6 +190,29 @@ fn file(bytes: &[u8], schema: &Schema, repair: impl Fn(&str, &mut SourceInfo)) -
     let bytes = serialized(bytes, schema, &source);
     let file = bytes.and_then(|bytes| read::file(bytes, &source));
     file.with_context(|| format!("cannot read the descriptor of `{}`", name.escape_debug()))
+}
+
+/// Generated code spells public imports of public imports out, so there must be an end to them.
+fn check_imports(files: &[File]) -> Result<()> {
+    const MOST: usize = 10_000;
+    const DEEPEST: usize = 1_000;
+    let mut public: HashMap<&str, (usize, usize)> = HashMap::new();
+    let all: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    for file in files {
+        let name = file.name.as_str();
+        for dependency in file.dependencies.iter().map(String::as_str) {
+            let is_before = public.contains_key(dependency) || !all.contains(dependency);
+            ensure!(is_before, "`{name}` stands before `{dependency}`, which it imports");
+        }
+        let reached = file.public_dependencies.iter().filter_map(|name| public.get(name.as_str()));
+        let (counts, depths): (Vec<usize>, Vec<usize>) = reached.copied().unzip();
+        let count = counts.iter().fold(counts.len(), |sum, count| sum.saturating_add(*count));
+        let depth = depths.iter().max().map_or(0, |depth| depth + 1);
+        ensure!(count <= MOST, "the public imports of `{name}` lead to more than {MOST} others");
+        ensure!(depth <= DEEPEST, "the public imports of `{name}` are more than {DEEPEST} deep");
+        public.insert(name, (count, depth));
+    }
+    Ok(())
 }
 
 fn types_of(files: &BTreeMap<String, File>) -> HashMap<String, TypePlace> {

@@ -32,15 +32,15 @@ pub(super) fn put_options(text: &mut Text, unit: &Unit) {
 
 /// Where the bytes of each declaration are.
 pub(super) fn put_places(text: &mut Text, unit: &Unit) {
-    let offsets = Offsets::new(&unit.file.bytes);
+    let mut offsets = Offsets::new(&unit.file.bytes);
     for declared in &unit.file.enums {
-        put_place(text, &offsets, &upper("", &declared.name), &declared.place);
+        put_place(text, &mut offsets, &upper("", &declared.name), &declared.place);
     }
     for message in &unit.file.messages {
-        put_message_places(text, &offsets, "", message);
+        put_message_places(text, &mut offsets, "", message);
     }
     for service in &unit.file.services {
-        put_place(text, &offsets, &upper("", &service.name), &service.place);
+        put_place(text, &mut offsets, &upper("", &service.name), &service.place);
     }
 }
 
@@ -94,7 +94,7 @@ fn put(text: &mut Text, unit: &Unit, expression: &str, options: &Range<usize>) {
     }
 }
 
-fn put_message_places(text: &mut Text, offsets: &Offsets, outer: &str, message: &Message) {
+fn put_message_places(text: &mut Text, offsets: &mut Offsets, outer: &str, message: &Message) {
     let name = upper(outer, &message.name);
     put_place(text, offsets, &name, &message.place);
     for nested in &message.messages {
@@ -105,7 +105,7 @@ fn put_message_places(text: &mut Text, offsets: &Offsets, outer: &str, message: 
     }
 }
 
-fn put_place(text: &mut Text, offsets: &Offsets, name: &str, place: &Range<usize>) {
+fn put_place(text: &mut Text, offsets: &mut Offsets, name: &str, place: &Range<usize>) {
     let first = offsets.first(place);
     text.line(format!("_globals['{name}']._serialized_start={}", first.start));
     text.line(format!("_globals['{name}']._serialized_end={}", first.end));

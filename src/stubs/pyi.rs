@@ -94,7 +94,7 @@ impl Stub<'_> {
     }
 
     fn put_body(&mut self, text: &mut Text, message: &Message, is_nested: bool) {
-        let shape = Shape { message, is_nested };
+        let shape = Shape::of(message, is_nested);
         text.line(format!("__slots__ = {}", slots(message)));
         if message.has_extension_ranges && !self.unit.is_strict() {
             text.line("Extensions: _python_message._ExtensionDict");
@@ -113,18 +113,18 @@ impl Stub<'_> {
         for field in fields(message) {
             text.line(format!("{}: {}", field.name, self.types.attribute(field, Some(shape))));
         }
-        text.line(self.constructor(shape));
+        text.line(self.constructor(message, shape));
     }
 
-    fn constructor(&self, shape: Shape) -> String {
+    fn constructor(&self, message: &Message, shape: Shape) -> String {
         let target = &self.unit.options.target;
         let renames_self = target.renames_own_self() || self.unit.is_strict();
         let mut own = "self".to_owned();
-        while renames_self && shape.message.fields.iter().any(|field| field.name == own) {
+        while renames_self && message.fields.iter().any(|field| field.name == own) {
             own.push('_');
         }
         let mut line = format!("def __init__({own}");
-        for (index, field) in fields(shape.message).enumerate() {
+        for (index, field) in fields(message).enumerate() {
             let name = if index == 0 && field.name == own { "self_" } else { &field.name };
             let accepted = self.types.accepted(field, Some(shape));
             let is_plain_bool = field.kind == Kind::Bool && !field.repeated;
@@ -134,7 +134,7 @@ impl Stub<'_> {
                 write!(line, ", {name}: _Optional[{accepted}] = ...")
             };
         }
-        if shape.message.fields.iter().any(|field| is_python_keyword(&field.name)) {
+        if message.fields.iter().any(|field| is_python_keyword(&field.name)) {
             line.push_str(if self.unit.is_strict() { ", **kwargs: object" } else { ", **kwargs" });
         }
         line.push_str(") -> None: ...");

@@ -16,8 +16,15 @@ pub(super) struct Types<'a> {
 /// The message whose fields are written, and whether another one is around it.
 #[derive(Clone, Copy)]
 pub(super) struct Shape<'a> {
-    pub(super) message: &'a Message,
-    pub(super) is_nested: bool,
+    name: &'a str,
+    is_nested: bool,
+    hides_builtins: bool,
+}
+
+impl<'a> Shape<'a> {
+    pub(super) fn of(message: &'a Message, is_nested: bool) -> Self {
+        Self { name: &message.name, is_nested, hides_builtins: hides_builtins(message) }
+    }
 }
 
 /// Whether the message has a field called as a type of Python, which then hides the type in it.
@@ -128,7 +135,7 @@ impl Types<'_> {
 
     fn message(&self, full_name: &str, shape: Option<Shape>) -> String {
         let name = self.named(full_name);
-        let is_ambiguous = shape.is_some_and(|shape| shape.is_nested && shape.message.name == name);
+        let is_ambiguous = shape.is_some_and(|shape| shape.is_nested && shape.name == name);
         if is_ambiguous && !self.unit.is_strict() {
             format!("{}.{name}", module_of(&self.unit.file.name))
         } else {
@@ -147,7 +154,7 @@ impl Types<'_> {
     }
 
     fn builtin(&self, name: &str, shape: Option<Shape>) -> String {
-        let hidden = shape.is_some_and(|shape| hides_builtins(shape.message));
+        let hidden = shape.is_some_and(|shape| shape.hides_builtins);
         if hidden && self.unit.is_strict() { format!("_builtins.{name}") } else { name.to_owned() }
     }
 }
