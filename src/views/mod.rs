@@ -4,6 +4,12 @@
 //! and flags; casing, sorting, comparing and choosing happen in this folder.
 
 mod capability;
+mod dataflow;
+mod imports;
+mod lines;
+mod messages;
+mod operation;
+mod system;
 
 use std::collections::BTreeSet;
 
@@ -12,6 +18,8 @@ use minijinja::Value;
 use crate::model::Model;
 
 pub use capability::Capability;
+
+use system::System;
 
 /// The folders of a blueprint: what its templates are rendered for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +80,7 @@ pub fn contracts_package(model: &Model) -> String {
 
 /// What the Python blueprint sees of a system.
 pub fn views(model: &Model) -> Views {
-    let _ = model;
+    let system = System::new(model);
+    let _ = &system;
     Views::default()
 }

@@ -1,0 +1,137 @@
+//! The imports of a Python file, sorted and wrapped as ruff would leave them.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::names::Written;
+use crate::names::written::python;
+
+/// The longest line that ruff lets stand.
+const LINE: usize = 100;
+
+/// The imports of one file; adding one twice changes nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Imports {
+    modules: BTreeSet<String>,
+    names: BTreeMap<String, BTreeSet<String>>,
+    /// The packages that are part of the workspace.
+    first_party: BTreeSet<String>,
+}
+
+/// The groups that an empty line separates, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Standard,
+    ThirdParty,
+    FirstParty,
+}
+
+impl Imports {
+    /// No imports yet; `first_party` are the packages of the workspace.
+    pub(super) fn new<'a>(first_party: impl IntoIterator<Item = &'a str>) -> Self {
+        let first_party = first_party.into_iter().map(str::to_owned).collect();
+        Self { modules: BTreeSet::new(), names: BTreeMap::new(), first_party }
+    }
+
+    /// `import module`.
+    pub(super) fn module(&mut self, module: &str) {
+        self.modules.insert(module.to_owned());
+    }
+
+    /// `from module import name`; the name may be `name as alias`.
+    pub(super) fn name(&mut self, module: &str, name: &str) {
+        self.names.entry(module.to_owned()).or_default().insert(name.to_owned());
+    }
+
+    /// The whole block without a line break at its end; empty when there is nothing to import.
+    pub(super) fn written(&self) -> Written {
+        let mut groups: BTreeMap<Group, Vec<Written>> = BTreeMap::new();
+        for module in sorted(self.modules.iter()) {
+            let line = Written::concat([&Written::own("import "), &python::dotted(module)]);
+            groups.entry(self.group(module)).or_default().push(line);
+        }
+        for module in sorted(self.names.keys()) {
+            groups.entry(self.group(module)).or_default().push(from(module, &self.names[module]));
+        }
+        let blocks: Vec<Written> =
+            groups.values().map(|lines| Written::join(lines, "\n")).collect();
+        Written::join(&blocks, "\n\n")
+    }
+
+    fn group(&self, module: &str) -> Group {
+        let package = module.split('.').next().unwrap_or_default();
+        if self.first_party.contains(package) {
+            Group::FirstParty
+        } else if STANDARD.contains(&package) {
+            Group::Standard
+        } else {
+            Group::ThirdParty
+        }
+    }
+}
+
+/// The packages of the standard library that generated code uses.
+const STANDARD: [&str; 16] = [
+    "asyncio",
+    "base64",
+    "collections",
+    "contextlib",
+    "dataclasses",
+    "datetime",
+    "enum",
+    "functools",
+    "json",
+    "os",
+    "pathlib",
+    "re",
+    "sys",
+    "time",
+    "typing",
+    "uuid",
+];
+
+fn from(module: &str, names: &BTreeSet<String>) -> Written {
+    let mut names: Vec<&String> = names.iter().collect();
+    names.sort_by_key(|name| (kind(name), name.to_lowercase(), Reverse(name.len())));
+    let head = Written::concat([
+        &Written::own("from "),
+        &python::dotted(module),
+        &Written::own(" import "),
+    ]);
+    let written: Vec<Written> = names.iter().map(|name| imported(name)).collect();
+    let line = Written::concat([&head, &Written::join(&written, ", ")]);
+    if line.as_str().chars().count() <= LINE {
+        return line;
+    }
+    let inner = Written::join(&written, ",\n    ");
+    Written::concat([&head, &Written::own("(\n    "), &inner, &Written::own(",\n)")])
+}
+
+fn imported(name: &str) -> Written {
+    match name.split_once(" as ") {
+        Some((name, alias)) => Written::concat([
+            &python::identifier(name),
+            &Written::own(" as "),
+            &python::identifier(alias),
+        ]),
+        None => python::identifier(name),
+    }
+}
+
+/// Constants come before classes, classes before functions and modules.
+fn kind(name: &str) -> u8 {
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    if name.len() > 1 && letters().all(char::is_uppercase) {
+        0
+    } else if name.starts_with(char::is_uppercase) {
+        1
+    } else {
+        2
+    }
+}
+
+fn sorted<'a>(modules: impl Iterator<Item = &'a String>) -> Vec<&'a String> {
+    let mut modules: Vec<&String> = modules.collect();
+    modules.sort_by_key(|module| module.to_lowercase());
+    modules
+}

@@ -1,0 +1,104 @@
+//! Finished lines of Python: one where it fits, exploded where it does not.
+
+use crate::names::Written;
+
+/// The longest line that ruff lets stand.
+pub(super) const LONGEST: usize = 100;
+
+/// Lines of code that grow downwards at one indentation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lines {
+    lines: Vec<Written>,
+}
+
+impl Lines {
+    /// A line at so many levels of indentation (of four spaces).
+    pub(super) fn add(&mut self, level: usize, line: Written) {
+        self.lines.push(indented(level, &line));
+    }
+
+    /// Words of our own at so many levels.
+    pub(super) fn own(&mut self, level: usize, line: &'static str) {
+        self.add(level, Written::own(line));
+    }
+
+    /// All of these lines, moved right by so many levels.
+    pub(super) fn nest(&mut self, level: usize, inner: &Lines) {
+        self.lines.extend(inner.lines.iter().map(|line| indented(level, line)));
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) {
+        self.lines.push(Written::default());
+    }
+
+    /// The lines, for a template's loop.
+    pub(super) fn into_vec(self) -> Vec<Written> {
+        self.lines
+    }
+
+    /// The lines as one text without a line break at its end.
+    pub(super) fn text(&self) -> Written {
+        Written::join(&self.lines, "\n")
+    }
+
+    /// Whether there is no line.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+/// `head(` and each argument on a line of its own and `)tail`; `head()tail` without arguments.
+pub(super) fn exploded(head: &Written, arguments: &[Written], tail: &'static str) -> Lines {
+    let mut lines = Lines::default();
+    if arguments.is_empty() {
+        lines.add(0, concat(&[head, &Written::own("()"), &Written::own(tail)]));
+        return lines;
+    }
+    lines.add(0, concat(&[head, &Written::own("(")]));
+    for argument in arguments {
+        lines.add(1, concat(&[argument, &Written::own(",")]));
+    }
+    lines.add(0, concat(&[&Written::own(")"), &Written::own(tail)]));
+    lines
+}
+
+/// `head(a, b)tail` on one line when it fits at this level, else exploded.
+pub(super) fn fit(
+    level: usize,
+    head: &Written,
+    arguments: &[Written],
+    tail: &'static str,
+) -> Lines {
+    let inner = Written::join(arguments, ", ");
+    let line = concat(&[head, &Written::own("("), &inner, &Written::own(")"), &Written::own(tail)]);
+    if 4 * level + line.as_str().chars().count() <= LONGEST {
+        let mut lines = Lines::default();
+        lines.add(0, line);
+        return lines;
+    }
+    exploded(head, arguments, tail)
+}
+
+/// Pieces, one after another.
+pub(super) fn concat(pieces: &[&Written]) -> Written {
+    Written::concat(pieces.iter().copied())
+}
+
+fn indented(level: usize, line: &Written) -> Written {
+    const MARGINS: [&str; 9] = [
+        "",
+        "    ",
+        "        ",
+        "            ",
+        "                ",
+        "                    ",
+        "                        ",
+        "                            ",
+        "                                ",
+    ];
+    if line.is_empty() {
+        return Written::default();
+    }
+    concat(&[&Written::own(MARGINS[level.min(MARGINS.len() - 1)]), line])
+}

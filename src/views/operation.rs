@@ -1,0 +1,155 @@
+//! An operation as a Python method: its name, its label, its words.
+
+use super::dataflow::{Dataflow, dataflow, method_of};
+use super::system::Facts;
+use crate::contracts::Streaming;
+use crate::model::{Model, Operation, OperationKind, Service};
+use crate::names::{is_python_keyword, snake};
+use crate::topology::Schedule;
+
+/// An operation of a generated service.
+#[derive(Debug)]
+pub(super) struct PyOperation<'a> {
+    pub(super) operation: &'a Operation,
+    /// `send_message`, `post_v1_messages`, `on_chat_message_sent`, `on_schedule`, `reindex`
+    pub(super) method: String,
+    /// `acme.chat.v1.ChatService/SendMessage`, `POST /v1/messages`, `chat.message.sent`, `cron`, `reindex`
+    pub(super) label: String,
+    /// What its docstring says.
+    pub(super) doc: String,
+    /// Which side streams; unary for all that is no RPC.
+    pub(super) streaming: Streaming,
+    /// Whether the topology says anything of it; otherwise it answers that it is not implemented yet.
+    pub(super) declared: bool,
+    /// An event that is handled in the transaction of the inbox.
+    pub(super) transactional: bool,
+    pub(super) flow: Dataflow<'a>,
+}
+
+/// The operations of a service in their order: RPCs, routes, topics, cron, jobs.
+pub(super) fn operations<'a>(
+    model: &'a Model,
+    service: &'a Service,
+    has: Facts,
+) -> Vec<PyOperation<'a>> {
+    let mut all: Vec<PyOperation> = Vec::new();
+    for operation in model.operations_of(service.id) {
+        let Some(mut method) = method_name(&operation.kind, &operation.name) else { continue };
+        if all.iter().any(|known| known.method == method) {
+            method = match &operation.kind {
+                OperationKind::Rpc { service, .. } => {
+                    let last = service.rsplit('.').next().unwrap_or(service);
+                    format!("{}_{method}", snake(last))
+                }
+                _ => format!("{method}_{}", all.len()),
+            };
+        }
+        let transactional = has.inbox && is_idempotent(service, operation);
+        let contract = method_of(&model.contracts, operation);
+        all.push(PyOperation {
+            operation,
+            method,
+            label: operation.grpc_path().unwrap_or_else(|| operation.name.clone()),
+            doc: doc(model, service, operation, transactional),
+            streaming: contract.map_or(Streaming::Unary, |method| method.streaming),
+            declared: is_declared(operation),
+            transactional,
+            flow: dataflow(model, operation),
+        });
+    }
+    all.sort_by_key(|operation| order(&operation.operation.kind));
+    all
+}
+
+/// The Python name of a method for what starts an operation.
+pub(super) fn method_name(kind: &OperationKind, name: &str) -> Option<String> {
+    let text = match kind {
+        OperationKind::Rpc { method, .. } => snake(method),
+        OperationKind::Route { method, path } => squeezed(&format!("{method}_{path}")),
+        OperationKind::Event(_) => squeezed(&format!("on_{name}")),
+        OperationKind::Cron(_) => "on_schedule".to_owned(),
+        OperationKind::Job(_) => squeezed(name),
+        OperationKind::Opaque { .. } => return None,
+    };
+    let reserved =
+        is_python_keyword(&text) || matches!(text.as_str(), "list" | "print" | "type" | "id");
+    Some(if reserved { format!("{text}_") } else { text })
+}
+
+/// Lower case, everything that is no letter or digit as one `_`.
+pub(super) fn squeezed(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("_")
+}
+
+fn order(kind: &OperationKind) -> u8 {
+    match kind {
+        OperationKind::Rpc { .. } => 0,
+        OperationKind::Route { .. } => 1,
+        OperationKind::Event(_) => 2,
+        OperationKind::Cron(_) => 3,
+        OperationKind::Job(_) => 4,
+        OperationKind::Opaque { .. } => 5,
+    }
+}
+
+fn is_declared(operation: &Operation) -> bool {
+    match operation.kind {
+        OperationKind::Rpc { .. } | OperationKind::Route { .. } => operation.is_declared(),
+        _ => true,
+    }
+}
+
+fn is_idempotent(service: &Service, operation: &Operation) -> bool {
+    let OperationKind::Event(topic) = operation.kind else { return false };
+    service.consumes.iter().any(|s| s.topic == topic && s.idempotent == Some(true))
+}
+
+fn doc(model: &Model, service: &Service, operation: &Operation, transactional: bool) -> String {
+    match &operation.kind {
+        OperationKind::Rpc { .. } => {
+            let comment =
+                method_of(&model.contracts, operation).map(|method| method.comment.trim());
+            match comment {
+                Some(comment) if !comment.is_empty() => comment.to_owned(),
+                _ => format!("{}.", operation.grpc_path().unwrap_or_default()),
+            }
+        }
+        OperationKind::Route { .. } => format!("{}.", operation.name),
+        OperationKind::Event(topic) => {
+            let mut words = payload_doc(model, *topic);
+            if transactional {
+                words.push_str(" Once an event: `work` commits with it.");
+            }
+            words
+        }
+        OperationKind::Cron(schedule) => {
+            format!("What {} is for, at `{}`.", service.name, spec(schedule))
+        }
+        OperationKind::Job(Some(schedule)) => {
+            format!("The job {}, at `{}`.", operation.name, spec(schedule))
+        }
+        OperationKind::Job(None) | OperationKind::Opaque { .. } => {
+            format!("The job {}.", operation.name)
+        }
+    }
+}
+
+/// What the contract says of a topic's message.
+pub(super) fn payload_doc(model: &Model, topic: crate::model::TopicId) -> String {
+    let topic = model.topic(topic);
+    let message =
+        topic.payload.as_ref().and_then(|payload| model.contracts.message(&payload.value));
+    match message.map(|message| message.comment.trim()) {
+        Some(comment) if !comment.is_empty() => comment.to_owned(),
+        _ => format!("An event of the topic {}.", topic.name),
+    }
+}
+
+/// A schedule in the topology's words.
+pub(super) fn spec(schedule: &Schedule) -> String {
+    match schedule {
+        Schedule::Cron(fields) => fields.clone(),
+        Schedule::Every(duration) => format!("every {}", duration.text),
+    }
+}

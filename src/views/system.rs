@@ -1,0 +1,233 @@
+//! The system as Python sees it: packages, generated services, and what each of them needs.
+
+use super::imports::Imports;
+use super::messages::Messages;
+use super::operation::{PyOperation, operations};
+use crate::model::{Call, ExternalId, Model, Service, ServiceId, StoreId, Target};
+use crate::names::Written;
+use crate::names::written::python;
+use crate::topology::StoreKind;
+
+/// Everything that views are computed from.
+pub(super) struct System<'a> {
+    pub(super) model: &'a Model,
+    /// `acme_chat`
+    pub(super) snake: String,
+    /// `acme_chat_runtime`
+    pub(super) runtime: String,
+    /// `acme_chat_contracts`
+    pub(super) contracts: String,
+    pub(super) messages: Messages<'a>,
+    /// The generated services, by name.
+    pub(super) services: Vec<PyService<'a>>,
+}
+
+/// A generated service.
+pub(super) struct PyService<'a> {
+    pub(super) service: &'a Service,
+    /// `acme_chat_welcome_mailer`
+    pub(super) package: String,
+    /// `welcome_mailer`
+    pub(super) module: String,
+    /// `WelcomeMailer`
+    pub(super) class: String,
+    /// What it is for, without a full stop.
+    pub(super) purpose: String,
+    pub(super) operations: Vec<PyOperation<'a>>,
+    /// Those that it calls, by name; each once.
+    pub(super) peers: Vec<Peer<'a>>,
+    pub(super) has: Facts,
+}
+
+/// A service or an external that a service calls.
+pub(super) struct Peer<'a> {
+    pub(super) kind: PeerKind,
+    /// `auth`
+    pub(super) name: &'a str,
+    /// `auth`
+    pub(super) module: String,
+    /// `Auth`
+    pub(super) class: String,
+    /// The calls to it, in the order of its own operations, or as written for an external.
+    pub(super) calls: Vec<&'a Call>,
+}
+
+/// How a peer is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PeerKind {
+    /// A service, over gRPC.
+    Grpc(ServiceId),
+    /// A service or an external, over HTTP.
+    Http(Option<ExternalId>),
+    /// An external with a protocol that is not read.
+    Opaque(ExternalId),
+}
+
+/// What a service needs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Facts {
+    /// Serves gRPC.
+    pub(super) grpc: bool,
+    /// Has HTTP operations.
+    pub(super) api: bool,
+    /// Owns an entity in a relational store.
+    pub(super) store: bool,
+    /// Reads topics.
+    pub(super) consumers: bool,
+    /// Writes to topics.
+    pub(super) publishes: bool,
+    /// Writes to them through its database.
+    pub(super) outbox: bool,
+    /// Reads them once, by its database.
+    pub(super) inbox: bool,
+    /// Reads or writes topics.
+    pub(super) bus: bool,
+    /// Does something by the clock.
+    pub(super) jobs: bool,
+    /// Has settings, secrets or flags of its own.
+    pub(super) config: bool,
+    /// Calls over gRPC.
+    pub(super) grpc_peers: bool,
+    /// Calls over HTTP.
+    pub(super) http_peers: bool,
+    /// Calls over something else.
+    pub(super) opaque_peers: bool,
+}
+
+/// The engines that SQLAlchemy speaks to.
+const RELATIONAL: [&str; 6] =
+    ["postgres", "postgresql", "cockroachdb", "mysql", "mariadb", "sqlite"];
+
+impl<'a> System<'a> {
+    pub(super) fn new(model: &'a Model) -> Self {
+        let snake = model.system.snake();
+        let contracts = format!("{snake}_contracts");
+        let messages = Messages::new(&model.contracts, &contracts);
+        let generated = model.services.iter().filter(|service| service.generated);
+        let services = generated.map(|service| py_service(model, &snake, service)).collect();
+        let runtime = format!("{snake}_runtime");
+        Self { model, snake, runtime, contracts, messages, services }
+    }
+
+    /// The imports of a file, with every package of the workspace known.
+    pub(super) fn imports(&self) -> Imports {
+        let own = self.services.iter().map(|service| service.package.as_str());
+        Imports::new(own.chain([self.runtime.as_str(), self.contracts.as_str()]))
+    }
+
+    /// The system's name as the docstrings say it.
+    pub(super) fn name(&self) -> Written {
+        python::comment(self.model.system.as_str())
+    }
+
+    /// The first store of a service that is relational and holds entities.
+    pub(super) fn is_relational(&self, store: StoreId) -> bool {
+        is_relational(self.model, store)
+    }
+}
+
+fn is_relational(model: &Model, store: StoreId) -> bool {
+    let store = model.store(store);
+    RELATIONAL.contains(&store.engine.as_str()) && store.kind != StoreKind::Coordination
+}
+
+fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PyService<'a> {
+    let name = &service.name;
+    let has = facts(model, service);
+    let operations = operations(model, service, has);
+    let purpose = match service.purpose.trim().trim_end_matches('.') {
+        "" => format!("The service {name} of {}", model.system),
+        purpose => purpose.to_owned(),
+    };
+    let peers = peers(model, service);
+    let mut has = has;
+    has.grpc_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Grpc(_)));
+    has.http_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Http(_)));
+    has.opaque_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Opaque(_)));
+    PyService {
+        service,
+        package: format!("{system}_{}", name.snake()),
+        module: name.snake(),
+        class: name.pascal(),
+        purpose,
+        operations,
+        peers,
+        has,
+    }
+}
+
+fn facts(model: &Model, service: &Service) -> Facts {
+    use crate::model::OperationKind::{Cron, Job, Route};
+    let operations = model.operations_of(service.id);
+    let store = service
+        .owns
+        .iter()
+        .any(|owned| is_relational(model, owned.store) && !owned.entities.is_empty());
+    let typed = |topic| {
+        model
+            .topic(topic)
+            .payload
+            .as_ref()
+            .is_some_and(|p| model.contracts.message(&p.value).is_some())
+    };
+    let publishes = service.publishes.iter().any(|publication| typed(publication.topic));
+    let consumers = service.consumes.iter().any(|subscription| typed(subscription.topic));
+    Facts {
+        grpc: !service.grpc.is_empty(),
+        api: operations.iter().any(|o| matches!(o.kind, Route { .. })),
+        store,
+        consumers,
+        publishes,
+        outbox: publishes && store && service.outbox,
+        inbox: store && service.consumes.iter().any(|s| s.idempotent == Some(true)),
+        bus: publishes || consumers,
+        jobs: operations.iter().any(|o| matches!(o.kind, Cron(_) | Job(Some(_)))),
+        config: !service.config.is_empty()
+            || !service.secrets.is_empty()
+            || !service.flags.is_empty(),
+        grpc_peers: false,
+        http_peers: false,
+        opaque_peers: false,
+    }
+}
+
+/// Who is called, by name; calls in the order of the callee's operations.
+fn peers<'a>(model: &'a Model, service: &Service) -> Vec<Peer<'a>> {
+    let mut peers: Vec<Peer> = Vec::new();
+    for call in model.calls_of(service.id) {
+        let Some(kind) = peer_kind(model, call) else { continue };
+        let name = model.target_name(call);
+        if let Some(known) = peers.iter_mut().find(|peer| peer.name == name && peer.kind == kind) {
+            known.calls.push(call);
+            continue;
+        }
+        let own = crate::names::Name::new(name).expect("targets have sound names");
+        peers.push(Peer {
+            kind,
+            name,
+            module: own.snake(),
+            class: own.pascal(),
+            calls: vec![call],
+        });
+    }
+    for peer in &mut peers {
+        peer.calls.sort_by_key(|call| call.target.clone());
+    }
+    peers.sort_by(|a, b| a.name.cmp(b.name));
+    peers
+}
+
+/// How a call travels; `None` when what it names cannot be called yet (the operation is not said, or unknown).
+fn peer_kind(model: &Model, call: &Call) -> Option<PeerKind> {
+    use crate::model::OperationKind;
+    match &call.target {
+        Target::Operation(id) => match model.operation(*id).kind {
+            OperationKind::Rpc { .. } => Some(PeerKind::Grpc(model.operation(*id).service)),
+            OperationKind::Route { .. } => Some(PeerKind::Http(None)),
+            _ => None,
+        },
+        Target::External { id, route: Some(_) } => Some(PeerKind::Http(Some(*id))),
+        Target::External { id, route: None } => Some(PeerKind::Opaque(*id)),
+        Target::Service(_) => None,
+    }
+}
