@@ -2,26 +2,42 @@
 
 use serde::Deserialize;
 
-/// What a system or a service has, as far as templates depend on it.
+/// What a system, a service or a peer has, as far as templates depend on it. Of a system: whether any service has it.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Capability {
     /// Serves gRPC.
     Grpc,
     /// Serves HTTP operations.
-    Http,
-    /// Owns a database.
-    Database,
-    /// Calls a service.
-    Calls,
-    /// Calls an external.
-    Externals,
-    /// Publishes events.
+    Api,
+    /// Serves HTTP operations whose bodies or answers have a schema.
+    Schemas,
+    /// Owns entities in a relational store.
+    Store,
+    /// Publishes through the outbox, or consumes through the inbox.
+    Outbox,
+    /// Publishes through the outbox.
     Publishes,
+    /// Publishes through its own transaction.
+    TransactionalPublisher,
     /// Consumes events.
-    Consumes,
+    Consumers,
     /// Publishes or consumes events.
-    Events,
+    Bus,
     /// Does something at set times.
-    Schedules,
+    Jobs,
+    /// Calls a service over gRPC.
+    GrpcPeers,
+    /// Calls over HTTP.
+    HttpPeers,
+    /// Calls something over a protocol that is not read.
+    OpaquePeers,
+    /// Calls anything.
+    Peers,
+    /// Has routes that call others: there are flows to test.
+    Flows,
+    /// Reads dates, durations or bounded integers of messages.
+    Messages,
+    /// Takes or makes streams of requests.
+    Streams,
 }

@@ -1,19 +1,27 @@
 //! Everything that a template may know: finished strings and flags, computed here and nowhere else.
 //!
 //! Templates do not think. A view holds text that a writer of [`crate::names::written`] made, lists of such text,
-//! and flags; casing, sorting, comparing and choosing happen in this folder.
+//! and flags; casing, sorting, comparing and choosing happen in this folder. One file a view; `system`, `operation`,
+//! `dataflow` say how Python sees the model, `lines`, `imports`, `messages`, `sample` how Python is written.
 
+mod bootstrap;
 mod capability;
+mod client;
 mod dataflow;
+mod entity;
 mod imports;
 mod lines;
 mod messages;
 mod operation;
+mod project;
+mod service;
 mod system;
 
 use std::collections::BTreeSet;
 
 use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
 
 use crate::model::Model;
 
@@ -81,6 +89,16 @@ pub fn contracts_package(model: &Model) -> String {
 /// What the Python blueprint sees of a system.
 pub fn views(model: &Model) -> Views {
     let system = System::new(model);
-    let _ = &system;
-    Views::default()
+    let mut views = vec![(Each::Project, project::subject(&system))];
+    for service in &system.services {
+        views.push((Each::Service, service::subject(&system, service)));
+        views.extend(entity::subjects(&system, service).into_iter().map(|s| (Each::Entity, s)));
+        views.extend(client::subjects(&system, service).into_iter().map(|s| (Each::Client, s)));
+    }
+    Views(views)
+}
+
+/// A view as templates see it.
+fn value(view: impl Serialize) -> Value {
+    Value::from(Serde(view))
 }
