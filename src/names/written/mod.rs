@@ -35,6 +35,20 @@ impl Written {
         Self(pieces.into_iter().map(Self::as_str).collect::<Vec<_>>().join(between))
     }
 
+    /// Words of our own with a finished piece for each `{}`, in order.
+    pub fn fill(pattern: &'static str, pieces: &[&Written]) -> Self {
+        let mut out = String::new();
+        let mut pieces = pieces.iter();
+        for (index, words) in pattern.split("{}").enumerate() {
+            if index > 0 {
+                out.push_str(pieces.next().expect("a piece for each `{}`").as_str());
+            }
+            out.push_str(words);
+        }
+        assert!(pieces.next().is_none(), "a `{{}}` for each piece in `{pattern}`");
+        Self(out)
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
