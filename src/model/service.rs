@@ -7,7 +7,9 @@ use super::{
 };
 use crate::diagnostic::{Span, Spanned};
 use crate::names::Name;
-use crate::topology::{Auth, Consistency, Health, Public, Resources, Scale, Secret, Setting, Slo};
+use crate::topology::{
+    Auth, Consistency, Health, Job, Public, Resources, Scale, Secret, Setting, Slo,
+};
 
 /// A service of the system.
 #[derive(Clone, Debug)]
@@ -66,6 +68,8 @@ pub struct Service {
     pub reads: Vec<StoreUse>,
     /// The stores of others that it writes to.
     pub writes: Vec<StoreUse>,
+    /// Its background tasks, in the order written.
+    pub jobs: Vec<(String, Job)>,
     /// Whether its events leave through its database.
     pub outbox: bool,
     /// What readers may rely on.

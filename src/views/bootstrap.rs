@@ -1,13 +1,319 @@
-//! What `bootstrap.py` opens, in its order.
+//! What `bootstrap.py` opens, in its order: migrations, database, bus, peers, use cases, doors, background.
 
 use serde::Serialize;
 
-use super::system::{PyService, System};
+use super::events::consumers_argument;
+use super::imports::Imports;
+use super::lines::{Lines, exploded, fit};
+use super::system::{Peer, PeerKind, PyService, System};
+use crate::names::Written;
+use crate::names::written::python;
+use crate::topology::Auth;
 
 /// The view of `bootstrap.py`.
 #[derive(Serialize)]
-pub(super) struct View {}
+pub(super) struct View {
+    imports: Written,
+    has_store: bool,
+    /// `"chat.message.sent": 12,`
+    partitions: Vec<Written>,
+    body: Vec<Written>,
+    /// The functions that open externals, or their doubles.
+    externals: Vec<Vec<Written>>,
+}
 
-pub(super) fn view(_system: &System, _service: &PyService) -> View {
-    View {}
+pub(super) fn view(system: &System, service: &PyService) -> View {
+    let partitions = partitions(system, service);
+    let mut body = Lines::default();
+    if opens(service) {
+        body.own(1, "async with AsyncExitStack() as stack:");
+        body.nest(2, &steps(service, !partitions.is_empty()));
+    } else {
+        body.nest(1, &steps(service, false));
+    }
+    let externals = service.peers.iter().filter_map(|peer| external(system, service, peer));
+    View {
+        imports: imports(system, service).written(),
+        has_store: service.has.store,
+        partitions,
+        body: body.into_vec(),
+        externals: externals.map(Lines::into_vec).collect(),
+    }
+}
+
+/// Whether anything has to be closed again.
+fn opens(service: &PyService) -> bool {
+    let has = service.has;
+    has.store || has.bus || has.grpc_peers || has.http_peers
+}
+
+fn partitions(system: &System, service: &PyService) -> Vec<Written> {
+    let published = service.service.publishes.iter().map(|publication| publication.topic);
+    let consumed = service.service.consumes.iter().map(|subscription| subscription.topic);
+    let mut topics: Vec<_> = published.chain(consumed).collect();
+    topics.sort_unstable();
+    topics.dedup();
+    let line = |topic| {
+        let topic = system.model.topic(topic);
+        let partitions = topic.written.partitions.as_ref()?;
+        let number = python::number(&partitions.value.to_string());
+        Some(Written::fill("{}: {},", &[&python::string(&topic.name), &number]))
+    };
+    topics.into_iter().filter_map(line).collect()
+}
+
+fn steps(service: &PyService, partitioned: bool) -> Lines {
+    let has = service.has;
+    let mut lines = Lines::default();
+    if has.store {
+        lines.own(0, "if settings.is_local:");
+        lines.own(1, "await upgrade(url=settings.database_url, folder=MIGRATIONS)");
+        lines.own(0, "database = await stack.enter_async_context(Database(settings.database_url))");
+    }
+    if has.bus && partitioned {
+        lines.own(0, "bus = await stack.enter_async_context(");
+        lines.own(1, "open_bus(settings.events_url, partitions=PARTITIONS),");
+        lines.own(0, ")");
+    } else if has.bus {
+        lines.own(0, "bus = await stack.enter_async_context(open_bus(settings.events_url))");
+    }
+    for peer in &service.peers {
+        lines.nest(0, &open_peer(peer));
+    }
+    lines.nest(0, &use_cases(service));
+    lines.nest(0, &doors(service));
+    lines.nest(0, &background(service));
+    lines
+}
+
+fn open_peer(peer: &Peer) -> Lines {
+    let name = python::identifier(&peer.module);
+    let mut lines = Lines::default();
+    match peer.kind {
+        PeerKind::Grpc(_) => {
+            let open = Written::fill("open_channel(settings.{}_target)", &[&name]);
+            lines.nest(0, &entered(&name, open));
+        }
+        PeerKind::Http(None) => {
+            let open = Written::fill("open_client(settings.{}_url)", &[&name]);
+            lines.nest(0, &entered(&name, open));
+        }
+        PeerKind::Http(Some(_)) => {
+            lines.add(0, Written::fill("{} = await _{}(settings, stack)", &[&name, &name]));
+        }
+        PeerKind::Opaque(_) => lines.add(0, Written::fill("{} = _{}(settings)", &[&name, &name])),
+    }
+    lines
+}
+
+fn entered(name: &Written, open: Written) -> Lines {
+    let head = Written::fill("{} = await stack.enter_async_context", &[name]);
+    fit(2, &head, &[open], "")
+}
+
+fn use_cases(service: &PyService) -> Lines {
+    let mut arguments = Vec::new();
+    if service.has.config {
+        arguments.push(Written::own("settings=settings"));
+    }
+    if service.has.store {
+        arguments.push(Written::own("unit_of_work=UnitOfWork(database)"));
+    }
+    if service.has.publishes && !service.has.outbox {
+        arguments.push(Written::own("events=Publisher(bus)"));
+    }
+    for peer in &service.peers {
+        let (name, class) = (python::identifier(&peer.module), python::identifier(&peer.class));
+        arguments.push(match peer.kind {
+            PeerKind::Grpc(_) | PeerKind::Http(None) => {
+                Written::fill("{}={}Client({})", &[&name, &class, &name])
+            }
+            PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => {
+                Written::fill("{}={}", &[&name, &name])
+            }
+        });
+    }
+    let class = python::identifier(&service.class);
+    exploded(&Written::fill("use_cases = {}UseCases", &[&class]), &arguments, "")
+}
+
+fn doors(service: &PyService) -> Lines {
+    let has = service.has;
+    let mut lines = Lines::default();
+    if has.store || has.bus {
+        lines.own(0, "health = Health(");
+        lines.own(1, "{");
+        if has.store {
+            lines.own(2, "\"database\": database.check,");
+        }
+        if has.bus {
+            lines.own(2, "\"events\": bus.check,");
+        }
+        lines.own(1, "},");
+        lines.own(0, ")");
+    } else {
+        lines.own(0, "health = Health()");
+    }
+    let mut arguments =
+        vec![Written::own("service=settings.service_name"), Written::own("health=health")];
+    if has.api {
+        arguments.push(Written::own("routers=[router]"));
+    }
+    let description = python::string(&format!("{}.", service.purpose));
+    arguments.push(Written::fill("description={}", &[&description]));
+    arguments.push(Written::own("docs=settings.is_local"));
+    lines.nest(0, &exploded(&Written::own("http = create_app"), &arguments, ""));
+    if has.api {
+        lines.own(0, "provide(http, use_cases)");
+    }
+    if has.grpc {
+        lines.own(0, "grpc = GrpcServer(");
+        lines.own(1, "service=settings.service_name,");
+        lines.own(1, "address=f\"{settings.host}:{settings.grpc_port}\",");
+        lines.own(0, ")");
+        lines.own(0, "register(grpc.server, use_cases)");
+    }
+    lines
+}
+
+fn background(service: &PyService) -> Lines {
+    let has = service.has;
+    let mut lines = Lines::default();
+    if has.outbox {
+        let arguments = [
+            Written::own("service=settings.service_name"),
+            Written::own("database=database"),
+            Written::own("bus=bus"),
+        ];
+        lines.nest(0, &exploded(&Written::own("relay = Relay"), &arguments, ""));
+    }
+    if has.jobs {
+        let arguments = [
+            Written::own("service=settings.service_name"),
+            Written::own("schedules=schedules(use_cases)"),
+        ];
+        lines.nest(0, &exploded(&Written::own("scheduler = Scheduler"), &arguments, ""));
+    }
+    lines.own(0, "yield Process(");
+    lines.own(1, "settings=settings,");
+    lines.own(1, "http=http,");
+    lines.own(1, "health=health,");
+    if has.grpc {
+        lines.own(1, "grpc=grpc,");
+    }
+    if has.outbox || has.jobs || has.consumers {
+        lines.own(1, "background={");
+        if has.outbox {
+            lines.own(2, "\"outbox\": relay.run,");
+        }
+        if has.jobs {
+            lines.own(2, "\"schedules\": scheduler.run,");
+        }
+        if has.consumers {
+            lines.nest(2, &consumers_argument(service));
+        }
+        lines.own(1, "},");
+    }
+    lines.own(0, ")");
+    lines
+}
+
+/// The function that opens an external, or its double where no address is set.
+fn external(system: &System, service: &PyService, peer: &Peer) -> Option<Lines> {
+    let (name, class) = (python::identifier(&peer.module), python::identifier(&peer.class));
+    let variable = python::string(&format!("{}_URL", peer.module.to_uppercase()));
+    let mut lines = Lines::default();
+    let is_http = match peer.kind {
+        PeerKind::Http(Some(_)) => true,
+        PeerKind::Opaque(_) => false,
+        PeerKind::Grpc(_) | PeerKind::Http(None) => return None,
+    };
+    let head = Written::fill(if is_http { "async def _{}" } else { "def _{}" }, &[&name]);
+    let mut parameters = vec![Written::own("settings: Settings")];
+    if is_http {
+        parameters.push(Written::own("stack: AsyncExitStack"));
+    }
+    let port = Written::fill(" -> {}Port:", &[&class]);
+    lines.nest(0, &super::lines::signature(&head, &parameters, &port));
+    lines.add(1, Written::fill("if settings.{}_url is None:", &[&name]));
+    lines.add(2, Written::fill("settings.require_local({})", &[&variable]));
+    if is_http {
+        lines.add(2, Written::fill("return {}Double()", &[&class]));
+        let open = Written::fill("open_client(settings.{}_url)", &[&name]);
+        lines
+            .nest(1, &fit(1, &Written::own("http = await stack.enter_async_context"), &[open], ""));
+        let mut arguments = vec![Written::own("http")];
+        if has_api_key(system, service, peer) {
+            arguments.push(Written::fill("api_key=settings.{}_api_key", &[&name]));
+        }
+        lines.nest(1, &fit(1, &Written::fill("return {}Client", &[&class]), &arguments, ""));
+    } else {
+        lines.add(2, Written::fill("return {}Client({}Double())", &[&class, &class]));
+        let transport = Written::fill("{}Transport(settings.{}_url)", &[&class, &name]);
+        lines.nest(1, &fit(1, &Written::fill("return {}Client", &[&class]), &[transport], ""));
+    }
+    Some(lines)
+}
+
+/// Whether an external wants a key, and the service has it among its secrets.
+pub(super) fn has_api_key(system: &System, service: &PyService, peer: &Peer) -> bool {
+    let PeerKind::Http(Some(id)) = peer.kind else { return false };
+    let auth = system.model.external(id).written.auth.as_ref();
+    let secret = format!("{}_API_KEY", peer.module.to_uppercase());
+    let has_secret = service.service.secrets.iter().any(|(name, _)| *name == secret);
+    auth.is_some_and(|auth| auth.value == Auth::ApiKey) && has_secret
+}
+
+fn imports(system: &System, service: &PyService) -> Imports {
+    let has = service.has;
+    let mut imports = system.imports();
+    imports.name("collections.abc", "AsyncIterator");
+    imports.name("contextlib", "asynccontextmanager");
+    if opens(service) {
+        imports.name("contextlib", "AsyncExitStack");
+    }
+    let mut own = |wanted: bool, module: &str, names: &[&str]| {
+        for name in names.iter().filter(|_| wanted) {
+            imports.name(&format!("{}.{module}", service.package), name);
+        }
+    };
+    own(true, "core.settings", &["Settings"]);
+    own(has.api, "api.deps", &["provide"]);
+    own(has.api, "api.routes", &["router"]);
+    own(has.grpc, "grpc.server", &["register"]);
+    own(has.consumers, "events.consumers", &["consumers"]);
+    own(has.publishes && !has.outbox, "events.publisher", &["Publisher"]);
+    own(has.jobs, "jobs.schedules", &["schedules"]);
+    own(has.store, "repositories.unit_of_work", &["UnitOfWork"]);
+    own(true, &format!("services.{}", service.module), &[&format!("{}UseCases", service.class)]);
+    for peer in &service.peers {
+        let module = format!("clients.{}", peer.module);
+        let (client, double) = (format!("{}Client", peer.class), format!("{}Double", peer.class));
+        own(true, &module, &[&client]);
+        let is_external = matches!(peer.kind, PeerKind::Http(Some(_)) | PeerKind::Opaque(_));
+        own(is_external, &module, &[&double]);
+        own(is_external, "services.ports", &[&format!("{}Port", peer.class)]);
+        let transport = format!("{}Transport", peer.class);
+        let is_opaque = matches!(peer.kind, PeerKind::Opaque(_));
+        own(is_opaque, &format!("{module}_transport"), &[&transport]);
+    }
+    let mut shared = |wanted: bool, module: &str, names: &[&str]| {
+        for name in names.iter().filter(|_| wanted) {
+            imports.name(&format!("{}.{module}", system.runtime), name);
+        }
+    };
+    shared(has.store, "database", &["Database"]);
+    shared(has.store, "migrations", &["upgrade"]);
+    shared(has.bus, "events", &["open_bus"]);
+    shared(has.grpc_peers, "grpc_client", &["open_channel"]);
+    shared(has.http_peers, "http_client", &["open_client"]);
+    shared(has.grpc, "grpc_server", &["GrpcServer"]);
+    shared(true, "http", &["Health", "create_app"]);
+    shared(has.outbox, "outbox", &["Relay"]);
+    shared(true, "process", &["Process"]);
+    shared(has.jobs, "schedule", &["Scheduler"]);
+    if has.store {
+        imports.name("pathlib", "Path");
+    }
+    imports
 }

@@ -80,6 +80,23 @@ pub(super) fn fit(
     exploded(head, arguments, tail)
 }
 
+/// `head(a: A, b: B) -> C:` on one line when it fits, else exploded.
+pub(super) fn signature(head: &Written, parameters: &[Written], tail: &Written) -> Lines {
+    let inner = Written::join(parameters, ", ");
+    let line = Written::fill("{}({}){}", &[head, &inner, tail]);
+    let mut lines = Lines::default();
+    if line.as_str().chars().count() <= LONGEST {
+        lines.add(0, line);
+        return lines;
+    }
+    lines.add(0, Written::fill("{}(", &[head]));
+    for parameter in parameters {
+        lines.add(1, Written::fill("{},", &[parameter]));
+    }
+    lines.add(0, Written::fill("){}", &[tail]));
+    lines
+}
+
 /// Pieces, one after another.
 pub(super) fn concat(pieces: &[&Written]) -> Written {
     Written::concat(pieces.iter().copied())

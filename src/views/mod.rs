@@ -9,13 +9,19 @@ mod capability;
 mod client;
 mod dataflow;
 mod entity;
+mod events;
+mod flows;
 mod imports;
+mod jobs;
 mod lines;
 mod messages;
 mod operation;
+mod process;
 mod project;
 mod service;
+mod settings;
 mod system;
+mod versions;
 
 use std::collections::BTreeSet;
 

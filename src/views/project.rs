@@ -1,11 +1,12 @@
 //! What the templates of the whole project see.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::system::System;
-use super::{Capability, Subject, service, value};
+use super::system::{PeerKind, System};
+use super::versions::requirements;
+use super::{Capability, Subject, flows, service, settings, value};
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
 
@@ -16,14 +17,30 @@ struct ProjectView {
     system: Written,
     /// `acme_chat_runtime`
     runtime: Written,
-    /// `acme_chat_contracts`
-    contracts: Written,
     /// What the system is, as a TOML string.
     description_string: Written,
     /// What the system is, as running text.
     description: Written,
     /// `3.11`
     python_version: Written,
+    has_store: bool,
+    has_bus: bool,
+    service_packages: Vec<Written>,
+    /// The same with the runtime.
+    root_packages: Vec<Written>,
+    /// What the runtime library needs, as TOML strings.
+    runtime_requirements: Vec<Written>,
+    /// The rows of the README's table.
+    services: Vec<Written>,
+    environment: Vec<Block>,
+    flows: flows::View,
+}
+
+/// A part of `.env.example`.
+#[derive(Serialize)]
+struct Block {
+    title: Written,
+    lines: Vec<Written>,
 }
 
 pub(super) fn subject(system: &System) -> Subject {
@@ -31,24 +48,62 @@ pub(super) fn subject(system: &System) -> Subject {
         "" => format!("The system {}", system.model.system),
         text => text.to_owned(),
     };
+    let capabilities = capabilities(system);
+    let has = |capability: &Capability| capabilities.contains(capability);
+    let packages: BTreeSet<&str> = system.services.iter().map(|one| one.package.as_str()).collect();
+    let mut with_runtime = packages.clone();
+    with_runtime.insert(&system.runtime);
     let view = ProjectView {
         system: python::comment(system.model.system.as_str()),
         runtime: python::identifier(&system.runtime),
-        contracts: python::identifier(&system.contracts),
         description_string: data::string(&description),
         description: markdown::text(&description),
         python_version: python_version(system),
+        has_store: has(&Capability::Store),
+        has_bus: has(&Capability::Bus),
+        service_packages: packages.into_iter().map(python::identifier).collect(),
+        root_packages: with_runtime.into_iter().map(python::identifier).collect(),
+        runtime_requirements: runtime_requirements(&capabilities),
+        services: system.services.iter().map(row).collect(),
+        environment: environment(system),
+        flows: flows::view(system),
     };
     Subject {
         folder: String::new(),
         words: vec![("RUNTIME", system.runtime.clone()), ("CONTRACTS", system.contracts.clone())],
-        capabilities: capabilities(system),
+        capabilities,
         view: value(view),
     }
 }
 
+/// What any service has, and what only the whole has.
 fn capabilities(system: &System) -> BTreeSet<Capability> {
-    system.services.iter().flat_map(|one| service::capabilities(one.has)).collect()
+    let of_services = system.services.iter().flat_map(|one| service::capabilities(system, one));
+    let mut all: BTreeSet<Capability> = of_services.collect();
+    if flows::entries(system).next().is_some() {
+        all.insert(Capability::Flows);
+    }
+    all
+}
+
+fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
+    let has = |capability: Capability| capabilities.contains(&capability);
+    requirements(&[
+        ("aiosqlite", has(Capability::Store)),
+        ("alembic", has(Capability::Store)),
+        ("cronsim", has(Capability::Jobs)),
+        ("fastapi", true),
+        ("grpcio", true),
+        ("grpcio-health-checking", true),
+        ("httpx", has(Capability::HttpPeers)),
+        ("prometheus-client", true),
+        ("protobuf", true),
+        ("pydantic", true),
+        ("pydantic-settings", true),
+        ("sqlalchemy", has(Capability::Store)),
+        ("structlog", true),
+        ("uvicorn", true),
+    ])
 }
 
 /// What the topology asks for, or the oldest that the generated code runs on.
@@ -56,4 +111,66 @@ fn python_version(system: &System) -> Written {
     let asked = system.services.iter().find_map(|one| one.service.python.as_ref());
     let asked = asked.and_then(|python| data::word(&python.value));
     asked.unwrap_or_else(|| Written::own("3.11"))
+}
+
+/// A service in the README's table: name, purpose, ports.
+fn row(service: &super::system::PyService) -> Written {
+    let name = python::comment(service.service.name.as_str());
+    let purpose = markdown::text(&service.purpose);
+    let http = Written::from(service.service.http_port.value);
+    match &service.service.grpc_port {
+        Some(port) => Written::fill(
+            "| [{}](services/{}) | {} | {} | {} |",
+            &[&name, &name, &purpose, &http, &Written::from(port.value)],
+        ),
+        None => {
+            Written::fill("| [{}](services/{}) | {} | {} | |", &[&name, &name, &purpose, &http])
+        }
+    }
+}
+
+/// The blocks of `.env.example` that have a line.
+fn environment(system: &System) -> Vec<Block> {
+    let mut blocks = vec![
+        Block { title: Written::own("Peers"), lines: peers(system) },
+        Block {
+            title: Written::own("Externals; a double answers in the place of one that is not set"),
+            lines: externals(system),
+        },
+        Block { title: Written::own("Secrets"), lines: secrets(system) },
+    ];
+    for service in &system.services {
+        let name = python::comment(service.service.name.as_str());
+        let line = |v: &settings::Variable| Written::fill("{}={}", &[&v.name, &v.value]);
+        blocks.push(Block {
+            title: Written::fill("{}: of its process only", &[&name]),
+            lines: settings::own_variables(service).iter().map(line).collect(),
+        });
+    }
+    blocks.retain(|block| !block.lines.is_empty());
+    blocks
+}
+
+fn peers(system: &System) -> Vec<Written> {
+    let all = system.services.iter().flat_map(|service| settings::targets(system, service));
+    let sorted: BTreeMap<String, settings::Variable> = all.collect();
+    sorted.values().map(|v| Written::fill("{}={}", &[&v.name, &v.value])).collect()
+}
+
+fn externals(system: &System) -> Vec<Written> {
+    let mut lines = BTreeSet::new();
+    for peer in system.services.iter().flat_map(|service| &service.peers) {
+        let (PeerKind::Http(Some(id)) | PeerKind::Opaque(id)) = peer.kind else { continue };
+        let url = system.model.external(id).written.url.as_ref().map(|url| url.value.as_str());
+        let name = python::identifier(&format!("{}_URL", peer.module.to_uppercase()));
+        lines.insert(Written::fill("{}={}", &[&name, &data::env_value(url.unwrap_or_default())]));
+    }
+    lines.into_iter().collect()
+}
+
+fn secrets(system: &System) -> Vec<Written> {
+    let names =
+        system.services.iter().flat_map(|one| one.service.secrets.iter().map(|(name, _)| name));
+    let sorted: BTreeSet<&String> = names.collect();
+    sorted.into_iter().map(|name| Written::fill("{}=", &[&python::identifier(name)])).collect()
 }

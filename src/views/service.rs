@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::system::{Facts, PyService, System};
-use super::{Capability, Subject, bootstrap, value};
+use super::system::{PyService, System};
+use super::versions::requirements;
+use super::{Capability, Subject, bootstrap, events, jobs, process, settings, value};
 use crate::names::Written;
-use crate::names::written::{data, python};
+use crate::names::written::{data, markdown, python};
 
 /// The view of `blueprints/python/service`.
 #[derive(Serialize)]
@@ -16,6 +17,10 @@ struct ServiceView {
     system: Written,
     /// `welcome-mailer`
     name: Written,
+    /// `"welcome-mailer"`
+    name_string: Written,
+    /// `acme-chat-welcome-mailer`
+    distribution: Written,
     /// `welcome_mailer`
     module: Written,
     /// `acme_chat_welcome_mailer`
@@ -24,39 +29,96 @@ struct ServiceView {
     class_name: Written,
     /// `acme_chat_runtime`
     runtime: Written,
-    /// `acme_chat_contracts`
-    contracts: Written,
     /// What it is for, as a docstring with its quotes and a full stop.
     purpose_docstring: Written,
     /// What it is for, as a TOML string.
     purpose_string: Written,
+    /// What it is for, as running text with a full stop.
+    purpose_text: Written,
+    /// The libraries that its own code imports, as TOML strings.
+    requirements: Vec<Written>,
+    /// What it does, for its README.
+    operations: Vec<OperationView>,
+    main_imports: Written,
+    settings: settings::View,
     bootstrap: bootstrap::View,
+    events: events::View,
+    jobs: jobs::View,
+    process: process::View,
+}
+
+/// An operation in the README.
+#[derive(Serialize)]
+struct OperationView {
+    label: Written,
+    state: Written,
 }
 
 pub(super) fn subject(system: &System, service: &PyService) -> Subject {
+    let name = python::comment(service.service.name.as_str());
+    let system_name = python::comment(system.model.system.as_str());
+    let sentence = format!("{}.", service.purpose);
     let view = ServiceView {
-        system: python::comment(system.model.system.as_str()),
-        name: python::comment(service.service.name.as_str()),
+        distribution: Written::fill("{}-{}", &[&system_name, &name]),
+        system: system_name,
+        name,
+        name_string: python::string(service.service.name.as_str()),
         module: python::identifier(&service.module),
         package: python::identifier(&service.package),
         class_name: python::identifier(&service.class),
         runtime: python::identifier(&system.runtime),
-        contracts: python::identifier(&system.contracts),
-        purpose_docstring: python::docstring(&format!("{}.", service.purpose), 0),
+        purpose_docstring: python::docstring(&sentence, 0),
         purpose_string: data::string(&service.purpose),
+        purpose_text: markdown::text(&sentence),
+        requirements: own_requirements(service),
+        operations: service.operations.iter().map(operation).collect(),
+        main_imports: main_imports(system, service),
+        settings: settings::view(system, service),
         bootstrap: bootstrap::view(system, service),
+        events: events::view(system, service),
+        jobs: jobs::view(system, service),
+        process: process::view(system, service),
     };
     Subject {
         folder: format!("services/{}", service.service.name),
         words: vec![("PACKAGE", service.package.clone()), ("MODULE", service.module.clone())],
-        capabilities: capabilities(service.has),
+        capabilities: capabilities(system, service),
         view: value(view),
     }
 }
 
-/// The capabilities of one service.
-pub(super) fn capabilities(has: Facts) -> BTreeSet<Capability> {
+fn operation(operation: &super::operation::PyOperation) -> OperationView {
+    let state = if operation.declared { "walking skeleton" } else { "not implemented yet" };
+    OperationView { label: markdown::code(&operation.label), state: Written::own(state) }
+}
+
+fn own_requirements(service: &PyService) -> Vec<Written> {
+    let has = service.has;
+    let has_secrets = !service.service.secrets.is_empty();
+    requirements(&[
+        ("alembic", has.store),
+        ("fastapi", has.api),
+        ("grpcio", has.grpc || has.grpc_peers),
+        ("httpx", has.http_peers),
+        ("protobuf", has.http_peers),
+        ("pydantic", has.api || has_secrets || has.http_peers),
+        ("sqlalchemy", has.store),
+    ])
+}
+
+fn main_imports(system: &System, service: &PyService) -> Written {
+    let mut imports = system.imports();
+    imports.name(&format!("{}.bootstrap", service.package), "bootstrap");
+    imports.name(&format!("{}.core.settings", service.package), "Settings");
+    imports.name(&format!("{}.logs", system.runtime), "configure");
+    imports.name(&format!("{}.process", system.runtime), "run_main");
+    imports.written()
+}
+
+/// What a service has, as far as templates depend on it.
+pub(super) fn capabilities(_system: &System, service: &PyService) -> BTreeSet<Capability> {
     use Capability as C;
+    let has = service.has;
     let all = [
         (C::Grpc, has.grpc),
         (C::Api, has.api),

@@ -3,9 +3,8 @@
 use super::imports::Imports;
 use super::messages::Messages;
 use super::operation::{PyOperation, operations};
-use crate::model::{Call, ExternalId, Model, Service, ServiceId, StoreId, Target};
-use crate::names::Written;
-use crate::names::written::python;
+use crate::contracts::Message;
+use crate::model::{Call, ExternalId, Model, Service, ServiceId, StoreId, Target, TopicId};
 use crate::topology::StoreKind;
 
 /// Everything that views are computed from.
@@ -115,9 +114,10 @@ impl<'a> System<'a> {
         Imports::new(own.chain([self.runtime.as_str(), self.contracts.as_str()]))
     }
 
-    /// The system's name as the docstrings say it.
-    pub(super) fn name(&self) -> Written {
-        python::comment(self.model.system.as_str())
+    /// The message that a topic carries.
+    pub(super) fn payload(&self, topic: TopicId) -> Option<&'a Message> {
+        let payload = self.model.topic(topic).payload.as_ref()?;
+        self.model.contracts.message(&payload.value)
     }
 
     /// The first store of a service that is relational and holds entities.

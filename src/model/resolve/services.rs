@@ -71,6 +71,7 @@ fn service(
         owns: ownerships(scope, written),
         reads: uses(scope, &written.reads),
         writes: uses(scope, &written.writes),
+        jobs: named(&written.jobs, Name::as_str),
         outbox: written.outbox.as_ref().or(defaults.outbox.as_ref()).is_some_and(|o| o.value),
         consistency: written.consistency.clone().or_else(|| defaults.consistency.clone()),
         slo: written.slo.clone().or_else(|| defaults.slo.clone()),

@@ -29,6 +29,17 @@ pub fn word(text: &str) -> Option<Written> {
     (!text.is_empty() && text.bytes().all(plain)).then(|| Written(text.to_owned()))
 }
 
+/// A value in a .env file: as it is where that is safe, else in single quotes, which nothing expands.
+pub fn env_value(text: &str) -> Written {
+    if text.is_empty() {
+        return Written::default();
+    }
+    word(text).unwrap_or_else(|| {
+        let kept = text.chars().filter(|c| !is_unprintable(*c) && *c != '\'');
+        Written(format!("'{}'", kept.collect::<String>()))
+    })
+}
+
 /// JSON knows only `\uXXXX`, so that characters beyond U+FFFF take a surrogate pair.
 fn escape(out: &mut String, character: char) {
     for unit in character.encode_utf16(&mut [0; 2]) {

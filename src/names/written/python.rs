@@ -1,6 +1,7 @@
 //! Python: names, string literals, comments, docstrings, as `ruff format` would leave them.
 
 use std::fmt::Write;
+use std::time::Duration;
 
 use super::{Written, one_line};
 use crate::diagnostic::is_unprintable;
@@ -38,6 +39,17 @@ pub fn string(text: &str) -> Written {
     }
     out.push(quote);
     Written(out)
+}
+
+/// A number; what is none becomes zero.
+pub fn number(text: &str) -> Written {
+    let sound = text.parse::<f64>().is_ok_and(f64::is_finite);
+    Written(if sound { text.to_owned() } else { "0".to_owned() })
+}
+
+/// A duration in seconds, as a float: `0.15`, `30.0`.
+pub fn seconds(duration: Duration) -> Written {
+    Written(format!("{:?}", duration.as_secs_f64()))
 }
 
 /// The words of a comment, without `#`, on one line.

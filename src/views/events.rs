@@ -1,0 +1,200 @@
+//! What a service tells and listens to: `events/publisher.py`, `events/consumers.py`.
+
+use serde::Serialize;
+
+use super::lines::{Lines, exploded};
+use super::operation::{payload_doc, squeezed};
+use super::system::{PyService, System};
+use crate::contracts::{Cardinality, Kind, Message, Scalar};
+use crate::model::{OperationKind, Subscription, TopicId};
+use crate::names::Written;
+use crate::names::written::python;
+
+/// The view of both files.
+#[derive(Serialize)]
+pub(super) struct View {
+    publisher_imports: Written,
+    /// Whether events leave through the database.
+    outbox: bool,
+    topics: Vec<TopicView>,
+    consumers_imports: Written,
+    /// Whether a handler runs in the transaction of the inbox.
+    transactional: bool,
+    handlers: Vec<HandlerView>,
+}
+
+/// A method of the publisher.
+#[derive(Serialize)]
+struct TopicView {
+    method: Written,
+    event: Written,
+    docstring: Written,
+    /// The arguments of the envelope after the event: topic, key.
+    arguments: Vec<Written>,
+    /// For its test: a sample event, its topic and the key that it gets.
+    topic: Written,
+}
+
+/// A consumer.
+#[derive(Serialize)]
+struct HandlerView {
+    method: Written,
+    event: Written,
+    transactional: bool,
+    topic: Written,
+    /// The arguments of the consumer.
+    arguments: Vec<Written>,
+}
+
+pub(super) fn view(system: &System, service: &PyService) -> View {
+    let mut publisher = system.imports();
+    let mut consumers = system.imports();
+    let topics = topics(system, service, &mut publisher);
+    let handlers: Vec<HandlerView> = service
+        .operations
+        .iter()
+        .filter_map(|operation| {
+            let OperationKind::Event(topic) = operation.operation.kind else { return None };
+            let payload = system.payload(topic)?;
+            let subscription = service.service.consumes.iter().find(|s| s.topic == topic)?;
+            Some(HandlerView {
+                method: python::identifier(&operation.method),
+                event: system.messages.class(&payload.full_name, &mut consumers),
+                transactional: operation.transactional,
+                topic: python::string(&system.model.topic(topic).name),
+                arguments: consumer(
+                    system,
+                    subscription,
+                    &operation.method,
+                    operation.transactional,
+                ),
+            })
+        })
+        .collect();
+    let transactional = handlers.iter().any(|handler| handler.transactional);
+    add_publisher_imports(system, service, &mut publisher);
+    add_consumer_imports(system, service, transactional, &mut consumers);
+    View {
+        publisher_imports: publisher.written(),
+        outbox: service.has.outbox,
+        topics,
+        consumers_imports: consumers.written(),
+        transactional,
+        handlers,
+    }
+}
+
+fn topics(
+    system: &System,
+    service: &PyService,
+    imports: &mut super::imports::Imports,
+) -> Vec<TopicView> {
+    let mut topics = Vec::new();
+    for publication in &service.service.publishes {
+        let Some(payload) = system.payload(publication.topic) else { continue };
+        let topic = system.model.topic(publication.topic);
+        let name = python::string(&topic.name);
+        let mut arguments = vec![Written::own("event"), Written::fill("topic={}", &[&name])];
+        arguments.extend(key(system, publication.topic, payload));
+        topics.push(TopicView {
+            method: python::identifier(&squeezed(&topic.name)),
+            event: system.messages.class(&payload.full_name, imports),
+            docstring: python::docstring(&payload_doc(system.model, publication.topic), 8),
+            arguments,
+            topic: name,
+        });
+    }
+    topics
+}
+
+/// What keeps events in order: the field that the topic names, as text.
+fn key(system: &System, topic: TopicId, payload: &Message) -> Option<Written> {
+    let written = system.model.topic(topic).written.key.as_ref()?;
+    let field = payload.field(&written.value)?;
+    let name = python::identifier(&field.name);
+    let is_text = field.kind == Kind::Scalar(Scalar::String)
+        && !matches!(field.cardinality, Cardinality::Repeated | Cardinality::Map(_));
+    Some(if is_text {
+        Written::fill("key=event.{}", &[&name])
+    } else {
+        Written::fill("key=str(event.{})", &[&name])
+    })
+}
+
+fn consumer(
+    system: &System,
+    subscription: &Subscription,
+    method: &str,
+    transactional: bool,
+) -> Vec<Written> {
+    let group = python::string(&subscription.group);
+    let method = python::identifier(method);
+    let handle = if transactional {
+        Written::fill("handle=idempotent(database, {}, {})", &[&group, &method])
+    } else {
+        Written::fill("handle={}", &[&method])
+    };
+    let topic = python::string(&system.model.topic(subscription.topic).name);
+    let mut arguments = vec![
+        Written::own("service=service"),
+        Written::own("bus=bus"),
+        Written::fill("topic={}", &[&topic]),
+        Written::fill("group={}", &[&group]),
+        handle,
+    ];
+    if let Some(attempts) = subscription.attempts {
+        arguments.push(Written::fill("attempts={}", &[&python::number(&attempts.to_string())]));
+    }
+    if let Some(dead) = subscription.dead_letter {
+        let name = python::string(&system.model.topic(dead).name);
+        arguments.push(Written::fill("dead_letter={}", &[&name]));
+    }
+    arguments
+}
+
+fn add_publisher_imports(
+    system: &System,
+    service: &PyService,
+    imports: &mut super::imports::Imports,
+) {
+    let events = format!("{}.events", system.runtime);
+    imports.name(&events, "Envelope");
+    if service.has.outbox {
+        imports.name("sqlalchemy.ext.asyncio", "AsyncSession");
+        imports.name(&system.runtime, "outbox");
+    } else {
+        imports.name(&events, "EventBus");
+    }
+}
+
+fn add_consumer_imports(
+    system: &System,
+    service: &PyService,
+    transactional: bool,
+    imports: &mut super::imports::Imports,
+) {
+    let runtime = &system.runtime;
+    imports.name("collections.abc", "Mapping");
+    imports.name(&format!("{}.services.ports", service.package), "UseCases");
+    for name in ["Consumer", "Envelope", "EventBus"] {
+        imports.name(&format!("{runtime}.events"), name);
+    }
+    imports.name(&format!("{runtime}.process"), "Background");
+    if transactional {
+        imports.name("sqlalchemy.ext.asyncio", "AsyncSession");
+        imports.name(&format!("{}.repositories.unit_of_work", service.package), "Work");
+        imports.name(&format!("{runtime}.database"), "Database");
+        imports.name(&format!("{runtime}.outbox"), "idempotent");
+    }
+}
+
+/// The call that names every consumer, as an argument of the process.
+pub(super) fn consumers_argument(service: &PyService) -> Lines {
+    let mut arguments =
+        vec![Written::own("service=settings.service_name"), Written::own("bus=bus")];
+    if service.operations.iter().any(|operation| operation.transactional) {
+        arguments.push(Written::own("database=database"));
+    }
+    arguments.push(Written::own("use_cases=use_cases"));
+    exploded(&Written::own("**consumers"), &arguments, ",")
+}

@@ -1,0 +1,173 @@
+//! The test of every flow through the whole system: `tests/test_flows.py`.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::dataflow::Input;
+use super::operation::PyOperation;
+use super::process::database_argument;
+use super::system::{PeerKind, PyService, System};
+use crate::model::{OperationId, OperationKind};
+use crate::names::Written;
+use crate::names::written::python;
+
+/// The view of `tests/test_flows.py`.
+#[derive(Serialize)]
+pub(super) struct View {
+    imports: Written,
+    /// Those that are called first.
+    processes: Vec<ProcessView>,
+    by_name: Vec<ProcessView>,
+    tests: Vec<TestView>,
+}
+
+/// A service that the test starts.
+#[derive(Clone, Serialize)]
+struct ProcessView {
+    module: Written,
+    class_name: Written,
+    /// `"welcome-mailer"`
+    name: Written,
+    arguments: Vec<Written>,
+}
+
+/// A route that is asked.
+#[derive(Serialize)]
+struct TestView {
+    name: Written,
+    arguments: Vec<Written>,
+    expected: Vec<Written>,
+    /// Whether another test follows.
+    gap: bool,
+}
+
+/// The routes that call others.
+pub(super) fn entries<'a, 'b>(
+    system: &'b System<'a>,
+) -> impl Iterator<Item = (&'b PyService<'a>, &'b PyOperation<'a>)> {
+    let routes = |service: &'b PyService<'a>| {
+        let is_flow = |operation: &&PyOperation| {
+            matches!(operation.operation.kind, OperationKind::Route { .. })
+                && !operation.flow.steps.is_empty()
+        };
+        service.operations.iter().filter(is_flow).map(move |operation| (service, operation))
+    };
+    system.services.iter().flat_map(routes)
+}
+
+pub(super) fn view(system: &System) -> View {
+    let order = system.model.start_order();
+    let started =
+        order.iter().filter_map(|id| system.services.iter().find(|s| s.service.id == *id));
+    let mut tests: Vec<TestView> =
+        entries(system).map(|(service, operation)| test(system, service, operation)).collect();
+    if let Some(last) = tests.last_mut() {
+        last.gap = false;
+    }
+    View {
+        imports: imports(system),
+        processes: started.map(|service| process(system, service)).collect(),
+        by_name: system.services.iter().map(|service| process(system, service)).collect(),
+        tests,
+    }
+}
+
+fn process(system: &System, service: &PyService) -> ProcessView {
+    let mut arguments = Vec::new();
+    if service.has.grpc {
+        arguments.push(Written::own("grpc_port=0"));
+    }
+    if service.has.store {
+        arguments.push(database_argument(&Written::own("folder"), service));
+    }
+    if service.has.bus {
+        arguments.push(Written::own("events_url=f\"sqlite:///{folder}/events.db\""));
+    }
+    for peer in &service.peers {
+        let name = python::identifier(&peer.module);
+        let is_started = system.services.iter().any(|one| one.service.name.as_str() == peer.name);
+        match peer.kind {
+            PeerKind::Grpc(_) if is_started => arguments.push(Written::concat([
+                &name,
+                &Written::own("_target=f\"127.0.0.1:{"),
+                &name,
+                &Written::own(".grpc_port}\""),
+            ])),
+            PeerKind::Http(None) if is_started => arguments.push(Written::concat([
+                &name,
+                &Written::own("_url=f\"http://127.0.0.1:{"),
+                &name,
+                &Written::own(".http_port}\""),
+            ])),
+            _ => {}
+        }
+    }
+    ProcessView {
+        module: python::identifier(&service.module),
+        class_name: python::identifier(&service.class),
+        name: python::string(service.service.name.as_str()),
+        arguments,
+    }
+}
+
+fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestView {
+    let OperationKind::Route { method, path } = &operation.operation.kind else {
+        unreachable!("only routes are entries")
+    };
+    let asked = path.split('?').next().unwrap_or(path).replace(['{', '}'], "");
+    let mut arguments = vec![
+        Written::fill("processes[{}]", &[&python::string(service.service.name.as_str())]),
+        python::string(if method == "ANY" { "GET" } else { method }),
+        python::string(&asked),
+    ];
+    let has_body = !matches!(method.as_str(), "GET" | "HEAD" | "DELETE" | "ANY" | "OPTIONS");
+    let takes_values = matches!(&operation.flow.input, Input::Values(values) if !values.is_empty());
+    if has_body && takes_values {
+        arguments.push(Written::own("json={}"));
+    }
+    let names = [python::identifier(&service.module), python::identifier(&operation.method)];
+    TestView {
+        name: Written::fill("test_{}_{}_travels_the_system", &[&names[0], &names[1]]),
+        arguments,
+        expected: expected(system, operation.operation.id),
+        gap: true,
+    }
+}
+
+/// The generated services that a flow reaches by calls and events, by name.
+fn expected(system: &System, entry: OperationId) -> Vec<Written> {
+    let model = system.model;
+    let flow = model.flows.iter().find(|flow| flow.entry == entry);
+    let reached: BTreeSet<_> = flow
+        .into_iter()
+        .flat_map(|flow| flow.operations.iter().chain(&flow.events))
+        .map(|id| model.operation(*id).service)
+        .collect();
+    let started = system.services.iter().filter(|one| reached.contains(&one.service.id));
+    started.map(|one| python::string(one.service.name.as_str())).collect()
+}
+
+fn imports(system: &System) -> Written {
+    let mut imports = system.imports();
+    for name in ["AsyncIterator", "Mapping", "Sequence"] {
+        imports.name("collections.abc", name);
+    }
+    for name in ["AbstractAsyncContextManager", "AsyncExitStack", "asynccontextmanager"] {
+        imports.name("contextlib", name);
+    }
+    imports.name("pathlib", "Path");
+    imports.name("typing", "Any");
+    imports.module("httpx");
+    imports.name(&format!("{}.process", system.runtime), "Process");
+    for name in ["captured_logs", "eventually", "local_settings", "running"] {
+        imports.name(&format!("{}.testing", system.runtime), name);
+    }
+    for service in &system.services {
+        let open = format!("bootstrap as open_{}", service.module);
+        imports.name(&format!("{}.bootstrap", service.package), &open);
+        let settings = format!("Settings as {}Settings", service.class);
+        imports.name(&format!("{}.core.settings", service.package), &settings);
+    }
+    imports.written()
+}

@@ -1,0 +1,177 @@
+//! What a service reads from its environment: `core/settings.py`, and the lines of `.env.example`.
+
+use serde::Serialize;
+
+use super::system::{Peer, PeerKind, PyService, System};
+use crate::names::Written;
+use crate::names::written::{data, python};
+use crate::topology::{Scalar, Setting, SettingType};
+
+/// The view of `core/settings.py`.
+#[derive(Serialize)]
+pub(super) struct View {
+    /// The import of `SecretStr`, when there are secrets.
+    has_secrets: bool,
+    /// One field a line: `http_port: int = 8000`.
+    fields: Vec<Written>,
+}
+
+/// One variable of a process.
+pub(super) struct Variable {
+    /// `MAX_HISTORY`
+    pub(super) name: Written,
+    /// Its default as text; empty when it has none.
+    pub(super) value: Written,
+}
+
+pub(super) fn view(system: &System, service: &PyService) -> View {
+    let mut fields = vec![Written::fill(
+        "http_port: int = {}",
+        &[&Written::from(service.service.http_port.value)],
+    )];
+    if let Some(port) = &service.service.grpc_port {
+        fields.push(Written::fill("grpc_port: int = {}", &[&Written::from(port.value)]));
+    }
+    if service.has.store {
+        let url = python::string(&database_url(service));
+        fields.push(Written::fill("database_url: str = {}", &[&url]));
+    }
+    if service.has.bus {
+        fields.push(Written::own("events_url: str = \"sqlite:///.data/events.db\""));
+    }
+    for peer in &service.peers {
+        fields.extend(target_field(system, peer));
+    }
+    for peer in external_order(&service.peers) {
+        let name = python::identifier(&peer.module);
+        fields.push(Written::fill("{}_url: str | None = None", &[&name]));
+    }
+    fields.extend(service.service.config.iter().map(|(name, setting)| config_field(name, setting)));
+    for flag in &service.service.flags {
+        let name = python::identifier(&flag.snake());
+        fields.push(Written::fill("flag_{}: bool = False", &[&name]));
+    }
+    for (name, _) in &service.service.secrets {
+        let name = python::identifier(&name.to_lowercase());
+        fields.push(Written::fill("{}: SecretStr | None = None", &[&name]));
+    }
+    View { has_secrets: !service.service.secrets.is_empty(), fields }
+}
+
+/// Externals over HTTP first, then those of other protocols.
+fn external_order<'a, 'b>(peers: &'b [Peer<'a>]) -> impl Iterator<Item = &'b Peer<'a>> {
+    let http = peers.iter().filter(|peer| matches!(peer.kind, PeerKind::Http(Some(_))));
+    http.chain(peers.iter().filter(|peer| matches!(peer.kind, PeerKind::Opaque(_))))
+}
+
+fn database_url(service: &PyService) -> String {
+    format!("sqlite+aiosqlite:///.data/{}.db", service.service.name)
+}
+
+/// Where a service of the system is reached.
+fn target_field(system: &System, peer: &Peer) -> Option<Written> {
+    let name = python::identifier(&peer.module);
+    let target = target(system, peer)?;
+    let value = python::string(&target);
+    Some(match peer.kind {
+        PeerKind::Grpc(_) => Written::fill("{}_target: str = {}", &[&name, &value]),
+        _ => Written::fill("{}_url: str = {}", &[&name, &value]),
+    })
+}
+
+/// The address of a service on loopback; `None` for an external.
+fn target(system: &System, peer: &Peer) -> Option<String> {
+    match peer.kind {
+        PeerKind::Grpc(id) => {
+            let port = system.model.service(id).grpc_port.as_ref().map_or(0, |port| port.value);
+            Some(format!("127.0.0.1:{port}"))
+        }
+        PeerKind::Http(None) => {
+            let port = system.model.service_named(peer.name)?.http_port.value;
+            Some(format!("http://127.0.0.1:{port}"))
+        }
+        PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => None,
+    }
+}
+
+fn config_field(name: &str, setting: &Setting) -> Written {
+    let field = python::identifier(&name.to_lowercase());
+    let kind = kind_of(setting);
+    match setting.default.as_ref().map(|default| literal(&default.value, setting)) {
+        Some(value) => Written::fill("{}: {} = {}", &[&field, &kind, &value]),
+        None => Written::fill("{}: {} | None = None", &[&field, &kind]),
+    }
+}
+
+fn kind_of(setting: &Setting) -> Written {
+    let by_type = setting.r#type.as_ref().map(|kind| match kind.value {
+        SettingType::Int => "int",
+        SettingType::Float => "float",
+        SettingType::Bool => "bool",
+        SettingType::String | SettingType::Duration | SettingType::Url => "str",
+    });
+    let by_value = setting.default.as_ref().map(|default| match default.value {
+        Scalar::Bool(_) => "bool",
+        Scalar::Integer(_) => "int",
+        Scalar::Float(_) => "float",
+        Scalar::Text(_) => "str",
+    });
+    Written::own(by_type.or(by_value).unwrap_or("str"))
+}
+
+fn literal(value: &Scalar, setting: &Setting) -> Written {
+    let is_text = kind_of(setting).as_str() == "str";
+    match value {
+        Scalar::Text(text) => python::string(text),
+        other if is_text => python::string(&plain(other)),
+        Scalar::Bool(true) => Written::own("True"),
+        Scalar::Bool(false) => Written::own("False"),
+        Scalar::Integer(number) => python::number(&number.to_string()),
+        Scalar::Float(number) => python::number(&format!("{number:?}")),
+    }
+}
+
+fn plain(value: &Scalar) -> String {
+    match value {
+        Scalar::Bool(value) => value.to_string(),
+        Scalar::Integer(value) => value.to_string(),
+        Scalar::Float(value) => format!("{value:?}"),
+        Scalar::Text(value) => value.clone(),
+    }
+}
+
+/// Where peers of any service are reached: `AUTH_TARGET`, and its default.
+pub(super) fn targets(system: &System, service: &PyService) -> Vec<(String, Variable)> {
+    let variable = |peer: &Peer| {
+        let suffix = if matches!(peer.kind, PeerKind::Grpc(_)) { "TARGET" } else { "URL" };
+        let name = format!("{}_{suffix}", peer.module.to_uppercase());
+        let value = data::env_value(&target(system, peer)?);
+        Some((name.clone(), Variable { name: python::identifier(&name), value }))
+    };
+    service.peers.iter().filter_map(variable).collect()
+}
+
+/// What only one process reads: ports, its database, flags and settings.
+pub(super) fn own_variables(service: &PyService) -> Vec<Variable> {
+    let variable = |name: &str, value: Written| Variable { name: python::identifier(name), value };
+    let mut variables = vec![variable("HTTP_PORT", service.service.http_port.value.into())];
+    if let Some(port) = &service.service.grpc_port {
+        variables.push(variable("GRPC_PORT", port.value.into()));
+    }
+    if service.has.store {
+        variables.push(variable("DATABASE_URL", data::env_value(&database_url(service))));
+    }
+    let flag = |name: &crate::names::Name| {
+        let name = format!("FLAG_{}", name.shouty());
+        variable(&name, Written::own("false"))
+    };
+    let config = |(name, setting): &(String, Setting)| {
+        let value = setting.default.as_ref().map(|default| plain(&default.value));
+        variable(name, data::env_value(&value.unwrap_or_default()))
+    };
+    let mut own: Vec<Variable> = service.service.flags.iter().map(flag).collect();
+    own.extend(service.service.config.iter().map(config));
+    own.sort_by(|a, b| a.name.cmp(&b.name));
+    variables.extend(own);
+    variables
+}

@@ -1,0 +1,38 @@
+//! The Python libraries that generated code uses, each with the versions that are known to work together.
+
+use crate::names::Written;
+use crate::names::written::data;
+
+/// By the name on PyPI, with extras where the code needs them.
+const REQUIREMENTS: [&str; 14] = [
+    "aiosqlite>=0.22.1,<0.23",
+    "alembic>=1.20.1,<2",
+    "cronsim>=2.8,<3",
+    "fastapi>=0.165,<0.166",
+    "grpcio>=1.85.1,<2",
+    "grpcio-health-checking>=1.85.1,<2",
+    "httpx>=0.28.1,<0.29",
+    "prometheus-client>=0.26,<0.27",
+    "protobuf>=7.36.2,<8",
+    "pydantic-settings>=2.16.3,<3",
+    "pydantic>=2.14.3,<3",
+    "sqlalchemy[asyncio]>=2.1.9,<2.2",
+    "structlog>=26.1,<27",
+    "uvicorn[standard]>=0.54,<0.55",
+];
+
+/// The requirements of these libraries as TOML strings, sorted by name.
+pub(super) fn requirements(names: &[(&'static str, bool)]) -> Vec<Written> {
+    let mut wanted: Vec<&str> =
+        names.iter().filter(|(_, wanted)| *wanted).map(|(name, _)| *name).collect();
+    wanted.sort_unstable();
+    wanted.into_iter().map(requirement).collect()
+}
+
+fn requirement(name: &str) -> Written {
+    let is_it = |requirement: &&str| {
+        requirement.strip_prefix(name).is_some_and(|rest| rest.starts_with(['>', '[']))
+    };
+    let found = REQUIREMENTS.into_iter().find(is_it).expect("every library that is used is listed");
+    data::string(found)
+}
