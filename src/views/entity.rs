@@ -1,8 +1,133 @@
-//! What the templates of an entity see.
+//! What the templates of an entity see: its model and its repository.
 
-use super::Subject;
+use serde::Serialize;
+
+use super::imports::Imports;
+use super::lines::{Lines, exploded, fit};
 use super::system::{PyService, System};
+use super::table::{Column, ColumnKind, Table, tables};
+use super::{Subject, service, value};
+use crate::names::Written;
+use crate::names::written::python;
 
-pub(super) fn subjects(_system: &System, _service: &PyService) -> Vec<Subject> {
-    Vec::new()
+/// The view of `blueprints/python/entity`.
+#[derive(Serialize)]
+struct View {
+    /// `acme-chat`
+    service: Written,
+    package: Written,
+    /// `users`
+    table: Written,
+    /// `"users"`
+    table_string: Written,
+    /// `User`
+    class_name: Written,
+    /// `user_id`
+    key: Written,
+    docstring: Written,
+    model_imports: Written,
+    columns: Vec<Written>,
+    /// `query = query.where(UserRow.user_id > after)`
+    repository_imports: Written,
+    list_signature: Vec<Written>,
+}
+
+pub(super) fn subjects(system: &System, service: &PyService) -> Vec<Subject> {
+    tables(system, service).iter().map(|table| subject(system, service, table)).collect()
+}
+
+fn subject(system: &System, service: &PyService, table: &Table) -> Subject {
+    let class = python::identifier(&table.class);
+    let mut columns = Lines::default();
+    for column in &table.columns {
+        columns.nest(1, &column_lines(column));
+    }
+    let parameters = [
+        Written::own("self"),
+        Written::own("*"),
+        Written::own("after: str = \"\""),
+        Written::own("limit: int = 50"),
+    ];
+    let tail = Written::fill(" -> Sequence[{}Row]:", &[&class]);
+    let mut list = Lines::default();
+    list.nest(
+        1,
+        &super::lines::signature_at(1, &Written::own("async def list"), &parameters, &tail),
+    );
+    let view = View {
+        service: python::comment(service.service.name.as_str()),
+        package: python::identifier(&service.package),
+        table: python::comment(&table.many),
+        table_string: python::string(&table.many),
+        key: python::identifier(&table.columns[0].name),
+        docstring: python::docstring(&table.doc, 4),
+        model_imports: model_imports(system, service, table).written(),
+        columns: columns.into_vec(),
+        repository_imports: repository_imports(system, service, table).written(),
+        list_signature: list.into_vec(),
+        class_name: class,
+    };
+    Subject {
+        folder: format!("services/{}", service.service.name),
+        words: vec![
+            ("PACKAGE", service.package.clone()),
+            ("ENTITY", table.one.clone()),
+            ("ENTITIES", table.many.clone()),
+        ],
+        capabilities: service::capabilities(system, service),
+        view: value(view),
+    }
+}
+
+fn column_lines(column: &Column) -> Lines {
+    let mut lines = Lines::default();
+    let comment = column.field.map(|field| field.comment.trim()).unwrap_or_default();
+    for line in comment.lines() {
+        lines.add(0, Written::fill("# {}", &[&python::comment(line)]));
+    }
+    let name = python::identifier(&column.name);
+    let annotation = Written::own(column.kind.annotation());
+    let head = Written::fill("{}: Mapped[{}] = mapped_column", &[&name, &annotation]);
+    let arguments: Vec<Written> =
+        column.kind.arguments().iter().map(|argument| Written::own(argument)).collect();
+    let is_kept =
+        matches!(column.kind, ColumnKind::OwnKey | ColumnKind::CreateTime | ColumnKind::UpdateTime);
+    let declared =
+        if is_kept { exploded(&head, &arguments, "") } else { fit(1, &head, &arguments, "") };
+    lines.nest(0, &declared);
+    lines
+}
+
+fn model_imports(system: &System, service: &PyService, table: &Table) -> Imports {
+    let mut imports = system.imports();
+    imports.name("sqlalchemy.orm", "Mapped");
+    imports.name("sqlalchemy.orm", "mapped_column");
+    imports.name(&format!("{}.models.base", service.package), "Base");
+    for kind in table.columns.iter().map(|column| column.kind) {
+        match kind.sqlalchemy() {
+            Some(class) => imports.name("sqlalchemy", class),
+            None => imports.name(&format!("{}.database", system.runtime), "UtcDateTime"),
+        }
+        match kind {
+            ColumnKind::OwnKey => imports.name("uuid", "uuid4"),
+            ColumnKind::CreateTime | ColumnKind::UpdateTime => {
+                imports.name("datetime", "UTC");
+                imports.name("datetime", "datetime");
+            }
+            ColumnKind::Time => imports.name("datetime", "datetime"),
+            ColumnKind::Object | ColumnKind::List => imports.name("typing", "Any"),
+            _ => {}
+        }
+    }
+    imports
+}
+
+fn repository_imports(system: &System, service: &PyService, table: &Table) -> Imports {
+    let mut imports = system.imports();
+    imports.name("collections.abc", "Sequence");
+    imports.name("sqlalchemy", "select");
+    imports.name("sqlalchemy.ext.asyncio", "AsyncSession");
+    let module = format!("{}.models.{}", service.package, table.one);
+    imports.name(&module, &format!("{}Row", table.class));
+    imports
 }

@@ -82,10 +82,20 @@ pub(super) fn fit(
 
 /// `head(a: A, b: B) -> C:` on one line when it fits, else exploded.
 pub(super) fn signature(head: &Written, parameters: &[Written], tail: &Written) -> Lines {
+    signature_at(0, head, parameters, tail)
+}
+
+/// The same at so many levels of indentation.
+pub(super) fn signature_at(
+    level: usize,
+    head: &Written,
+    parameters: &[Written],
+    tail: &Written,
+) -> Lines {
     let inner = Written::join(parameters, ", ");
     let line = Written::fill("{}({}){}", &[head, &inner, tail]);
     let mut lines = Lines::default();
-    if line.as_str().chars().count() <= LONGEST {
+    if 4 * level + line.as_str().chars().count() <= LONGEST {
         lines.add(0, line);
         return lines;
     }

@@ -20,7 +20,9 @@ mod process;
 mod project;
 mod service;
 mod settings;
+mod store;
 mod system;
+mod table;
 mod versions;
 
 use std::collections::BTreeSet;

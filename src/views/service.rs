@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::system::{PyService, System};
 use super::versions::requirements;
-use super::{Capability, Subject, bootstrap, events, jobs, process, settings, value};
+use super::{Capability, Subject, bootstrap, events, jobs, process, settings, store, value};
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
 
@@ -45,6 +45,7 @@ struct ServiceView {
     events: events::View,
     jobs: jobs::View,
     process: process::View,
+    store: store::View,
 }
 
 /// An operation in the README.
@@ -78,6 +79,7 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         events: events::view(system, service),
         jobs: jobs::view(system, service),
         process: process::view(system, service),
+        store: store::view(system, service),
     };
     Subject {
         folder: format!("services/{}", service.service.name),

@@ -1,0 +1,226 @@
+//! The database of a service as a whole: models, unit of work, first migration, and the test of its repositories.
+
+use serde::Serialize;
+
+use super::lines::{Lines, exploded};
+use super::system::{PyService, System};
+use super::table::{ColumnKind, Table, tables};
+use crate::names::Written;
+use crate::names::written::python;
+
+/// The view of all files about the whole database.
+#[derive(Serialize)]
+pub(super) struct View {
+    has_outbox: bool,
+    has_inbox: bool,
+    /// `models/__init__.py`
+    models_imports: Written,
+    /// `"Base"`, `"UserRow"`, sorted.
+    models: Vec<Written>,
+    env_imports: Written,
+    unit_of_work_imports: Written,
+    /// `self.users = UserRepository(session)`
+    repositories: Vec<Written>,
+    upgrade: Vec<Written>,
+    downgrade: Vec<Written>,
+    test_imports: Written,
+    entities: Vec<EntityView>,
+    /// The first of them.
+    first: Option<EntityView>,
+    /// Whether a column holds a time.
+    needs_time: bool,
+}
+
+/// An entity in the test of the repositories.
+#[derive(Clone, Serialize)]
+struct EntityView {
+    /// `users`
+    name: Written,
+    /// `user_id`
+    key: Written,
+    /// `"user-1"`
+    sample_key: Written,
+    row: Vec<Written>,
+    signature: Vec<Written>,
+}
+
+pub(super) fn view(system: &System, service: &PyService) -> View {
+    let tables = tables(system, service);
+    let mut models: Vec<String> =
+        tables.iter().map(|table| format!("{}Row", table.class)).collect();
+    models.push("Base".to_owned());
+    models.sort_unstable();
+    View {
+        has_outbox: service.has.outbox,
+        has_inbox: service.has.inbox,
+        models_imports: models_imports(system, service, &tables),
+        models: models.iter().map(|model| python::string(model)).collect(),
+        env_imports: env_imports(system, service),
+        unit_of_work_imports: unit_of_work_imports(system, service, &tables),
+        repositories: tables
+            .iter()
+            .map(|table| {
+                let name = python::identifier(&table.many);
+                let class = python::identifier(&table.class);
+                Written::fill("self.{} = {}Repository(session)", &[&name, &class])
+            })
+            .collect(),
+        upgrade: upgrade(&tables).into_vec(),
+        downgrade: downgrade(&tables).into_vec(),
+        test_imports: test_imports(system, service, &tables),
+        first: tables.first().map(entity),
+        entities: tables.iter().map(entity).collect(),
+        needs_time: service.has.outbox
+            || service.has.inbox
+            || tables.iter().flat_map(|table| &table.columns).any(|column| column.kind.is_time()),
+    }
+}
+
+fn models_imports(system: &System, service: &PyService, tables: &[Table]) -> Written {
+    let mut imports = system.imports();
+    imports.name(&format!("{}.models.base", service.package), "Base");
+    for table in tables {
+        let module = format!("{}.models.{}", service.package, table.one);
+        imports.name(&module, &format!("{}Row", table.class));
+    }
+    imports.written()
+}
+
+fn env_imports(system: &System, service: &PyService) -> Written {
+    let mut imports = system.imports();
+    imports.name(&format!("{}.core.settings", service.package), "Settings");
+    imports.name(&format!("{}.models", service.package), "Base");
+    imports.name(&format!("{}.migrations", system.runtime), "run_env");
+    if service.has.outbox {
+        imports.name(&format!("{}.outbox", system.runtime), "outbox");
+    }
+    if service.has.inbox {
+        imports.name(&format!("{}.outbox", system.runtime), "inbox");
+    }
+    imports.written()
+}
+
+fn unit_of_work_imports(system: &System, service: &PyService, tables: &[Table]) -> Written {
+    let mut imports = system.imports();
+    imports.name("collections.abc", "AsyncIterator");
+    imports.name("contextlib", "asynccontextmanager");
+    imports.name("sqlalchemy.ext.asyncio", "AsyncSession");
+    imports.name(&format!("{}.database", system.runtime), "Database");
+    if service.has.outbox {
+        imports.name(&format!("{}.events.publisher", service.package), "Publisher");
+    }
+    for table in tables {
+        let module = format!("{}.repositories.{}", service.package, table.many);
+        imports.name(&module, &format!("{}Repository", table.class));
+    }
+    imports.written()
+}
+
+fn upgrade(tables: &[Table]) -> Lines {
+    let mut lines = Lines::default();
+    for table in tables {
+        let name = python::string(&table.many);
+        let mut arguments = vec![name.clone()];
+        for column in &table.columns {
+            let nullable = if column.kind == ColumnKind::Time { "True" } else { "False" };
+            arguments.push(Written::fill(
+                "sa.Column({}, {}, nullable={})",
+                &[
+                    &python::string(&column.name),
+                    &Written::own(column.kind.migration()),
+                    &Written::own(nullable),
+                ],
+            ));
+        }
+        lines.own(1, "op.create_table(");
+        for argument in &arguments {
+            lines.add(2, Written::fill("{},", &[argument]));
+        }
+        lines.own(2, "sa.PrimaryKeyConstraint(");
+        lines.add(3, Written::fill("{},", &[&python::string(&table.columns[0].name)]));
+        let constraint = python::string(&format!("pk_{}", table.many));
+        lines.add(3, Written::fill("name={},", &[&constraint]));
+        lines.own(2, "),");
+        lines.own(1, ")");
+        for index in indexes(table) {
+            let arguments = [
+                python::string(&format!("ix_{}_{index}", table.many)),
+                name.clone(),
+                Written::fill("[{}]", &[&python::string(index)]),
+            ];
+            lines.nest(1, &exploded(&Written::own("op.create_index"), &arguments, ""));
+        }
+    }
+    lines
+}
+
+fn downgrade(tables: &[Table]) -> Lines {
+    let mut lines = Lines::default();
+    for table in tables.iter().rev() {
+        let name = python::string(&table.many);
+        for index in indexes(table).rev() {
+            let arguments = [
+                python::string(&format!("ix_{}_{index}", table.many)),
+                Written::fill("table_name={}", &[&name]),
+            ];
+            lines.nest(1, &exploded(&Written::own("op.drop_index"), &arguments, ""));
+        }
+        lines.add(1, Written::fill("op.drop_table({})", &[&name]));
+    }
+    lines
+}
+
+fn indexes<'a>(table: &'a Table) -> impl DoubleEndedIterator<Item = &'a str> {
+    let referring = |kind| kind == ColumnKind::Reference;
+    table.columns.iter().filter(move |c| referring(c.kind)).map(|column| column.name.as_str())
+}
+
+fn test_imports(system: &System, service: &PyService, tables: &[Table]) -> Written {
+    let mut imports = system.imports();
+    imports.name("collections.abc", "AsyncIterator");
+    imports.name("pathlib", "Path");
+    imports.module("pytest");
+    imports.name(&format!("{}.bootstrap", service.package), "MIGRATIONS");
+    imports.name(&format!("{}.repositories.unit_of_work", service.package), "UnitOfWork");
+    imports.name(&format!("{}.database", system.runtime), "Database");
+    imports.name(&format!("{}.migrations", system.runtime), "upgrade");
+    for table in tables {
+        let module = format!("{}.models.{}", service.package, table.one);
+        imports.name(&module, &format!("{}Row", table.class));
+    }
+    imports.written()
+}
+
+fn entity(table: &Table) -> EntityView {
+    let sample_key = python::string(&format!("{}-1", table.one));
+    let key = python::identifier(&table.columns[0].name);
+    let mut arguments = vec![Written::fill("{}={}", &[&key, &sample_key])];
+    for column in &table.columns[1..] {
+        let sample = match column.kind {
+            ColumnKind::Reference => python::string(&format!("{}-1", column.name)),
+            ColumnKind::Text => python::string(&column.name),
+            kind => match kind.sample() {
+                Some(sample) => Written::own(sample),
+                None => continue,
+            },
+        };
+        arguments.push(Written::fill("{}={}", &[&python::identifier(&column.name), &sample]));
+    }
+    let class = python::identifier(&table.class);
+    let mut row = Lines::default();
+    row.nest(3, &exploded(&Written::fill("{}Row", &[&class]), &arguments, ","));
+    let head = Written::fill(
+        "async def test_{}_are_added_listed_and_deleted",
+        &[&python::comment(&table.many)],
+    );
+    let parameter = [Written::own("unit_of_work: UnitOfWork")];
+    let signature =
+        super::lines::signature(&head, &parameter, &Written::own(" -> None:")).into_vec();
+    EntityView {
+        name: python::identifier(&table.many),
+        key,
+        sample_key,
+        row: row.into_vec(),
+        signature,
+    }
+}
