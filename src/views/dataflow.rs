@@ -123,10 +123,11 @@ pub(super) fn dataflow<'a>(model: &'a Model, operation: &'a Operation) -> Datafl
         let filled = fill_call(model, model.call(step.call), &mut input, &steps);
         steps.push(filled);
     }
+    let before = before_last_stream(&steps);
     let events = operation.publishes.iter().filter_map(|topic| {
         let topic = model.topic(*topic);
         let message = contracts.message(&topic.payload.as_ref()?.value)?;
-        Some(Event { topic, payload: parts(message, &input, &steps) })
+        Some(Event { topic, payload: parts(message, &input, before) })
     });
     let events = events.collect();
     let reply = match &operation.kind {
@@ -141,6 +142,14 @@ pub(super) fn dataflow<'a>(model: &'a Model, operation: &'a Operation) -> Datafl
         _ => Reply::Nothing,
     };
     Dataflow { input, steps, events, reply }
+}
+
+/// The steps whose replies are there when events are told: a last stream is only opened afterwards.
+fn before_last_stream<'a, 'b>(steps: &'b [Filled<'a>]) -> &'b [Filled<'a>] {
+    match steps.split_last() {
+        Some((last, before)) if last.method.is_some_and(|m| m.streaming.from_server()) => before,
+        _ => steps,
+    }
 }
 
 /// The RPC that an operation is.

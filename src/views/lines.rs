@@ -32,6 +32,14 @@ impl Lines {
         self.lines.push(Written::default());
     }
 
+    /// The same with words before the first line.
+    pub(super) fn with_head(mut self, head: &Written) -> Self {
+        if let Some(first) = self.lines.first_mut() {
+            *first = Written::concat([head, &*first]);
+        }
+        self
+    }
+
     /// The lines, for a template's loop.
     pub(super) fn into_vec(self) -> Vec<Written> {
         self.lines

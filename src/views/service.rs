@@ -6,7 +6,10 @@ use serde::Serialize;
 
 use super::system::{PyService, System};
 use super::versions::requirements;
-use super::{Capability, Subject, bootstrap, events, jobs, process, settings, store, value};
+use super::{
+    Capability, Subject, bootstrap, events, jobs, ports, process, server, settings, store,
+    use_cases, value,
+};
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
 
@@ -31,6 +34,8 @@ struct ServiceView {
     runtime: Written,
     /// What it is for, as a docstring with its quotes and a full stop.
     purpose_docstring: Written,
+    /// The same inside a class.
+    purpose_class_docstring: Written,
     /// What it is for, as a TOML string.
     purpose_string: Written,
     /// What it is for, as running text with a full stop.
@@ -46,6 +51,9 @@ struct ServiceView {
     jobs: jobs::View,
     process: process::View,
     store: store::View,
+    ports: ports::View,
+    use_cases: use_cases::View,
+    server: server::View,
 }
 
 /// An operation in the README.
@@ -69,6 +77,7 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         class_name: python::identifier(&service.class),
         runtime: python::identifier(&system.runtime),
         purpose_docstring: python::docstring(&sentence, 0),
+        purpose_class_docstring: python::docstring(&sentence, 4),
         purpose_string: data::string(&service.purpose),
         purpose_text: markdown::text(&sentence),
         requirements: own_requirements(service),
@@ -80,6 +89,9 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         jobs: jobs::view(system, service),
         process: process::view(system, service),
         store: store::view(system, service),
+        ports: ports::view(system, service),
+        use_cases: use_cases::view(system, service),
+        server: server::view(system, service),
     };
     Subject {
         folder: format!("services/{}", service.service.name),

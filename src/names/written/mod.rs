@@ -49,6 +49,12 @@ impl Written {
         Self(out)
     }
 
+    /// What stands behind these words of our own; everything when it does not begin with them.
+    #[must_use]
+    pub fn after(&self, words: &'static str) -> Self {
+        Self(self.0.strip_prefix(words).unwrap_or(&self.0).to_owned())
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

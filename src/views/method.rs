@@ -1,0 +1,147 @@
+//! The signature of an operation as a method: of the port, of the use cases, of a fake.
+
+use super::dataflow::{Dataflow, Input, Reply};
+use super::imports::Imports;
+use super::lines::Lines;
+use super::operation::PyOperation;
+use super::route::RouteInput;
+use super::system::{PyService, System};
+use crate::contracts::{Cardinality, Field, Kind, Scalar};
+use crate::model::OperationKind;
+use crate::names::Written;
+use crate::names::written::python;
+
+/// What a method takes and gives.
+pub(super) struct Signature {
+    /// `request: auth_pb2.GetUserRequest`; without `self`.
+    pub(super) parameters: Vec<Written>,
+    pub(super) returns: Written,
+    /// Whether it yields what it gives.
+    pub(super) is_generator: bool,
+}
+
+/// How a method is introduced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In a Protocol: a generator is called without `await`.
+    Declared,
+    /// With a body.
+    Defined,
+}
+
+pub(super) fn signature(
+    system: &System,
+    service: &PyService,
+    operation: &PyOperation,
+    imports: &mut Imports,
+) -> Signature {
+    match (&operation.operation.kind, &operation.flow.input) {
+        (OperationKind::Rpc { .. }, Input::Message(message)) => {
+            let input = system.messages.class(&message.full_name, imports);
+            let parameter = if operation.streaming.from_client() {
+                imports.name("collections.abc", "AsyncIterator");
+                Written::fill("requests: AsyncIterator[{}]", &[&input])
+            } else {
+                Written::fill("request: {}", &[&input])
+            };
+            let output = reply_class(system, &operation.flow, imports);
+            given(vec![parameter], output, operation.streaming.from_server(), imports)
+        }
+        (OperationKind::Event(_), Input::Message(message)) => {
+            let event = system.messages.class(&message.full_name, imports);
+            let mut parameters = vec![Written::fill("event: {}", &[&event])];
+            if operation.transactional {
+                let module = format!("{}.repositories.unit_of_work", service.package);
+                imports.name(&module, "Work");
+                parameters.push(Written::own("work: Work"));
+            }
+            given(parameters, Written::own("None"), false, imports)
+        }
+        (OperationKind::Route { .. }, _) => {
+            let input = RouteInput::of(service, operation);
+            let mut parameters: Vec<Written> =
+                input.arguments().map(|argument| argument.parameter(imports)).collect();
+            if !parameters.is_empty() {
+                parameters.insert(0, Written::own("*"));
+            }
+            let streams = streams(&operation.flow);
+            let output = reply_class(system, &operation.flow, imports);
+            given(parameters, output, streams, imports)
+        }
+        _ => given(Vec::new(), Written::own("None"), false, imports),
+    }
+}
+
+/// Whether the answer of a route comes piece by piece: that of its last call does.
+pub(super) fn streams(flow: &Dataflow) -> bool {
+    let Reply::Step(index) = flow.reply else { return false };
+    let is_last = index + 1 == flow.steps.len();
+    is_last && flow.steps[index].method.is_some_and(|method| method.streaming.from_server())
+}
+
+/// The type of what an operation answers with, or of one piece of it.
+fn reply_class(system: &System, flow: &Dataflow, imports: &mut Imports) -> Written {
+    match &flow.reply {
+        Reply::Message(parts) => system.messages.class(&parts.message.full_name, imports),
+        Reply::Step(index) => match flow.steps[*index].provides {
+            Some(message) => system.messages.class(&message.full_name, imports),
+            None => Written::own("None"),
+        },
+        Reply::Json => {
+            imports.name("pydantic", "JsonValue");
+            Written::own("dict[str, JsonValue]")
+        }
+        Reply::Nothing => Written::own("None"),
+    }
+}
+
+fn given(
+    parameters: Vec<Written>,
+    output: Written,
+    is_generator: bool,
+    imports: &mut Imports,
+) -> Signature {
+    if !is_generator {
+        return Signature { parameters, returns: output, is_generator };
+    }
+    imports.name("collections.abc", "AsyncIterator");
+    let returns = Written::fill("AsyncIterator[{}]", &[&output]);
+    Signature { parameters, returns, is_generator }
+}
+
+/// The head of a method: one line without parameters, exploded with some.
+pub(super) fn head(name: &str, signature: &Signature, form: Form) -> Lines {
+    let def = match (form, signature.is_generator) {
+        (Form::Declared, true) => "def {}",
+        _ => "async def {}",
+    };
+    let name = Written::fill(def, &[&python::identifier(name)]);
+    let mut lines = Lines::default();
+    if signature.parameters.is_empty() {
+        lines.add(0, Written::fill("{}(self) -> {}:", &[&name, &signature.returns]));
+        return lines;
+    }
+    lines.add(0, Written::fill("{}(", &[&name]));
+    lines.own(1, "self,");
+    for parameter in &signature.parameters {
+        lines.add(1, Written::fill("{},", &[parameter]));
+    }
+    lines.add(0, Written::fill(") -> {}:", &[&signature.returns]));
+    lines
+}
+
+/// The plain Python type of a field, as use cases take it.
+pub(super) fn plain_type(field: &Field, imports: &mut Imports) -> Written {
+    let one = match &field.kind {
+        Kind::Scalar(Scalar::String) => "str",
+        Kind::Scalar(Scalar::Bytes) => "bytes",
+        Kind::Scalar(Scalar::Bool) => "bool",
+        Kind::Scalar(Scalar::Float | Scalar::Double) => "float",
+        Kind::Scalar(_) | Kind::Enum(_) | Kind::Message(_) => "int",
+    };
+    if field.cardinality == Cardinality::Repeated {
+        imports.name("collections.abc", "Sequence");
+        return Written::fill("Sequence[{}]", &[&Written::own(one)]);
+    }
+    Written::own(one)
+}

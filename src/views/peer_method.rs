@@ -1,0 +1,179 @@
+//! A call as a method of the client of its peer.
+
+use super::imports::Imports;
+use super::method::Signature;
+use super::operation::{method_name, squeezed};
+use super::system::{Peer, PeerKind, System};
+use crate::contracts::{Message, Method, Streaming};
+use crate::model::{Call, OperationKind, Target};
+use crate::names::Written;
+use crate::topology::Fallback;
+
+/// What stands in for the answer of a failed call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Otherwise {
+    /// The error.
+    Raise,
+    /// Nothing.
+    Absent,
+    /// The last good answer.
+    LastGood,
+    /// An empty answer.
+    Empty,
+}
+
+/// A call over gRPC, with its contract.
+pub(super) struct GrpcMethod<'a> {
+    pub(super) call: &'a Call,
+    pub(super) method: &'a Method,
+    /// The full name of the proto service.
+    pub(super) proto_service: &'a str,
+    pub(super) input: &'a Message,
+    pub(super) output: &'a Message,
+    pub(super) otherwise: Otherwise,
+}
+
+/// The calls of a peer that go over gRPC.
+pub(super) fn grpc_methods<'a>(system: &System<'a>, peer: &Peer<'a>) -> Vec<GrpcMethod<'a>> {
+    peer.calls.iter().filter_map(|call| grpc_method(system, call)).collect()
+}
+
+fn grpc_method<'a>(system: &System<'a>, call: &'a Call) -> Option<GrpcMethod<'a>> {
+    let Target::Operation(id) = call.target else { return None };
+    let OperationKind::Rpc { service, method } = &system.model.operation(id).kind else {
+        return None;
+    };
+    let contracts = &system.model.contracts;
+    let method = contracts.service(service)?.method(method)?;
+    Some(GrpcMethod {
+        call,
+        method,
+        proto_service: service,
+        input: contracts.message(&method.input)?,
+        output: contracts.message(&method.output)?,
+        otherwise: otherwise(call),
+    })
+}
+
+/// What the caller goes on with.
+pub(super) fn otherwise(call: &Call) -> Otherwise {
+    match &call.fallback {
+        Some(Fallback::Cached) => Otherwise::LastGood,
+        Some(Fallback::Default | Fallback::Text(_)) => Otherwise::Empty,
+        Some(Fallback::Nothing) => Otherwise::Absent,
+        None if call.optional => Otherwise::Absent,
+        None => Otherwise::Raise,
+    }
+}
+
+/// The name of the client's method for a call: `get_user`, `post_v1_chat_completions`, `send`.
+pub(super) fn client_method(system: &System, peer: &Peer, call: &Call) -> String {
+    match (&call.target, peer.kind) {
+        (Target::Operation(id), _) => {
+            let operation = system.model.operation(*id);
+            method_name(&operation.kind, &operation.name).unwrap_or_else(|| "call".to_owned())
+        }
+        (Target::External { route: Some(route), .. }, PeerKind::Http(_)) => squeezed(route),
+        _ => "send".to_owned(),
+    }
+}
+
+/// What an HTTP call sends: exactly one message, or free-form JSON; nothing with GET.
+pub(super) enum Sent<'a> {
+    Message(&'a Message),
+    Json,
+    Nothing,
+}
+
+pub(super) fn sent<'a>(system: &System<'a>, call: &'a Call) -> Sent<'a> {
+    let route = match &call.target {
+        Target::External { route: Some(route), .. } => route.as_str(),
+        Target::Operation(id) => system.model.operation(*id).name.as_str(),
+        _ => "",
+    };
+    if route.starts_with("GET ") || route.starts_with("HEAD ") {
+        return Sent::Nothing;
+    }
+    let contracts = &system.model.contracts;
+    let mut messages = call.sends.iter().filter_map(|name| contracts.message(name));
+    match (messages.next(), messages.next()) {
+        (Some(message), None) => Sent::Message(message),
+        _ => Sent::Json,
+    }
+}
+
+/// The signature of a call over gRPC.
+pub(super) fn grpc_signature(
+    system: &System,
+    method: &GrpcMethod,
+    imports: &mut Imports,
+) -> Signature {
+    let input = system.messages.class(&method.input.full_name, imports);
+    let output = system.messages.class(&method.output.full_name, imports);
+    let streaming = method.method.streaming;
+    let parameter = if streaming.from_client() {
+        imports.name("collections.abc", "AsyncIterator");
+        Written::fill("requests: AsyncIterator[{}]", &[&input])
+    } else {
+        Written::fill("request: {}", &[&input])
+    };
+    let returns = match (streaming, method.otherwise) {
+        (Streaming::Server | Streaming::Bidirectional, _) => {
+            imports.name("collections.abc", "AsyncIterator");
+            Written::fill("AsyncIterator[{}]", &[&output])
+        }
+        (_, Otherwise::Absent) => Written::fill("{} | None", &[&output]),
+        _ => output,
+    };
+    Signature { parameters: vec![parameter], returns, is_generator: streaming.from_server() }
+}
+
+/// The signature of a call over HTTP, or over a protocol that is not read.
+pub(super) fn other_signature(
+    system: &System,
+    peer: &Peer,
+    call: &Call,
+    imports: &mut Imports,
+) -> Signature {
+    if matches!(peer.kind, PeerKind::Opaque(_)) {
+        let parameters = vec![Written::own("request: bytes")];
+        return Signature { parameters, returns: Written::own("bytes"), is_generator: false };
+    }
+    imports.name("pydantic", "JsonValue");
+    let parameters = match sent(system, call) {
+        Sent::Message(message) => {
+            let class = system.messages.class(&message.full_name, imports);
+            vec![Written::fill("request: {}", &[&class])]
+        }
+        Sent::Json => vec![Written::own("request: dict[str, JsonValue]")],
+        Sent::Nothing => Vec::new(),
+    };
+    Signature { parameters, returns: Written::own("JsonValue"), is_generator: false }
+}
+
+/// What the docstring of a client's method says: the callee's words, and what comes when it fails.
+pub(super) fn client_doc(system: &System, peer: &Peer, call: &Call) -> String {
+    let words = match &call.target {
+        Target::Operation(id) => {
+            let operation = system.model.operation(*id);
+            let contract = super::dataflow::method_of(&system.model.contracts, operation);
+            match contract.map(|method| method.comment.trim()) {
+                Some(comment) if !comment.is_empty() => comment.to_owned(),
+                _ => {
+                    format!("{}.", operation.grpc_path().unwrap_or_else(|| operation.name.clone()))
+                }
+            }
+        }
+        Target::External { route: Some(route), .. } => format!("{route}."),
+        _ => return "Sends and receives what the protocol wants.".to_owned(),
+    };
+    let more = match (otherwise(call), peer.kind) {
+        (_, PeerKind::Opaque(_) | PeerKind::Http(_)) | (Otherwise::Raise, _) => String::new(),
+        (Otherwise::Absent, _) => format!(" None when {} does not answer.", peer.name),
+        (Otherwise::LastGood, _) => {
+            format!(" The last good reply when {} does not answer.", peer.name)
+        }
+        (Otherwise::Empty, _) => format!(" An empty reply when {} does not answer.", peer.name),
+    };
+    format!("{words}{more}")
+}

@@ -1,0 +1,67 @@
+//! Sample messages for tests: one argument a field, as far as a value can be made up.
+
+use std::collections::BTreeMap;
+
+use super::imports::Imports;
+use super::lines::{Lines, exploded};
+use super::system::System;
+use crate::contracts::{Cardinality, Field, Kind, Message, Scalar};
+use crate::names::Written;
+use crate::names::written::python;
+
+/// The value of a field in a sample; `None` where it is left out.
+pub(super) fn value(system: &System, field: &Field, imports: &mut Imports) -> Option<Written> {
+    let one = match &field.kind {
+        Kind::Scalar(scalar) => scalar_value(*scalar, &field.name),
+        Kind::Enum(_) => return None,
+        Kind::Message(name) if name.starts_with("google.protobuf.") => return None,
+        Kind::Message(name) => Written::fill("{}()", &[&system.messages.class(name, imports)]),
+    };
+    match field.cardinality {
+        Cardinality::Map(_) => None,
+        Cardinality::Repeated => Some(Written::fill("[{}]", &[&one])),
+        Cardinality::Singular | Cardinality::Optional | Cardinality::Required => Some(one),
+    }
+}
+
+/// The arguments of a sample message: a field of a oneof only if it is the first of it.
+pub(super) fn arguments(system: &System, message: &Message, imports: &mut Imports) -> Vec<Written> {
+    let mut chosen: BTreeMap<&str, &str> = BTreeMap::new();
+    for field in &message.fields {
+        if let Some(oneof) = &field.oneof {
+            chosen.entry(oneof).or_insert(&field.name);
+        }
+    }
+    let is_chosen = |field: &&Field| {
+        field.oneof.as_deref().is_none_or(|oneof| chosen.get(oneof) == Some(&field.name.as_str()))
+    };
+    let mut arguments = Vec::new();
+    for field in message.fields.iter().filter(is_chosen) {
+        if let Some(value) = value(system, field, imports) {
+            arguments.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
+        }
+    }
+    arguments
+}
+
+/// A sample message as an expression: `auth_pb2.User(` .. `)tail`.
+pub(super) fn message(
+    system: &System,
+    message: &Message,
+    tail: &'static str,
+    imports: &mut Imports,
+) -> Lines {
+    let class = system.messages.class(&message.full_name, imports);
+    let arguments = arguments(system, message, imports);
+    exploded(&class, &arguments, tail)
+}
+
+fn scalar_value(scalar: Scalar, name: &str) -> Written {
+    match scalar {
+        Scalar::String => python::string(name),
+        Scalar::Bytes => Written::fill("b{}", &[&python::string(name)]),
+        Scalar::Bool => Written::own("True"),
+        Scalar::Float | Scalar::Double => Written::own("1.0"),
+        _ => Written::own("1"),
+    }
+}

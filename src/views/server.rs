@@ -1,0 +1,131 @@
+//! `grpc/server.py`: the gRPC door.
+
+use serde::Serialize;
+
+use super::imports::Imports;
+use super::lines::{Lines, fit};
+use super::method::signature;
+use super::operation::PyOperation;
+use super::system::{PyService, System};
+use crate::contracts::Service;
+use crate::model::OperationKind;
+use crate::names::Written;
+use crate::names::written::python;
+
+/// The view of `grpc/server.py`.
+#[derive(Serialize)]
+pub(super) struct View {
+    imports: Written,
+    /// `acme.auth.v1.AuthService`, joined by commas.
+    served: Written,
+    servers: Vec<ServerView>,
+    /// The statements of `register`.
+    registrations: Vec<Written>,
+}
+
+/// The door of one proto service.
+#[derive(Serialize)]
+struct ServerView {
+    /// `AuthService`
+    name: Written,
+    /// `auth_pb2_grpc`
+    module: Written,
+    docstring: Written,
+    methods: Vec<Written>,
+}
+
+pub(super) fn view(system: &System, service: &PyService) -> View {
+    let mut imports = system.imports();
+    imports.module("grpc.aio");
+    imports.name(&format!("{}.services.ports", service.package), "UseCases");
+    let contracts = &system.model.contracts;
+    let protos: Vec<&Service> =
+        service.service.grpc.iter().filter_map(|name| contracts.service(name)).collect();
+    let names: Vec<Written> = protos.iter().map(|proto| python::dotted(&proto.full_name)).collect();
+    let servers = protos.iter().map(|proto| server(system, service, proto, &mut imports)).collect();
+    let mut registrations = Lines::default();
+    for proto in &protos {
+        let module = system.messages.grpc_module(&proto.full_name, &mut imports);
+        let name = python::identifier(&proto.name);
+        let head = Written::fill("{}.add_{}Servicer_to_server", &[&module, &name]);
+        let arguments = [Written::fill("{}Server(use_cases)", &[&name]), Written::own("server")];
+        registrations.nest(1, &fit(1, &head, &arguments, ""));
+    }
+    View {
+        imports: imports.written(),
+        served: Written::join(&names, ", "),
+        servers,
+        registrations: registrations.into_vec(),
+    }
+}
+
+fn server(
+    system: &System,
+    service: &PyService,
+    proto: &Service,
+    imports: &mut Imports,
+) -> ServerView {
+    let doc = match proto.comment.trim() {
+        "" => format!("{}.", proto.full_name),
+        comment => comment.to_owned(),
+    };
+    let mut methods = Lines::default();
+    for operation in &service.operations {
+        let OperationKind::Rpc { service: of, method } = &operation.operation.kind else {
+            continue;
+        };
+        if *of == proto.full_name {
+            methods.gap();
+            methods.nest(1, &door(system, service, operation, method, imports));
+        }
+    }
+    ServerView {
+        name: python::identifier(&proto.name),
+        module: system.messages.grpc_module(&proto.full_name, imports),
+        docstring: python::docstring(&doc, 4),
+        methods: methods.into_vec(),
+    }
+}
+
+/// The method that gRPC calls: it delegates.
+fn door(
+    system: &System,
+    service: &PyService,
+    operation: &PyOperation,
+    rpc: &str,
+    imports: &mut Imports,
+) -> Lines {
+    let signature = signature(system, service, operation, imports);
+    let contract = super::dataflow::method_of(&system.model.contracts, operation.operation);
+    let mut lines = Lines::default();
+    lines.add(0, Written::fill("async def {}(", &[&python::identifier(rpc)]));
+    lines.own(1, "self,");
+    let from_client = operation.streaming.from_client();
+    for parameter in &signature.parameters {
+        let parameter = if from_client {
+            Written::concat([&Written::own("request_iterator"), &parameter.after("requests")])
+        } else {
+            parameter.clone()
+        };
+        lines.add(1, Written::fill("{},", &[&parameter]));
+    }
+    lines.own(1, "context: grpc.aio.ServicerContext[");
+    for name in contract.iter().flat_map(|method| [&method.input, &method.output]) {
+        lines.add(2, Written::fill("{},", &[&system.messages.class(name, imports)]));
+    }
+    lines.own(1, "],");
+    lines.add(0, Written::fill(") -> {}:", &[&signature.returns]));
+    lines.add(1, python::docstring(&operation.doc, 8));
+    let method = python::identifier(&operation.method);
+    let argument = Written::own(if from_client { "request_iterator" } else { "request" });
+    if signature.is_generator {
+        let call =
+            Written::fill("async for reply in self._use_cases.{}({}):", &[&method, &argument]);
+        lines.add(1, call);
+        lines.own(2, "yield reply");
+    } else {
+        let head = Written::fill("return await self._use_cases.{}", &[&method]);
+        lines.nest(1, &fit(2, &head, &[argument], ""));
+    }
+    lines
+}

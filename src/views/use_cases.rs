@@ -1,0 +1,369 @@
+//! `services/MODULE.py`: the walking skeleton of every operation.
+
+use serde::Serialize;
+
+use super::dataflow::{Event, Filled, Input, Parts, Reply, Source};
+use super::imports::Imports;
+use super::lines::{Lines, exploded};
+use super::method::{Form, head, signature, streams};
+use super::operation::{PyOperation, squeezed};
+use super::peer_method::{Sent, client_method, sent};
+use super::system::{Peer, PeerKind, PyService, System};
+use crate::contracts::{Field, Message};
+use crate::model::OperationKind;
+use crate::names::Written;
+use crate::names::written::python;
+
+/// The view of `services/MODULE.py`.
+#[derive(Serialize)]
+pub(super) struct View {
+    imports: Written,
+    has_log: bool,
+    /// `settings: Settings`
+    parameters: Vec<Written>,
+    /// `self._settings = settings`
+    attributes: Vec<Written>,
+    /// The methods, each with a line above.
+    methods: Vec<Written>,
+}
+
+/// One operation on its way to Python.
+struct Body<'a, 'b> {
+    system: &'b System<'a>,
+    service: &'b PyService<'a>,
+    operation: &'b PyOperation<'a>,
+    imports: &'b mut Imports,
+    lines: Lines,
+}
+
+pub(super) fn view(system: &System, service: &PyService) -> View {
+    let mut imports = system.imports();
+    let mut methods = Lines::default();
+    let mut has_log = false;
+    let parameters = parameters(service, &mut imports);
+    for (index, operation) in service.operations.iter().enumerate() {
+        if index > 0 || !parameters.is_empty() {
+            methods.gap();
+        }
+        let signature = signature(system, service, operation, &mut imports);
+        methods.nest(1, &head(&operation.method, &signature, Form::Defined));
+        methods.add(2, python::docstring(&operation.doc, 8));
+        let lines = Lines::default();
+        let mut body = Body { system, service, operation, imports: &mut imports, lines };
+        has_log |= body.write(signature.is_generator);
+        methods.nest(2, &body.lines);
+    }
+    if has_log {
+        imports.name(&format!("{}.logs", system.runtime), "get_logger");
+    }
+    View {
+        imports: imports.written(),
+        has_log,
+        attributes: parameters
+            .iter()
+            .map(|(name, _)| Written::fill("self._{} = {}", &[name, name]))
+            .collect(),
+        parameters: parameters
+            .iter()
+            .map(|(name, kind)| Written::fill("{}: {}", &[name, kind]))
+            .collect(),
+        methods: methods.into_vec(),
+    }
+}
+
+/// What the use cases are made with: settings, unit of work, publisher, peers.
+fn parameters(service: &PyService, imports: &mut Imports) -> Vec<(Written, Written)> {
+    let has = service.has;
+    let mut parameters = Vec::new();
+    let mut own = |wanted: bool, name: &'static str, module: &str, class: &'static str| {
+        if wanted {
+            imports.name(&format!("{}.{module}", service.package), class);
+            parameters.push((Written::own(name), Written::own(class)));
+        }
+    };
+    own(has.config, "settings", "core.settings", "Settings");
+    own(has.store, "unit_of_work", "repositories.unit_of_work", "UnitOfWork");
+    own(has.publishes && !has.outbox, "events", "events.publisher", "Publisher");
+    for peer in &service.peers {
+        let class = format!("{}Port", peer.class);
+        imports.name(&format!("{}.services.ports", service.package), &class);
+        parameters.push((python::identifier(&peer.module), python::identifier(&class)));
+    }
+    parameters
+}
+
+impl<'a> Body<'a, '_> {
+    /// Writes the statements; says whether they log.
+    fn write(&mut self, is_generator: bool) -> bool {
+        let operation = self.operation;
+        if !operation.declared {
+            self.not_implemented(is_generator);
+            return false;
+        }
+        if operation.streaming.from_client()
+            && let Input::Message(message) = operation.flow.input
+        {
+            let class = self.class(message);
+            self.runtime("streams", "last");
+            self.lines.add(0, Written::fill("request = await last(requests, {}())", &[&class]));
+        }
+        let streamed = self.streamed_last();
+        let steps = operation.flow.steps.len();
+        for index in 0..steps {
+            if Some(index) != streamed {
+                self.call(index);
+            }
+        }
+        let told = self.events();
+        self.answer(streamed, told)
+    }
+
+    fn not_implemented(&mut self, is_generator: bool) {
+        self.lines.own(0, "# The business rule goes here; the topology says nothing of it.");
+        self.runtime("errors", "NotImplementedYet");
+        let label = python::string(&self.operation.label);
+        self.lines.add(0, Written::fill("raise NotImplementedYet({})", &[&label]));
+        if let (true, Reply::Message(parts)) = (is_generator, &self.operation.flow.reply) {
+            let class = self.class(parts.message);
+            self.lines.add(0, Written::fill("yield {}()", &[&class]));
+        }
+    }
+
+    /// The last step, when its pieces become the pieces of the answer.
+    fn streamed_last(&self) -> Option<usize> {
+        let flow = &self.operation.flow;
+        let last = flow.steps.len().checked_sub(1)?;
+        let pieces = flow.steps[last].method.is_some_and(|method| method.streaming.from_server());
+        let answers = self.operation.streaming.from_server() || streams(flow);
+        (pieces && answers).then_some(last)
+    }
+
+    /// A call that is made and awaited; its reply has a name only if it is used.
+    fn call(&mut self, index: usize) {
+        let step = &self.operation.flow.steps[index];
+        let Some(peer) = peer_of(self.service, step) else { return };
+        let streams = step.method.is_some_and(|method| method.streaming.from_server());
+        let expression = self.call_expression(step, peer, if streams { "," } else { "" });
+        let name = self.is_used(index).then(|| self.variable(index));
+        let assign = name.map(|name| Written::fill("{} = ", &[&name])).unwrap_or_default();
+        if !streams {
+            self.lines.nest(0, &expression.with_head(&Written::fill("{}await ", &[&assign])));
+            return;
+        }
+        self.runtime("streams", "last");
+        self.lines.add(0, Written::fill("{}await last(", &[&assign]));
+        self.lines.nest(1, &expression);
+        if let Some(message) =
+            step.method.and_then(|m| self.system.model.contracts.message(&m.output))
+        {
+            let class = self.class(message);
+            self.lines.add(1, Written::fill("{}(),", &[&class]));
+        }
+        self.lines.own(0, ")");
+    }
+
+    /// `self._auth.get_user(` and its request.
+    fn call_expression(&mut self, step: &Filled<'a>, peer: &Peer, tail: &'static str) -> Lines {
+        let method = client_method(self.system, peer, step.call);
+        let head = Written::fill(
+            "self._{}.{}",
+            &[&python::identifier(&peer.module), &python::identifier(&method)],
+        );
+        let mut lines = Lines::default();
+        if matches!(peer.kind, PeerKind::Opaque(_)) {
+            let bytes = match (&self.operation.operation.kind, &self.operation.flow.input) {
+                (OperationKind::Event(_), Input::Message(_)) => "event.SerializeToString()",
+                (_, Input::Message(_)) => "request.SerializeToString()",
+                _ => "b\"\"",
+            };
+            lines.add(
+                0,
+                Written::fill("{}({}){}", &[&head, &Written::own(bytes), &Written::own(tail)]),
+            );
+            return lines;
+        }
+        let Some(request) = &step.request else {
+            let argument = match sent(self.system, step.call) {
+                Sent::Nothing => "",
+                Sent::Message(_) | Sent::Json => "{}",
+            };
+            lines.add(
+                0,
+                Written::fill("{}({}){}", &[&head, &Written::own(argument), &Written::own(tail)]),
+            );
+            return lines;
+        };
+        lines.add(0, Written::fill("{}(", &[&head]));
+        let wants_stream = step.method.is_some_and(|method| method.streaming.from_client());
+        if wants_stream {
+            self.runtime("streams", "one");
+            lines.own(1, "one(");
+            let request = self.parts(request, ",");
+            lines.nest(2, &request);
+            lines.own(1, "),");
+        } else {
+            let request = self.parts(request, ",");
+            lines.nest(1, &request);
+        }
+        lines.add(0, Written::fill("){}", &[&Written::own(tail)]));
+        lines
+    }
+
+    /// The events; says whether the place of the business rule was said with them.
+    fn events(&mut self) -> bool {
+        let operation = self.operation;
+        if operation.flow.events.is_empty() {
+            return false;
+        }
+        let comment = rule_comment(operation.flow.events.iter().flat_map(|e| &e.payload.missing));
+        let in_block = self.service.has.outbox && !operation.transactional;
+        let level = usize::from(in_block);
+        if in_block {
+            self.lines.own(0, "async with self._unit_of_work.begin() as work:");
+        }
+        self.lines.add(level, comment);
+        for event in &operation.flow.events {
+            let publish = self.publish(event);
+            self.lines.nest(level, &publish);
+        }
+        true
+    }
+
+    fn publish(&mut self, event: &Event<'a>) -> Lines {
+        let method = python::identifier(&squeezed(&event.topic.name));
+        let publisher = if self.service.has.outbox { "work.events" } else { "self._events" };
+        let mut lines = Lines::default();
+        lines.add(0, Written::fill("await {}.{}(", &[&Written::own(publisher), &method]));
+        let payload = self.parts(&event.payload, ",");
+        lines.nest(1, &payload);
+        lines.own(0, ")");
+        lines
+    }
+
+    /// The answer; says whether it is a line in the log.
+    fn answer(&mut self, streamed: Option<usize>, told: bool) -> bool {
+        let operation = self.operation;
+        let missing: &[&Field] = match &operation.flow.reply {
+            Reply::Message(parts) => &parts.missing,
+            _ => &[],
+        };
+        if !told {
+            self.lines.add(0, rule_comment(missing));
+        }
+        match (&operation.flow.reply, streamed) {
+            (reply, Some(index)) => self.pieces(reply, index),
+            (Reply::Message(parts), None) => {
+                let word = if operation.streaming.from_server() { "yield " } else { "return " };
+                let parts = self.parts(parts, "");
+                self.lines.nest(0, &parts.with_head(&Written::own(word)));
+            }
+            (Reply::Step(index), None) => {
+                let name = self.variable(*index);
+                self.lines.add(0, Written::fill("return {}", &[&name]));
+            }
+            (Reply::Json, None) => self.lines.own(0, "return {}"),
+            (Reply::Nothing, None) => {
+                let name = python::string(&operation.method);
+                self.lines
+                    .add(0, Written::fill("log.info(\"use_case.done\", operation={})", &[&name]));
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Every piece of the last call becomes a piece of the answer.
+    fn pieces(&mut self, reply: &Reply<'a>, index: usize) {
+        let operation = self.operation;
+        let step = &operation.flow.steps[index];
+        let Some(peer) = peer_of(self.service, step) else { return };
+        let name = self.variable(index);
+        let call = self.call_expression(step, peer, ":");
+        self.lines.nest(0, &call.with_head(&Written::fill("async for {} in ", &[&name])));
+        match reply {
+            Reply::Message(parts) => {
+                let parts = self.parts(parts, "");
+                self.lines.nest(1, &parts.with_head(&Written::own("yield ")));
+            }
+            _ => self.lines.add(1, Written::fill("yield {}", &[&name])),
+        }
+    }
+
+    /// A message with all that fills it: `auth_pb2.GetUserRequest(` ..
+    fn parts(&mut self, parts: &Parts<'a>, tail: &'static str) -> Lines {
+        let class = self.class(parts.message);
+        let filled = parts.filled.iter().map(|(field, source)| {
+            let value = self.source(*source);
+            Written::fill("{}={}", &[&python::identifier(&field.name), &value])
+        });
+        let arguments: Vec<Written> = filled.collect();
+        exploded(&class, &arguments, tail)
+    }
+
+    fn source(&self, source: Source) -> Written {
+        let (owner, field) = match source {
+            Source::Value(field) => return python::identifier(&field.name),
+            Source::Request(field) => {
+                let is_event = matches!(self.operation.operation.kind, OperationKind::Event(_));
+                (Written::own(if is_event { "event" } else { "request" }), field)
+            }
+            Source::Step(index, field) => (self.variable(index), field),
+        };
+        let name = python::identifier(&field.name);
+        let value = Written::fill("{}.{}", &[&owner, &name]);
+        if !source.may_be_absent() {
+            return value;
+        }
+        let text = python::string(&field.name);
+        Written::fill("{} if {}.HasField({}) else None", &[&value, &owner, &text])
+    }
+
+    /// The name of a reply: `auth_authenticate`.
+    fn variable(&self, index: usize) -> Written {
+        let step = &self.operation.flow.steps[index];
+        let Some(peer) = peer_of(self.service, step) else { return Written::own("reply") };
+        let method = client_method(self.system, peer, step.call);
+        python::identifier(&format!("{}_{method}", peer.module))
+    }
+
+    /// Whether a later call, an event or the answer takes something from a reply.
+    fn is_used(&self, index: usize) -> bool {
+        let flow = &self.operation.flow;
+        let takes = |parts: &Parts| {
+            parts.filled.iter().any(|(_, s)| matches!(s, Source::Step(step, _) if *step == index))
+        };
+        let by_steps = flow.steps[index + 1..].iter().filter_map(|step| step.request.as_ref());
+        let by_answer = match &flow.reply {
+            Reply::Message(parts) => takes(parts),
+            Reply::Step(step) => *step == index,
+            Reply::Json | Reply::Nothing => false,
+        };
+        by_answer
+            || by_steps.into_iter().any(takes)
+            || flow.events.iter().any(|event| takes(&event.payload))
+    }
+
+    fn class(&mut self, message: &Message) -> Written {
+        self.system.messages.class(&message.full_name, self.imports)
+    }
+
+    fn runtime(&mut self, module: &str, name: &str) {
+        self.imports.name(&format!("{}.{module}", self.system.runtime), name);
+    }
+}
+
+/// The peer that a step calls.
+pub(super) fn peer_of<'a, 'b>(service: &'b PyService<'a>, step: &Filled) -> Option<&'b Peer<'a>> {
+    service.peers.iter().find(|peer| peer.calls.iter().any(|call| call.id == step.call.id))
+}
+
+/// The line that says where a person goes on.
+fn rule_comment<'a>(missing: impl IntoIterator<Item = &'a &'a Field>) -> Written {
+    let names: Vec<Written> =
+        missing.into_iter().map(|field| python::identifier(&field.name)).collect();
+    if names.is_empty() {
+        return Written::own("# The business rule goes here.");
+    }
+    let names = Written::join(&names, ", ");
+    Written::fill("# The business rule goes here; so far nothing fills: {}.", &[&names])
+}
