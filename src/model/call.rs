@@ -103,6 +103,8 @@ pub struct Breaker {
     pub failures: u32,
     /// How long it stays open.
     pub reset: Duration,
+    /// Whether the numbers are written, or those of the language.
+    pub written: bool,
 }
 
 impl Call {

@@ -53,8 +53,12 @@ pub enum Each {
     Service,
     /// Once per entity that a generated service owns.
     Entity,
-    /// Once per service or external that a generated service calls.
-    Client,
+    /// Once per service that a generated service calls over gRPC.
+    GrpcPeer,
+    /// Once per service or external that a generated service calls over HTTP.
+    HttpPeer,
+    /// Once per external that a generated service calls over a protocol that is not read.
+    OpaquePeer,
 }
 
 /// One thing that templates are rendered for.
@@ -76,7 +80,14 @@ pub struct Views(Vec<(Each, Subject)>);
 
 impl Each {
     /// All, in the order in which they are emitted.
-    pub const ALL: [Self; 4] = [Self::Project, Self::Service, Self::Entity, Self::Client];
+    pub const ALL: [Self; 6] = [
+        Self::Project,
+        Self::Service,
+        Self::Entity,
+        Self::GrpcPeer,
+        Self::HttpPeer,
+        Self::OpaquePeer,
+    ];
 
     /// The folder's name.
     pub fn folder(self) -> &'static str {
@@ -84,7 +95,9 @@ impl Each {
             Self::Project => "project",
             Self::Service => "service",
             Self::Entity => "entity",
-            Self::Client => "client",
+            Self::GrpcPeer => "grpc-peer",
+            Self::HttpPeer => "http-peer",
+            Self::OpaquePeer => "opaque-peer",
         }
     }
 }
@@ -108,7 +121,7 @@ pub fn views(model: &Model) -> Views {
     for service in &system.services {
         views.push((Each::Service, service::subject(&system, service)));
         views.extend(entity::subjects(&system, service).into_iter().map(|s| (Each::Entity, s)));
-        views.extend(client::subjects(&system, service).into_iter().map(|s| (Each::Client, s)));
+        views.extend(client::subjects(&system, service));
     }
     Views(views)
 }

@@ -231,5 +231,6 @@ fn breaker(said: &Said, defaults: &topology::Call) -> Option<Breaker> {
             .as_ref()
             .map_or(FAILURES, |failures| failures.value.get()),
         reset: switch.options.reset.as_ref().map_or(RESET, |reset| reset.value.value),
+        written: switch.options.failures.is_some() || switch.options.reset.is_some(),
     })
 }
