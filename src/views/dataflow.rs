@@ -1,10 +1,14 @@
 //! Who fills what: the walking skeleton of an operation, before it becomes Python.
 //!
 //! Each call is filled from same-named fields of the same type: those of the latest earlier reply first, then those of
-//! what the operation was given. An HTTP route is given whatever its calls need and no earlier reply provides.
+//! what the operation was given. An HTTP route is given whatever its calls need and no earlier reply provides; `inputs`
+//! says how that reaches it.
 
+use super::inputs::{self, Value};
+use super::system::peer_kind;
 use crate::contracts::{Cardinality, Contracts, Field, Kind, Message, Method};
 use crate::model::{Call, Model, Operation, OperationKind, Target};
+use crate::names::is_python_identifier;
 use crate::topology::Fallback;
 
 /// An operation, filled.
@@ -18,6 +22,8 @@ pub(super) struct Dataflow<'a> {
     pub(super) events: Vec<Event<'a>>,
     /// What it answers.
     pub(super) reply: Reply<'a>,
+    /// The step, always the last, whose stream becomes that of the answer, item by item.
+    pub(super) passed_on: Option<usize>,
 }
 
 /// What an operation is given.
@@ -25,17 +31,10 @@ pub(super) struct Dataflow<'a> {
 pub(super) enum Input<'a> {
     /// A message, or a stream of them.
     Message(&'a Message),
-    /// Single values by name: what the calls of a route need.
+    /// Single values by name: the token, what stands in the path, what the calls of a route need.
     Values(Vec<Value<'a>>),
     /// Nothing.
     Nothing,
-}
-
-/// A value that a route is given.
-#[derive(Debug)]
-pub(super) struct Value<'a> {
-    /// The field that it was first needed for; it has its name and type.
-    pub(super) field: &'a Field,
 }
 
 /// A call with its request.
@@ -70,8 +69,8 @@ pub(super) struct Parts<'a> {
 pub(super) enum Source<'a> {
     /// A field of the operation's message.
     Request(&'a Field),
-    /// A value that the route was given.
-    Value(&'a Field),
+    /// The value of this index that the route was given.
+    Value(usize),
     /// A field of the reply of a step.
     Step(usize, &'a Field),
 }
@@ -89,15 +88,35 @@ pub(super) enum Reply<'a> {
     Nothing,
 }
 
-impl Source<'_> {
-    /// Whether the value can be absent where it comes from: a message, or a scalar that is `optional`.
-    pub(super) fn may_be_absent(self) -> bool {
-        let (Self::Request(field) | Self::Step(_, field)) = self else { return false };
-        match field.cardinality {
-            Cardinality::Optional => true,
-            Cardinality::Singular | Cardinality::Required => matches!(field.kind, Kind::Message(_)),
-            Cardinality::Repeated | Cardinality::Map(_) => false,
+impl<'a> Dataflow<'a> {
+    /// What a route is given.
+    pub(super) fn values(&self) -> &[Value<'a>] {
+        match &self.input {
+            Input::Values(values) => values,
+            Input::Message(_) | Input::Nothing => &[],
         }
+    }
+
+    /// Whether anything is filled from the operation's message.
+    pub(super) fn uses_request(&self) -> bool {
+        self.sources().any(|source| matches!(source, Source::Request(_)))
+    }
+
+    /// Whether anything is filled from the reply of a step, or it is the answer.
+    pub(super) fn uses_step(&self, index: usize) -> bool {
+        let answers = matches!(self.reply, Reply::Step(step) if step == index);
+        answers || self.sources().any(|s| matches!(s, Source::Step(step, _) if step == index))
+    }
+
+    fn sources(&self) -> impl Iterator<Item = Source<'a>> {
+        let requests = self.steps.iter().filter_map(|step| step.request.as_ref());
+        let events = self.events.iter().map(|event| &event.payload);
+        let reply = match &self.reply {
+            Reply::Message(parts) => Some(parts),
+            Reply::Step(_) | Reply::Json | Reply::Nothing => None,
+        };
+        let filled = requests.chain(events).chain(reply).flat_map(|parts| &parts.filled);
+        filled.map(|(_, source)| *source)
     }
 }
 
@@ -113,23 +132,22 @@ pub(super) fn dataflow<'a>(model: &'a Model, operation: &'a Operation) -> Datafl
             let payload = model.topic(*topic).payload.as_ref();
             message_input(payload.and_then(|payload| contracts.message(&payload.value)))
         }
-        OperationKind::Route { .. } => Input::Values(Vec::new()),
+        OperationKind::Route { .. } => Input::Values(inputs::given(model, operation)),
         OperationKind::Cron(_) | OperationKind::Job(_) | OperationKind::Opaque { .. } => {
             Input::Nothing
         }
     };
     let mut steps: Vec<Filled> = Vec::new();
     for step in model.request_steps(operation) {
-        let filled = fill_call(model, model.call(step.call), &mut input, &steps);
-        steps.push(filled);
+        let call = model.call(step.call);
+        if peer_kind(model, call).is_some() {
+            let filled = fill_call(model, call, operation, &mut input, &steps);
+            steps.push(filled);
+        }
     }
-    let before = before_last_stream(&steps);
-    let events = operation.publishes.iter().filter_map(|topic| {
-        let topic = model.topic(*topic);
-        let message = contracts.message(&topic.payload.as_ref()?.value)?;
-        Some(Event { topic, payload: parts(message, &input, before) })
-    });
-    let events = events.collect();
+    let passed_on = passed_on(operation, method, &steps);
+    let before = &steps[..passed_on.unwrap_or(steps.len())];
+    let events = events(model, operation, &mut input, before);
     let reply = match &operation.kind {
         OperationKind::Rpc { .. } => method
             .and_then(|method| contracts.message(&method.output))
@@ -141,15 +159,44 @@ pub(super) fn dataflow<'a>(model: &'a Model, operation: &'a Operation) -> Datafl
         },
         _ => Reply::Nothing,
     };
-    Dataflow { input, steps, events, reply }
+    Dataflow { input, steps, events, reply, passed_on }
 }
 
-/// The steps whose replies are there when events are told: a last stream is only opened afterwards.
-fn before_last_stream<'a, 'b>(steps: &'b [Filled<'a>]) -> &'b [Filled<'a>] {
-    match steps.split_last() {
-        Some((last, before)) if last.method.is_some_and(|m| m.streaming.from_server()) => before,
-        _ => steps,
+/// The last step, when it streams and the operation answers with a stream.
+fn passed_on(
+    operation: &Operation,
+    method: Option<&Method>,
+    steps: &[Filled<'_>],
+) -> Option<usize> {
+    let last = steps.last().filter(|step| step.streams_back())?;
+    let can_stream = match operation.kind {
+        OperationKind::Rpc { .. } => method.is_some_and(|method| method.streaming.from_server()),
+        OperationKind::Route { .. } => last.provides.is_some(),
+        _ => false,
+    };
+    can_stream.then_some(steps.len() - 1)
+}
+
+/// What is published. Without calls, a route is given the fields of its events.
+fn events<'a>(
+    model: &'a Model,
+    operation: &'a Operation,
+    input: &mut Input<'a>,
+    steps: &[Filled<'a>],
+) -> Vec<Event<'a>> {
+    let typed = operation.publishes.iter().filter_map(|topic| {
+        let topic = model.topic(*topic);
+        let message = model.contracts.message(&topic.payload.as_ref()?.value)?;
+        Some((topic, message))
+    });
+    let mut events = Vec::new();
+    for (topic, message) in typed {
+        if operation.steps.is_empty() {
+            need(operation, message, steps, input);
+        }
+        events.push(Event { topic, payload: parts(message, input, steps) });
     }
+    events
 }
 
 /// The RPC that an operation is.
@@ -167,54 +214,95 @@ fn message_input(message: Option<&Message>) -> Input<'_> {
 fn fill_call<'a>(
     model: &'a Model,
     call: &'a Call,
+    operation: &'a Operation,
     input: &mut Input<'a>,
     steps: &[Filled<'a>],
 ) -> Filled<'a> {
     let contracts = &model.contracts;
-    let method = match &call.target {
-        Target::Operation(id) => method_of(contracts, model.operation(*id)),
-        Target::Service(_) | Target::External { .. } => None,
-    };
+    let method = called(model, call);
     let request = match method {
         Some(method) => contracts.message(&method.input),
-        None => call.sends.iter().find_map(|name| contracts.message(name)),
+        None => sent(model, call),
     };
-    if let (Some(message), Input::Values(values)) = (request, &mut *input) {
-        need(message, steps, values);
+    if let Some(message) = request {
+        need(operation, message, steps, input);
     }
     let provides = method
-        .filter(|_| !may_be_absent(call))
+        .filter(|method| method.streaming.from_server() || !may_be_absent(call))
         .and_then(|method| contracts.message(&method.output));
     let request = request.map(|message| parts(message, input, steps));
     Filled { call, method, request, provides }
 }
 
-/// A route is given what a request needs and no earlier reply provides.
-fn need<'a>(message: &'a Message, steps: &[Filled<'a>], values: &mut Vec<Value<'a>>) {
-    for field in fillable(message) {
+/// The RPC that a call reaches; `None` for other protocols.
+pub(super) fn called<'a>(model: &'a Model, call: &Call) -> Option<&'a Method> {
+    match &call.target {
+        Target::Operation(id) => method_of(&model.contracts, model.operation(*id)),
+        Target::Service(_) | Target::External { .. } => None,
+    }
+}
+
+/// The body of a call over HTTP: the one message that the topology says it sends, if it has a body.
+pub(super) fn sent<'a>(model: &'a Model, call: &Call) -> Option<&'a Message> {
+    if !has_body(model, call) {
+        return None;
+    }
+    let mut messages = call.sends.iter().filter_map(|name| model.contracts.message(name));
+    messages.next().filter(|_| messages.next().is_none())
+}
+
+/// Whether a call over HTTP carries a body.
+pub(super) fn has_body(model: &Model, call: &Call) -> bool {
+    let route = model.target_operation(call).unwrap_or_default();
+    let method = route.split(' ').next().unwrap_or_default();
+    route.contains(' ') && !matches!(method, "GET" | "HEAD" | "DELETE" | "OPTIONS")
+}
+
+/// A route is given what a message needs and no earlier reply provides.
+fn need<'a>(
+    operation: &Operation,
+    message: &'a Message,
+    steps: &[Filled<'a>],
+    input: &mut Input<'a>,
+) {
+    let Input::Values(values) = input else { return };
+    for field in &message.fields {
         let provided = from_steps(field, steps).is_some();
-        let given = values.iter().any(|value| value.field.name == field.name);
-        if !provided && !given {
-            values.push(Value { field });
+        let given = values.iter().any(|value| value.name == field.name);
+        if provided {
+            continue;
         }
+        if !given {
+            values.extend(inputs::asked(operation, field));
+        }
+        inputs::typed(values, field);
     }
 }
 
 /// Whether the caller goes on without an answer.
 pub(super) fn may_be_absent(call: &Call) -> bool {
-    call.optional && matches!(call.fallback, None | Some(Fallback::Nothing))
+    match call.fallback {
+        Some(Fallback::Nothing) => true,
+        None => call.optional,
+        Some(Fallback::Cached | Fallback::Default | Fallback::Text(_)) => false,
+    }
 }
 
 fn parts<'a>(message: &'a Message, input: &Input<'a>, steps: &[Filled<'a>]) -> Parts<'a> {
     let mut parts = Parts { message, filled: Vec::new(), missing: Vec::new() };
     for field in &message.fields {
         let source = from_steps(field, steps).or_else(|| from_input(field, input));
-        match source.filter(|_| field.oneof.is_none()) {
+        match source.filter(|_| is_nameable(field)) {
             Some(source) => parts.filled.push((field, source)),
             None => parts.missing.push(field),
         }
     }
     parts
+}
+
+/// Whether Python code can name the field: one called `from` or `class` is left to whoever needs it.
+pub(super) fn is_nameable(field: &Field) -> bool {
+    is_python_identifier(&field.name) && field.name != "self"
 }
 
 fn from_steps<'a>(field: &Field, steps: &[Filled<'a>]) -> Option<Source<'a>> {
@@ -231,28 +319,42 @@ fn from_input<'a>(field: &Field, input: &Input<'a>) -> Option<Source<'a>> {
             same_type(field, other).then_some(Source::Request(other))
         }
         Input::Values(values) => {
-            let value = values.iter().find(|value| value.field.name == field.name)?;
-            same_type(field, value.field).then_some(Source::Value(value.field))
+            let index = values.iter().position(|value| value.fills(field))?;
+            Some(Source::Value(index))
         }
         Input::Nothing => None,
     }
 }
 
-/// The fields that a route can be given from outside: plain values and lists of them.
-fn fillable(message: &Message) -> impl Iterator<Item = &Field> {
-    message.fields.iter().filter(|field| {
-        let plain = matches!(field.kind, Kind::Scalar(_));
-        plain && !matches!(field.cardinality, Cardinality::Map(_)) && field.oneof.is_none()
-    })
+impl Filled<'_> {
+    /// Whether more than one reply can come.
+    pub(super) fn streams_back(&self) -> bool {
+        self.method.is_some_and(|method| method.streaming.from_server())
+    }
+
+    /// Whether it takes more than one request.
+    pub(super) fn streams_there(&self) -> bool {
+        self.method.is_some_and(|method| method.streaming.from_client())
+    }
 }
 
-fn same_type(one: &Field, other: &Field) -> bool {
-    let singular = |field: &Field| {
-        matches!(
-            field.cardinality,
-            Cardinality::Singular | Cardinality::Optional | Cardinality::Required
-        )
-    };
+/// Whether a value can be absent from the message that has the field.
+pub(super) fn has_presence(field: &Field) -> bool {
+    match field.cardinality {
+        Cardinality::Optional => true,
+        Cardinality::Singular | Cardinality::Required => {
+            matches!(field.kind, Kind::Message(_)) || field.oneof.is_some()
+        }
+        Cardinality::Repeated | Cardinality::Map(_) => false,
+    }
+}
+
+pub(super) fn same_type(one: &Field, other: &Field) -> bool {
     one.kind == other.kind
-        && (one.cardinality == other.cardinality || (singular(one) && singular(other)))
+        && (one.cardinality == other.cardinality || (is_single(one) && is_single(other)))
+}
+
+/// Whether there is at most one value.
+pub(super) fn is_single(field: &Field) -> bool {
+    !matches!(field.cardinality, Cardinality::Repeated | Cardinality::Map(_))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::dataflow::Input;
+use super::inputs::Place;
 use super::operation::PyOperation;
 use super::process::database_argument;
 use super::system::{PeerKind, PyService, System};
@@ -121,9 +121,7 @@ fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestVi
         python::string(if method == "ANY" { "GET" } else { method }),
         python::string(&asked),
     ];
-    let has_body = !matches!(method.as_str(), "GET" | "HEAD" | "DELETE" | "ANY" | "OPTIONS");
-    let takes_values = matches!(&operation.flow.input, Input::Values(values) if !values.is_empty());
-    if has_body && takes_values {
+    if operation.flow.values().iter().any(|value| value.place == Place::Body) {
         arguments.push(Written::own("json={}"));
     }
     let names = [python::identifier(&service.module), python::identifier(&operation.method)];

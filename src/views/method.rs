@@ -4,9 +4,7 @@ use super::dataflow::{Dataflow, Input, Reply};
 use super::imports::Imports;
 use super::lines::Lines;
 use super::operation::PyOperation;
-use super::route::RouteInput;
 use super::system::{PyService, System};
-use crate::contracts::{Cardinality, Field, Kind, Scalar};
 use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::written::python;
@@ -58,25 +56,18 @@ pub(super) fn signature(
             given(parameters, Written::own("None"), false, imports)
         }
         (OperationKind::Route { .. }, _) => {
-            let input = RouteInput::of(service, operation);
+            let values = operation.flow.values().iter();
             let mut parameters: Vec<Written> =
-                input.arguments().map(|argument| argument.parameter(imports)).collect();
+                values.map(|value| value.parameter(system, imports)).collect();
             if !parameters.is_empty() {
                 parameters.insert(0, Written::own("*"));
             }
-            let streams = streams(&operation.flow);
+            let streams = operation.flow.passed_on.is_some();
             let output = reply_class(system, &operation.flow, imports);
             given(parameters, output, streams, imports)
         }
         _ => given(Vec::new(), Written::own("None"), false, imports),
     }
-}
-
-/// Whether the answer of a route comes piece by piece: that of its last call does.
-pub(super) fn streams(flow: &Dataflow) -> bool {
-    let Reply::Step(index) = flow.reply else { return false };
-    let is_last = index + 1 == flow.steps.len();
-    is_last && flow.steps[index].method.is_some_and(|method| method.streaming.from_server())
 }
 
 /// The type of what an operation answers with, or of one piece of it.
@@ -128,20 +119,4 @@ pub(super) fn head(name: &str, signature: &Signature, form: Form) -> Lines {
     }
     lines.add(0, Written::fill(") -> {}:", &[&signature.returns]));
     lines
-}
-
-/// The plain Python type of a field, as use cases take it.
-pub(super) fn plain_type(field: &Field, imports: &mut Imports) -> Written {
-    let one = match &field.kind {
-        Kind::Scalar(Scalar::String) => "str",
-        Kind::Scalar(Scalar::Bytes) => "bytes",
-        Kind::Scalar(Scalar::Bool) => "bool",
-        Kind::Scalar(Scalar::Float | Scalar::Double) => "float",
-        Kind::Scalar(_) | Kind::Enum(_) | Kind::Message(_) => "int",
-    };
-    if field.cardinality == Cardinality::Repeated {
-        imports.name("collections.abc", "Sequence");
-        return Written::fill("Sequence[{}]", &[&Written::own(one)]);
-    }
-    Written::own(one)
 }

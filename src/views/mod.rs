@@ -12,6 +12,7 @@ mod entity;
 mod events;
 mod flows;
 mod imports;
+mod inputs;
 mod jobs;
 mod lines;
 mod messages;

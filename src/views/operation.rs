@@ -3,8 +3,8 @@
 use super::dataflow::{Dataflow, dataflow, method_of};
 use super::system::Facts;
 use crate::contracts::Streaming;
-use crate::model::{Model, Operation, OperationKind, Service};
-use crate::names::{is_python_keyword, snake};
+use crate::model::{Model, Operation, OperationKind, Service, ServiceId};
+use crate::names::{python_identifier, snake};
 use crate::topology::Schedule;
 
 /// An operation of a generated service.
@@ -33,16 +33,10 @@ pub(super) fn operations<'a>(
     has: Facts,
 ) -> Vec<PyOperation<'a>> {
     let mut all: Vec<PyOperation> = Vec::new();
-    for operation in model.operations_of(service.id) {
-        let Some(mut method) = method_name(&operation.kind, &operation.name) else { continue };
-        if all.iter().any(|known| known.method == method) {
-            method = match &operation.kind {
-                OperationKind::Rpc { service, .. } => {
-                    let last = service.rsplit('.').next().unwrap_or(service);
-                    format!("{}_{method}", snake(last))
-                }
-                _ => format!("{method}_{}", all.len()),
-            };
+    let named = methods(model, service.id);
+    for (operation, method) in named {
+        if is_untyped_event(model, operation) {
+            continue;
         }
         let transactional = has.inbox && is_idempotent(service, operation);
         let contract = method_of(&model.contracts, operation);
@@ -61,6 +55,41 @@ pub(super) fn operations<'a>(
     all
 }
 
+/// Every operation of a service that can be asked for, and the name of its method. Of two with the same name, the
+/// second RPC begins with its proto service.
+pub(super) fn methods(model: &Model, service: ServiceId) -> Vec<(&Operation, String)> {
+    let mut all: Vec<(&Operation, String)> = Vec::new();
+    for operation in model.operations_of(service) {
+        let Some(mut method) = method_name(&operation.kind, &operation.name) else { continue };
+        if all.iter().any(|(_, known)| *known == method) {
+            method = match &operation.kind {
+                OperationKind::Rpc { service, .. } => {
+                    let last = service.rsplit('.').next().unwrap_or(service);
+                    format!("{}_{method}", snake(last))
+                }
+                _ => format!("{method}_{}", all.len()),
+            };
+        }
+        if all.iter().any(|(_, known)| *known == method) {
+            method = format!("{method}_{}", all.len());
+        }
+        all.push((operation, method));
+    }
+    all
+}
+
+/// Whether an event has no message that the contracts know: nothing can read it.
+fn is_untyped_event(model: &Model, operation: &Operation) -> bool {
+    let OperationKind::Event(topic) = operation.kind else { return false };
+    let payload = model.topic(topic).payload.as_ref();
+    payload.is_none_or(|payload| model.contracts.message(&payload.value).is_none())
+}
+
+/// The names of types that signatures use: a method of that name would hide them in its class.
+const TYPES: [&str; 12] = [
+    "bool", "bytes", "dict", "float", "id", "int", "list", "object", "print", "set", "str", "type",
+];
+
 /// The Python name of a method for what starts an operation.
 pub(super) fn method_name(kind: &OperationKind, name: &str) -> Option<String> {
     let text = match kind {
@@ -71,8 +100,8 @@ pub(super) fn method_name(kind: &OperationKind, name: &str) -> Option<String> {
         OperationKind::Job(_) => squeezed(name),
         OperationKind::Opaque { .. } => return None,
     };
-    let reserved =
-        is_python_keyword(&text) || matches!(text.as_str(), "list" | "print" | "type" | "id");
+    let text = python_identifier(&text);
+    let reserved = TYPES.contains(&text.as_str());
     Some(if reserved { format!("{text}_") } else { text })
 }
 

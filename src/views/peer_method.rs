@@ -1,8 +1,9 @@
 //! A call as a method of the client of its peer.
 
+use super::dataflow;
 use super::imports::Imports;
 use super::method::Signature;
-use super::operation::{method_name, squeezed};
+use super::operation::{methods, squeezed};
 use super::system::{Peer, PeerKind, System};
 use crate::contracts::{Message, Method, Streaming};
 use crate::model::{Call, OperationKind, Target};
@@ -70,15 +71,17 @@ pub(super) fn otherwise(call: &Call) -> Otherwise {
 pub(super) fn client_method(system: &System, peer: &Peer, call: &Call) -> String {
     match (&call.target, peer.kind) {
         (Target::Operation(id), _) => {
-            let operation = system.model.operation(*id);
-            method_name(&operation.kind, &operation.name).unwrap_or_else(|| "call".to_owned())
+            let callee = system.model.operation(*id).service;
+            let named = methods(system.model, callee);
+            let own = named.into_iter().find(|(operation, _)| operation.id == *id);
+            own.map_or_else(|| "call".to_owned(), |(_, method)| method)
         }
         (Target::External { route: Some(route), .. }, PeerKind::Http(_)) => squeezed(route),
         _ => "send".to_owned(),
     }
 }
 
-/// What an HTTP call sends: exactly one message, or free-form JSON; nothing with GET.
+/// What an HTTP call sends: exactly one message, or free-form JSON; nothing with GET and its like.
 pub(super) enum Sent<'a> {
     Message(&'a Message),
     Json,
@@ -86,20 +89,10 @@ pub(super) enum Sent<'a> {
 }
 
 pub(super) fn sent<'a>(system: &System<'a>, call: &'a Call) -> Sent<'a> {
-    let route = match &call.target {
-        Target::External { route: Some(route), .. } => route.as_str(),
-        Target::Operation(id) => system.model.operation(*id).name.as_str(),
-        _ => "",
-    };
-    if route.starts_with("GET ") || route.starts_with("HEAD ") {
+    if !dataflow::has_body(system.model, call) {
         return Sent::Nothing;
     }
-    let contracts = &system.model.contracts;
-    let mut messages = call.sends.iter().filter_map(|name| contracts.message(name));
-    match (messages.next(), messages.next()) {
-        (Some(message), None) => Sent::Message(message),
-        _ => Sent::Json,
-    }
+    dataflow::sent(system.model, call).map_or(Sent::Json, Sent::Message)
 }
 
 /// The signature of a call over gRPC.
@@ -156,7 +149,7 @@ pub(super) fn client_doc(system: &System, peer: &Peer, call: &Call) -> String {
     let words = match &call.target {
         Target::Operation(id) => {
             let operation = system.model.operation(*id);
-            let contract = super::dataflow::method_of(&system.model.contracts, operation);
+            let contract = dataflow::method_of(&system.model.contracts, operation);
             match contract.map(|method| method.comment.trim()) {
                 Some(comment) if !comment.is_empty() => comment.to_owned(),
                 _ => {

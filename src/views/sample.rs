@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::dataflow::is_nameable;
 use super::imports::Imports;
 use super::lines::{Lines, exploded};
 use super::system::System;
@@ -36,7 +37,7 @@ pub(super) fn arguments(system: &System, message: &Message, imports: &mut Import
         field.oneof.as_deref().is_none_or(|oneof| chosen.get(oneof) == Some(&field.name.as_str()))
     };
     let mut arguments = Vec::new();
-    for field in message.fields.iter().filter(is_chosen) {
+    for field in message.fields.iter().filter(is_chosen).filter(|f| is_nameable(f)) {
         if let Some(value) = value(system, field, imports) {
             arguments.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
         }

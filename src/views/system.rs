@@ -5,6 +5,7 @@ use super::messages::Messages;
 use super::operation::{PyOperation, operations};
 use crate::contracts::Message;
 use crate::model::{Call, ExternalId, Model, Service, ServiceId, StoreId, Target, TopicId};
+use crate::names::{Name, python_identifier};
 use crate::topology::StoreKind;
 
 /// Everything that views are computed from.
@@ -147,7 +148,7 @@ fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PySer
     PyService {
         service,
         package: format!("{system}_{}", name.snake()),
-        module: name.snake(),
+        module: python_identifier(&name.snake()),
         class: name.pascal(),
         purpose,
         operations,
@@ -201,15 +202,11 @@ fn peers<'a>(model: &'a Model, service: &Service) -> Vec<Peer<'a>> {
             known.calls.push(call);
             continue;
         }
-        let own = crate::names::Name::new(name).expect("targets have sound names");
-        peers.push(Peer {
-            kind,
-            name,
-            module: own.snake(),
-            class: own.pascal(),
-            calls: vec![call],
-        });
+        let own = Name::new(name).expect("targets have sound names");
+        let module = peer_module(&own);
+        peers.push(Peer { kind, name, module, class: own.pascal(), calls: vec![call] });
     }
+    tell_apart(&mut peers);
     for peer in &mut peers {
         peer.calls.sort_by_key(|call| call.target.clone());
     }
@@ -217,8 +214,52 @@ fn peers<'a>(model: &'a Model, service: &Service) -> Vec<Peer<'a>> {
     peers
 }
 
+/// The names that the composition root and the use cases have for other things than peers.
+const TAKEN: [&str; 14] = [
+    "bus",
+    "database",
+    "events",
+    "grpc",
+    "health",
+    "http",
+    "httpx",
+    "relay",
+    "scheduler",
+    "self",
+    "settings",
+    "stack",
+    "unit_of_work",
+    "use_cases",
+];
+
+fn peer_module(name: &Name) -> String {
+    let module = name.snake();
+    if TAKEN.contains(&module.as_str()) {
+        format!("{module}_peer")
+    } else {
+        python_identifier(&module)
+    }
+}
+
+/// One that is called in two ways becomes two peers: `auth` over gRPC, `auth_http` over HTTP.
+fn tell_apart(peers: &mut [Peer]) {
+    for index in 0..peers.len() {
+        let (name, kind) = (peers[index].name, peers[index].kind);
+        let (word, suffix) = match kind {
+            PeerKind::Grpc(_) | PeerKind::Http(Some(_)) => continue,
+            PeerKind::Http(None) => ("http", "Http"),
+            PeerKind::Opaque(_) => ("link", "Link"),
+        };
+        if peers.iter().any(|other| other.name == name && other.kind != kind) {
+            let peer = &mut peers[index];
+            peer.module = format!("{}_{word}", peer.module);
+            peer.class.push_str(suffix);
+        }
+    }
+}
+
 /// How a call travels; `None` when what it names cannot be called yet (the operation is not said, or unknown).
-fn peer_kind(model: &Model, call: &Call) -> Option<PeerKind> {
+pub(super) fn peer_kind(model: &Model, call: &Call) -> Option<PeerKind> {
     use crate::model::OperationKind;
     match &call.target {
         Target::Operation(id) => match model.operation(*id).kind {

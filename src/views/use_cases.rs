@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::dataflow::{Event, Filled, Input, Parts, Reply, Source};
+use super::dataflow::{Event, Filled, Input, Parts, Reply, Source, has_presence};
 use super::imports::Imports;
 use super::lines::{Lines, exploded};
-use super::method::{Form, head, signature, streams};
+use super::method::{Form, head, signature};
 use super::operation::{PyOperation, squeezed};
 use super::peer_method::{Sent, client_method, sent};
 use super::system::{Peer, PeerKind, PyService, System};
@@ -105,9 +105,11 @@ impl<'a> Body<'a, '_> {
         {
             let class = self.class(message);
             self.runtime("streams", "last");
-            self.lines.add(0, Written::fill("request = await last(requests, {}())", &[&class]));
+            let name = if self.uses_request() { "request = " } else { "" };
+            let name = Written::own(name);
+            self.lines.add(0, Written::fill("{}await last(requests, {}())", &[&name, &class]));
         }
-        let streamed = self.streamed_last();
+        let streamed = operation.flow.passed_on;
         let steps = operation.flow.steps.len();
         for index in 0..steps {
             if Some(index) != streamed {
@@ -129,22 +131,13 @@ impl<'a> Body<'a, '_> {
         }
     }
 
-    /// The last step, when its pieces become the pieces of the answer.
-    fn streamed_last(&self) -> Option<usize> {
-        let flow = &self.operation.flow;
-        let last = flow.steps.len().checked_sub(1)?;
-        let pieces = flow.steps[last].method.is_some_and(|method| method.streaming.from_server());
-        let answers = self.operation.streaming.from_server() || streams(flow);
-        (pieces && answers).then_some(last)
-    }
-
     /// A call that is made and awaited; its reply has a name only if it is used.
     fn call(&mut self, index: usize) {
         let step = &self.operation.flow.steps[index];
         let Some(peer) = peer_of(self.service, step) else { return };
         let streams = step.method.is_some_and(|method| method.streaming.from_server());
         let expression = self.call_expression(step, peer, if streams { "," } else { "" });
-        let name = self.is_used(index).then(|| self.variable(index));
+        let name = self.operation.flow.uses_step(index).then(|| self.variable(index));
         let assign = name.map(|name| Written::fill("{} = ", &[&name])).unwrap_or_default();
         if !streams {
             self.lines.nest(0, &expression.with_head(&Written::fill("{}await ", &[&assign])));
@@ -302,7 +295,9 @@ impl<'a> Body<'a, '_> {
 
     fn source(&self, source: Source) -> Written {
         let (owner, field) = match source {
-            Source::Value(field) => return python::identifier(&field.name),
+            Source::Value(index) => {
+                return python::identifier(&self.operation.flow.values()[index].argument);
+            }
             Source::Request(field) => {
                 let is_event = matches!(self.operation.operation.kind, OperationKind::Event(_));
                 (Written::own(if is_event { "event" } else { "request" }), field)
@@ -311,7 +306,7 @@ impl<'a> Body<'a, '_> {
         };
         let name = python::identifier(&field.name);
         let value = Written::fill("{}.{}", &[&owner, &name]);
-        if !source.may_be_absent() {
+        if !has_presence(field) {
             return value;
         }
         let text = python::string(&field.name);
@@ -326,21 +321,11 @@ impl<'a> Body<'a, '_> {
         python::identifier(&format!("{}_{method}", peer.module))
     }
 
-    /// Whether a later call, an event or the answer takes something from a reply.
-    fn is_used(&self, index: usize) -> bool {
+    /// Whether anything is taken from the request: a field, or all of it by a call that sends bytes.
+    fn uses_request(&self) -> bool {
         let flow = &self.operation.flow;
-        let takes = |parts: &Parts| {
-            parts.filled.iter().any(|(_, s)| matches!(s, Source::Step(step, _) if *step == index))
-        };
-        let by_steps = flow.steps[index + 1..].iter().filter_map(|step| step.request.as_ref());
-        let by_answer = match &flow.reply {
-            Reply::Message(parts) => takes(parts),
-            Reply::Step(step) => *step == index,
-            Reply::Json | Reply::Nothing => false,
-        };
-        by_answer
-            || by_steps.into_iter().any(takes)
-            || flow.events.iter().any(|event| takes(&event.payload))
+        let is_opaque = |step: &Filled| step.method.is_none() && !is_http(self.service, step);
+        flow.uses_request() || flow.steps.iter().any(is_opaque)
     }
 
     fn class(&mut self, message: &Message) -> Written {
@@ -355,6 +340,10 @@ impl<'a> Body<'a, '_> {
 /// The peer that a step calls.
 pub(super) fn peer_of<'a, 'b>(service: &'b PyService<'a>, step: &Filled) -> Option<&'b Peer<'a>> {
     service.peers.iter().find(|peer| peer.calls.iter().any(|call| call.id == step.call.id))
+}
+
+fn is_http(service: &PyService, step: &Filled) -> bool {
+    peer_of(service, step).is_some_and(|peer| matches!(peer.kind, PeerKind::Http(_)))
 }
 
 /// The line that says where a person goes on.

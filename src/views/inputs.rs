@@ -1,0 +1,188 @@
+//! What a route is given, and where it comes from: the token, the path, the query, the body.
+
+use super::dataflow::{has_presence, is_nameable, is_single, same_type};
+use super::imports::Imports;
+use super::system::System;
+use crate::contracts::{Cardinality, Field, Kind, Scalar};
+use crate::model::{Model, Operation, OperationKind};
+use crate::names::{Written, python_identifier};
+use crate::topology::Auth;
+
+/// A value that a route is given.
+#[derive(Debug)]
+pub(super) struct Value<'a> {
+    /// The name of the field that it fills, or of the variable in the path.
+    pub(super) name: String,
+    /// The same as the name of a parameter.
+    pub(super) argument: String,
+    pub(super) place: Place,
+    /// The field that it was first needed for, which has its type; `None`: a text that nothing needs so far.
+    pub(super) field: Option<&'a Field>,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The bearer token.
+    Token,
+    /// A variable of the path.
+    Path,
+    /// The query.
+    Query,
+    /// The JSON body.
+    Body,
+}
+
+impl<'a> Value<'a> {
+    fn new(name: &str, place: Place, field: Option<&'a Field>) -> Self {
+        let argument = python_identifier(name);
+        let reserved = matches!(argument.as_str(), "self" | "work" | "use_cases" | "body")
+            || argument.ends_with("_pb2");
+        let argument = if reserved { format!("{argument}_") } else { argument };
+        Self { name: name.to_owned(), argument, place, field }
+    }
+
+    /// Whether a field of a message can be filled with it.
+    pub(super) fn fills(&self, field: &Field) -> bool {
+        self.name == field.name
+            && match self.field {
+                Some(own) => same_type(own, field),
+                None => is_text(field),
+            }
+    }
+}
+
+/// What every request of a route brings: its token, and what stands in its path.
+pub(super) fn given<'a>(model: &Model, operation: &Operation) -> Vec<Value<'a>> {
+    let OperationKind::Route { path, .. } = &operation.kind else { return Vec::new() };
+    let public = model.service(operation.service).public.as_ref();
+    let auth = public.and_then(|public| public.auth.as_ref());
+    let mut values = Vec::new();
+    if auth.is_some_and(|auth| auth.value == Auth::Jwt) {
+        values.push(Value::new("token", Place::Token, None));
+    }
+    for name in variables(path) {
+        if values.iter().all(|value| value.name != name) {
+            values.push(Value::new(name, Place::Path, None));
+        }
+    }
+    values
+}
+
+/// The names in braces.
+pub(super) fn variables(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|part| {
+        let inner = part.split('}').next()?;
+        let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        Some(&inner[..end.unwrap_or(inner.len())])
+    })
+}
+
+/// The value for a field that a route has to ask for; `None` when its kind cannot come from there.
+pub(super) fn asked<'a>(operation: &Operation, field: &'a Field) -> Option<Value<'a>> {
+    let OperationKind::Route { method, .. } = &operation.kind else { return None };
+    let place = match method.as_str() {
+        "GET" | "HEAD" | "DELETE" | "OPTIONS" | "ANY" => Place::Query,
+        _ => Place::Body,
+    };
+    let possible = match place {
+        Place::Query => is_plain(field),
+        Place::Token | Place::Path | Place::Body => is_json(field),
+    };
+    let sound = is_nameable(field) && !field.name.starts_with('_');
+    (possible && sound).then(|| Value::new(&field.name, place, Some(field)))
+}
+
+/// A variable of the path takes the type of the first field that it can fill.
+pub(super) fn typed<'a>(values: &mut [Value<'a>], field: &'a Field) {
+    let untyped = values.iter_mut().find(|value| {
+        value.name == field.name && value.place == Place::Path && value.field.is_none()
+    });
+    if let Some(value) = untyped.filter(|_| is_plain(field)) {
+        value.field = Some(field);
+    }
+}
+
+/// Whether it can stand in a path or a query: one number, text, flag or name of an enum.
+fn is_plain(field: &Field) -> bool {
+    let plain = match &field.kind {
+        Kind::Scalar(scalar) => *scalar != Scalar::Bytes,
+        Kind::Enum(_) => true,
+        Kind::Message(_) => false,
+    };
+    plain && is_single(field)
+}
+
+/// Whether JSON bodies can have it: of protobuf's own messages only a single moment or duration.
+fn is_json(field: &Field) -> bool {
+    match &field.kind {
+        Kind::Message(name) if name.starts_with("google.protobuf.") => {
+            is_single(field) && time_class(name).is_some()
+        }
+        _ => true,
+    }
+}
+
+/// The class of `datetime` that stands for one of protobuf's messages.
+pub(super) fn time_class(message: &str) -> Option<&'static str> {
+    match message {
+        "google.protobuf.Timestamp" => Some("datetime"),
+        "google.protobuf.Duration" => Some("timedelta"),
+        _ => None,
+    }
+}
+
+fn is_text(field: &Field) -> bool {
+    field.kind == Kind::Scalar(Scalar::String) && is_single(field)
+}
+
+/// The type of a use case's argument.
+pub(super) fn argument_type(value: &Value, system: &System, imports: &mut Imports) -> Written {
+    let Some(field) = value.field else { return Written::own("str") };
+    let one = match &field.kind {
+        Kind::Scalar(scalar) => Written::own(scalar_type(*scalar)),
+        Kind::Enum(_) => Written::own("str"),
+        Kind::Message(name) => match time_class(name).filter(|_| is_single(field)) {
+            Some(class) => {
+                imports.name("datetime", class);
+                Written::own(class)
+            }
+            None => system.messages.class(name, imports),
+        },
+    };
+    match field.cardinality {
+        Cardinality::Repeated => {
+            imports.name("collections.abc", "Sequence");
+            Written::fill("Sequence[{}]", &[&one])
+        }
+        Cardinality::Map(key) => {
+            imports.name("collections.abc", "Mapping");
+            Written::fill("Mapping[{}, {}]", &[&Written::own(scalar_type(key)), &one])
+        }
+        // A variable of the path is always there.
+        _ if has_presence(field) && value.place != Place::Path => {
+            Written::fill("{} | None", &[&one])
+        }
+        _ => one,
+    }
+}
+
+/// The type of a scalar in Python.
+pub(super) fn scalar_type(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Double | Scalar::Float => "float",
+        Scalar::Bool => "bool",
+        Scalar::String => "str",
+        Scalar::Bytes => "bytes",
+        Scalar::Int32
+        | Scalar::Int64
+        | Scalar::Uint32
+        | Scalar::Uint64
+        | Scalar::Sint32
+        | Scalar::Sint64
+        | Scalar::Fixed32
+        | Scalar::Fixed64
+        | Scalar::Sfixed32
+        | Scalar::Sfixed64 => "int",
+    }
+}
