@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::lines::{Lines, exploded};
+use super::imports::Imports;
+use super::lines::{Lines, exploded, signature};
 use super::operation::{payload_doc, squeezed};
+use super::sample;
 use super::system::{PyService, System};
 use crate::contracts::{Cardinality, Kind, Message, Scalar};
 use crate::model::{OperationKind, Subscription, TopicId};
@@ -14,6 +16,7 @@ use crate::names::written::python;
 #[derive(Serialize)]
 pub(super) struct View {
     publisher_imports: Written,
+    test_imports: Written,
     /// Whether events leave through the database.
     outbox: bool,
     topics: Vec<TopicView>,
@@ -31,8 +34,11 @@ struct TopicView {
     docstring: Written,
     /// The arguments of the envelope after the event: topic, key.
     arguments: Vec<Written>,
-    /// For its test: a sample event, its topic and the key that it gets.
     topic: Written,
+    /// For its test: a sample event, and the key that it gets.
+    test_signature: Vec<Written>,
+    sample: Vec<Written>,
+    sample_key: Written,
 }
 
 /// A consumer.
@@ -49,7 +55,8 @@ struct HandlerView {
 pub(super) fn view(system: &System, service: &PyService) -> View {
     let mut publisher = system.imports();
     let mut consumers = system.imports();
-    let topics = topics(system, service, &mut publisher);
+    let mut tests = test_imports(system, service);
+    let topics = topics(system, service, &mut publisher, &mut tests);
     let handlers: Vec<HandlerView> = service
         .operations
         .iter()
@@ -76,6 +83,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     add_consumer_imports(system, service, transactional, &mut consumers);
     View {
         publisher_imports: publisher.written(),
+        test_imports: tests.written(),
         outbox: service.has.outbox,
         topics,
         consumers_imports: consumers.written(),
@@ -87,7 +95,8 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
 fn topics(
     system: &System,
     service: &PyService,
-    imports: &mut super::imports::Imports,
+    imports: &mut Imports,
+    test_imports: &mut Imports,
 ) -> Vec<TopicView> {
     let mut topics = Vec::new();
     for publication in &service.service.publishes {
@@ -102,9 +111,54 @@ fn topics(
             docstring: python::docstring(&payload_doc(system.model, publication.topic), 8),
             arguments,
             topic: name,
+            test_signature: test_signature(&topic.name).into_vec(),
+            sample: sample_event(system, payload, test_imports).into_vec(),
+            sample_key: sample_key(system, publication.topic, payload, test_imports),
         });
     }
     topics
+}
+
+fn test_imports(system: &System, service: &PyService) -> Imports {
+    let mut imports = system.imports();
+    imports.name("pathlib", "Path");
+    imports.name("sqlalchemy", "select");
+    imports.name(&format!("{}.events.publisher", service.package), "Publisher");
+    imports.name(&format!("{}.database", system.runtime), "Database");
+    imports.name(&format!("{}.outbox", system.runtime), "outbox");
+    imports
+}
+
+fn test_signature(topic: &str) -> Lines {
+    let name = python::identifier(&squeezed(topic));
+    let head = Written::fill("async def test_{}_is_written_with_the_transaction", &[&name]);
+    signature(&head, &[Written::own("tmp_path: Path")], &Written::own(" -> None:"))
+}
+
+fn sample_event(system: &System, payload: &Message, imports: &mut Imports) -> Lines {
+    let mut lines = Lines::default();
+    let event = sample::message(system, payload, "", imports);
+    lines.nest(1, &event.with_head(&Written::own("event = ")));
+    lines
+}
+
+/// The key that the sample event gets: the text of its field.
+fn sample_key(
+    system: &System,
+    topic: TopicId,
+    payload: &Message,
+    imports: &mut Imports,
+) -> Written {
+    let written = system.model.topic(topic).written.key.as_ref();
+    let field = written.and_then(|key| payload.field(&key.value));
+    match field {
+        None => Written::own("\"\""),
+        Some(field) if field.kind == Kind::Scalar(Scalar::String) => python::string(&field.name),
+        Some(field) => match sample::value(system, field, imports) {
+            Some(value) => Written::fill("str({})", &[&value]),
+            None => Written::own("\"0\""),
+        },
+    }
 }
 
 /// What keeps events in order: the field that the topic names, as text.
@@ -152,11 +206,7 @@ fn consumer(
     arguments
 }
 
-fn add_publisher_imports(
-    system: &System,
-    service: &PyService,
-    imports: &mut super::imports::Imports,
-) {
+fn add_publisher_imports(system: &System, service: &PyService, imports: &mut Imports) {
     let events = format!("{}.events", system.runtime);
     imports.name(&events, "Envelope");
     if service.has.outbox {
@@ -171,7 +221,7 @@ fn add_consumer_imports(
     system: &System,
     service: &PyService,
     transactional: bool,
-    imports: &mut super::imports::Imports,
+    imports: &mut Imports,
 ) {
     let runtime = &system.runtime;
     imports.name("collections.abc", "Mapping");

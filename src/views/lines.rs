@@ -40,6 +40,19 @@ impl Lines {
         self
     }
 
+    /// The same with words behind the last line.
+    pub(super) fn with_tail(mut self, tail: &'static str) -> Self {
+        if let Some(last) = self.lines.last_mut() {
+            *last = Written::concat([&*last, &Written::own(tail)]);
+        }
+        self
+    }
+
+    /// How many lines there are.
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
     /// The lines, for a template's loop.
     pub(super) fn into_vec(self) -> Vec<Written> {
         self.lines

@@ -7,6 +7,7 @@
 mod bootstrap;
 mod capability;
 mod client;
+mod client_tests;
 mod dataflow;
 mod entity;
 mod events;
@@ -30,6 +31,7 @@ mod settings;
 mod store;
 mod system;
 mod table;
+mod use_case_tests;
 mod use_cases;
 mod versions;
 

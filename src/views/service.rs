@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::system::{PyService, System};
 use super::versions::requirements;
 use super::{
-    Capability, Subject, bootstrap, events, jobs, ports, process, server, settings, store,
-    use_cases, value,
+    Capability, Subject, bootstrap, client_tests, events, jobs, ports, process, server, settings,
+    store, use_case_tests, use_cases, value,
 };
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
@@ -53,6 +53,8 @@ struct ServiceView {
     store: store::View,
     ports: ports::View,
     use_cases: use_cases::View,
+    client_tests: client_tests::View,
+    use_case_tests: use_case_tests::View,
     server: server::View,
 }
 
@@ -91,6 +93,8 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         store: store::view(system, service),
         ports: ports::view(system, service),
         use_cases: use_cases::view(system, service),
+        client_tests: client_tests::view(system, service),
+        use_case_tests: use_case_tests::view(system, service),
         server: server::view(system, service),
     };
     Subject {

@@ -1,0 +1,430 @@
+//! `tests/unit/test_MODULE_use_cases.py`: each operation with fakes for its peers.
+
+use serde::Serialize;
+
+use super::dataflow::{Event, Filled, Input, Parts, Reply};
+use super::imports::Imports;
+use super::lines::{Lines, exploded};
+use super::method::{Form, head};
+use super::operation::{PyOperation, squeezed};
+use super::peer_method::{
+    Otherwise, Sent, client_method, grpc_methods, grpc_signature, other_signature, sent,
+};
+use super::route::RouteInput;
+use super::sample;
+use super::system::{Peer, PeerKind, PyService, System};
+use super::use_cases::peer_of;
+use crate::contracts::Message;
+use crate::model::OperationKind;
+use crate::names::Written;
+use crate::names::written::python;
+
+/// The view of the file.
+#[derive(Serialize)]
+pub(super) struct View {
+    imports: Written,
+    fakes: Vec<FakeView>,
+    has_store: bool,
+    has_outbox: bool,
+    has_peers: bool,
+    has_parameters: bool,
+    /// `settings=local_settings(Settings)`
+    arguments: Vec<Written>,
+    tests: Vec<Vec<Written>>,
+}
+
+/// A stand-in for one peer.
+#[derive(Serialize)]
+struct FakeView {
+    class_name: Written,
+    peer: Written,
+    methods: Vec<Written>,
+}
+
+pub(super) fn view(system: &System, service: &PyService) -> View {
+    let mut imports = base_imports(system, service);
+    let fakes = service.peers.iter().map(|peer| fake(system, peer, &mut imports)).collect();
+    let mut tests = Vec::new();
+    for operation in &service.operations {
+        let mut test = Test { system, service, operation, imports: &mut imports };
+        tests.push(test.main().into_vec());
+        for event in &operation.flow.events {
+            if service.has.outbox && !operation.transactional {
+                tests.push(test.published(event).into_vec());
+            }
+        }
+    }
+    let arguments = arguments(service);
+    View {
+        imports: imports.written(),
+        fakes,
+        has_store: service.has.store,
+        has_outbox: tells(service),
+        has_peers: !service.peers.is_empty(),
+        has_parameters: service.has.store || !service.peers.is_empty(),
+        arguments,
+        tests,
+    }
+}
+
+/// Whether an operation publishes through the outbox.
+fn tells(service: &PyService) -> bool {
+    service.has.outbox && service.operations.iter().any(|one| !one.flow.events.is_empty())
+}
+
+fn arguments(service: &PyService) -> Vec<Written> {
+    let has = service.has;
+    let mut arguments = Vec::new();
+    if has.config {
+        arguments.push(Written::own("settings=local_settings(Settings)"));
+    }
+    if has.store {
+        arguments.push(Written::own("unit_of_work=unit_of_work"));
+    }
+    if has.publishes && !has.outbox {
+        arguments.push(Written::own("events=Publisher(MemoryBus())"));
+    }
+    for peer in &service.peers {
+        let (name, class) = (python::identifier(&peer.module), python::identifier(&peer.class));
+        arguments.push(Written::fill("{}=Fake{}(asked)", &[&name, &class]));
+    }
+    arguments
+}
+
+fn base_imports(system: &System, service: &PyService) -> Imports {
+    let has = service.has;
+    let (package, runtime) = (&service.package, &system.runtime);
+    let mut imports = system.imports();
+    imports.module("pytest");
+    let use_cases = format!("{package}.services.{}", service.module);
+    imports.name(&use_cases, &format!("{}UseCases", service.class));
+    if has.config {
+        imports.name(&format!("{package}.core.settings"), "Settings");
+        imports.name(&format!("{runtime}.testing"), "local_settings");
+    }
+    if has.store {
+        imports.name("collections.abc", "AsyncIterator");
+        imports.name("pathlib", "Path");
+        imports.name(&format!("{package}.repositories.unit_of_work"), "UnitOfWork");
+        imports.name(&format!("{runtime}.database"), "Database");
+    }
+    if tells(service) {
+        imports.name(&format!("{runtime}.outbox"), "outbox");
+    }
+    if has.publishes && !has.outbox {
+        imports.name(&format!("{package}.events.publisher"), "Publisher");
+        imports.name(&format!("{runtime}.events_memory"), "MemoryBus");
+    }
+    imports
+}
+
+fn fake(system: &System, peer: &Peer, imports: &mut Imports) -> FakeView {
+    let mut methods = Lines::default();
+    if matches!(peer.kind, PeerKind::Grpc(_)) {
+        for mut method in grpc_methods(system, peer) {
+            method.otherwise = Otherwise::Raise;
+            let name = client_method(system, peer, method.call);
+            let signature = grpc_signature(system, &method, imports);
+            methods.gap();
+            methods.nest(1, &head(&name, &signature, Form::Defined));
+            if method.method.streaming.from_client() {
+                methods.own(2, "async for request in requests:");
+                methods.own(3, "self._asked.append(request)");
+            } else {
+                methods.own(2, "self._asked.append(request)");
+            }
+            let word = if signature.is_generator { "yield " } else { "return " };
+            let output = sample::message(system, method.output, "", imports);
+            methods.nest(2, &output.with_head(&Written::own(word)));
+        }
+    } else {
+        for call in &peer.calls {
+            let name = client_method(system, peer, call);
+            let signature = other_signature(system, peer, call, imports);
+            let takes = !signature.parameters.is_empty();
+            methods.gap();
+            methods.nest(1, &head(&name, &signature, Form::Defined));
+            if takes {
+                methods.own(2, "self._asked.append(request)");
+            } else {
+                let name = python::string(&name);
+                methods.add(2, Written::fill("self._asked.append({})", &[&name]));
+            }
+            let opaque = matches!(peer.kind, PeerKind::Opaque(_));
+            methods.own(2, if opaque { "return b\"\"" } else { "return {}" });
+        }
+    }
+    FakeView {
+        class_name: Written::fill("Fake{}", &[&python::identifier(&peer.class)]),
+        peer: python::comment(peer.name),
+        methods: methods.into_vec(),
+    }
+}
+
+/// The tests of one operation.
+struct Test<'a, 'b> {
+    system: &'b System<'a>,
+    service: &'b PyService<'a>,
+    operation: &'b PyOperation<'a>,
+    imports: &'b mut Imports,
+}
+
+impl<'a> Test<'a, '_> {
+    /// What the operation asks and answers.
+    fn main(&mut self) -> Lines {
+        let operation = self.operation;
+        if !operation.declared {
+            return self.not_implemented();
+        }
+        let asks = !operation.flow.steps.is_empty();
+        let answers = !matches!(operation.flow.reply, Reply::Nothing);
+        let told = match (asks, answers) {
+            (true, true) => "test_{}_asks_its_peers_and_answers",
+            (true, false) => "test_{}_asks_its_peers",
+            (false, true) => "test_{}_answers",
+            (false, false) => "test_{}_is_done",
+        };
+        let mut lines = self.head(told, &[], asks, operation.transactional);
+        self.given(&mut lines, self.takes_from_request());
+        self.asked_and_answered(&mut lines);
+        if asks {
+            let expected = self.expected_requests();
+            lines.own(1, "assert asked == [");
+            lines.nest(2, &expected);
+            lines.own(1, "]");
+        }
+        lines
+    }
+
+    /// `async def test_..(` with the fixtures that it needs.
+    fn head(&self, name: &'static str, more: &[Written], asked: bool, with_work: bool) -> Lines {
+        let method = python::identifier(&self.operation.method);
+        let mut pieces = vec![&method];
+        pieces.extend(more);
+        let class = python::identifier(&self.service.class);
+        let mut lines = Lines::default();
+        lines.add(0, Written::fill("async def {}(", &[&Written::fill(name, &pieces)]));
+        lines.add(1, Written::fill("use_cases: {}UseCases,", &[&class]));
+        if asked {
+            lines.own(1, "asked: list[object],");
+        }
+        if with_work {
+            lines.own(1, "unit_of_work: UnitOfWork,");
+        }
+        if !more.is_empty() {
+            lines.own(1, "database: Database,");
+        }
+        lines.own(0, ") -> None:");
+        lines
+    }
+
+    fn not_implemented(&mut self) -> Lines {
+        self.imports.name(&format!("{}.errors", self.system.runtime), "NotImplementedYet");
+        let mut lines = self.head("test_{}_is_not_implemented_yet", &[], false, false);
+        self.given(&mut lines, false);
+        lines.own(1, "with pytest.raises(NotImplementedYet):");
+        let call = self.call();
+        if self.yields() {
+            lines.nest(2, &call.with_head(&Written::own("async for _ in ")).with_tail(":"));
+            lines.own(3, "pass");
+        } else {
+            lines.nest(2, &call.with_head(&Written::own("await ")));
+        }
+        lines
+    }
+
+    /// The request or event, made up where something is taken from it.
+    fn given(&mut self, lines: &mut Lines, full: bool) {
+        let Input::Message(message) = self.operation.flow.input else { return };
+        let name = self.input_name();
+        let value = if full {
+            sample::message(self.system, message, "", self.imports)
+        } else {
+            let class = self.system.messages.class(&message.full_name, self.imports);
+            exploded(&class, &[], "")
+        };
+        lines.nest(1, &value.with_head(&Written::fill("{} = ", &[&Written::own(name)])));
+    }
+
+    fn input_name(&self) -> &'static str {
+        if matches!(self.operation.operation.kind, OperationKind::Event(_)) {
+            "event"
+        } else {
+            "request"
+        }
+    }
+
+    /// Whether a call, an event or the answer takes something from the request.
+    fn takes_from_request(&self) -> bool {
+        let flow = &self.operation.flow;
+        let opaque = flow.steps.iter().any(|step| {
+            peer_of(self.service, step).is_some_and(|peer| matches!(peer.kind, PeerKind::Opaque(_)))
+        });
+        opaque || flow.uses_request()
+    }
+
+    /// Whether the answer comes in pieces.
+    fn yields(&self) -> bool {
+        self.operation.streaming.from_server() || self.operation.flow.passed_on.is_some()
+    }
+
+    /// `use_cases.send_message(request)`
+    fn call(&mut self) -> Lines {
+        let operation = self.operation;
+        let head = Written::fill("use_cases.{}", &[&python::identifier(&operation.method)]);
+        let mut lines = Lines::default();
+        match &operation.flow.input {
+            Input::Message(_) if operation.streaming.from_client() => {
+                self.imports.name(&format!("{}.streams", self.system.runtime), "one");
+                lines.add(0, Written::fill("{}(one(request))", &[&head]));
+            }
+            Input::Message(_) => {
+                let work = if operation.transactional { ", work" } else { "" };
+                let pieces = [&head, &Written::own(self.input_name()), &Written::own(work)];
+                lines.add(0, Written::fill("{}({}{})", &pieces));
+            }
+            Input::Values(_) => {
+                let input = RouteInput::of(operation);
+                let arguments: Vec<Written> =
+                    input.all.iter().map(|value| value.sample(self.system, self.imports)).collect();
+                lines.nest(0, &exploded(&head, &arguments, ""));
+            }
+            Input::Nothing => lines.add(0, Written::fill("{}()", &[&head])),
+        }
+        lines
+    }
+
+    /// Calls the operation and compares what it answers.
+    fn asked_and_answered(&mut self, lines: &mut Lines) {
+        let call = self.call();
+        let expected = self.expected_reply();
+        match (self.yields(), expected) {
+            (true, expected) => {
+                lines.nest(1, &collected(call));
+                lines.own(1, "assert replies == [");
+                lines.nest(2, &expected.unwrap_or_default().with_tail(","));
+                lines.own(1, "]");
+            }
+            (false, Some(expected)) => {
+                lines.nest(1, &call.with_head(&Written::own("reply = await ")));
+                lines.nest(1, &expected.with_head(&Written::own("assert reply == ")));
+            }
+            (false, None) if self.operation.transactional => {
+                lines.own(1, "async with unit_of_work.begin() as work:");
+                lines.nest(2, &call.with_head(&Written::own("await ")));
+            }
+            (false, None) => lines.nest(1, &call.with_head(&Written::own("await "))),
+        }
+    }
+
+    fn expected_reply(&mut self) -> Option<Lines> {
+        match &self.operation.flow.reply {
+            Reply::Message(parts) => Some(self.expected(parts)),
+            Reply::Step(index) => {
+                let message = self.operation.flow.steps[*index].provides?;
+                Some(sample::message(self.system, message, "", self.imports))
+            }
+            Reply::Json => {
+                let mut lines = Lines::default();
+                lines.own(0, "{}");
+                Some(lines)
+            }
+            Reply::Nothing => None,
+        }
+    }
+
+    /// A message as it is filled when everything that fills it is made up.
+    fn expected(&mut self, parts: &Parts) -> Lines {
+        let class = self.system.messages.class(&parts.message.full_name, self.imports);
+        let mut arguments = Vec::new();
+        for (field, _) in &parts.filled {
+            if let Some(value) = sample::value(self.system, field, self.imports) {
+                arguments.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
+            }
+        }
+        exploded(&class, &arguments, "")
+    }
+
+    fn expected_requests(&mut self) -> Lines {
+        let operation = self.operation;
+        let mut lines = Lines::default();
+        for step in &operation.flow.steps {
+            let request = self.expected_request(step);
+            lines.nest(0, &request.with_tail(","));
+        }
+        lines
+    }
+
+    fn expected_request(&mut self, step: &Filled<'a>) -> Lines {
+        let mut lines = Lines::default();
+        let Some(peer) = peer_of(self.service, step) else { return lines };
+        if matches!(peer.kind, PeerKind::Opaque(_)) {
+            match &self.operation.flow.input {
+                Input::Message(_) => {
+                    let name = Written::own(self.input_name());
+                    lines.add(0, Written::fill("{}.SerializeToString()", &[&name]));
+                }
+                Input::Values(_) | Input::Nothing => lines.own(0, "b\"\""),
+            }
+            return lines;
+        }
+        match (&step.request, sent(self.system, step.call)) {
+            (Some(parts), _) if step.method.is_some() => return self.expected(parts),
+            (Some(parts), Sent::Message(_)) => return self.expected(parts),
+            (_, Sent::Nothing) => {
+                let name = client_method(self.system, peer, step.call);
+                lines.add(0, python::string(&name));
+            }
+            _ => lines.own(0, "{}"),
+        }
+        lines
+    }
+
+    /// That an event stands in the outbox.
+    fn published(&mut self, event: &Event<'a>) -> Lines {
+        self.imports.name("sqlalchemy", "select");
+        let topic = python::string(&event.topic.name);
+        let name = python::identifier(&squeezed(&event.topic.name));
+        let mut lines = self.head("test_{}_publishes_{}", &[name], false, false);
+        self.given(&mut lines, self.takes_from_request());
+        let call = self.call();
+        if self.yields() {
+            lines.nest(1, &call.with_head(&Written::own("async for _ in ")).with_tail(":"));
+            lines.own(2, "pass");
+        } else {
+            lines.nest(1, &call.with_head(&Written::own("await ")));
+        }
+        lines
+            .add(1, Written::fill("query = select(outbox).where(outbox.c.topic == {})", &[&topic]));
+        lines.own(1, "async with database.snapshot() as session:");
+        lines.own(2, "rows = (await session.execute(query)).all()");
+        let class = self.class(event.payload.message);
+        lines.add(
+            1,
+            Written::fill("assert [{}.FromString(row.payload) for row in rows] == [", &[&class]),
+        );
+        let expected = self.expected(&event.payload);
+        lines.nest(2, &expected.with_tail(","));
+        lines.own(1, "]");
+        lines
+    }
+
+    fn class(&mut self, message: &Message) -> Written {
+        self.system.messages.class(&message.full_name, self.imports)
+    }
+}
+
+/// `replies = [reply async for reply in CALL]`, on one line where the call is on one.
+fn collected(call: Lines) -> Lines {
+    let mut lines = Lines::default();
+    if call.len() == 1 {
+        let call = call.text();
+        lines.add(0, Written::fill("replies = [reply async for reply in {}]", &[&call]));
+        return lines;
+    }
+    lines.own(0, "replies = [");
+    lines.own(1, "reply");
+    lines.nest(1, &call.with_head(&Written::own("async for reply in ")));
+    lines.own(0, "]");
+    lines
+}
