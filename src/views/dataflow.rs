@@ -331,11 +331,6 @@ impl Filled<'_> {
     pub(super) fn streams_back(&self) -> bool {
         self.method.is_some_and(|method| method.streaming.from_server())
     }
-
-    /// Whether it takes more than one request.
-    pub(super) fn streams_there(&self) -> bool {
-        self.method.is_some_and(|method| method.streaming.from_client())
-    }
 }
 
 /// Whether a value can be absent from the message that has the field.

@@ -13,6 +13,7 @@ pub(super) struct Lines {
 
 impl Lines {
     /// A line at so many levels of indentation (of four spaces).
+    #[expect(clippy::needless_pass_by_value, reason = "lines are made where they are added")]
     pub(super) fn add(&mut self, level: usize, line: Written) {
         self.lines.push(indented(level, &line));
     }

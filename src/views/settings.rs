@@ -123,7 +123,9 @@ fn literal(value: &Scalar, setting: &Setting) -> Written {
     let is_text = kind_of(setting).as_str() == "str";
     match value {
         Scalar::Text(text) => python::string(text),
-        other if is_text => python::string(&plain(other)),
+        Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_) if is_text => {
+            python::string(&plain(value))
+        }
         Scalar::Bool(true) => Written::own("True"),
         Scalar::Bool(false) => Written::own("False"),
         Scalar::Integer(number) => python::number(&number.to_string()),

@@ -11,8 +11,6 @@ use crate::topology::StoreKind;
 /// Everything that views are computed from.
 pub(super) struct System<'a> {
     pub(super) model: &'a Model,
-    /// `acme_chat`
-    pub(super) snake: String,
     /// `acme_chat_runtime`
     pub(super) runtime: String,
     /// `acme_chat_contracts`
@@ -106,7 +104,7 @@ impl<'a> System<'a> {
         let generated = model.services.iter().filter(|service| service.generated);
         let services = generated.map(|service| py_service(model, &snake, service)).collect();
         let runtime = format!("{snake}_runtime");
-        Self { model, snake, runtime, contracts, messages, services }
+        Self { model, runtime, contracts, messages, services }
     }
 
     /// The imports of a file, with every package of the workspace known.
