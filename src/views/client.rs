@@ -12,6 +12,7 @@ use super::operation::squeezed;
 use super::peer_method::{
     GrpcMethod, Otherwise, Sent, client_doc, client_method, grpc_methods, grpc_signature, sent,
 };
+use super::proto_names::{ProtoNames, last_part};
 use super::system::{Peer, PeerKind, PyService, System};
 use super::{Each, Subject, service, value};
 use crate::contracts::Streaming;
@@ -124,16 +125,18 @@ fn grpc(system: &System, peer: &Peer, view: &mut View) {
     let (mut policies, mut calls, mut bodies) =
         (Lines::default(), Lines::default(), Lines::default());
     let mut opened: Vec<&str> = Vec::new();
+    let names = ProtoNames::of(methods.iter().map(|method| method.proto_service));
     for method in &methods {
         let name = client_method(system, peer, method.call);
         let label = format!("{}.{}", peer.name, method.method.name);
         policies.nest(0, &policy(system, &name, &label, method.call, &mut imports));
-        let stub = stub_name(method.proto_service);
+        let stub = names.snake(method.proto_service);
         if !opened.contains(&method.proto_service) {
             opened.push(method.proto_service);
             let module = system.messages.grpc_module(method.proto_service, &mut imports);
             let class = python::identifier(last_part(method.proto_service));
-            calls.add(2, Written::fill("{} = {}.{}Stub(channel)", &[&stub, &module, &class]));
+            let head = Written::fill("{} = {}.{}Stub", &[&stub, &module, &class]);
+            calls.nest(2, &fit(2, &head, &[Written::own("channel")], ""));
         }
         calls.nest(2, &open_call(system, method, &name, &stub, &mut imports));
         bodies.gap();
@@ -143,15 +146,6 @@ fn grpc(system: &System, peer: &Peer, view: &mut View) {
     view.policies = policies.into_vec();
     view.calls = calls.into_vec();
     view.methods = bodies.into_vec();
-}
-
-/// `auth_service`
-fn stub_name(proto_service: &str) -> Written {
-    python::identifier(&crate::names::snake(last_part(proto_service)))
-}
-
-fn last_part(full_name: &str) -> &str {
-    full_name.rsplit('.').next().unwrap_or(full_name)
 }
 
 /// `self._get_user = UnaryCall(` ..
@@ -198,7 +192,7 @@ fn grpc_body(
     let call = Written::fill("self._{}({})", &[&name, &Written::own(argument)]);
     let resilience = format!("{}.resilience", system.runtime);
     let body = match (method.otherwise, streaming) {
-        (Otherwise::Absent, _) if streaming.from_server() => {
+        (Otherwise::Absent | Otherwise::Empty, _) if streaming.from_server() => {
             imports.name(&resilience, "or_empty");
             fit(2, &Written::own("return or_empty"), &[call], "")
         }
@@ -228,7 +222,7 @@ fn grpc_body(
 }
 
 /// `GET_USER`
-fn constant(method: &str) -> Written {
+pub(super) fn constant(method: &str) -> Written {
     python::identifier(&method.to_uppercase())
 }
 

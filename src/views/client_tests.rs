@@ -1,119 +1,182 @@
-//! `tests/integration/test_MODULE_clients.py`: every gRPC client against a real peer on loopback.
+//! `tests/integration/test_MODULE_clients.py`: every client over real gRPC, before a peer that answers and one that is
+//! away.
 
 use serde::Serialize;
 
+use super::client::constant;
 use super::imports::Imports;
-use super::lines::Lines;
+use super::lines::{Lines, exploded, fit};
 use super::peer_method::{GrpcMethod, Otherwise, client_method, grpc_methods};
+use super::proto_names::{ProtoNames, last_part};
 use super::sample;
 use super::system::{Peer, PeerKind, PyService, System};
 use crate::contracts::Streaming;
 use crate::names::Written;
-use crate::names::snake;
 use crate::names::written::python;
 
 /// The view of the file.
 #[derive(Serialize)]
 pub(super) struct View {
     imports: Written,
-    /// The stand-ins: a servicer and how it is registered.
-    peers: Vec<PeerView>,
-    /// The statements that give each call more time.
-    patience: Vec<Written>,
+    /// Those that stand for the called services.
+    servicers: Vec<ServicerView>,
+    /// The policies that the tests have more patience with.
+    policies: Vec<PolicyView>,
     tests: Vec<Vec<Written>>,
+    /// Whether a test reads a stream to its end.
     drains: bool,
 }
 
-/// A stand-in for one proto service.
+/// What stands for a proto service.
 #[derive(Serialize)]
-struct PeerView {
-    /// `AuthService`
-    name: Written,
-    /// `auth_pb2_grpc`
-    module: Written,
-    /// `register_auth_service`
-    register: Written,
+struct ServicerView {
+    header: Vec<Written>,
     peer: Written,
     methods: Vec<Written>,
+    /// `auth_service`
+    snake: Written,
+    registration: Vec<Written>,
+}
+
+/// The policy of a call.
+#[derive(Serialize)]
+struct PolicyView {
+    /// The module of the client.
+    module: Written,
+    /// `GET_USER`
+    constant: Written,
+}
+
+/// One call and all that its tests need to know.
+struct Case<'a, 'b> {
+    method: &'b GrpcMethod<'a>,
+    /// `auth`
+    peer: Written,
+    /// `auth.AuthClient`
+    client: Written,
+    /// `get_user`
+    name: Written,
+    /// `request`, or `one(request)`
+    argument: Written,
+    request: Written,
+    /// `register_auth_service`
+    register: Written,
 }
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
     let mut imports = system.imports();
-    for module in ["grpc.aio", "pytest"] {
-        imports.module(module);
-    }
+    imports.module("grpc.aio");
+    imports.module("pytest");
     imports.name("dataclasses", "replace");
-    for (module, name) in
-        [("errors", "PeerError"), ("grpc_client", "open_channel"), ("testing", "loopback")]
-    {
+    for (module, name) in [("grpc_client", "open_channel"), ("testing", "loopback")] {
         imports.name(&format!("{}.{module}", system.runtime), name);
     }
-    let mut view = View {
-        imports: Written::default(),
-        peers: Vec::new(),
-        patience: Vec::new(),
-        tests: Vec::new(),
-        drains: false,
-    };
-    let mut patience = Lines::default();
-    for peer in service.peers.iter().filter(|peer| matches!(peer.kind, PeerKind::Grpc(_))) {
-        imports.name(&format!("{}.clients", service.package), &peer.module);
-        let methods = grpc_methods(system, peer);
-        view.peers.extend(stand_ins(system, peer, &methods, &mut imports));
-        for method in &methods {
-            patience.nest(1, &patient(system, peer, method));
-            view.tests.extend(tests(system, peer, method, &mut imports));
-            let raises = method.otherwise != Otherwise::Absent;
-            view.drains |= raises && method.method.streaming.from_server();
+    let peers: Vec<(&Peer, Vec<GrpcMethod>)> = service
+        .peers
+        .iter()
+        .filter(|peer| matches!(peer.kind, PeerKind::Grpc(_)))
+        .map(|peer| (peer, grpc_methods(system, peer)))
+        .collect();
+    let all = peers.iter().flat_map(|(_, methods)| methods);
+    let names = ProtoNames::of(all.map(|method| method.proto_service));
+    let (mut policies, mut tests) = (Vec::new(), Vec::new());
+    let mut drains = false;
+    for (peer, methods) in &peers {
+        let module = local_module(peer);
+        let imported = if module == peer.module {
+            module.clone()
+        } else {
+            format!("{} as {module}", peer.module)
+        };
+        imports.name(&format!("{}.clients", service.package), &imported);
+        for method in methods {
+            policies.push(PolicyView {
+                module: python::identifier(&module),
+                constant: constant(&client_method(system, peer, method.call)),
+            });
+            let case = case(system, peer, method, &names, &mut imports);
+            tests.extend(case.tests(system, &mut imports).into_iter().map(Lines::into_vec));
+            drains |= method.method.streaming.from_server() && case.raises();
         }
     }
-    if view.drains {
+    if drains {
         imports.name("collections.abc", "AsyncIterator");
     }
-    view.imports = imports.written();
-    view.patience = patience.into_vec();
-    view
+    View {
+        servicers: servicers(system, &peers, &names, &mut imports),
+        imports: imports.written(),
+        policies,
+        tests,
+        drains,
+    }
 }
 
-/// A servicer for each proto service that is called.
-fn stand_ins(
+/// The module of a client, under a name that no variable of the tests has.
+fn local_module(peer: &Peer) -> String {
+    const TAKEN: [&str; 12] = [
+        "after", "before", "channel", "client", "loopback", "one", "peer", "pytest", "replace",
+        "replies", "reply", "request",
+    ];
+    let is_taken = TAKEN.contains(&peer.module.as_str());
+    if is_taken { format!("{}_client", peer.module) } else { peer.module.clone() }
+}
+
+/// One servicer a proto service, with every RPC of it that is called, each once.
+fn servicers(
     system: &System,
-    peer: &Peer,
-    methods: &[GrpcMethod],
+    peers: &[(&Peer, Vec<GrpcMethod>)],
+    names: &ProtoNames,
     imports: &mut Imports,
-) -> Vec<PeerView> {
-    let mut services: Vec<&str> = methods.iter().map(|method| method.proto_service).collect();
-    services.dedup();
-    let mut views = Vec::new();
-    for proto_service in services {
-        let name = proto_service.rsplit('.').next().unwrap_or(proto_service);
-        let mut lines = Lines::default();
-        for method in methods.iter().filter(|method| method.proto_service == proto_service) {
-            lines.gap();
-            lines.nest(1, &served(system, method, imports));
+) -> Vec<ServicerView> {
+    let mut views: Vec<ServicerView> = Vec::new();
+    for proto in names.all() {
+        let called =
+            peers.iter().flat_map(|(peer, methods)| methods.iter().map(move |m| (peer, m)));
+        let called = called.filter(|(_, method)| method.proto_service == proto);
+        let (mut methods, mut written, mut stands_for) = (Lines::default(), Vec::new(), "");
+        for (peer, method) in called {
+            if written.contains(&method.method.name.as_str()) {
+                continue;
+            }
+            written.push(&method.method.name);
+            stands_for = if stands_for.is_empty() { peer.name } else { stands_for };
+            methods.gap();
+            methods.nest(1, &answering(system, method, imports));
         }
-        views.push(PeerView {
-            name: python::identifier(name),
-            module: system.messages.grpc_module(proto_service, imports),
-            register: python::identifier(&format!("register_{}", snake(name))),
-            peer: python::comment(peer.name),
-            methods: lines.into_vec(),
+        let module = system.messages.grpc_module(proto, imports);
+        let (class, last) = (names.class(proto), python::identifier(last_part(proto)));
+        let base = Written::fill("{}.{}Servicer", &[&module, &last]);
+        let head = Written::fill("{}.add_{}Servicer_to_server", &[&module, &last]);
+        let arguments = [Written::fill("{}Peer()", &[&class]), Written::own("server")];
+        let mut registration = Lines::default();
+        registration.nest(1, &fit(1, &head, &arguments, ""));
+        views.push(ServicerView {
+            header: fit(0, &Written::fill("class {}Peer", &[&class]), &[base], ":").into_vec(),
+            peer: python::comment(stands_for),
+            methods: methods.into_vec(),
+            snake: names.snake(proto),
+            registration: registration.into_vec(),
         });
     }
     views
 }
 
 /// An RPC that answers with a sample.
-fn served(system: &System, method: &GrpcMethod, imports: &mut Imports) -> Lines {
+fn answering(system: &System, method: &GrpcMethod, imports: &mut Imports) -> Lines {
+    let streaming = method.method.streaming;
+    let name = &method.method.name;
     let input = system.messages.class(&method.input.full_name, imports);
     let output = system.messages.class(&method.output.full_name, imports);
-    let streaming = method.method.streaming;
+    if streaming != Streaming::Unary {
+        imports.name("collections.abc", "AsyncIterator");
+    }
+    // ruff knows no exception for a name that it would not complain of.
+    let excuse = if name.chars().any(char::is_uppercase) { "  # noqa: N802" } else { "" };
     let mut lines = Lines::default();
-    let name = python::identifier(&method.method.name);
-    lines.add(0, Written::fill("async def {}(  # noqa: N802", &[&name]));
+    let name = python::identifier(name);
+    lines.add(0, Written::fill("async def {}({}", &[&name, &Written::own(excuse)]));
     lines.own(1, "self,");
     if streaming.from_client() {
-        imports.name("collections.abc", "AsyncIterator");
         lines.add(1, Written::fill("request_iterator: AsyncIterator[{}],", &[&input]));
     } else {
         lines.add(1, Written::fill("request: {},", &[&input]));
@@ -122,184 +185,177 @@ fn served(system: &System, method: &GrpcMethod, imports: &mut Imports) -> Lines 
     lines.add(2, Written::fill("{},", &[&input]));
     lines.add(2, Written::fill("{},", &[&output]));
     lines.own(1, "],");
-    if streaming.from_server() {
-        imports.name("collections.abc", "AsyncIterator");
-        lines.add(0, Written::fill(") -> AsyncIterator[{}]:", &[&output]));
-    } else {
-        lines.add(0, Written::fill(") -> {}:", &[&output]));
-    }
+    let returns = if streaming.from_server() { ") -> AsyncIterator[{}]:" } else { ") -> {}:" };
+    lines.add(0, Written::fill(returns, &[&output]));
     if streaming.from_client() {
         lines.own(1, "async for _ in request_iterator:");
         lines.own(2, "pass");
     }
     let word = if streaming.from_server() { "yield " } else { "return " };
-    let answer = sample::message(system, method.output, "", imports);
-    lines.nest(1, &answer.with_head(&Written::own(word)));
+    let reply = sample::message(system, method.output, "", imports);
+    lines.nest(1, &reply.with_head(&Written::own(word)));
     lines
 }
 
-/// Gives a call the time that a busy machine may need.
-fn patient(system: &System, peer: &Peer, method: &GrpcMethod) -> Lines {
-    let module = python::identifier(&peer.module);
-    let name = client_method(system, peer, method.call).to_uppercase();
-    let constant = python::identifier(&name);
-    let arguments = [
-        module.clone(),
-        python::string(&name),
-        Written::fill("replace({}.{}, timeout=5.0)", &[&module, &constant]),
-    ];
-    super::lines::exploded(&Written::own("monkeypatch.setattr"), &arguments, "")
-}
-
-/// That a call arrives, and what happens when the peer is away.
-fn tests(
-    system: &System,
-    peer: &Peer,
-    method: &GrpcMethod,
+fn case<'a, 'b>(
+    system: &System<'a>,
+    peer: &Peer<'a>,
+    method: &'b GrpcMethod<'a>,
+    names: &ProtoNames,
     imports: &mut Imports,
-) -> Vec<Vec<Written>> {
-    let streams = method.method.streaming.from_server();
-    let mut tests = vec![called(system, peer, method, imports)];
-    match method.otherwise {
-        Otherwise::Absent if streams => tests.push(empty(system, peer, method, imports)),
-        Otherwise::Absent => tests.push(absent(system, peer, method, imports, "is None")),
-        Otherwise::Empty if !streams => {
-            let output = system.messages.class(&method.output.full_name, imports);
-            tests.push(defaulted(system, peer, method, imports, &output));
-        }
-        Otherwise::LastGood if method.method.streaming == Streaming::Unary => {
-            tests.push(away(system, peer, method, imports));
-            imports.name("contextlib", "AsyncExitStack");
-            tests.push(last_good(system, peer, method, imports));
-        }
-        Otherwise::Raise | Otherwise::Empty | Otherwise::LastGood => {
-            tests.push(away(system, peer, method, imports));
-        }
-    }
-    tests.into_iter().map(Lines::into_vec).collect()
-}
-
-/// The head of a test, and the request.
-fn begin(
-    system: &System,
-    peer: &Peer,
-    method: &GrpcMethod,
-    imports: &mut Imports,
-    name: &'static str,
-) -> Lines {
-    let module = python::identifier(&peer.module);
-    let called = python::identifier(&client_method(system, peer, method.call));
-    let mut lines = Lines::default();
-    let name = Written::fill(name, &[&module, &called]);
-    lines.add(0, Written::fill("async def {}() -> None:", &[&name]));
-    let class = system.messages.class(&method.input.full_name, imports);
-    lines.add(1, Written::fill("request = {}()", &[&class]));
-    lines
-}
-
-/// `client.get_user(request)`
-fn call(system: &System, peer: &Peer, method: &GrpcMethod, imports: &mut Imports) -> Written {
-    let name = python::identifier(&client_method(system, peer, method.call));
-    if method.method.streaming.from_client() {
+) -> Case<'a, 'b> {
+    let streams = method.method.streaming.from_client();
+    if streams {
         imports.name(&format!("{}.streams", system.runtime), "one");
-        return Written::fill("client.{}(one(request))", &[&name]);
     }
-    Written::fill("client.{}(request)", &[&name])
+    Case {
+        method,
+        peer: python::identifier(&peer.module),
+        client: python::dotted(&format!("{}.{}Client", local_module(peer), peer.class)),
+        name: python::identifier(&client_method(system, peer, method.call)),
+        argument: Written::own(if streams { "one(request)" } else { "request" }),
+        request: system.messages.class(&method.input.full_name, imports),
+        register: Written::fill("register_{}", &[&names.snake(method.proto_service)]),
+    }
 }
 
-fn client(peer: &Peer, channel: &'static str) -> Written {
-    let (module, class) = (python::identifier(&peer.module), python::identifier(&peer.class));
-    Written::fill("client = {}.{}Client({})", &[&module, &class, &Written::own(channel)])
+impl Case<'_, '_> {
+    /// Whether a peer that is away is an error to the caller.
+    fn raises(&self) -> bool {
+        matches!(self.method.otherwise, Otherwise::Raise | Otherwise::LastGood)
+    }
+
+    fn tests(&self, system: &System, imports: &mut Imports) -> Vec<Lines> {
+        let mut tests = vec![self.is_called(system, imports)];
+        if self.raises() {
+            imports.name(&format!("{}.errors", system.runtime), "PeerError");
+            tests.push(self.names_a_peer_that_is_away());
+        } else {
+            tests.push(self.goes_on_without(system, imports));
+        }
+        if self.method.keeps_last_good() {
+            imports.name("contextlib", "AsyncExitStack");
+            tests.push(self.falls_back_to_the_last_good_reply());
+        }
+        tests
+    }
+
+    fn begun(&self, what: &'static str) -> Lines {
+        let what = Written::own(what);
+        let mut lines = Lines::default();
+        let names = [&self.peer, &self.name, &what];
+        lines.add(0, Written::fill("async def test_{}_{}_{}() -> None:", &names));
+        lines.add(1, Written::fill("request = {}()", &[&self.request]));
+        lines
+    }
+
+    fn is_called(&self, system: &System, imports: &mut Imports) -> Lines {
+        let mut lines = self.begun("is_called");
+        lines.add(1, Written::fill("async with loopback({}) as peer:", &[&self.register]));
+        lines.add(2, Written::fill("client = {}(peer.channel)", &[&self.client]));
+        let sample = sample::message(system, self.method.output, "", imports);
+        if self.method.method.streaming.from_server() {
+            lines.nest(2, &self.collected());
+            lines.own(1, "assert replies == [");
+            lines.nest(2, &sample.with_tail(","));
+            lines.own(1, "]");
+        } else {
+            lines.nest(2, &self.awaited("reply = "));
+            lines.nest(1, &sample.with_head(&Written::own("assert reply == ")));
+        }
+        lines
+    }
+
+    fn names_a_peer_that_is_away(&self) -> Lines {
+        let mut lines = self.away("names_a_peer_that_is_away");
+        lines.own(2, "with pytest.raises(PeerError):");
+        if self.method.method.streaming.from_server() {
+            let call = Written::fill("client.{}({})", &[&self.name, &self.argument]);
+            lines.nest(3, &fit(3, &Written::own("await _drain"), &[call], ""));
+        } else {
+            lines.nest(3, &self.awaited(""));
+        }
+        lines
+    }
+
+    /// The call is optional, or an empty answer stands in for it.
+    fn goes_on_without(&self, system: &System, imports: &mut Imports) -> Lines {
+        let streams = self.method.method.streaming.from_server();
+        if self.method.otherwise == Otherwise::Empty && !streams {
+            let mut lines = self.away("falls_back_to_an_empty_reply");
+            let empty = system.messages.class(&self.method.output.full_name, imports);
+            lines.nest(2, &self.awaited("reply = "));
+            lines.add(1, Written::fill("assert reply == {}()", &[&empty]));
+            return lines;
+        }
+        let mut lines = self.away("may_fail");
+        if streams {
+            lines.nest(2, &self.collected());
+            lines.own(1, "assert replies == []");
+            return lines;
+        }
+        let line =
+            Written::fill("assert await client.{}({}) is None", &[&self.name, &self.argument]);
+        if line.as_str().len() + 8 <= super::lines::LONGEST {
+            lines.add(2, line);
+        } else {
+            lines.nest(2, &self.awaited("reply = "));
+            lines.own(1, "assert reply is None");
+        }
+        lines
+    }
+
+    fn away(&self, what: &'static str) -> Lines {
+        let mut lines = self.begun(what);
+        lines.own(1, "async with open_channel(\"127.0.0.1:1\") as channel:");
+        lines.add(2, Written::fill("client = {}(channel)", &[&self.client]));
+        lines
+    }
+
+    fn falls_back_to_the_last_good_reply(&self) -> Lines {
+        let mut lines = self.begun("falls_back_to_the_last_good_reply");
+        lines.own(1, "async with AsyncExitStack() as stack:");
+        lines.add(2, Written::fill("async with loopback({}) as peer:", &[&self.register]));
+        lines.own(3, "channel = await stack.enter_async_context(open_channel(peer.target))");
+        lines.add(3, Written::fill("client = {}(channel)", &[&self.client]));
+        lines.nest(3, &self.awaited("before = "));
+        lines.nest(2, &self.awaited("after = "));
+        lines.own(1, "assert after == before");
+        lines
+    }
+
+    /// `reply = await client.get_user(request)`
+    fn awaited(&self, assigned: &'static str) -> Lines {
+        let head = Written::fill("{}await client.{}", &[&Written::own(assigned), &self.name]);
+        fit(3, &head, std::slice::from_ref(&self.argument), "")
+    }
+
+    /// `replies = [reply async for reply in client.run(request)]`
+    fn collected(&self) -> Lines {
+        let head = Written::fill("client.{}", &[&self.name]);
+        collected(2, &head, std::slice::from_ref(&self.argument))
+    }
 }
 
-fn register(method: &GrpcMethod) -> Written {
-    let name = method.proto_service.rsplit('.').next().unwrap_or_default();
-    python::identifier(&format!("register_{}", snake(name)))
-}
-
-fn called(system: &System, peer: &Peer, method: &GrpcMethod, imports: &mut Imports) -> Lines {
-    let mut lines = begin(system, peer, method, imports, "test_{}_{}_is_called");
-    lines.add(1, Written::fill("async with loopback({}) as peer:", &[&register(method)]));
-    lines.add(2, client(peer, "peer.channel"));
-    let call = call(system, peer, method, imports);
-    if method.method.streaming.from_server() {
-        lines.add(2, Written::fill("replies = [reply async for reply in {}]", &[&call]));
-        lines.own(1, "assert replies == [");
-        lines.nest(2, &sample::message(system, method.output, ",", imports));
-        lines.own(1, "]");
+/// `replies = [reply async for reply in head(arguments)]`, as far as it fits on one line at this level.
+pub(super) fn collected(level: usize, head: &Written, arguments: &[Written]) -> Lines {
+    let inner = Written::join(arguments, ", ");
+    let call = Written::fill("async for reply in {}({})", &[head, &inner]);
+    let line = Written::fill("replies = [reply {}]", &[&call]);
+    let mut lines = Lines::default();
+    let longest = super::lines::LONGEST - 4 * level;
+    if line.as_str().chars().count() <= longest {
+        lines.add(0, line);
+        return lines;
+    }
+    lines.own(0, "replies = [");
+    lines.own(1, "reply");
+    if call.as_str().chars().count() + 4 <= longest {
+        lines.add(1, call);
     } else {
-        lines.add(2, Written::fill("reply = await {}", &[&call]));
-        let expected = sample::message(system, method.output, "", imports);
-        lines.nest(1, &expected.with_head(&Written::own("assert reply == ")));
+        let head = Written::fill("async for reply in {}", &[head]);
+        lines.nest(1, &exploded(&head, arguments, ""));
     }
-    lines
-}
-
-fn away(system: &System, peer: &Peer, method: &GrpcMethod, imports: &mut Imports) -> Lines {
-    let name = "test_{}_{}_names_a_peer_that_is_away";
-    let mut lines = begin(system, peer, method, imports, name);
-    lines.own(1, "async with open_channel(\"127.0.0.1:1\") as channel:");
-    lines.add(2, client(peer, "channel"));
-    lines.own(2, "with pytest.raises(PeerError):");
-    let call = call(system, peer, method, imports);
-    if method.method.streaming.from_server() {
-        lines.add(3, Written::fill("await _drain({})", &[&call]));
-    } else {
-        lines.add(3, Written::fill("await {}", &[&call]));
-    }
-    lines
-}
-
-fn absent(
-    system: &System,
-    peer: &Peer,
-    method: &GrpcMethod,
-    imports: &mut Imports,
-    then: &'static str,
-) -> Lines {
-    let mut lines = begin(system, peer, method, imports, "test_{}_{}_may_fail");
-    lines.own(1, "async with open_channel(\"127.0.0.1:1\") as channel:");
-    lines.add(2, client(peer, "channel"));
-    let call = call(system, peer, method, imports);
-    lines.add(2, Written::fill("assert await {} {}", &[&call, &Written::own(then)]));
-    lines
-}
-
-fn empty(system: &System, peer: &Peer, method: &GrpcMethod, imports: &mut Imports) -> Lines {
-    let mut lines = begin(system, peer, method, imports, "test_{}_{}_may_fail");
-    lines.own(1, "async with open_channel(\"127.0.0.1:1\") as channel:");
-    lines.add(2, client(peer, "channel"));
-    let call = call(system, peer, method, imports);
-    lines.add(2, Written::fill("assert [reply async for reply in {}] == []", &[&call]));
-    lines
-}
-
-fn defaulted(
-    system: &System,
-    peer: &Peer,
-    method: &GrpcMethod,
-    imports: &mut Imports,
-    output: &Written,
-) -> Lines {
-    let mut lines = begin(system, peer, method, imports, "test_{}_{}_may_fail");
-    lines.own(1, "async with open_channel(\"127.0.0.1:1\") as channel:");
-    lines.add(2, client(peer, "channel"));
-    let call = call(system, peer, method, imports);
-    lines.add(2, Written::fill("reply = await {}", &[&call]));
-    lines.add(1, Written::fill("assert reply == {}()", &[output]));
-    lines
-}
-
-fn last_good(system: &System, peer: &Peer, method: &GrpcMethod, imports: &mut Imports) -> Lines {
-    let name = "test_{}_{}_falls_back_to_the_last_good_reply";
-    let mut lines = begin(system, peer, method, imports, name);
-    lines.own(1, "async with AsyncExitStack() as stack:");
-    lines.add(2, Written::fill("async with loopback({}) as peer:", &[&register(method)]));
-    lines.own(3, "channel = await stack.enter_async_context(open_channel(peer.target))");
-    lines.add(3, client(peer, "channel"));
-    let call = call(system, peer, method, imports);
-    lines.add(3, Written::fill("before = await {}", &[&call]));
-    lines.add(2, Written::fill("after = await {}", &[&call]));
-    lines.own(1, "assert after == before");
+    lines.own(0, "]");
     lines
 }

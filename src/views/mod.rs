@@ -23,6 +23,7 @@ mod peer_method;
 mod ports;
 mod process;
 mod project;
+mod proto_names;
 mod route;
 mod sample;
 mod server;

@@ -34,6 +34,13 @@ pub(super) struct GrpcMethod<'a> {
     pub(super) otherwise: Otherwise,
 }
 
+impl GrpcMethod<'_> {
+    /// Whether the last good reply stands in: only a single reply to a single request can be kept.
+    pub(super) fn keeps_last_good(&self) -> bool {
+        self.otherwise == Otherwise::LastGood && self.method.streaming == Streaming::Unary
+    }
+}
+
 /// The calls of a peer that go over gRPC.
 pub(super) fn grpc_methods<'a>(system: &System<'a>, peer: &Peer<'a>) -> Vec<GrpcMethod<'a>> {
     peer.calls.iter().filter_map(|call| grpc_method(system, call)).collect()
@@ -158,15 +165,22 @@ pub(super) fn client_doc(system: &System, peer: &Peer, call: &Call) -> String {
             }
         }
         Target::External { route: Some(route), .. } => format!("{route}."),
-        _ => return "Sends and receives what the protocol wants.".to_owned(),
+        _ => "Sends and receives what the protocol wants.".to_owned(),
     };
-    let more = match (otherwise(call), peer.kind) {
-        (_, PeerKind::Opaque(_) | PeerKind::Http(_)) | (Otherwise::Raise, _) => String::new(),
-        (Otherwise::Absent, _) => format!(" None when {} does not answer.", peer.name),
-        (Otherwise::LastGood, _) => {
-            format!(" The last good reply when {} does not answer.", peer.name)
-        }
-        (Otherwise::Empty, _) => format!(" An empty reply when {} does not answer.", peer.name),
+    let streams = dataflow::called(system.model, call).is_some_and(|m| m.streaming.from_server());
+    let more = match otherwise(call) {
+        Otherwise::Absent | Otherwise::Empty if streams => "No reply",
+        Otherwise::Absent => "None",
+        Otherwise::LastGood if keeps_last_good(system, call) => "The last good reply",
+        Otherwise::Empty => "An empty reply",
+        Otherwise::Raise | Otherwise::LastGood => return words,
     };
-    format!("{words}{more}")
+    format!("{words} {more} when {} does not answer.", peer.name)
+}
+
+/// Whether the last good reply stands in: only a single reply to a single request can be kept.
+fn keeps_last_good(system: &System, call: &Call) -> bool {
+    let contract = dataflow::called(system.model, call);
+    otherwise(call) == Otherwise::LastGood
+        && contract.is_none_or(|method| method.streaming == Streaming::Unary)
 }

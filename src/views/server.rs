@@ -6,6 +6,7 @@ use super::imports::Imports;
 use super::lines::{Lines, fit};
 use super::method::signature;
 use super::operation::PyOperation;
+use super::proto_names::ProtoNames;
 use super::system::{PyService, System};
 use crate::contracts::Service;
 use crate::model::OperationKind;
@@ -26,10 +27,8 @@ pub(super) struct View {
 /// The door of one proto service.
 #[derive(Serialize)]
 struct ServerView {
-    /// `AuthService`
-    name: Written,
-    /// `auth_pb2_grpc`
-    module: Written,
+    /// `class AuthServiceServer(auth_pb2_grpc.AuthServiceServicer):`
+    header: Vec<Written>,
     docstring: Written,
     methods: Vec<Written>,
 }
@@ -42,13 +41,21 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let protos: Vec<&Service> =
         service.service.grpc.iter().filter_map(|name| contracts.service(name)).collect();
     let names: Vec<Written> = protos.iter().map(|proto| python::dotted(&proto.full_name)).collect();
-    let servers = protos.iter().map(|proto| server(system, service, proto, &mut imports)).collect();
+    let classes = ProtoNames::of(protos.iter().map(|proto| proto.full_name.as_str()));
+    let servers = protos
+        .iter()
+        .map(|proto| {
+            let class = classes.class(&proto.full_name);
+            server(system, service, proto, &class, &mut imports)
+        })
+        .collect();
     let mut registrations = Lines::default();
     for proto in &protos {
         let module = system.messages.grpc_module(&proto.full_name, &mut imports);
         let name = python::identifier(&proto.name);
         let head = Written::fill("{}.add_{}Servicer_to_server", &[&module, &name]);
-        let arguments = [Written::fill("{}Server(use_cases)", &[&name]), Written::own("server")];
+        let class = classes.class(&proto.full_name);
+        let arguments = [Written::fill("{}Server(use_cases)", &[&class]), Written::own("server")];
         registrations.nest(1, &fit(1, &head, &arguments, ""));
     }
     View {
@@ -63,6 +70,7 @@ fn server(
     system: &System,
     service: &PyService,
     proto: &Service,
+    class: &Written,
     imports: &mut Imports,
 ) -> ServerView {
     let doc = match proto.comment.trim() {
@@ -79,9 +87,10 @@ fn server(
             methods.nest(1, &door(system, service, operation, method, imports));
         }
     }
+    let module = system.messages.grpc_module(&proto.full_name, imports);
+    let base = Written::fill("{}.{}Servicer", &[&module, &python::identifier(&proto.name)]);
     ServerView {
-        name: python::identifier(&proto.name),
-        module: system.messages.grpc_module(&proto.full_name, imports),
+        header: fit(0, &Written::fill("class {}Server", &[class]), &[base], ":").into_vec(),
         docstring: python::docstring(&doc, 4),
         methods: methods.into_vec(),
     }
@@ -119,9 +128,8 @@ fn door(
     let method = python::identifier(&operation.method);
     let argument = Written::own(if from_client { "request_iterator" } else { "request" });
     if signature.is_generator {
-        let call =
-            Written::fill("async for reply in self._use_cases.{}({}):", &[&method, &argument]);
-        lines.add(1, call);
+        let head = Written::fill("async for reply in self._use_cases.{}", &[&method]);
+        lines.nest(1, &fit(2, &head, &[argument], ":"));
         lines.own(2, "yield reply");
     } else {
         let head = Written::fill("return await self._use_cases.{}", &[&method]);
