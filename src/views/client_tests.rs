@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::client::constant;
+use super::call_policy::constant;
 use super::imports::Imports;
 use super::lines::{Lines, exploded, fit};
 use super::peer_method::{GrpcMethod, Otherwise, client_method, grpc_methods};

@@ -5,6 +5,7 @@
 //! `dataflow` say how Python sees the model, `lines`, `imports`, `messages`, `sample` how Python is written.
 
 mod bootstrap;
+mod call_policy;
 mod capability;
 mod client;
 mod client_tests;
@@ -12,12 +13,16 @@ mod dataflow;
 mod entity;
 mod events;
 mod flows;
+mod grpc_peer;
+mod http_peer;
+mod http_peer_tests;
 mod imports;
 mod inputs;
 mod jobs;
 mod lines;
 mod messages;
 mod method;
+mod opaque_peer;
 mod operation;
 mod peer_method;
 mod ports;

@@ -83,8 +83,22 @@ pub(super) fn client_method(system: &System, peer: &Peer, call: &Call) -> String
             let own = named.into_iter().find(|(operation, _)| operation.id == *id);
             own.map_or_else(|| "call".to_owned(), |(_, method)| method)
         }
-        (Target::External { route: Some(route), .. }, PeerKind::Http(_)) => squeezed(route),
+        (Target::External { route: Some(route), .. }, PeerKind::Http(_)) => {
+            let name = squeezed(route);
+            let before = peer.calls.iter().take_while(|other| other.id != call.id);
+            let same = before.filter(|other| squeezed(route_of(system, other)) == name).count();
+            if same > 0 { format!("{name}_{}", same + 1) } else { name }
+        }
         _ => "send".to_owned(),
+    }
+}
+
+/// The route of a call over HTTP: `POST /v1/chat/completions`.
+pub(super) fn route_of<'a>(system: &'a System, call: &'a Call) -> &'a str {
+    match &call.target {
+        Target::External { route: Some(route), .. } => route,
+        Target::Operation(id) => &system.model.operation(*id).name,
+        Target::External { route: None, .. } | Target::Service(_) => "GET /",
     }
 }
 
@@ -137,7 +151,9 @@ pub(super) fn other_signature(
 ) -> Signature {
     if matches!(peer.kind, PeerKind::Opaque(_)) {
         let parameters = vec![Written::own("request: bytes")];
-        return Signature { parameters, returns: Written::own("bytes"), is_generator: false };
+        let absent = otherwise(call) == Otherwise::Absent;
+        let returns = Written::own(if absent { "bytes | None" } else { "bytes" });
+        return Signature { parameters, returns, is_generator: false };
     }
     imports.name("pydantic", "JsonValue");
     let parameters = match sent(system, call) {

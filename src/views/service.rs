@@ -10,6 +10,7 @@ use super::{
     Capability, Subject, bootstrap, client_tests, events, jobs, ports, process, server, settings,
     store, use_case_tests, use_cases, value,
 };
+use crate::contracts::Streaming;
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
 
@@ -147,10 +148,20 @@ pub(super) fn capabilities(_system: &System, service: &PyService) -> BTreeSet<Ca
         (C::Consumers, has.consumers),
         (C::Bus, has.bus),
         (C::Jobs, has.jobs),
+        (C::Streams, streams(service)),
         (C::GrpcPeers, has.grpc_peers),
         (C::HttpPeers, has.http_peers),
         (C::OpaquePeers, has.opaque_peers),
         (C::Peers, has.grpc_peers || has.http_peers || has.opaque_peers),
     ];
     all.into_iter().filter(|(_, has)| *has).map(|(capability, _)| capability).collect()
+}
+
+/// Whether it serves or calls anything that streams.
+fn streams(service: &PyService) -> bool {
+    service.operations.iter().any(|operation| {
+        let steps = operation.flow.steps.iter().filter_map(|step| step.method);
+        let mut streaming = steps.map(|method| method.streaming);
+        operation.streaming != Streaming::Unary || streaming.any(|kind| kind != Streaming::Unary)
+    })
 }

@@ -1,0 +1,179 @@
+//! `tests/integration/test_MODULE_PEER.py` of a peer over HTTP: before a canned server, before none, and its double.
+
+use super::client::View;
+use super::imports::Imports;
+use super::lines::{LONGEST, Lines, fit};
+use super::peer_method::{Otherwise, Sent, client_method, otherwise, route_of, sent};
+use super::system::{Peer, PyService, System};
+use crate::model::Call;
+use crate::names::Written;
+use crate::names::written::python;
+
+pub(super) fn fill(system: &System, service: &PyService, peer: &Peer, view: &mut View) {
+    let mut imports = system.imports();
+    imports.module("httpx");
+    let module = format!("{}.clients.{}", service.package, peer.module);
+    imports.name(&module, &format!("{}Client", peer.class));
+    if view.has_double {
+        imports.name(&module, &format!("{}Double", peer.class));
+        imports.name(&format!("{}.testing", system.runtime), "captured_logs");
+    }
+    if view.has_api_key {
+        imports.name("pydantic", "SecretStr");
+    }
+    for call in &peer.calls {
+        let test = HttpTest {
+            system,
+            peer,
+            call,
+            has_api_key: view.has_api_key,
+            name: python::identifier(&client_method(system, peer, call)),
+        };
+        view.tests.push(test.is_called(&mut imports).into_vec());
+        view.tests.push(test.is_away(&mut imports).into_vec());
+        if view.has_double {
+            view.tests.push(test.has_a_double(&mut imports).into_vec());
+        }
+    }
+    view.test_imports = imports.written();
+}
+
+/// An operation of the peer in its tests.
+struct HttpTest<'a, 'b> {
+    system: &'b System<'a>,
+    peer: &'b Peer<'a>,
+    call: &'a Call,
+    has_api_key: bool,
+    name: Written,
+}
+
+impl HttpTest<'_, '_> {
+    fn begun(&self, what: &'static str) -> Lines {
+        let module = python::identifier(&self.peer.module);
+        let names = [&module, &self.name, &Written::own(what)];
+        let mut lines = Lines::default();
+        lines.add(0, Written::fill("async def test_{}_{}_{}() -> None:", &names));
+        lines
+    }
+
+    /// `request = agent_pb2.Prompt()`, where a message is sent.
+    fn request(&self, lines: &mut Lines, imports: &mut Imports) {
+        if let Sent::Message(message) = sent(self.system, self.call) {
+            let class = self.system.messages.class(&message.full_name, imports);
+            lines.add(1, Written::fill("request = {}()", &[&class]));
+        }
+    }
+
+    fn arguments(&self) -> Vec<Written> {
+        match sent(self.system, self.call) {
+            Sent::Message(_) => vec![Written::own("request")],
+            Sent::Json => vec![Written::own("{}")],
+            Sent::Nothing => Vec::new(),
+        }
+    }
+
+    /// `client = LlmClient(http)`
+    fn client(&self, key: &'static str) -> Lines {
+        let head = Written::fill("client = {}Client", &[&python::identifier(&self.peer.class)]);
+        let mut arguments = vec![Written::own("http")];
+        if self.has_api_key {
+            arguments.push(Written::fill("api_key={}", &[&Written::own(key)]));
+        }
+        fit(2, &head, &arguments, "")
+    }
+
+    fn is_called(&self, imports: &mut Imports) -> Lines {
+        let what = if self.has_api_key { "is_called_with_the_key" } else { "is_called" };
+        let mut lines = self.begun(what);
+        let route = route_of(self.system, self.call);
+        let (method, path) = route.split_once(' ').unwrap_or(("GET", route));
+        let method = if method == "ANY" { "GET" } else { method };
+        lines.own(1, "def answer(request: httpx.Request) -> httpx.Response:");
+        lines.add(2, Written::fill("assert request.method == {}", &[&python::string(method)]));
+        let path = path.split('?').next().unwrap_or(path);
+        lines.add(2, Written::fill("assert request.url.path == {}", &[&python::string(path)]));
+        if self.has_api_key {
+            lines.own(2, "assert request.headers[\"authorization\"] == \"Bearer key\"");
+        }
+        lines.own(2, "return httpx.Response(200, json={})");
+        lines.gap();
+        self.request(&mut lines, imports);
+        lines.own(1, "transport = httpx.MockTransport(answer)");
+        let url = format!("http://{}.test", self.peer.name);
+        let arguments = [
+            Written::own("transport=transport"),
+            Written::fill("base_url={}", &[&python::string(&url)]),
+        ];
+        let head = Written::own("async with httpx.AsyncClient");
+        lines.nest(1, &fit(1, &head, &arguments, " as http:"));
+        lines.nest(2, &self.client("SecretStr(\"key\")"));
+        lines.nest(2, &equals(2, &self.calling("client"), &self.arguments(), "== {}"));
+        lines
+    }
+
+    fn calling(&self, who: &'static str) -> Written {
+        Written::fill("{}.{}", &[&Written::own(who), &self.name])
+    }
+
+    /// Nobody listens: an error, or what stands in for the answer.
+    fn is_away(&self, imports: &mut Imports) -> Lines {
+        let way = otherwise(self.call);
+        let mut lines = self.begun(match way {
+            Otherwise::Raise | Otherwise::LastGood => "names_a_peer_that_is_away",
+            Otherwise::Absent => "may_fail",
+            Otherwise::Empty => "falls_back_to_an_empty_reply",
+        });
+        self.request(&mut lines, imports);
+        lines.own(1, "async with httpx.AsyncClient(base_url=\"http://127.0.0.1:1\") as http:");
+        lines.nest(2, &self.client("None"));
+        let call = self.calling("client");
+        match way {
+            Otherwise::Raise | Otherwise::LastGood => {
+                imports.module("pytest");
+                imports.name(&format!("{}.errors", self.system.runtime), "PeerError");
+                lines.own(2, "with pytest.raises(PeerError):");
+                let head = Written::fill("await {}", &[&call]);
+                lines.nest(3, &fit(3, &head, &self.arguments(), ""));
+            }
+            Otherwise::Absent => {
+                lines.nest(2, &equals(2, &call, &self.arguments(), "is None"));
+            }
+            Otherwise::Empty => lines.nest(2, &equals(2, &call, &self.arguments(), "== {}")),
+        }
+        lines
+    }
+
+    fn has_a_double(&self, imports: &mut Imports) -> Lines {
+        let mut lines = self.begun("has_a_double_that_says_so");
+        self.request(&mut lines, imports);
+        lines.own(1, "with captured_logs() as lines:");
+        let double = Written::fill("{}Double()", &[&python::identifier(&self.peer.class)]);
+        let call = Written::fill("{}.{}", &[&double, &self.name]);
+        let inner = Written::join(&self.arguments(), ", ");
+        let line =
+            Written::fill("assert await {}({}) == {}", &[&call, &inner, &Written::own("{}")]);
+        if line.as_str().len() + 8 <= LONGEST {
+            lines.add(2, line);
+        } else {
+            lines.add(2, Written::fill("double = {}", &[&double]));
+            lines.nest(2, &equals(2, &self.calling("double"), &self.arguments(), "== {}"));
+        }
+        lines.own(1, "assert [line[\"event\"] for line in lines] == [\"external.double\"]");
+        lines
+    }
+}
+
+/// `assert await head(arguments) ==` something; where that is too long, in two statements.
+fn equals(level: usize, head: &Written, arguments: &[Written], what: &'static str) -> Lines {
+    let inner = Written::join(arguments, ", ");
+    let what = Written::own(what);
+    let line = Written::fill("assert await {}({}) {}", &[head, &inner, &what]);
+    let mut lines = Lines::default();
+    if line.as_str().len() + 4 * level <= LONGEST {
+        lines.add(0, line);
+        return lines;
+    }
+    lines.nest(0, &fit(level, &Written::fill("answer = await {}", &[head]), arguments, ""));
+    lines.add(0, Written::fill("assert answer {}", &[&what]));
+    lines
+}

@@ -1,0 +1,55 @@
+//! `clients/PEER.py` of an external whose protocol is not read: a transport under a policy, and a double.
+
+use super::call_policy::policy;
+use super::client::View;
+use super::peer_method::{Otherwise, client_doc, otherwise};
+use super::system::{Peer, PyService, System};
+use crate::names::Written;
+use crate::names::written::python;
+
+pub(super) fn fill(system: &System, service: &PyService, peer: &Peer, view: &mut View) {
+    let mut imports = system.imports();
+    let mut tests = system.imports();
+    let runtime = &system.runtime;
+    let module = format!("{}.clients.{}", service.package, peer.module);
+    imports.name("typing", "Protocol");
+    imports.name(&format!("{runtime}.logs"), "get_logger");
+    imports.name(&format!("{runtime}.resilience"), "Guard");
+    tests.name(&module, "SEND");
+    tests.name(&module, &format!("{}Client", peer.class));
+    tests.name(&module, &format!("{}Double", peer.class));
+    tests.name(&format!("{runtime}.errors"), "PeerUnavailable");
+    tests.name(&format!("{runtime}.testing"), "captured_logs");
+    let Some(call) = peer.calls.first() else { return };
+    view.policies = policy(system, peer, ("SEND", peer.name), call, &mut imports).into_vec();
+    view.send_docstring = python::docstring(&client_doc(system, peer, call), 8);
+    let way = otherwise(call);
+    let (returns, statement, needs) = match way {
+        Otherwise::Raise => ("bytes", "return await self._send.run(attempt)", None),
+        Otherwise::Absent => {
+            ("bytes | None", "return await or_none(self._send.run(attempt))", Some("or_none"))
+        }
+        Otherwise::Empty => {
+            ("bytes", "return await or_default(self._send.run(attempt), b\"\")", Some("or_default"))
+        }
+        Otherwise::LastGood => (
+            "bytes",
+            "return await self._last.get(request, self._send.run(attempt))",
+            Some("LastGood"),
+        ),
+    };
+    for name in needs {
+        imports.name(&format!("{runtime}.resilience"), name);
+    }
+    view.send_returns = Written::own(returns);
+    view.send_statement = Written::own(statement);
+    view.keeps_last_good = way == Otherwise::LastGood;
+    view.may_fail = way == Otherwise::Absent;
+    view.falls_back = way == Otherwise::Empty;
+    if !view.may_fail && !view.falls_back {
+        tests.module("pytest");
+        tests.name(&format!("{runtime}.errors"), "PeerError");
+    }
+    view.imports = imports.written();
+    view.test_imports = tests.written();
+}
