@@ -41,8 +41,26 @@ impl<'a> Messages<'a> {
         let Some(message) = self.contracts.message(full_name) else {
             return python::identifier(full_name);
         };
-        let module = self.import(&message.file, "_pb2", imports);
-        let below = full_name.strip_prefix(&format!("{}.", message.package)).unwrap_or(full_name);
+        self.declared(&message.file, &message.package, full_name, imports)
+    }
+
+    /// The wrapper of an enum: `auth_pb2.Role`, `auth_pb2.User.Role`; adds its import.
+    pub(super) fn enum_class(&self, full_name: &str, imports: &mut Imports) -> Written {
+        let Some(declared) = self.contracts.enums.get(full_name) else {
+            return python::identifier(full_name);
+        };
+        self.declared(&declared.file, &declared.package, full_name, imports)
+    }
+
+    fn declared(
+        &self,
+        file: &str,
+        package: &str,
+        full_name: &str,
+        imports: &mut Imports,
+    ) -> Written {
+        let module = self.import(file, "_pb2", imports);
+        let below = full_name.strip_prefix(&format!("{package}.")).unwrap_or(full_name);
         Written::concat([&module, &Written::own("."), &python::dotted(below)])
     }
 

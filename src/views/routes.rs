@@ -1,0 +1,226 @@
+//! `api/routes.py`: the HTTP door.
+
+use serde::Serialize;
+
+use super::attribute::attributes;
+use super::inputs::{Place, Value};
+use super::json::Json;
+use super::lines::{Lines, exploded, fit};
+use super::operation::PyOperation;
+use super::schema::{Schemas, answer, body, routes};
+use super::system::{PyService, System};
+use crate::model::OperationKind;
+use crate::names::Written;
+use crate::names::written::python;
+
+/// The view of `api/routes.py`.
+#[derive(Serialize)]
+pub(super) struct View {
+    imports: Written,
+    routes: Vec<RouteView>,
+}
+
+/// A route.
+#[derive(Serialize)]
+struct RouteView {
+    /// `@router.get("/v1/conversations")`
+    decorator: Vec<Written>,
+    method: Written,
+    parameters: Vec<Written>,
+    answer: Written,
+    docstring: Written,
+    /// Asks the use case, and gives its answer.
+    lines: Vec<Written>,
+}
+
+pub(super) fn view(system: &System, service: &PyService, schemas: &Schemas) -> View {
+    let mut imports = system.imports();
+    imports.name("fastapi", "APIRouter");
+    imports.name(&format!("{}.api.deps", service.package), "UseCasesDep");
+    if !schemas.is_empty() {
+        imports.name(&format!("{}.api", service.package), "schemas");
+    }
+    let all = routes(service);
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|number| rank(all[*number]));
+    let mut views = Vec::new();
+    for number in order {
+        let imports = &mut imports;
+        let current = schemas.classes.len();
+        let mut json = Json { system, schemas, imports, qualifier: "schemas.", current };
+        views.push(route(&mut json, number, all[number]));
+    }
+    View { imports: imports.written(), routes: views }
+}
+
+/// The first route that matches is taken: those with variables come after those without.
+fn rank(operation: &PyOperation) -> (Vec<u8>, bool) {
+    let (method, path) = parts(operation);
+    let rank = |segment: &str| match segment {
+        "**" => 2,
+        segment => u8::from(segment.contains('{')),
+    };
+    let ranks: Vec<u8> = path.split('/').map(rank).collect();
+    let is_literal = ranks.iter().all(|rank| *rank == 0);
+    (if is_literal { Vec::new() } else { ranks }, method == "ANY")
+}
+
+/// Method and path, without the query.
+pub(super) fn parts<'a>(operation: &PyOperation<'a>) -> (&'a str, &'a str) {
+    let OperationKind::Route { method, path } = &operation.operation.kind else {
+        unreachable!("only routes are asked for their paths")
+    };
+    (method, path.split('?').next().unwrap_or(path))
+}
+
+fn route(json: &mut Json, number: usize, operation: &PyOperation) -> RouteView {
+    let parameters = parameters(json, number, operation);
+    let mut lines = Lines::default();
+    let call = Written::fill("use_cases.{}", &[&python::identifier(&operation.method)]);
+    let arguments = arguments(operation);
+    let answer = match answer(operation) {
+        None => {
+            json.imports.name("pydantic", "JsonValue");
+            lines.nest(1, &asked(&Written::fill("return await {}", &[&call]), &arguments, ""));
+            Written::own("dict[str, JsonValue]")
+        }
+        Some(message) => {
+            let place = json.schemas.output(&message.full_name);
+            let class = json.own(place.map_or("", |place| &json.schemas.classes[place].name));
+            if operation.flow.passed_on.is_some() {
+                json.imports.name("collections.abc", "AsyncIterator");
+                let head = Written::fill("async for reply in {}", &[&call]);
+                lines.nest(1, &asked(&head, &arguments, ":"));
+                lines.add(2, Written::fill("yield {}.from_message(reply)", &[&class]));
+                Written::fill("AsyncIterator[{}]", &[&class])
+            } else {
+                lines.nest(1, &asked(&Written::fill("reply = await {}", &[&call]), &arguments, ""));
+                lines.add(1, Written::fill("return {}.from_message(reply)", &[&class]));
+                class
+            }
+        }
+    };
+    RouteView {
+        decorator: decorator(operation),
+        method: python::identifier(&operation.method),
+        parameters,
+        answer,
+        docstring: python::docstring(&operation.doc, 4),
+        lines: lines.into_vec(),
+    }
+}
+
+/// `@router.get("/users/{user_id}")`; FastAPI calls variables as the parameters are called.
+fn decorator(operation: &PyOperation) -> Vec<Written> {
+    let (method, path) = parts(operation);
+    let mut path = path.to_owned();
+    for value in operation.flow.values().iter().filter(|value| value.place == Place::Path) {
+        path = path.replace(&format!("{{{}}}", value.name), &format!("{{{}}}", value.argument));
+    }
+    let rest = path.strip_suffix("/**").map(|before| format!("{before}/{{rest:path}}"));
+    let string = python::string(rest.as_deref().unwrap_or(&path));
+    // Nobody asks for the rest of the path, or for a variable that the token stands for.
+    let is_asked = |name: &str| {
+        let mut values = operation.flow.values().iter();
+        values.any(|value| value.place == Place::Path && value.name == name)
+    };
+    let all_asked = rest.is_none() && super::inputs::variables(parts(operation).1).all(is_asked);
+    let tail = if all_asked { "" } else { "  # noqa: FAST003" };
+    let mut arguments = vec![string];
+    let name = match method {
+        "ANY" => {
+            let all = "methods=[\"DELETE\", \"GET\", \"HEAD\", \"OPTIONS\", \"PATCH\", \"POST\", \"PUT\"]";
+            arguments.push(Written::own(all));
+            "api_route".to_owned()
+        }
+        method => method.to_lowercase(),
+    };
+    let head = Written::fill("@router.{}", &[&python::identifier(&name)]);
+    let lines = if arguments.len() > 1 {
+        arguments[0] = Written::concat([&arguments[0]]);
+        exploded(&head, &arguments, "")
+    } else {
+        fit(0, &head, &arguments, "")
+    };
+    noted(lines, tail)
+}
+
+/// A remark for ruff behind the line that has the path.
+fn noted(lines: Lines, remark: &'static str) -> Vec<Written> {
+    let mut lines = lines.into_vec();
+    let place = usize::from(lines.len() > 1);
+    lines[place] = Written::fill("{}{}", &[&lines[place], &Written::own(remark)]);
+    lines
+}
+
+fn parameters(json: &mut Json, number: usize, operation: &PyOperation) -> Vec<Written> {
+    let mut parameters = vec![Written::own("use_cases: UseCasesDep")];
+    for value in operation.flow.values() {
+        let name = python::identifier(&value.argument);
+        parameters.extend(match value.place {
+            Place::Token => {
+                json.imports.name(&format!("{}.http", json.system.runtime), "BearerToken");
+                Some(Written::fill("{}: BearerToken", &[&name]))
+            }
+            Place::Path => {
+                let kind = value.field.map(|field| json.in_path(field));
+                let kind = kind.unwrap_or_else(|| Written::own("str"));
+                Some(Written::fill("{}: {}", &[&name, &kind]))
+            }
+            Place::Query => queried(json, value, &name),
+            Place::Body => None,
+        });
+    }
+    if let Some(class) = json.schemas.body_name(number) {
+        parameters.push(Written::fill("body: {}", &[&json.own(class)]));
+    }
+    parameters
+}
+
+fn queried(json: &mut Json, value: &Value, name: &Written) -> Option<Written> {
+    let field = value.field?;
+    let kind = json.in_query(field);
+    let default = json.default(field);
+    if value.argument == value.name {
+        return Some(Written::fill("{}: {} = {}", &[name, &kind, &default]));
+    }
+    json.imports.name("typing", "Annotated");
+    json.imports.name("fastapi", "Query");
+    let alias = python::string(&value.name);
+    let pieces = [name, &kind, &alias, &default];
+    Some(Written::fill("{}: Annotated[{}, Query(alias={})] = {}", &pieces))
+}
+
+/// What the use case is given, each argument in finished lines.
+fn arguments(operation: &PyOperation) -> Lines {
+    let in_body = body(operation);
+    let attributes = attributes(in_body.iter().map(|value| value.name.as_str()));
+    let mut attributes = attributes.iter();
+    let mut lines = Lines::default();
+    for value in operation.flow.values() {
+        let name = python::identifier(&value.argument);
+        let head = Written::fill("{}=", &[&name]);
+        match (value.place, value.field) {
+            (Place::Body, Some(field)) => {
+                let attribute = attributes.next().map_or(&name, |attribute| &attribute.name);
+                lines.nest(0, &Json::to_message(field, "body", attribute).lines(2, &head, ","));
+            }
+            _ => lines.add(0, Written::fill("{}={},", &[&name, &name])),
+        }
+    }
+    lines
+}
+
+/// `head(` .. `)tail` round finished arguments.
+fn asked(head: &Written, arguments: &Lines, tail: &'static str) -> Lines {
+    let tail = Written::own(tail);
+    let mut lines = Lines::default();
+    if arguments.is_empty() {
+        lines.add(0, Written::fill("{}(){}", &[head, &tail]));
+        return lines;
+    }
+    lines.add(0, Written::fill("{}(", &[head]));
+    lines.nest(1, arguments);
+    lines.add(0, Written::fill("){}", &[&tail]));
+    lines
+}
