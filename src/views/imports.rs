@@ -43,6 +43,11 @@ impl Imports {
         self.names.entry(module.to_owned()).or_default().insert(name.to_owned());
     }
 
+    /// Whether anything of a module is imported.
+    pub(super) fn has(&self, module: &str) -> bool {
+        self.names.contains_key(module)
+    }
+
     /// The whole block without a line break at its end; empty when there is nothing to import.
     pub(super) fn written(&self) -> Written {
         let mut groups: BTreeMap<Group, Vec<Written>> = BTreeMap::new();

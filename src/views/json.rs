@@ -155,7 +155,7 @@ impl Json<'_, '_> {
     }
 
     /// How an answer's field comes from `message`.
-    pub(super) fn from_message(&mut self, field: &Field) -> Expression {
+    pub(super) fn out_of_message(&mut self, field: &Field) -> Expression {
         let name = python::string(&field.name);
         let access = if is_python_keyword(&field.name) {
             Written::fill("getattr(message, {})", &[&name])
@@ -218,7 +218,11 @@ impl Json<'_, '_> {
     }
 
     /// How a field of a body goes into a message; `owner` is `self` or `body`.
-    pub(super) fn to_message(field: &Field, owner: &'static str, attribute: &Written) -> Expression {
+    pub(super) fn into_message(
+        field: &Field,
+        owner: &'static str,
+        attribute: &Written,
+    ) -> Expression {
         let access = Written::fill("{}.{}", &[&Written::own(owner), attribute]);
         let is_class = matches!(&field.kind, Kind::Message(name) if time_class(name).is_none());
         if !is_class {

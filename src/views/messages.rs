@@ -52,6 +52,11 @@ impl<'a> Messages<'a> {
         self.declared(&declared.file, &declared.package, full_name, imports)
     }
 
+    /// The module of a proto file: `auth_pb2`; adds its import.
+    pub(super) fn file_module(&self, file: &str, imports: &mut Imports) -> Written {
+        self.import(file, "_pb2", imports)
+    }
+
     fn declared(
         &self,
         file: &str,

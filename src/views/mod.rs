@@ -4,14 +4,17 @@
 //! and flags; casing, sorting, comparing and choosing happen in this folder. One file a view; `system`, `operation`,
 //! `dataflow` say how Python sees the model, `lines`, `imports`, `messages`, `sample` how Python is written.
 
+mod attribute;
 mod bootstrap;
 mod call_policy;
 mod capability;
 mod client;
 mod client_tests;
+mod contract;
 mod dataflow;
 mod entity;
 mod events;
+mod expression;
 mod flows;
 mod grpc_peer;
 mod http_peer;
@@ -19,6 +22,7 @@ mod http_peer_tests;
 mod imports;
 mod inputs;
 mod jobs;
+mod json;
 mod lines;
 mod messages;
 mod method;
@@ -30,7 +34,10 @@ mod process;
 mod project;
 mod proto_names;
 mod route;
+mod routes;
 mod sample;
+mod schema;
+mod schemas;
 mod server;
 mod service;
 mod settings;

@@ -17,6 +17,9 @@ use crate::names::written::python;
 #[derive(Serialize)]
 pub(super) struct View {
     imports: Written,
+    /// Whether it takes anything from the runtime's `messages`.
+    #[serde(skip)]
+    pub(super) needs_messages: bool,
     routes: Vec<RouteView>,
 }
 
@@ -50,7 +53,11 @@ pub(super) fn view(system: &System, service: &PyService, schemas: &Schemas) -> V
         let mut json = Json { system, schemas, imports, qualifier: "schemas.", current };
         views.push(route(&mut json, number, all[number]));
     }
-    View { imports: imports.written(), routes: views }
+    View {
+        needs_messages: imports.has(&format!("{}.messages", system.runtime)),
+        imports: imports.written(),
+        routes: views,
+    }
 }
 
 /// The first route that matches is taken: those with variables come after those without.
@@ -110,7 +117,7 @@ fn route(json: &mut Json, number: usize, operation: &PyOperation) -> RouteView {
     }
 }
 
-/// `@router.get("/users/{user_id}")`; FastAPI calls variables as the parameters are called.
+/// `@router.get("/users/{user_id}")`; a variable is called as its parameter is.
 fn decorator(operation: &PyOperation) -> Vec<Written> {
     let (method, path) = parts(operation);
     let mut path = path.to_owned();
@@ -203,7 +210,7 @@ fn arguments(operation: &PyOperation) -> Lines {
         match (value.place, value.field) {
             (Place::Body, Some(field)) => {
                 let attribute = attributes.next().map_or(&name, |attribute| &attribute.name);
-                lines.nest(0, &Json::to_message(field, "body", attribute).lines(2, &head, ","));
+                lines.nest(0, &Json::into_message(field, "body", attribute).lines(2, &head, ","));
             }
             _ => lines.add(0, Written::fill("{}={},", &[&name, &name])),
         }

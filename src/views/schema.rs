@@ -249,8 +249,10 @@ impl<'a> Schemas<'a> {
         if self.output(&message.full_name).is_some() || !open.insert(&message.full_name) {
             return;
         }
-        for inner in message.fields.iter().filter_map(|field| self.inner(field)) {
-            self.answer_message(inner, open);
+        for field in &message.fields {
+            if let Some(inner) = self.inner(field) {
+                self.answer_message(inner, open);
+            }
         }
         let name = self.free(&candidates(message));
         let doc = doc(message, self.documented.get(message.full_name.as_str()));

@@ -16,6 +16,9 @@ use crate::names::written::python;
 #[derive(Serialize)]
 pub(super) struct View {
     imports: Written,
+    /// Whether it takes anything from the runtime's `messages`.
+    #[serde(skip)]
+    pub(super) needs_messages: bool,
     enums: Vec<EnumView>,
     classes: Vec<ClassView>,
 }
@@ -64,7 +67,12 @@ pub(super) fn view(system: &System, service: &PyService, schemas: &Schemas) -> V
     if !classes.is_empty() {
         imports.name("pydantic", "BaseModel");
     }
-    View { imports: imports.written(), enums, classes }
+    View {
+        needs_messages: imports.has(&format!("{}.messages", system.runtime)),
+        imports: imports.written(),
+        enums,
+        classes,
+    }
 }
 
 fn values(system: &System, (enum_name, alias): &(&str, String)) -> EnumView {
@@ -140,10 +148,8 @@ fn from_message(json: &mut Json, message: &Message, fields: &[&Field]) -> Lines 
     let mut lines = Lines::default();
     lines.own(1, "@classmethod");
     if fields.is_empty() {
-        let line = Written::fill(
-            "def from_message(cls, {}) -> Self:  # noqa: ARG003",
-            &[&parameter],
-        );
+        let line =
+            Written::fill("def from_message(cls, {}) -> Self:  # noqa: ARG003", &[&parameter]);
         lines.add(1, line);
     } else {
         let parameters = [Written::own("cls"), parameter];
@@ -154,7 +160,7 @@ fn from_message(json: &mut Json, message: &Message, fields: &[&Field]) -> Lines 
     let attributes = attributes(fields.iter().map(|field| field.name.as_str()));
     for (field, attribute) in fields.iter().zip(&attributes) {
         let head = Written::fill("{}=", &[&attribute.name]);
-        arguments.nest(0, &json.from_message(field).lines(3, &head, ","));
+        arguments.nest(0, &json.out_of_message(field).lines(3, &head, ","));
     }
     lines.nest(2, &call(&Written::own("return cls"), &arguments));
     lines
@@ -164,16 +170,14 @@ fn to_message(json: &mut Json, message: &Message, fields: &[&Field]) -> Lines {
     let class = json.system.messages.class(&message.full_name, json.imports);
     let mut lines = Lines::default();
     let tail = Written::fill(" -> {}:", &[&class]);
-    lines.nest(
-        1,
-        &signature_at(1, &Written::own("def to_message"), &[Written::own("self")], &tail),
-    );
+    lines
+        .nest(1, &signature_at(1, &Written::own("def to_message"), &[Written::own("self")], &tail));
     lines.own(2, "\"\"\"Give it the contract's form.\"\"\"");
     let mut arguments = Lines::default();
     let attributes = attributes(fields.iter().map(|field| field.name.as_str()));
     for (field, attribute) in fields.iter().zip(&attributes) {
         let head = Written::fill("{}=", &[&python::identifier(&field.name)]);
-        let value = Json::to_message(field, "self", &attribute.name);
+        let value = Json::into_message(field, "self", &attribute.name);
         arguments.nest(0, &value.lines(3, &head, ","));
     }
     lines.nest(2, &call(&Written::fill("return {}", &[&class]), &arguments));

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::operation::PyOperation;
+use super::schema::Schemas;
 use super::system::{PyService, System};
 use super::versions::requirements;
 use super::{
-    Capability, Subject, bootstrap, client_tests, events, jobs, ports, process, server, settings,
-    store, use_case_tests, use_cases, value,
+    Capability, Subject, bootstrap, client_tests, contract, events, jobs, ports, process, routes,
+    schemas, server, settings, store, use_case_tests, use_cases, value,
 };
 use crate::contracts::Streaming;
 use crate::names::Written;
@@ -57,6 +59,9 @@ struct ServiceView {
     client_tests: client_tests::View,
     use_case_tests: use_case_tests::View,
     server: server::View,
+    schemas: schemas::View,
+    routes: routes::View,
+    contract: contract::View,
 }
 
 /// An operation in the README.
@@ -70,6 +75,7 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
     let name = python::comment(service.service.name.as_str());
     let system_name = python::comment(system.model.system.as_str());
     let sentence = format!("{}.", service.purpose);
+    let classes = Schemas::of(system, service);
     let view = ServiceView {
         distribution: Written::fill("{}-{}", &[&system_name, &name]),
         system: system_name,
@@ -97,6 +103,9 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         client_tests: client_tests::view(system, service),
         use_case_tests: use_case_tests::view(system, service),
         server: server::view(system, service),
+        schemas: schemas::view(system, service, &classes),
+        routes: routes::view(system, service, &classes),
+        contract: contract::view(system, service),
     };
     Subject {
         folder: format!("services/{}", service.service.name),
@@ -106,7 +115,7 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
     }
 }
 
-fn operation(operation: &super::operation::PyOperation) -> OperationView {
+fn operation(operation: &PyOperation) -> OperationView {
     let state = if operation.declared { "walking skeleton" } else { "not implemented yet" };
     OperationView { label: markdown::code(&operation.label), state: Written::own(state) }
 }
@@ -135,12 +144,17 @@ fn main_imports(system: &System, service: &PyService) -> Written {
 }
 
 /// What a service has, as far as templates depend on it.
-pub(super) fn capabilities(_system: &System, service: &PyService) -> BTreeSet<Capability> {
+pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Capability> {
     use Capability as C;
     let has = service.has;
+    let classes = Schemas::of(system, service);
+    let needs_messages = schemas::view(system, service, &classes).needs_messages
+        || routes::view(system, service, &classes).needs_messages;
     let all = [
         (C::Grpc, has.grpc),
         (C::Api, has.api),
+        (C::Schemas, !classes.is_empty()),
+        (C::Messages, needs_messages),
         (C::Store, has.store),
         (C::Outbox, has.outbox || has.inbox),
         (C::Publishes, has.publishes),

@@ -1,0 +1,423 @@
+//! `tests/contract/test_MODULE_contract.py`: each operation at its door, with answers that are ready.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::dataflow::method_of;
+use super::expression::{Brackets, Expression};
+use super::imports::Imports;
+use super::inputs::Place;
+use super::lines::{Lines, exploded, fit};
+use super::method::{Form, head, signature};
+use super::operation::{PyOperation, spec};
+use super::routes::parts;
+use super::sample;
+use super::schema::{answer, body};
+use super::system::{PyService, System};
+use crate::contracts::{Kind, Message, Method, Scalar, Streaming};
+use crate::model::OperationKind;
+use crate::names::Written;
+use crate::names::snake;
+use crate::names::written::python;
+
+/// The view of the file.
+#[derive(Serialize)]
+pub(super) struct View {
+    imports: Written,
+    methods: Vec<Written>,
+    grpc: bool,
+    api: bool,
+    calls: Vec<TestView>,
+    services: Vec<ServedView>,
+    requests: Vec<TestView>,
+    consumers: bool,
+    /// Whether a consumer runs in the transaction of the inbox.
+    transactional: bool,
+    /// The parameters of a test that listens, in their brackets.
+    parameters: Written,
+    /// What `listening` is given.
+    listening: Written,
+    events: Vec<EventView>,
+    jobs: bool,
+    /// The times of the jobs, as strings.
+    specs: Vec<Written>,
+    /// What they ask for, as strings.
+    scheduled: Vec<Written>,
+}
+
+/// A test: its name, and its finished lines.
+#[derive(Serialize)]
+struct TestView {
+    name: Written,
+    lines: Vec<Written>,
+}
+
+/// A proto service, and all that it has.
+#[derive(Serialize)]
+struct ServedView {
+    test: Written,
+    descriptor: Vec<Written>,
+    methods: Vec<Written>,
+}
+
+/// A topic that is read.
+#[derive(Serialize)]
+struct EventView {
+    method: Written,
+    /// The name of the test.
+    test: Written,
+    topic: Written,
+    class_name: Written,
+    sample: Vec<Written>,
+    /// Whether the inbox sees to it that it is handled once.
+    once: bool,
+    /// Opens the topic for what cannot be read, if there is one.
+    letters: Vec<Written>,
+}
+
+pub(super) fn view(system: &System, service: &PyService) -> View {
+    let mut imports = system.imports();
+    let has = service.has;
+    let methods = canned(system, service, &mut imports);
+    let mut names = BTreeSet::new();
+    let calls = calls(system, service, &mut names, &mut imports);
+    let services = served(system, service, &mut names, &mut imports);
+    let requests = requests(system, service);
+    let events = events(system, service, &mut imports);
+    let jobs: Vec<&PyOperation> = service.operations.iter().filter(|one| is_timed(one)).collect();
+    let transactional = service.operations.iter().any(|operation| operation.transactional);
+    let has_letters = events.iter().any(|event| !event.letters.is_empty());
+    door_imports(system, service, &mut imports);
+    event_imports(system, service, has_letters, transactional, &mut imports);
+    View {
+        imports: imports.written(),
+        methods,
+        grpc: has.grpc,
+        api: has.api,
+        calls,
+        services,
+        requests,
+        consumers: has.consumers,
+        transactional,
+        parameters: Written::own(if transactional { "(\n    tmp_path: Path,\n)" } else { "()" }),
+        listening: Written::own(if transactional {
+            "bus, use_cases, tmp_path"
+        } else {
+            "bus, use_cases"
+        }),
+        events,
+        jobs: !jobs.is_empty(),
+        specs: jobs.iter().map(|job| python::string(&time(job))).collect(),
+        scheduled: jobs.iter().map(|job| python::string(&job.method)).collect(),
+    }
+}
+
+fn keeps(operation: &PyOperation) -> bool {
+    use OperationKind::{Cron, Event, Job};
+    matches!(operation.operation.kind, Event(_) | Cron(_) | Job(_))
+}
+
+fn is_timed(operation: &PyOperation) -> bool {
+    matches!(operation.operation.kind, OperationKind::Cron(_) | OperationKind::Job(Some(_)))
+}
+
+fn time(operation: &PyOperation) -> String {
+    match &operation.operation.kind {
+        OperationKind::Cron(schedule) | OperationKind::Job(Some(schedule)) => spec(schedule),
+        _ => String::new(),
+    }
+}
+
+/// The methods of the use cases, each with a line above.
+fn canned(system: &System, service: &PyService, imports: &mut Imports) -> Vec<Written> {
+    let mut lines = Lines::default();
+    if service.operations.iter().any(keeps) {
+        lines.gap();
+        lines.own(1, "def __init__(self) -> None:");
+        lines.own(2, "self.asked: list[object] = []");
+    }
+    for operation in &service.operations {
+        let signature = signature(system, service, operation, imports);
+        lines.gap();
+        lines.nest(1, &head(&operation.method, &signature, Form::Defined));
+        let word = Written::own(if signature.is_generator { "yield " } else { "return " });
+        match &operation.operation.kind {
+            OperationKind::Rpc { .. } => {
+                let method = method_of(&system.model.contracts, operation.operation);
+                let class = method.map(|method| system.messages.class(&method.output, imports));
+                lines.add(2, Written::fill("{}{}()", &[&word, &class.unwrap_or_default()]));
+            }
+            OperationKind::Route { .. } => match answer(operation) {
+                Some(message) => {
+                    let sample = sample::message(system, message, "", imports);
+                    lines.nest(2, &sample.with_head(&word));
+                }
+                None => lines.own(2, "return {}"),
+            },
+            OperationKind::Event(_) => lines.own(2, "self.asked.append(event)"),
+            OperationKind::Cron(_) | OperationKind::Job(_) | OperationKind::Opaque { .. } => {
+                let name = python::string(&operation.method);
+                lines.add(2, Written::fill("self.asked.append({})", &[&name]));
+            }
+        }
+    }
+    lines.into_vec()
+}
+
+/// A test an RPC, over loopback.
+fn calls(
+    system: &System,
+    service: &PyService,
+    names: &mut BTreeSet<String>,
+    imports: &mut Imports,
+) -> Vec<TestView> {
+    let contracts = &system.model.contracts;
+    let mut tests = Vec::new();
+    for operation in &service.operations {
+        let OperationKind::Rpc { service: of, method: rpc } = &operation.operation.kind else {
+            continue;
+        };
+        let (Some(proto), Some(method)) =
+            (contracts.service(of), method_of(contracts, operation.operation))
+        else {
+            continue;
+        };
+        let module = system.messages.grpc_module(of, imports);
+        let stub = Written::fill("stub = {}.{}Stub", &[&module, &python::identifier(&proto.name)]);
+        let mut lines = Lines::default();
+        lines.nest(1, &fit(1, &stub, &[Written::own("channel")], ""));
+        lines.nest(1, &called(system, method, imports));
+        let name = free(names, format!("{}_{}", snake(&proto.name), snake(rpc)));
+        tests.push(TestView { name, lines: lines.into_vec() });
+    }
+    tests
+}
+
+fn called(system: &System, method: &Method, imports: &mut Imports) -> Lines {
+    let input = system.messages.class(&method.input, imports);
+    let output = system.messages.class(&method.output, imports);
+    let mut lines = Lines::default();
+    lines.add(0, Written::fill("request = {}()", &[&input]));
+    let request = match method.streaming {
+        Streaming::Unary | Streaming::Server => Written::own("request"),
+        Streaming::Client | Streaming::Bidirectional => {
+            imports.name(&format!("{}.streams", system.runtime), "one");
+            Written::own("one(request)")
+        }
+    };
+    let rpc = Written::fill("stub.{}", &[&python::identifier(&method.name)]);
+    if method.streaming.from_server() {
+        let replies = Expression::Each {
+            brackets: Brackets::Square,
+            item: Written::own("reply async"),
+            clause: Written::fill("for reply in {}({})", &[&rpc, &request]),
+        };
+        lines.nest(0, &replies.lines(1, &Written::own("replies = "), ""));
+        let expected = Expression::Call {
+            head: Written::default(),
+            brackets: Brackets::Square,
+            arguments: Written::fill("{}()", &[&output]),
+            tail: "",
+        };
+        lines.nest(0, &expected.lines(1, &Written::own("assert replies == "), ""));
+    } else {
+        lines.nest(0, &fit(1, &Written::fill("reply = await {}", &[&rpc]), &[request], ""));
+        lines.add(0, Written::fill("assert reply == {}()", &[&output]));
+    }
+    lines
+}
+
+/// A test a proto service: what the contract has is what this test knows.
+fn served(
+    system: &System,
+    service: &PyService,
+    names: &mut BTreeSet<String>,
+    imports: &mut Imports,
+) -> Vec<ServedView> {
+    let contracts = &system.model.contracts;
+    let protos = service.service.grpc.iter().filter_map(|name| contracts.service(name));
+    let mut views = Vec::new();
+    for proto in protos {
+        let module = system.messages.file_module(&proto.file, imports);
+        let descriptor = Expression::Call {
+            head: Written::fill("{}.DESCRIPTOR.services_by_name", &[&module]),
+            brackets: Brackets::Square,
+            arguments: python::string(&proto.name),
+            tail: "",
+        };
+        let test = free(names, format!("{}_is_served_in_full", snake(&proto.name)));
+        views.push(ServedView {
+            test,
+            descriptor: descriptor.lines(1, &Written::own("service = "), "").into_vec(),
+            methods: proto.methods.iter().map(|method| python::string(&method.name)).collect(),
+        });
+    }
+    views
+}
+
+/// A test a route, and one without a token where it wants one.
+fn requests(system: &System, service: &PyService) -> Vec<TestView> {
+    let mut tests = Vec::new();
+    let routes = service
+        .operations
+        .iter()
+        .filter(|one| matches!(one.operation.kind, OperationKind::Route { .. }));
+    for operation in routes {
+        let name = python::identifier(&operation.method);
+        let has_token = operation.flow.values().iter().any(|value| value.place == Place::Token);
+        let mut lines = request(system, operation, has_token);
+        lines.own(1, "assert response.status_code == 200, response.text");
+        tests.push(TestView {
+            name: Written::fill("{}_answers", &[&name]),
+            lines: lines.into_vec(),
+        });
+        if has_token {
+            let mut lines = request(system, operation, false);
+            lines.own(1, "assert response.status_code == 401, response.text");
+            let problem =
+                "assert response.headers[\"content-type\"] == \"application/problem+json\"";
+            lines.own(1, problem);
+            let name = Written::fill("{}_wants_a_token", &[&name]);
+            tests.push(TestView { name, lines: lines.into_vec() });
+        }
+    }
+    tests
+}
+
+fn request(system: &System, operation: &PyOperation, has_token: bool) -> Lines {
+    let (method, _) = parts(operation);
+    let method = if method == "ANY" { "GET" } else { method };
+    let mut arguments =
+        vec![python::string(method), python::string(&sample_path(system, operation))];
+    if has_token {
+        arguments.push(Written::own("headers={\"authorization\": \"Bearer token\"}"));
+    }
+    if !body(operation).is_empty() {
+        arguments.push(Written::own("json={}"));
+    }
+    let mut lines = Lines::default();
+    lines.nest(1, &exploded(&Written::own("response = await http.request"), &arguments, ""));
+    lines
+}
+
+/// The path with a value for each variable.
+fn sample_path(system: &System, operation: &PyOperation) -> String {
+    let (_, path) = parts(operation);
+    let mut path = path.replace("/**", "/rest");
+    for value in operation.flow.values().iter().filter(|value| value.place == Place::Path) {
+        let sample = match value.field.map(|field| &field.kind) {
+            None | Some(Kind::Scalar(Scalar::String) | Kind::Message(_)) => value.name.as_str(),
+            Some(Kind::Scalar(Scalar::Bool)) => "true",
+            Some(Kind::Scalar(_)) => "1",
+            Some(Kind::Enum(name)) => {
+                let declared = system.model.contracts.enums.get(name);
+                let first = declared.and_then(|declared| declared.values.first());
+                first.map_or("0", |value| value.name.as_str())
+            }
+        };
+        path = path.replace(&format!("{{{}}}", value.name), sample);
+    }
+    path.replace(['{', '}'], "")
+}
+
+fn events(system: &System, service: &PyService, imports: &mut Imports) -> Vec<EventView> {
+    let mut events = Vec::new();
+    for operation in &service.operations {
+        let OperationKind::Event(topic) = operation.operation.kind else { continue };
+        let Some(payload) = system.payload(topic) else { continue };
+        let subscription = service.service.consumes.iter().find(|one| one.topic == topic);
+        let letters = subscription.and_then(|one| one.dead_letter);
+        events.push(event(system, operation, topic, payload, letters, imports));
+    }
+    events
+}
+
+fn event(
+    system: &System,
+    operation: &PyOperation,
+    topic: crate::model::TopicId,
+    payload: &Message,
+    letters: Option<crate::model::TopicId>,
+    imports: &mut Imports,
+) -> EventView {
+    let sample = sample::message(system, payload, "", imports);
+    let method = python::identifier(&operation.method);
+    let outcome = if operation.transactional { "_gets_the_event_once" } else { "_gets_the_event" };
+    let letters = letters.map(|topic| {
+        let arguments = [python::string(&system.model.topic(topic).name), Written::own("\"test\"")];
+        let head = Written::own("async with bus.subscribe");
+        fit(2, &head, &arguments, " as letters:").into_vec()
+    });
+    EventView {
+        test: Written::concat([&method, &Written::own(outcome)]),
+        method,
+        topic: python::string(&system.model.topic(topic).name),
+        class_name: system.messages.class(&payload.full_name, imports),
+        sample: sample.with_head(&Written::own("event = ")).into_vec(),
+        once: operation.transactional,
+        letters: letters.unwrap_or_default(),
+    }
+}
+
+/// A name that no test has yet.
+fn free(names: &mut BTreeSet<String>, wanted: String) -> Written {
+    let numbered = (2..).map(|number| format!("{wanted}_{number}"));
+    let name = std::iter::once(wanted.clone()).chain(numbered).find(|name| !names.contains(name));
+    let name = name.unwrap_or(wanted);
+    let written = python::identifier(&name);
+    names.insert(name);
+    written
+}
+
+fn door_imports(system: &System, service: &PyService, imports: &mut Imports) {
+    let (package, runtime) = (&service.package, &system.runtime);
+    if service.has.grpc || service.has.api {
+        imports.name("collections.abc", "AsyncIterator");
+        imports.module("pytest");
+    }
+    if service.has.grpc {
+        imports.module("grpc.aio");
+        imports.name(&format!("{package}.grpc.server"), "register");
+        imports.name(&format!("{runtime}.testing"), "loopback");
+    }
+    if service.has.api {
+        imports.module("httpx");
+        imports.name(&format!("{package}.api.deps"), "provide");
+        imports.name(&format!("{package}.api.routes"), "router");
+        imports.name(&format!("{runtime}.http"), "Health");
+        imports.name(&format!("{runtime}.http"), "create_app");
+        imports.name(&format!("{runtime}.testing"), "http_client");
+    }
+    if service.has.jobs {
+        imports.name(&format!("{package}.jobs.schedules"), "schedules");
+    }
+}
+
+fn event_imports(
+    system: &System,
+    service: &PyService,
+    has_letters: bool,
+    transactional: bool,
+    imports: &mut Imports,
+) {
+    if !service.has.consumers {
+        return;
+    }
+    let (package, runtime) = (&service.package, &system.runtime);
+    imports.module("asyncio");
+    imports.name("collections.abc", "AsyncIterator");
+    imports.name("contextlib", "asynccontextmanager");
+    imports.name(&format!("{package}.events.consumers"), "consumers");
+    imports.name(&format!("{runtime}.events"), "Envelope");
+    imports.name(&format!("{runtime}.events_memory"), "MemoryBus");
+    imports.name(&format!("{runtime}.testing"), "eventually");
+    if has_letters {
+        imports.name("dataclasses", "replace");
+    }
+    if transactional {
+        imports.name("pathlib", "Path");
+        imports.name(&format!("{runtime}.database"), "Database");
+        imports.name(&format!("{runtime}.outbox"), "inbox");
+    }
+}
