@@ -4,6 +4,7 @@
 //! and flags; casing, sorting, comparing and choosing happen in this folder. One file a view; `system`, `operation`,
 //! `dataflow` say how Python sees the model, `lines`, `imports`, `messages`, `sample` how Python is written.
 
+mod argument;
 mod attribute;
 mod bootstrap;
 mod call_policy;
@@ -33,7 +34,6 @@ mod ports;
 mod process;
 mod project;
 mod proto_names;
-mod route;
 mod routes;
 mod sample;
 mod schema;

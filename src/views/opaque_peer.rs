@@ -38,7 +38,7 @@ pub(super) fn fill(system: &System, service: &PyService, peer: &Peer, view: &mut
             Some("LastGood"),
         ),
     };
-    for name in needs {
+    if let Some(name) = needs {
         imports.name(&format!("{runtime}.resilience"), name);
     }
     view.send_returns = Written::own(returns);

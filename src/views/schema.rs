@@ -42,21 +42,13 @@ pub(super) enum Form<'a> {
     Both(&'a Message),
 }
 
-impl<'a> Form<'a> {
+impl Form<'_> {
     fn takes(self, name: &str) -> bool {
         matches!(self, Self::Input(message) | Self::Both(message) if message.full_name == name)
     }
 
     fn answers(self, name: &str) -> bool {
         matches!(self, Self::Output(message) | Self::Both(message) if message.full_name == name)
-    }
-
-    /// The message that it stands for.
-    pub(super) fn message(self) -> Option<&'a Message> {
-        match self {
-            Self::Body(_) => None,
-            Self::Input(message) | Self::Output(message) | Self::Both(message) => Some(message),
-        }
     }
 }
 

@@ -10,7 +10,6 @@ use super::operation::{PyOperation, squeezed};
 use super::peer_method::{
     Otherwise, Sent, client_method, grpc_methods, grpc_signature, other_signature, sent,
 };
-use super::route::RouteInput;
 use super::sample;
 use super::system::{Peer, PeerKind, PyService, System};
 use super::use_cases::peer_of;
@@ -284,9 +283,12 @@ impl<'a> Test<'a, '_> {
                 lines.add(0, Written::fill("{}({}{})", &pieces));
             }
             Input::Values(_) => {
-                let input = RouteInput::of(operation);
-                let arguments: Vec<Written> =
-                    input.all.iter().map(|value| value.sample(self.system, self.imports)).collect();
+                let arguments: Vec<Written> = operation
+                    .flow
+                    .values()
+                    .iter()
+                    .map(|value| value.sample(self.system, self.imports))
+                    .collect();
                 lines.nest(0, &exploded(&head, &arguments, ""));
             }
             Input::Nothing => lines.add(0, Written::fill("{}()", &[&head])),

@@ -1,41 +1,12 @@
-//! What an HTTP route is given, sorted by where it stands in the request.
+//! A value that a route is given, as an argument of its use case.
 
 use super::imports::Imports;
-use super::inputs::{Place, Value, argument_type};
-use super::operation::PyOperation;
+use super::inputs::{Value, argument_type};
 use super::sample;
 use super::system::System;
 use crate::contracts::{Cardinality, Kind};
 use crate::names::Written;
 use crate::names::written::python;
-
-/// The input of a route, by where it stands in the request.
-pub(super) struct RouteInput<'a, 'b> {
-    /// Everything, in the order of the use case's arguments: token, path, then query or body.
-    pub(super) all: &'b [Value<'a>],
-    /// Whether a bearer token is wanted and passed on.
-    pub(super) token: bool,
-    /// The variables of the path, each with the field that it fills, if it fills one.
-    pub(super) path: Vec<&'b Value<'a>>,
-    /// What stands in the query.
-    pub(super) query: Vec<&'b Value<'a>>,
-    /// What stands in the body.
-    pub(super) body: Vec<&'b Value<'a>>,
-}
-
-impl<'a, 'b> RouteInput<'a, 'b> {
-    pub(super) fn of(operation: &'b PyOperation<'a>) -> Self {
-        let all = operation.flow.values();
-        let at = |place: Place| all.iter().filter(|value| value.place == place).collect();
-        Self {
-            all,
-            token: all.iter().any(|value| value.place == Place::Token),
-            path: at(Place::Path),
-            query: at(Place::Query),
-            body: at(Place::Body),
-        }
-    }
-}
 
 impl Value<'_> {
     /// `text: str`, as the use case declares it.
