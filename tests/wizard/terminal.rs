@@ -109,7 +109,6 @@ fn a_person_is_shown_what_the_answers_mean_and_may_think_better_of_it() {
 }
 
 #[test]
-#[ignore = "not run: the Python blueprint is not in blueprints/ yet"]
 fn a_person_who_agrees_gets_the_project() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = session(folder.path(), &["new", "--no-git"]);

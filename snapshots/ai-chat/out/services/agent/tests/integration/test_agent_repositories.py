@@ -1,0 +1,59 @@
+"""The repositories of agent against a real, migrated SQLite."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from acme_chat_agent.bootstrap import MIGRATIONS
+from acme_chat_agent.models.agent_config import AgentConfigRow
+from acme_chat_agent.repositories.unit_of_work import UnitOfWork
+from acme_chat_runtime.database import Database
+from acme_chat_runtime.migrations import upgrade
+
+
+@pytest.fixture
+async def unit_of_work(tmp_path: Path) -> AsyncIterator[UnitOfWork]:
+    """Make the tables as production does: by migration."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/agent.db"
+    await upgrade(url=url, folder=MIGRATIONS)
+    async with Database(url) as database:
+        yield UnitOfWork(database)
+
+
+async def test_agent_configs_are_added_listed_and_deleted(unit_of_work: UnitOfWork) -> None:
+    async with unit_of_work.begin() as work:
+        await work.agent_configs.add(
+            AgentConfigRow(
+                agent_config_id="agent_config-1",
+                model="model",
+                instructions="instructions",
+            ),
+        )
+    async with unit_of_work.snapshot() as work:
+        rows = await work.agent_configs.list()
+        beyond = await work.agent_configs.list(after="agent_config-1")
+    assert [row.agent_config_id for row in rows] == ["agent_config-1"]
+    assert beyond == []
+    async with unit_of_work.begin() as work:
+        assert await work.agent_configs.delete("agent_config-1")
+        assert not await work.agent_configs.delete("agent_config-1")
+
+
+async def test_a_block_that_raises_writes_nothing(unit_of_work: UnitOfWork) -> None:
+    with pytest.raises(RuntimeError):
+        await _add_then_fail(unit_of_work)
+    async with unit_of_work.snapshot() as work:
+        assert await work.agent_configs.list() == []
+
+
+async def _add_then_fail(unit_of_work: UnitOfWork) -> None:
+    async with unit_of_work.begin() as work:
+        await work.agent_configs.add(
+            AgentConfigRow(
+                agent_config_id="agent_config-1",
+                model="model",
+                instructions="instructions",
+            ),
+        )
+        raise RuntimeError

@@ -1,0 +1,24 @@
+"""The table `users`."""
+
+from datetime import datetime
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from acme_chat_auth.models.base import Base
+from acme_chat_runtime.database import UtcDateTime
+
+
+class UserRow(Base):
+    """A person who may use the system."""
+
+    __tablename__ = "users"
+
+    # Opaque and stable; never reused.
+    user_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    # Where the user can be reached; unique among users.
+    email: Mapped[str] = mapped_column(Text)
+    # The name that others see.
+    display_name: Mapped[str] = mapped_column(Text)
+    # When the user registered.
+    create_time: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,41 @@
+"""What auth asks of the table `sessions`."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acme_chat_auth.models.session import SessionRow
+
+
+class SessionRepository:
+    """Reads and writes `sessions` within one session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, key: str) -> SessionRow | None:
+        """Find the row with this key."""
+        return await self._session.get(SessionRow, key)
+
+    async def list(self, *, after: str = "", limit: int = 50) -> Sequence[SessionRow]:
+        """List at most `limit` rows by ascending key, those beyond `after`."""
+        query = select(SessionRow)
+        query = query.where(SessionRow.session_id > after)
+        query = query.order_by(SessionRow.session_id)
+        query = query.limit(limit)
+        return (await self._session.scalars(query)).all()
+
+    async def add(self, row: SessionRow) -> None:
+        """Write a new row now, so that a clash shows here and not at the commit."""
+        self._session.add(row)
+        await self._session.flush()
+
+    async def delete(self, key: str) -> bool:
+        """Delete the row with this key; False when there is none."""
+        row = await self.get(key)
+        if row is None:
+            return False
+        await self._session.delete(row)
+        await self._session.flush()
+        return True

@@ -1,0 +1,55 @@
+"""The use cases of auth."""
+
+from pydantic import JsonValue
+
+from acme_chat_auth.core.settings import Settings
+from acme_chat_auth.repositories.unit_of_work import UnitOfWork
+from acme_chat_contracts.acme.auth.v1 import auth_pb2
+from acme_chat_runtime.errors import NotImplementedYet
+
+
+class AuthUseCases:
+    """Issues and verifies tokens; owns users and sessions."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        unit_of_work: UnitOfWork,
+    ) -> None:
+        self._settings = settings
+        self._unit_of_work = unit_of_work
+
+    async def authenticate(
+        self,
+        request: auth_pb2.AuthenticateRequest,
+    ) -> auth_pb2.AuthenticateResponse:
+        """Verifies an access token and says whose it is."""
+        # The business rule goes here; so far nothing fills: user_id, expire_time.
+        return auth_pb2.AuthenticateResponse()
+
+    async def get_user(
+        self,
+        request: auth_pb2.GetUserRequest,
+    ) -> auth_pb2.GetUserResponse:
+        """Returns one user by id."""
+        # The business rule goes here; so far nothing fills: user.
+        return auth_pb2.GetUserResponse()
+
+    async def delete_expired_sessions(
+        self,
+        request: auth_pb2.DeleteExpiredSessionsRequest,
+    ) -> auth_pb2.DeleteExpiredSessionsResponse:
+        """Ends every session whose time has run out."""
+        # The business rule goes here; so far nothing fills: deleted_count.
+        return auth_pb2.DeleteExpiredSessionsResponse()
+
+    async def post_oauth_token(self) -> dict[str, JsonValue]:
+        """POST /oauth/token."""
+        # The business rule goes here; the topology says nothing of it.
+        raise NotImplementedYet("POST /oauth/token")
+
+    async def get_well_known_jwks_json(self) -> dict[str, JsonValue]:
+        """GET /.well-known/jwks.json."""
+        # The business rule goes here; the topology says nothing of it.
+        raise NotImplementedYet("GET /.well-known/jwks.json")

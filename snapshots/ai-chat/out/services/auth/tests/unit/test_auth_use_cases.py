@@ -1,0 +1,76 @@
+"""The use cases of auth, with fakes for its peers."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from acme_chat_auth.core.settings import Settings
+from acme_chat_auth.repositories.unit_of_work import UnitOfWork
+from acme_chat_auth.services.auth import AuthUseCases
+from acme_chat_contracts.acme.auth.v1 import auth_pb2
+from acme_chat_runtime.database import Database
+from acme_chat_runtime.errors import NotImplementedYet
+from acme_chat_runtime.testing import local_settings
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A database of its own for every test, without tables."""
+    async with Database(f"sqlite+aiosqlite:///{tmp_path}/auth.db") as database:
+        yield database
+
+
+@pytest.fixture
+def unit_of_work(database: Database) -> UnitOfWork:
+    """What the use cases write in."""
+    return UnitOfWork(database)
+
+
+@pytest.fixture
+def use_cases(
+    unit_of_work: UnitOfWork,
+) -> AuthUseCases:
+    """The use cases under test."""
+    return AuthUseCases(
+        settings=local_settings(Settings),
+        unit_of_work=unit_of_work,
+    )
+
+
+async def test_authenticate_answers(
+    use_cases: AuthUseCases,
+) -> None:
+    request = auth_pb2.AuthenticateRequest()
+    reply = await use_cases.authenticate(request)
+    assert reply == auth_pb2.AuthenticateResponse()
+
+
+async def test_get_user_answers(
+    use_cases: AuthUseCases,
+) -> None:
+    request = auth_pb2.GetUserRequest()
+    reply = await use_cases.get_user(request)
+    assert reply == auth_pb2.GetUserResponse()
+
+
+async def test_delete_expired_sessions_answers(
+    use_cases: AuthUseCases,
+) -> None:
+    request = auth_pb2.DeleteExpiredSessionsRequest()
+    reply = await use_cases.delete_expired_sessions(request)
+    assert reply == auth_pb2.DeleteExpiredSessionsResponse()
+
+
+async def test_post_oauth_token_is_not_implemented_yet(
+    use_cases: AuthUseCases,
+) -> None:
+    with pytest.raises(NotImplementedYet):
+        await use_cases.post_oauth_token()
+
+
+async def test_get_well_known_jwks_json_is_not_implemented_yet(
+    use_cases: AuthUseCases,
+) -> None:
+    with pytest.raises(NotImplementedYet):
+        await use_cases.get_well_known_jwks_json()

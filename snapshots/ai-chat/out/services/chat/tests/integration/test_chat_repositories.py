@@ -1,0 +1,80 @@
+"""The repositories of chat against a real, migrated SQLite."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from acme_chat_chat.bootstrap import MIGRATIONS
+from acme_chat_chat.models.conversation import ConversationRow
+from acme_chat_chat.models.message import MessageRow
+from acme_chat_chat.repositories.unit_of_work import UnitOfWork
+from acme_chat_runtime.database import Database
+from acme_chat_runtime.migrations import upgrade
+
+
+@pytest.fixture
+async def unit_of_work(tmp_path: Path) -> AsyncIterator[UnitOfWork]:
+    """Make the tables as production does: by migration."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/chat.db"
+    await upgrade(url=url, folder=MIGRATIONS)
+    async with Database(url) as database:
+        yield UnitOfWork(database)
+
+
+async def test_conversations_are_added_listed_and_deleted(unit_of_work: UnitOfWork) -> None:
+    async with unit_of_work.begin() as work:
+        await work.conversations.add(
+            ConversationRow(
+                conversation_id="conversation-1",
+                user_id="user_id-1",
+                title="title",
+            ),
+        )
+    async with unit_of_work.snapshot() as work:
+        rows = await work.conversations.list()
+        beyond = await work.conversations.list(after="conversation-1")
+    assert [row.conversation_id for row in rows] == ["conversation-1"]
+    assert beyond == []
+    async with unit_of_work.begin() as work:
+        assert await work.conversations.delete("conversation-1")
+        assert not await work.conversations.delete("conversation-1")
+
+
+async def test_messages_are_added_listed_and_deleted(unit_of_work: UnitOfWork) -> None:
+    async with unit_of_work.begin() as work:
+        await work.messages.add(
+            MessageRow(
+                message_id="message-1",
+                conversation_id="conversation_id-1",
+                author=1,
+                text="text",
+            ),
+        )
+    async with unit_of_work.snapshot() as work:
+        rows = await work.messages.list()
+        beyond = await work.messages.list(after="message-1")
+    assert [row.message_id for row in rows] == ["message-1"]
+    assert beyond == []
+    async with unit_of_work.begin() as work:
+        assert await work.messages.delete("message-1")
+        assert not await work.messages.delete("message-1")
+
+
+async def test_a_block_that_raises_writes_nothing(unit_of_work: UnitOfWork) -> None:
+    with pytest.raises(RuntimeError):
+        await _add_then_fail(unit_of_work)
+    async with unit_of_work.snapshot() as work:
+        assert await work.conversations.list() == []
+
+
+async def _add_then_fail(unit_of_work: UnitOfWork) -> None:
+    async with unit_of_work.begin() as work:
+        await work.conversations.add(
+            ConversationRow(
+                conversation_id="conversation-1",
+                user_id="user_id-1",
+                title="title",
+            ),
+        )
+        raise RuntimeError

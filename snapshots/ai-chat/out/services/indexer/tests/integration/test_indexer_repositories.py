@@ -1,0 +1,55 @@
+"""The repositories of indexer against a real, migrated SQLite."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from acme_chat_indexer.bootstrap import MIGRATIONS
+from acme_chat_indexer.models.message_index import MessageIndexRow
+from acme_chat_indexer.repositories.unit_of_work import UnitOfWork
+from acme_chat_runtime.database import Database
+from acme_chat_runtime.migrations import upgrade
+
+
+@pytest.fixture
+async def unit_of_work(tmp_path: Path) -> AsyncIterator[UnitOfWork]:
+    """Make the tables as production does: by migration."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/indexer.db"
+    await upgrade(url=url, folder=MIGRATIONS)
+    async with Database(url) as database:
+        yield UnitOfWork(database)
+
+
+async def test_message_index_are_added_listed_and_deleted(unit_of_work: UnitOfWork) -> None:
+    async with unit_of_work.begin() as work:
+        await work.message_index.add(
+            MessageIndexRow(
+                id="message_index-1",
+            ),
+        )
+    async with unit_of_work.snapshot() as work:
+        rows = await work.message_index.list()
+        beyond = await work.message_index.list(after="message_index-1")
+    assert [row.id for row in rows] == ["message_index-1"]
+    assert beyond == []
+    async with unit_of_work.begin() as work:
+        assert await work.message_index.delete("message_index-1")
+        assert not await work.message_index.delete("message_index-1")
+
+
+async def test_a_block_that_raises_writes_nothing(unit_of_work: UnitOfWork) -> None:
+    with pytest.raises(RuntimeError):
+        await _add_then_fail(unit_of_work)
+    async with unit_of_work.snapshot() as work:
+        assert await work.message_index.list() == []
+
+
+async def _add_then_fail(unit_of_work: UnitOfWork) -> None:
+    async with unit_of_work.begin() as work:
+        await work.message_index.add(
+            MessageIndexRow(
+                id="message_index-1",
+            ),
+        )
+        raise RuntimeError

@@ -1,0 +1,213 @@
+//! What comes out is real: a new project syncs, passes its own gates, and serves a request through the whole mesh.
+#![expect(clippy::disallowed_methods, reason = "tests make projects below the target folder")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use support::python::{Tools, note_not_run, tools_or_note};
+
+const SCAFFOLD: &str = env!("CARGO_BIN_EXE_scaffold");
+
+/// A new project from a starter, with its libraries installed.
+fn project(tools: &Tools, starter: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("project-{starter}"));
+    let _ = fs::remove_dir_all(&folder);
+    let mut command = Command::new(SCAFFOLD);
+    command.arg("new").arg(&folder).args(["--from", starter, "--defaults", "--no-git"]);
+    succeed(&mut command);
+    succeed(&mut uv(tools, &folder, &["sync", "--all-packages", "--quiet"]));
+    folder
+}
+
+fn uv(tools: &Tools, folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(&tools.uv);
+    command.args(arguments).current_dir(folder);
+    command.env("UV_PYTHON", &tools.python).env("UV_PYTHON_DOWNLOADS", "never");
+    command.env_remove("VIRTUAL_ENV");
+    command
+}
+
+/// Runs a command to its end; the failure shows all that it said.
+fn succeed(command: &mut Command) {
+    let output = command.stdin(Stdio::null()).output().expect("the program starts");
+    assert!(
+        output.status.success(),
+        "{command:?} ended with {}\n{}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// Every gate that the generated README and Makefile name.
+fn passes_its_own_gates(tools: &Tools, folder: &Path) {
+    for gate in [
+        &["run", "ruff", "format", "--check"] as &[&str],
+        &["run", "ruff", "check"],
+        &["run", "lint-imports"],
+        &["run", "mypy"],
+        &["run", "pytest", "--quiet", "--cov", "--cov-report=term"],
+    ] {
+        succeed(&mut uv(tools, folder, gate));
+    }
+}
+
+#[test]
+fn a_new_tiny_project_passes_its_own_gates() {
+    let Some(tools) = tools_or_note("a new tiny project") else { return };
+    passes_its_own_gates(&tools, &project(&tools, "tiny"));
+}
+
+#[test]
+fn a_new_ai_chat_passes_its_own_gates_and_serves_a_request_through_the_mesh() {
+    let Some(tools) = tools_or_note("a new AI chat") else { return };
+    let folder = project(&tools, "ai-chat");
+    passes_its_own_gates(&tools, &folder);
+    if (8000..8007).chain(50051..50054).any(|port| TcpStream::connect(("127.0.0.1", port)).is_ok())
+    {
+        note_not_run("the mesh of the AI chat", "one of its ports is taken on this machine");
+        return;
+    }
+    let mut mesh = Mesh::up(&folder);
+    mesh.wait_until_ready();
+    let (status, body) =
+        post(8003, "/v1/messages", "{\"conversation_id\":\"c1\",\"text\":\"hello\"}");
+    assert_eq!(status, "200", "{body}");
+    assert!(body.contains("\"text\":\"hello\""), "{body}");
+    let services = ["agent", "auth", "chat", "gateway", "indexer"];
+    mesh.wait_for("one trace id in every log", |traces| {
+        traces
+            .values()
+            .any(|seen| services.iter().all(|service| seen.contains(&(*service).to_owned())))
+    });
+    mesh.stop();
+}
+
+/// A running `scaffold up`.
+struct Mesh {
+    child: Child,
+    talk: Receiver<String>,
+    lines: Receiver<String>,
+    /// The services that logged within a trace, by its id.
+    traces: BTreeMap<String, Vec<String>>,
+}
+
+impl Mesh {
+    fn up(folder: &Path) -> Self {
+        let mut child = Command::new(SCAFFOLD)
+            .arg("-C")
+            .arg(folder)
+            .arg("up")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        let talk = listen(child.stderr.take().expect("it is piped"));
+        let lines = listen(child.stdout.take().expect("it is piped"));
+        Self { child, talk, lines, traces: BTreeMap::new() }
+    }
+
+    fn wait_until_ready(&mut self) {
+        let deadline = Instant::now() + Duration::from_secs(90);
+        let mut said = String::new();
+        while Instant::now() < deadline {
+            let Ok(line) = self.talk.recv_timeout(Duration::from_secs(1)) else { continue };
+            if line.starts_with("all services are ready") {
+                return;
+            }
+            said.push_str(&line);
+        }
+        self.kill();
+        let logs: String = self.lines.try_iter().map(|line| line + "\n").collect();
+        panic!("the mesh was not ready in time\n{said}\n{logs}");
+    }
+
+    /// Reads the log until the traces in it satisfy.
+    fn wait_for(&mut self, what: &str, satisfied: impl Fn(&BTreeMap<String, Vec<String>>) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while !satisfied(&self.traces) {
+            if Instant::now() > deadline {
+                self.kill();
+                panic!("not seen in time: {what}\n{:#?}", self.traces);
+            }
+            if let Ok(line) = self.lines.recv_timeout(Duration::from_millis(200)) {
+                self.note(&line);
+            }
+        }
+    }
+
+    /// A line is `SERVICE | {json}`.
+    fn note(&mut self, line: &str) {
+        let Some((service, json)) = line.split_once('|') else { return };
+        let Ok(entry) = serde_json::from_str::<serde_json::Value>(json.trim()) else { return };
+        if let Some(trace) = entry["trace_id"].as_str() {
+            let seen = self.traces.entry(trace.to_owned()).or_default();
+            seen.push(service.trim().to_owned());
+        }
+    }
+
+    /// Asks it to stop, as a terminal or a supervisor does; it must end by itself, with all its services.
+    fn stop(mut self) {
+        let pid = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it still runs");
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while Instant::now() < deadline {
+            if let Some(status) = self.child.try_wait().expect("it is ours") {
+                assert!(status.success(), "`scaffold up` ended with {status}");
+                assert!(
+                    TcpStream::connect(("127.0.0.1", 8003)).is_err(),
+                    "the gateway still serves"
+                );
+                return;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        self.kill();
+        panic!("`scaffold up` did not stop in time");
+    }
+
+    fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The lines of a stream.
+fn listen(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, lines) = channel();
+    thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    lines
+}
+
+/// Status and body of one request with a bearer token.
+fn post(port: u16, path: &str, json: &str) -> (String, String) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the gateway listens");
+    stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a sound timeout");
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer token\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{json}",
+        json.len()
+    );
+    stream.write_all(request.as_bytes()).expect("the gateway reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("the gateway answers");
+    let status = answer.split(' ').nth(1).unwrap_or_default().to_owned();
+    (status, answer)
+}
