@@ -11,6 +11,7 @@ mod generate;
 mod man;
 mod new;
 mod output;
+mod schema;
 mod spec;
 mod stubs;
 mod up;
@@ -75,6 +76,8 @@ enum Command {
     Explain(explain::Args),
     /// Run all services on this machine
     Up(up::Args),
+    /// Print the JSON Schema of the topology
+    Schema(schema::Args),
     /// Print the completions for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -121,6 +124,7 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<Ending> {
         Command::Stubs(args) => stubs::run(&args, global, terminal),
         Command::Explain(args) => explain::run(&args, global, terminal),
         Command::Up(args) => up::run(&args, global, terminal),
+        Command::Schema(args) => schema::run(&args, terminal),
         Command::Completions(args) => completions::run(&args, terminal),
         Command::Man(args) => man::run(&args, terminal),
     }
