@@ -10,7 +10,7 @@ pub(super) struct Builder<'a> {
     model: &'a Model,
     scope: &'a Scope,
     nodes: BTreeSet<NodeId>,
-    edges: BTreeMap<(NodeId, NodeId, Line), BTreeSet<String>>,
+    edges: BTreeMap<(NodeId, NodeId), Edge>,
 }
 
 impl<'a> Builder<'a> {
@@ -44,8 +44,20 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn edge(&mut self, ends: (NodeId, NodeId), line: Line, label: Option<String>) {
-        self.nodes.extend([ends.0, ends.1]);
-        self.edges.entry((ends.0, ends.1, line)).or_default().extend(label);
+        let (from, to) = ends;
+        self.nodes.extend([from, to]);
+        let new = || Edge { from, to, labels: BTreeSet::new(), line, both_ways: false };
+        let edge = self.edges.entry(ends).or_insert_with(new);
+        edge.labels.extend(label);
+        edge.line = edge.line.max(line);
+    }
+
+    /// What comes back on an edge, which then points both ways.
+    pub(super) fn answer(&mut self, ends: (NodeId, NodeId), line: Line, label: String) {
+        self.edge(ends, line, Some(label));
+        if let Some(edge) = self.edges.get_mut(&ends) {
+            edge.both_ways = true;
+        }
     }
 
     pub(super) fn finish(self) -> Graph {
@@ -60,8 +72,7 @@ impl<'a> Builder<'a> {
         });
         let alone = alone.into_iter().map(|nodes| Group { title: None, nodes });
         let groups = titled.chain(alone).collect();
-        let edge = |((from, to, line), labels)| Edge { from, to, labels, line };
-        Graph { groups, edges: self.edges.into_iter().map(edge).collect() }
+        Graph { groups, edges: self.edges.into_values().collect() }
     }
 
     /// Where a node stands: a store with its owner, a topic with those who write to it.

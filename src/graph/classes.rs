@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::contracts::Kind;
 use crate::model::Model;
 
+use super::words::simple;
+
 /// The data classes of every message that has any.
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
@@ -35,6 +37,17 @@ impl Classes {
     /// The classes that a message carries, sorted.
     pub fn of_message(&self, message: &str) -> impl Iterator<Item = &str> {
         self.of_messages.get(message).into_iter().flatten().map(String::as_str)
+    }
+
+    /// The name of a message and in brackets the classes that it carries: `MessageSent (pii)`.
+    pub fn label(&self, message: &str) -> String {
+        let classes: Vec<&str> = self.of_message(message).collect();
+        let name = simple(message);
+        if classes.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} ({})", classes.join(", "))
+        }
     }
 
     /// Whether a message carries classified data.

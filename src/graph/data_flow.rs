@@ -6,7 +6,6 @@ use crate::contracts::Method;
 use crate::model::{Call, Model, ServiceId, StoreId, Target};
 
 use super::builder::Builder;
-use super::words::simple;
 use super::{Classes, Entities, Graph, Line, NodeId, Scope};
 
 /// Edges carry the names of requests, events and entities; a thick line carries classified data. Of responses only those
@@ -40,10 +39,10 @@ fn requests(model: &Model, call: &Call, classes: &Classes, builder: &mut Builder
     }
     for message in messages {
         let line = if classes.is_classified(message) { Line::Thick } else { Line::Solid };
-        builder.edge((caller, target), line, Some(simple(message).to_owned()));
+        builder.edge((caller, target), line, Some(classes.label(message)));
     }
     if let Some(method) = method.filter(|method| classes.is_classified(&method.output)) {
-        builder.edge((target, caller), Line::Thick, Some(simple(&method.output).to_owned()));
+        builder.answer((caller, target), Line::Thick, classes.label(&method.output));
     }
 }
 
@@ -59,7 +58,7 @@ fn events(model: &Model, scope: &Scope, classes: &Classes, builder: &mut Builder
         let payload = topic.payload.as_ref().map(|payload| payload.value.as_str());
         let classified = payload.is_some_and(|payload| classes.is_classified(payload));
         let line = if classified { Line::Thick } else { Line::Dotted };
-        let label = || payload.map(|payload| simple(payload).to_owned());
+        let label = || payload.map(|payload| classes.label(payload));
         for (service, _) in topic.publishers.iter().chain(&topic.dead_letters_of) {
             builder.edge((builder.service(*service), NodeId::Topic(id)), line, label());
         }
@@ -83,7 +82,8 @@ fn at_rest(
             let message = messages.get(&(id, owned.store, entity.value.as_str()));
             let classified = message.is_some_and(|message| classes.is_classified(message));
             let line = if classified { Line::Thick } else { Line::Solid };
-            builder.edge(node(owned.store), line, Some(entity.value.clone()));
+            let words = entity_words(&entity.value, message.copied(), classes);
+            builder.edge(node(owned.store), line, Some(words));
         }
         if owned.entities.is_empty() {
             builder.edge(node(owned.store), Line::Solid, None);
@@ -95,5 +95,16 @@ fn at_rest(
     for used in &service.reads {
         let (service, store) = node(used.store);
         builder.edge((store, service), Line::Solid, Some("reads".to_owned()));
+    }
+}
+
+/// `users (pii)`: the entity with the classes of the message that describes it.
+fn entity_words(entity: &str, message: Option<&str>, classes: &Classes) -> String {
+    let carried: Vec<&str> =
+        message.into_iter().flat_map(|name| classes.of_message(name)).collect();
+    if carried.is_empty() {
+        entity.to_owned()
+    } else {
+        format!("{entity} ({})", carried.join(", "))
     }
 }

@@ -42,7 +42,7 @@ fn edge(from: NodeId, to: NodeId, line: Line, count: usize) -> Edge {
         (_, 1) => "call",
         _ => "calls",
     };
-    Edge { from, to, labels: [format!("{count} {what}")].into(), line }
+    Edge { from, to, labels: [format!("{count} {what}")].into(), line, both_ways: false }
 }
 
 fn nodes(model: &Model, scope: &Scope) -> Vec<Node> {

@@ -75,10 +75,13 @@ fn node_line(node: &Node, ids: &BTreeMap<NodeId, Written>, indent: &'static str)
 }
 
 fn edge_line(edge: &Edge, ids: &BTreeMap<NodeId, Written>) -> Written {
-    let arrow = match edge.line {
-        Line::Solid => " -->",
-        Line::Dotted => " -.->",
-        Line::Thick => " ==>",
+    let arrow = match (edge.line, edge.both_ways) {
+        (Line::Solid, false) => " -->",
+        (Line::Solid, true) => " <-->",
+        (Line::Dotted, false) => " -.->",
+        (Line::Dotted, true) => " <-.->",
+        (Line::Thick, false) => " ==>",
+        (Line::Thick, true) => " <==>",
     };
     let line = Pieces::default().own("  ").put(&ids[&edge.from]).own(arrow);
     let line = match label(edge) {

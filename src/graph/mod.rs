@@ -42,7 +42,7 @@ pub const MOST_NODES: usize = 40;
 pub struct Graph {
     /// By domain; the nodes without one stand in a group without a title, which is the last.
     pub groups: Vec<Group>,
-    /// Sorted by their ends; one for each pair of ends and kind of line.
+    /// Sorted by their ends; one for each pair of ends.
     pub edges: Vec<Edge>,
 }
 
@@ -113,9 +113,11 @@ pub struct Edge {
     pub labels: BTreeSet<String>,
     /// How it looks.
     pub line: Line,
+    /// Whether it points both ways.
+    pub both_ways: bool,
 }
 
-/// How an arrow looks.
+/// How an arrow looks; of several reasons for one arrow, the last one here counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Line {
     /// A request.

@@ -30,6 +30,7 @@ pub fn phases(
             to: NodeId::Service(*by),
             labels: BTreeSet::new(),
             line: if on_path { Line::Thick } else { Line::Solid },
+            both_ways: false,
         }
     };
     Graph { groups: phases.iter().map(group).collect(), edges: needs.iter().map(edge).collect() }

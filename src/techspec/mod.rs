@@ -13,6 +13,7 @@ mod dependencies;
 mod flows;
 mod gates;
 mod messages;
+mod patterns;
 pub mod prose;
 mod protos;
 mod review;
@@ -65,6 +66,7 @@ pub const ALL: &[Section] = &[
     services::SECTION,
     protos::SECTION,
     data_models::SECTION,
+    patterns::SECTION,
     sequencing::SECTION,
     review::SECTION,
 ];
