@@ -13,7 +13,7 @@ use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
 use super::Section;
-use super::flows::{self, Flow, Start};
+use super::flows::{self, Flow};
 use super::subject::Subject;
 
 pub(super) const SECTION: Section =
@@ -30,7 +30,7 @@ struct View {
     styles: Vec<Style>,
     data_flow: Vec<Picture>,
     data_words: Written,
-    starts: Vec<Start>,
+    starts: Option<Written>,
     flows: Vec<Flow>,
 }
 

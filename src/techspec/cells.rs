@@ -175,6 +175,11 @@ pub(super) fn callee(model: &Model, call: &Call) -> Written {
     }
 }
 
+/// How many there are; nothing for none.
+pub(super) fn counted(count: usize) -> Written {
+    if count == 0 { markdown::nothing() } else { count.into() }
+}
+
 /// Ids of requirements.
 pub(super) fn requirements<'a>(ids: impl IntoIterator<Item = &'a String>) -> Written {
     let words: Vec<Written> = ids.into_iter().map(|id| markdown::text(id)).collect();

@@ -1,49 +1,41 @@
 //! What a service is told: settings, secrets, flags.
 
-use serde::Serialize;
-
 use crate::model::Service;
-use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
+use crate::names::{Name, Written};
 use crate::topology::{self, Scalar, SettingType};
 
-/// A row of the table of configuration.
-#[derive(Serialize)]
-pub(super) struct Setting {
-    name: Written,
-    kind: Written,
-    default: Written,
-    about: Written,
-}
+use super::table::table;
 
 /// Settings, then secrets, then flags.
-pub(super) fn settings(service: &Service) -> Vec<Setting> {
-    let of_setting = |(name, setting): &(String, topology::Setting)| Setting {
-        name: markdown::code(name),
-        kind: Line::default().own("setting").own(type_word(setting)).end(),
-        default: setting.default.as_ref().map_or_else(markdown::nothing, |d| scalar(&d.value)),
-        about: about(setting.description.as_ref().map(|text| text.value.as_str())),
+pub(super) fn settings(service: &Service) -> Option<Written> {
+    let of_setting = |(name, setting): &(String, topology::Setting)| {
+        [
+            markdown::code(name),
+            Line::default().own("setting").own(type_word(setting)).end(),
+            setting.default.as_ref().map_or_else(markdown::nothing, |d| scalar(&d.value)),
+            markdown::nothing(),
+            about(setting.description.as_ref().map(|text| text.value.as_str())),
+        ]
     };
-    let of_secret = |(name, secret): &(String, topology::Secret)| Setting {
-        name: markdown::code(name),
-        kind: Written::own("secret"),
-        default: match &secret.from {
-            Some(from) => Line::default().own("from ").code(&from.value).end(),
-            None => markdown::nothing(),
-        },
-        about: about(secret.description.as_ref().map(|text| text.value.as_str())),
+    let of_secret = |(name, secret): &(String, topology::Secret)| {
+        [
+            markdown::code(name),
+            Written::own("secret"),
+            markdown::nothing(),
+            markdown::codes(secret.from.as_ref().map(|from| from.value.as_str())),
+            about(secret.description.as_ref().map(|text| text.value.as_str())),
+        ]
     };
-    let of_flag = |name: &crate::names::Name| Setting {
-        name: markdown::code(name.as_str()),
-        kind: Written::own("feature flag"),
-        default: markdown::nothing(),
-        about: markdown::nothing(),
+    let of_flag = |name: &Name| {
+        let nothing = markdown::nothing;
+        let kind = Written::own("feature flag");
+        [markdown::code(name.as_str()), kind, nothing(), nothing(), nothing()]
     };
-    let settings = service.config.iter().map(of_setting);
-    settings
-        .chain(service.secrets.iter().map(of_secret))
-        .chain(service.flags.iter().map(of_flag))
-        .collect()
+    let mut rows: Vec<_> = service.config.iter().map(of_setting).collect();
+    rows.extend(service.secrets.iter().map(of_secret));
+    rows.extend(service.flags.iter().map(of_flag));
+    table(["Name", "Kind", "Default", "From", "About"], &rows)
 }
 
 fn type_word(setting: &topology::Setting) -> &'static str {

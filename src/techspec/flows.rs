@@ -9,18 +9,7 @@ use crate::names::written::markdown::{self, Line};
 
 use super::cells;
 use super::subject::Subject;
-
-/// A row of the table of entries.
-#[derive(Serialize)]
-pub(super) struct Start {
-    entry: Written,
-    trigger: Written,
-    callers: Written,
-    calls: Written,
-    events: Written,
-    promise: Written,
-    covers: Written,
-}
+use super::table::table;
 
 /// A flow with its picture.
 #[derive(Serialize)]
@@ -32,8 +21,11 @@ pub(super) struct Flow {
 }
 
 /// Every operation that nobody in the system calls.
-pub(super) fn starts(subject: &Subject) -> Vec<Start> {
-    entries(subject).map(|(flow, operation)| start(subject, flow, operation)).collect()
+pub(super) fn starts(subject: &Subject) -> Option<Written> {
+    let rows: Vec<_> =
+        entries(subject).map(|(flow, operation)| start(subject, flow, operation)).collect();
+    let headings = ["Entry", "Started by", "Callers", "Calls", "Events", "Promise", "Requirements"];
+    table(headings, &rows)
 }
 
 /// The flows that set something in motion.
@@ -51,7 +43,7 @@ fn entries<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a model::Flow, 
     flows.filter(move |(_, operation)| scope.has(operation.service))
 }
 
-fn start(subject: &Subject, flow: &model::Flow, operation: &Operation) -> Start {
+fn start(subject: &Subject, flow: &model::Flow, operation: &Operation) -> [Written; 7] {
     let model = subject.model;
     let service = model.service(operation.service);
     let name = Line::default().written(&subject.service_link(service)).own(" ");
@@ -59,15 +51,15 @@ fn start(subject: &Subject, flow: &model::Flow, operation: &Operation) -> Start 
         operation.called_by.iter().map(|id| model.caller_name(model.call(*id).caller)).collect();
     callers.dedup();
     let promise = operation.slo.as_ref().and_then(cells::slo);
-    Start {
-        entry: name.written(&operation_name(subject, operation)).end(),
-        trigger: cells::trigger(operation),
-        callers: markdown::codes(callers),
-        calls: flow.calls.len().into(),
-        events: flow.events.len().into(),
-        promise: promise.unwrap_or_else(markdown::nothing),
-        covers: cells::requirements(&operation.covers),
-    }
+    [
+        name.written(&operation_name(subject, operation)).end(),
+        cells::trigger(operation),
+        markdown::codes(callers),
+        cells::counted(flow.calls.len()),
+        cells::counted(flow.events.len()),
+        promise.unwrap_or_else(markdown::nothing),
+        cells::requirements(&operation.covers),
+    ]
 }
 
 /// The name of an operation as a code span; of two RPCs with the same name, the full path.

@@ -22,6 +22,7 @@ mod services;
 mod square;
 mod subject;
 mod summary;
+mod table;
 
 use std::collections::BTreeMap;
 

@@ -12,6 +12,7 @@ use crate::names::written::markdown::{self, Line};
 use crate::topology::Acks;
 
 use super::subject::Subject;
+use super::table::table;
 use super::{Section, cells};
 
 pub(super) const SECTION: Section =
@@ -19,62 +20,11 @@ pub(super) const SECTION: Section =
 
 #[derive(Serialize)]
 struct View {
-    topics: Vec<TopicRow>,
-    publishers: Vec<PublisherRow>,
-    consumers: Vec<ConsumerRow>,
-    externals: Vec<ExternalRow>,
-    repeated: Vec<RepeatedRow>,
-}
-
-#[derive(Serialize)]
-struct TopicRow {
-    name: Written,
-    broker: Written,
-    payload: Written,
-    key: Written,
-    partitions: Written,
-    retention: Written,
-    accepts: Written,
-}
-
-#[derive(Serialize)]
-struct PublisherRow {
-    service: Written,
-    topic: Written,
-    how: Written,
-    acks: Written,
-}
-
-#[derive(Serialize)]
-struct ConsumerRow {
-    service: Written,
-    topic: Written,
-    group: Written,
-    delivery: Written,
-    attempts: Written,
-    dead_letter: Written,
-    idempotent: Written,
-    order: Written,
-}
-
-#[derive(Serialize)]
-struct ExternalRow {
-    name: Written,
-    protocol: Written,
-    address: Written,
-    auth: Written,
-    region: Written,
-    promise: Written,
-    accepts: Written,
-    callers: Written,
-}
-
-#[derive(Serialize)]
-struct RepeatedRow {
-    caller: Written,
-    callee: Written,
-    attempts: Written,
-    harmless: Written,
+    topics: Option<Written>,
+    publishers: Option<Written>,
+    consumers: Option<Written>,
+    externals: Option<Written>,
+    repeated: Option<Written>,
 }
 
 fn view(subject: &Subject) -> Option<Value> {
@@ -88,60 +38,71 @@ fn view(subject: &Subject) -> Option<Value> {
         let subscriptions = service.consumes.iter();
         consumers.extend(subscriptions.map(|known| consumed(subject, service, known)));
     }
+    let topics: Vec<_> = topics.into_iter().map(|id| topic(model.topic(id))).collect();
     let repeated = calls.iter().filter(|call| call.attempts.value > 1);
+    let repeated: Vec<_> = repeated.map(|call| repetition(subject, call)).collect();
     let view = View {
-        topics: topics.into_iter().map(|id| topic(model.topic(id))).collect(),
-        publishers,
-        consumers,
-        externals: externals(subject, &calls),
-        repeated: repeated.map(|call| repetition(subject, call)).collect(),
+        topics: table(TOPICS, &topics),
+        publishers: table(["Service", "Topic", "How", "Receipts waited for"], &publishers),
+        consumers: table(CONSUMERS, &consumers),
+        externals: table(EXTERNALS, &externals(subject, &calls)),
+        repeated: table(["Caller", "Calls", "Attempts", "Safe to repeat"], &repeated),
     };
-    let is_empty = view.topics.is_empty() && view.externals.is_empty() && view.repeated.is_empty();
+    let is_empty = view.topics.is_none() && view.externals.is_none() && view.repeated.is_none();
     (!is_empty).then(|| Value::from(Serde(&view)))
 }
 
-fn topic(topic: &Topic) -> TopicRow {
+const TOPICS: [&str; 7] =
+    ["Topic", "Broker", "Payload", "Key", "Partitions", "Retention", "May carry"];
+const CONSUMERS: [&str; 8] =
+    ["Service", "Topic", "Group", "Delivery", "Attempts", "Dead letters", "Idempotent", "Order"];
+const EXTERNALS: [&str; 8] =
+    ["System", "Protocol", "Address", "Auth", "Region", "Promise", "May receive", "Called by"];
+
+fn topic(topic: &Topic) -> [Written; 7] {
     let written = &topic.written;
-    TopicRow {
-        name: markdown::code(&topic.name),
-        broker: markdown::text(&proper(&topic.broker)),
-        payload: match &topic.payload {
+    [
+        markdown::code(&topic.name),
+        markdown::text(&proper(&topic.broker)),
+        match &topic.payload {
             Some(payload) => markdown::code(&payload.value),
             None => Written::own("not said"),
         },
-        key: markdown::codes(written.key.as_ref().map(|key| key.value.as_str())),
-        partitions: match &written.partitions {
+        markdown::codes(written.key.as_ref().map(|key| key.value.as_str())),
+        match &written.partitions {
             Some(count) => Written::from(count.value.get() as usize),
             None => markdown::nothing(),
         },
-        retention: match &written.retention {
+        match &written.retention {
             Some(retention) => markdown::text(&retention.value.text),
             None => markdown::nothing(),
         },
-        accepts: markdown::codes(written.accepts.iter().map(|class| class.value.as_str())),
-    }
+        markdown::codes(written.accepts.iter().map(|class| class.value.as_str())),
+    ]
 }
 
-fn published(subject: &Subject, service: &Service) -> Vec<PublisherRow> {
-    let row = |publication: &crate::model::Publication| PublisherRow {
-        service: subject.service_link(service),
-        topic: markdown::code(&subject.model.topic(publication.topic).name),
-        how: Written::own(if service.outbox {
-            "through the outbox, in the transaction that the event tells of"
-        } else {
-            "directly"
-        }),
-        acks: Written::own(match publication.acks {
-            None => "not said",
-            Some(Acks::None) => "none",
-            Some(Acks::Leader) => "first broker",
-            Some(Acks::All) => "all brokers",
-        }),
+fn published(subject: &Subject, service: &Service) -> Vec<[Written; 4]> {
+    let row = |publication: &crate::model::Publication| {
+        [
+            subject.service_link(service),
+            markdown::code(&subject.model.topic(publication.topic).name),
+            Written::own(if service.outbox {
+                "through the outbox, in the transaction that the event tells of"
+            } else {
+                "directly"
+            }),
+            match publication.acks {
+                None => markdown::nothing(),
+                Some(Acks::None) => Written::own("none"),
+                Some(Acks::Leader) => Written::own("first broker"),
+                Some(Acks::All) => Written::own("all brokers"),
+            },
+        ]
     };
     service.publishes.iter().map(row).collect()
 }
 
-fn consumed(subject: &Subject, service: &Service, known: &Subscription) -> ConsumerRow {
+fn consumed(subject: &Subject, service: &Service, known: &Subscription) -> [Written; 8] {
     let dead_letter = known.dead_letter.map(|id| subject.model.topic(id).name.as_str());
     let concurrency = known.concurrency.map(|count| count as usize);
     let order = Written::own(match known.ordered {
@@ -149,24 +110,24 @@ fn consumed(subject: &Subject, service: &Service, known: &Subscription) -> Consu
         Some(true) => "by key",
         Some(false) => "none",
     });
-    ConsumerRow {
-        service: subject.service_link(service),
-        topic: markdown::code(&subject.model.topic(known.topic).name),
-        group: markdown::code(&known.group),
-        delivery: Written::own(if known.at_most_once { "at most once" } else { "at least once" }),
-        attempts: match known.attempts {
+    [
+        subject.service_link(service),
+        markdown::code(&subject.model.topic(known.topic).name),
+        markdown::code(&known.group),
+        Written::own(if known.at_most_once { "at most once" } else { "at least once" }),
+        match known.attempts {
             Some(attempts) => Written::from(attempts as usize),
             None => Written::own("not said"),
         },
-        dead_letter: markdown::codes(dead_letter),
-        idempotent: Written::own(said(known.idempotent)),
-        order: match concurrency {
+        markdown::codes(dead_letter),
+        Written::own(said(known.idempotent)),
+        match concurrency {
             Some(count) => {
                 Line::default().written(&order).own(", ").number(count).own(" at once").end()
             }
             None => order,
         },
-    }
+    ]
 }
 
 fn said(flag: Option<bool>) -> &'static str {
@@ -177,7 +138,7 @@ fn said(flag: Option<bool>) -> &'static str {
     }
 }
 
-fn externals(subject: &Subject, calls: &[&Call]) -> Vec<ExternalRow> {
+fn externals(subject: &Subject, calls: &[&Call]) -> Vec<[Written; 8]> {
     let mut callers: std::collections::BTreeMap<_, Vec<&str>> = std::collections::BTreeMap::new();
     for call in calls {
         if let Target::External { id, .. } = &call.target {
@@ -191,42 +152,39 @@ fn externals(subject: &Subject, calls: &[&Call]) -> Vec<ExternalRow> {
     callers.into_iter().map(row).collect()
 }
 
-fn external(external: &External, callers: Vec<&str>) -> ExternalRow {
+fn external(external: &External, callers: Vec<&str>) -> [Written; 8] {
     let written = &external.written;
-    ExternalRow {
-        name: markdown::code(external.name.as_str()),
-        protocol: markdown::text(&proper(&external.protocol)),
-        address: match &written.url {
+    [
+        markdown::code(external.name.as_str()),
+        markdown::text(&proper(&external.protocol)),
+        match &written.url {
             Some(url) => markdown::code(&url.value),
             None => Written::own("none: an in-process double answers"),
         },
-        auth: written
-            .auth
-            .as_ref()
-            .map_or_else(|| Written::own("not said"), |a| cells::auth(a.value)),
-        region: match &written.region {
+        written.auth.as_ref().map_or_else(|| Written::own("not said"), |a| cells::auth(a.value)),
+        match &written.region {
             Some(region) => markdown::text(&region.value),
             None => markdown::nothing(),
         },
-        promise: written.slo.as_ref().and_then(cells::slo).unwrap_or_else(markdown::nothing),
-        accepts: markdown::codes(written.accepts.iter().map(|class| class.value.as_str())),
-        callers: markdown::codes(callers),
-    }
+        written.slo.as_ref().and_then(cells::slo).unwrap_or_else(markdown::nothing),
+        markdown::codes(written.accepts.iter().map(|class| class.value.as_str())),
+        markdown::codes(callers),
+    ]
 }
 
 /// A call that is made again when it fails, and why that does no harm.
-fn repetition(subject: &Subject, call: &Call) -> RepeatedRow {
+fn repetition(subject: &Subject, call: &Call) -> [Written; 4] {
     let line = Line::default().number(call.attempts.value as usize);
     let line = match call.backoff {
         Some(backoff) => line.own(", first after ").text(&duration(backoff)),
         None => line,
     };
-    RepeatedRow {
-        caller: markdown::code(subject.model.caller_name(call.caller)),
-        callee: cells::callee(subject.model, call),
-        attempts: line.end(),
-        harmless: harmless(subject, call),
-    }
+    [
+        markdown::code(subject.model.caller_name(call.caller)),
+        cells::callee(subject.model, call),
+        line.end(),
+        harmless(subject, call),
+    ]
 }
 
 fn harmless(subject: &Subject, call: &Call) -> Written {

@@ -5,15 +5,17 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::contracts::{Idempotency, Method};
+use crate::graph::words::engine;
 use crate::model::{Operation, OperationKind, Origin, Service};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::names::written::proto;
 use crate::topology::Scale;
 
-use super::configuration::{Setting, settings};
-use super::dependencies::{Dependency, dependencies, needed_by};
+use super::configuration::settings;
+use super::dependencies::{dependencies, needed_by};
 use super::subject::Subject;
+use super::table::table;
 use super::{Section, cells};
 
 pub(super) const SECTION: Section =
@@ -30,12 +32,11 @@ struct Definition {
     purpose: Option<Written>,
     facts: Vec<Written>,
     contracts: Vec<Contract>,
-    routes: Vec<Row>,
-    background: Vec<Row>,
-    entities: Vec<EntityRow>,
-    dependencies: Vec<Dependency>,
-    needed_by: Option<Written>,
-    settings: Vec<Setting>,
+    endpoints: Option<Written>,
+    background: Option<Written>,
+    data: Option<Written>,
+    dependencies: Option<Written>,
+    settings: Option<Written>,
     prose: Written,
 }
 
@@ -47,31 +48,13 @@ struct Contract {
     full_name: Written,
     name: Written,
     rpcs: Vec<Rpc>,
-    does: Vec<Row>,
+    does: Option<Written>,
 }
 
 #[derive(Serialize)]
 struct Rpc {
     comment: Written,
     signature: Written,
-}
-
-/// What an operation does.
-#[derive(Serialize)]
-struct Row {
-    operation: Written,
-    trigger: Written,
-    callers: Written,
-    does: Written,
-    promise: Written,
-    covers: Written,
-}
-
-#[derive(Serialize)]
-struct EntityRow {
-    store: Written,
-    engine: Written,
-    entities: Written,
 }
 
 fn view(subject: &Subject) -> Option<Value> {
@@ -89,9 +72,6 @@ fn definition(subject: &Subject, service: &Service) -> Definition {
         matches!(o.kind, OperationKind::Event(_) | OperationKind::Cron(_) | OperationKind::Job(_))
     };
     let operations = model.operations_of(service.id);
-    let rows = |of: &dyn Fn(&&Operation) -> bool| {
-        operations.iter().filter(|operation| of(operation)).map(|o| row(subject, o)).collect()
-    };
     let purpose = service.purpose.trim().trim_end_matches('.');
     Definition {
         name: markdown::code(service.name.as_str()),
@@ -102,11 +82,10 @@ fn definition(subject: &Subject, service: &Service) -> Definition {
             .iter()
             .filter_map(|name| contract(subject, service, name))
             .collect(),
-        routes: rows(&is_route),
-        background: rows(&is_background),
-        entities: stores(subject, service),
+        endpoints: asked(subject, "Operation", operations.iter().filter(is_route)),
+        background: background(subject, operations.iter().filter(is_background)),
+        data: data(subject, service),
         dependencies: dependencies(subject, service),
-        needed_by: needed_by(subject, service),
         settings: settings(service),
         prose: subject.documents.prose.region(&format!("service-{}", service.name)),
     }
@@ -134,6 +113,7 @@ fn facts(subject: &Subject, service: &Service) -> Vec<Written> {
     if service.issues_tokens {
         facts.push(Written::own("Signs tokens"));
     }
+    facts.extend(needed_by(subject, service));
     if !service.covers.is_empty() {
         let line = Line::default().own("Fulfils: ");
         facts.push(line.written(&cells::requirements(&service.covers)).end());
@@ -228,17 +208,19 @@ fn contract(subject: &Subject, service: &Service, name: &str) -> Option<Contract
     let path = model.contracts.files.get(&contract.file).map(|file| file.path.as_str());
     let is_here = |operation: &&Operation| matches!(&operation.kind, OperationKind::Rpc { service, .. } if service == name);
     let operations = model.operations_of(service.id).iter().filter(is_here);
+    let of_method = |(index, method): (usize, &Method)| rpc(&contract.package, method, index == 0);
     Some(Contract {
         file: path.map_or_else(|| markdown::code(&contract.file), Subject::file),
         comment: proto::comment(&contract.comment, 0),
         full_name: markdown::code(name),
         name: proto::name(&contract.name),
-        rpcs: contract.methods.iter().map(|method| rpc(&contract.package, method)).collect(),
-        does: operations.map(|o| row(subject, o)).collect(),
+        rpcs: contract.methods.iter().enumerate().map(of_method).collect(),
+        does: asked(subject, "RPC", operations),
     })
 }
 
-fn rpc(package: &str, method: &Method) -> Rpc {
+/// As its proto has it; a blank line parts it from the one before.
+fn rpc(package: &str, method: &Method, is_first: bool) -> Rpc {
     let message = |full_name: &str, streamed: bool| {
         let prefix = format!("{package}.");
         let short = full_name.strip_prefix(&prefix).unwrap_or(full_name);
@@ -249,24 +231,50 @@ fn rpc(package: &str, method: &Method) -> Rpc {
     let line = line.written(&message(&method.input, method.streaming.from_client()));
     let line = line.own(") returns (");
     let line = line.written(&message(&method.output, method.streaming.from_server())).own(")");
-    let line = match method.idempotency {
-        Idempotency::Unknown => line.own(";"),
-        Idempotency::NoSideEffects => line.own(" { option idempotency_level = NO_SIDE_EFFECTS; }"),
-        Idempotency::Idempotent => line.own(" { option idempotency_level = IDEMPOTENT; }"),
-    };
-    Rpc { comment: proto::comment(&method.comment, 2), signature: line.end() }
+    let line = line.own(match method.idempotency {
+        Idempotency::Unknown => ";",
+        Idempotency::NoSideEffects => " {\n    option idempotency_level = NO_SIDE_EFFECTS;\n  }",
+        Idempotency::Idempotent => " {\n    option idempotency_level = IDEMPOTENT;\n  }",
+    });
+    let gap = Line::default().own(if is_first { "" } else { "\n" });
+    Rpc { comment: gap.written(&proto::comment(&method.comment, 2)).end(), signature: line.end() }
 }
 
-fn row(subject: &Subject, operation: &Operation) -> Row {
-    let promise = operation.slo.as_ref().and_then(cells::slo);
-    Row {
-        operation: markdown::code(&operation.name),
-        trigger: cells::trigger(operation),
-        callers: callers(subject, operation),
-        does: cells::deeds(subject.model, operation),
-        promise: promise.unwrap_or_else(markdown::nothing),
-        covers: cells::requirements(&operation.covers),
-    }
+/// Operations that somebody asks for.
+fn asked<'a>(
+    subject: &Subject,
+    what: &'static str,
+    operations: impl Iterator<Item = &'a Operation>,
+) -> Option<Written> {
+    let row = |operation: &Operation| {
+        let promise = operation.slo.as_ref().and_then(cells::slo);
+        [
+            markdown::code(&operation.name),
+            callers(subject, operation),
+            cells::deeds(subject.model, operation),
+            promise.unwrap_or_else(markdown::nothing),
+            cells::requirements(&operation.covers),
+        ]
+    };
+    let rows: Vec<_> = operations.map(row).collect();
+    table([what, "Called by", "Does", "Promise", "Requirements"], &rows)
+}
+
+/// Operations that start by an event or by the clock.
+fn background<'a>(
+    subject: &Subject,
+    operations: impl Iterator<Item = &'a Operation>,
+) -> Option<Written> {
+    let row = |operation: &Operation| {
+        [
+            markdown::code(&operation.name),
+            cells::trigger(operation),
+            cells::deeds(subject.model, operation),
+            cells::requirements(&operation.covers),
+        ]
+    };
+    let rows: Vec<_> = operations.map(row).collect();
+    table(["Work", "Started by", "Does", "Requirements"], &rows)
 }
 
 fn callers(subject: &Subject, operation: &Operation) -> Written {
@@ -277,14 +285,31 @@ fn callers(subject: &Subject, operation: &Operation) -> Written {
     markdown::codes(names)
 }
 
-fn stores(subject: &Subject, service: &Service) -> Vec<EntityRow> {
-    let row = |owned: &crate::model::Ownership| {
+/// Its stores, each with its entities and the messages that describe them.
+fn data(subject: &Subject, service: &Service) -> Option<Written> {
+    let mut rows = Vec::new();
+    for owned in &service.owns {
         let store = subject.model.store(owned.store);
-        EntityRow {
-            store: markdown::code(store.name.as_str()),
-            engine: markdown::text(&crate::graph::words::engine(store)),
-            entities: markdown::codes(owned.entities.iter().map(|entity| entity.value.as_str())),
+        let name = markdown::code(store.name.as_str());
+        let engine = markdown::text(&engine(store));
+        if owned.entities.is_empty() {
+            let nothing = markdown::nothing;
+            rows.push([name.clone(), engine.clone(), nothing(), nothing(), nothing()]);
         }
-    };
-    service.owns.iter().map(row).collect()
+        for entity in &owned.entities {
+            let known = subject.entities.all.iter().find(|known| {
+                (known.owner, known.store, known.name.as_str())
+                    == (service.id, owned.store, entity.value.as_str())
+            });
+            let message = known.and_then(|known| known.message.as_deref());
+            rows.push([
+                name.clone(),
+                engine.clone(),
+                markdown::code(&entity.value),
+                markdown::codes(message),
+                markdown::codes(known.and_then(|known| known.key.as_deref())),
+            ]);
+        }
+    }
+    table(["Store", "Engine", "Entity", "Described by", "Key"], &rows)
 }
