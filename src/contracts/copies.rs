@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use prost_reflect::prost_types::{FileDescriptorProto, FileOptions};
+use prost_reflect::prost_types::{
+    DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto, FileOptions,
+    ServiceDescriptorProto,
+};
 
 use crate::diagnostic::{Diagnostic, Span};
 
@@ -119,15 +122,13 @@ fn told(unit: &Unit, first: &Unit, again: &[&String], how: &str) -> Diagnostic {
 
 fn top_level_names(descriptor: &FileDescriptorProto) -> BTreeSet<String> {
     let package = descriptor.package();
-    let messages =
-        descriptor.message_type.iter().map(prost_reflect::prost_types::DescriptorProto::name);
-    let enums =
-        descriptor.enum_type.iter().map(prost_reflect::prost_types::EnumDescriptorProto::name);
-    let services =
-        descriptor.service.iter().map(prost_reflect::prost_types::ServiceDescriptorProto::name);
+    let messages = descriptor.message_type.iter().map(DescriptorProto::name);
+    let enums = descriptor.enum_type.iter().map(EnumDescriptorProto::name);
+    let services = descriptor.service.iter().map(ServiceDescriptorProto::name);
+    let extensions = descriptor.extension.iter().map(FieldDescriptorProto::name);
     let in_package =
         |name: &str| if package.is_empty() { name.to_owned() } else { format!("{package}.{name}") };
-    messages.chain(enums).chain(services).map(in_package).collect()
+    messages.chain(enums).chain(services).chain(extensions).map(in_package).collect()
 }
 
 /// What two copies must have in common.

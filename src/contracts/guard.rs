@@ -14,6 +14,8 @@ use super::words::short;
 
 /// How deep brackets may be nested; messages alone may be 31 deep, the rest is for option values.
 const DEEPEST: usize = 64;
+/// The most statements and blocks of a file: each of them costs more than its bytes.
+const MOST_STATEMENTS: usize = 20_000;
 /// How many faults of characters are told of one file.
 const MOST_FAULTS: usize = 20;
 
@@ -37,6 +39,7 @@ pub(super) fn outline(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Out
     }
     unsafe_characters(source, &tokens, diagnostics);
     diagnostics.extend(edition(source, &tokens));
+    diagnostics.extend(too_many_statements(source, &tokens));
     let unclosed = match nesting(&tokens) {
         Ok(unclosed) => unclosed,
         Err(at) => {
@@ -151,6 +154,17 @@ fn nesting(tokens: &[(Token, Range<usize>)]) -> Result<Option<usize>, usize> {
         }
     }
     Ok(open.iter().rev().find(|(bracket, _)| *bracket == b'{').map(|(_, at)| *at))
+}
+
+fn too_many_statements(source: &Source, tokens: &[(Token, Range<usize>)]) -> Option<Diagnostic> {
+    let ends = |token: Token| matches!(token, Token::Punctuation(b';' | b'{'));
+    let count = tokens.iter().filter(|(token, _)| ends(*token)).count();
+    let message = format!("the file has {count} statements; at most {MOST_STATEMENTS} are read");
+    (count > MOST_STATEMENTS).then(|| {
+        Diagnostic::error(OVER_LIMIT, message)
+            .at(&Span::new(&source.path, 0, 0))
+            .hint("split the file")
+    })
 }
 
 fn too_deep(source: &Source, at: usize) -> Diagnostic {

@@ -116,16 +116,18 @@ fn hint(import: &str, units: &BTreeMap<String, Unit>, roots: &[Root]) -> String 
     if let Some(hint) = in_a_root(import, roots) {
         return hint;
     }
+    if let Some((_, from)) = ELSEWHERE.iter().find(|(prefix, _)| import.starts_with(prefix)) {
+        return format!("copy it from {from} into a root of its own, marked `vendored`");
+    }
     let known = || units.keys().map(String::as_str).chain(BUILT_IN);
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let same_name: Vec<&str> = known().filter(|path| name(path) == name(import)).collect();
     if let [only] = *same_name {
         return format!("import `{only}`");
     }
-    if let Some((_, from)) = ELSEWHERE.iter().find(|(prefix, _)| import.starts_with(prefix)) {
-        return format!("copy it from {from} into a root of its own, marked `vendored`");
-    }
-    match nearest(import, known()) {
+    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let alike = |path: &&str| name(path) == name(import) || folder(path) == folder(import);
+    match nearest(import, known().filter(alike)) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None => "add the root that holds it to `protos`, or remove the import".to_owned(),
     }

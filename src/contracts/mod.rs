@@ -189,6 +189,31 @@ impl Contracts {
         self.files.values().map(|file| file.package.as_str()).collect()
     }
 
+    /// These files and all that they import, by import path, every file behind those that it imports; unknown ones are
+    /// passed over.
+    pub fn closure<'a>(&'a self, import_paths: &[&str]) -> Vec<&'a str> {
+        let mut seen = BTreeSet::new();
+        let mut order = Vec::new();
+        for import_path in import_paths {
+            let mut stack: Vec<(&File, usize)> =
+                self.files.get(*import_path).map(|file| (file, 0)).into_iter().collect();
+            while let Some((file, next)) = stack.last_mut() {
+                if *next == 0 && seen.contains(file.import_path.as_str()) {
+                    stack.pop();
+                } else if let Some(import) = file.imports.get(*next) {
+                    *next += 1;
+                    stack.extend(self.files.get(import).map(|file| (file, 0)));
+                } else {
+                    if seen.insert(file.import_path.as_str()) {
+                        order.push(file.import_path.as_str());
+                    }
+                    stack.pop();
+                }
+            }
+        }
+        order
+    }
+
     /// Whether the file of this import path was written by somebody else, or comes with scaffold.
     pub fn is_vendored(&self, import_path: &str) -> bool {
         self.files.get(import_path).is_some_and(|file| file.origin != Origin::Project)

@@ -96,6 +96,7 @@ pub(super) fn read(roots: &[Root], diagnostics: &mut Vec<Diagnostic>) -> Read {
     let mut read = Read::default();
     let mut seen = BTreeSet::new();
     let (mut files, mut bytes_in_all) = (0, 0);
+    let mut over_limit = false;
     for root in roots {
         for (path, bytes) in root.protos() {
             let import_path = root.import_path_of(path);
@@ -105,8 +106,9 @@ pub(super) fn read(roots: &[Root], diagnostics: &mut Vec<Diagnostic>) -> Read {
             files += 1;
             bytes_in_all += bytes.len();
             if files > MOST_FILES || bytes_in_all > MOST_BYTES_IN_ALL {
-                diagnostics.push(too_many());
-                return read;
+                read.broken.insert(import_path);
+                over_limit = true;
+                continue;
             }
             match source(root, path, bytes) {
                 Ok(source) if seen.insert(import_path.clone()) => read.sources.push(source),
@@ -117,6 +119,9 @@ pub(super) fn read(roots: &[Root], diagnostics: &mut Vec<Diagnostic>) -> Read {
                 }
             }
         }
+    }
+    if over_limit {
+        diagnostics.push(too_many());
     }
     read
 }

@@ -19,13 +19,13 @@ fn of_message(message: &Message) -> Vec<Diagnostic> {
     if let Some(resource) = &message.resource {
         if !resource.plural.is_empty() && !is_snake(&resource.plural) {
             let text = format!(
-                "the plural `{}` of `{}` is not in snake_case",
+                "the plural `{}` of `{}` is no name in snake_case",
                 resource.plural, message.name
             );
             faults.push(
-                Diagnostic::error(INVALID_OPTION, text)
-                    .at(&message.span)
-                    .hint("write it with the letters a to z, digits and single `_`"),
+                Diagnostic::error(INVALID_OPTION, text).at(&message.span).hint(
+                    "write it with the letters a to z, digits and single `_`, 63 bytes at most",
+                ),
             );
         }
         if !resource.key.is_empty() && message.field(&resource.key).is_none() {
@@ -67,6 +67,12 @@ fn of_method(method: &Method, contracts: &Contracts) -> Option<Diagnostic> {
     )
 }
 
+/// What can name a table: PostgreSQL cuts names behind 63 bytes.
 fn is_snake(text: &str) -> bool {
-    Name::new(&text.replace('_', "-")).is_ok() && !text.contains('-')
+    let sound = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    text.len() <= 63
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.split('_').all(sound)
 }

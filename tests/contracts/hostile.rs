@@ -60,6 +60,24 @@ fn more_than_10_000_files_are_refused() {
     assert!(contracts.files.len() <= 10_000);
 }
 
+#[test]
+fn a_file_beyond_the_limit_is_not_told_as_a_missing_import() {
+    let mut files: Vec<(String, &[u8])> =
+        (0..10_000).map(|index| (format!("f{index}.proto"), &b""[..])).collect();
+    files.push(("a.proto".to_owned(), b"import \"z.proto\";"));
+    files.push(("z.proto".to_owned(), b""));
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (&**path, *text)).collect();
+    let (_, diagnostics) = compile(&[root("proto", "", &files)]);
+    assert!(diagnostics.iter().all(|diagnostic| diagnostic.code.id != "D02"));
+}
+
+#[test]
+fn a_file_with_more_than_20_000_statements_is_refused() {
+    let text = format!("syntax = \"proto3\";{}", "message M{}".repeat(20_001));
+    let (_, diagnostics) = compile(&[root("proto", "", &[("a.proto", text.as_bytes())])]);
+    assert_eq!(diagnostics[0].code.id, "D06");
+}
+
 fn tricks() -> Vec<(&'static str, String)> {
     let repeated = |before: &str, piece: &str, after: &str| -> String {
         let count = LONG.saturating_sub(before.len() + after.len()) / piece.len();

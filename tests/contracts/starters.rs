@@ -299,6 +299,41 @@ fn an_equal_copy_under_another_path_still_serves_those_who_import_it() {
 }
 
 #[test]
+fn a_copy_that_only_declares_an_option_is_a_copy() {
+    let text = b"syntax = \"proto3\"; package p; import \"google/protobuf/descriptor.proto\";\n\
+                 extend google.protobuf.FieldOptions { string o = 51902; }";
+    let (contracts, diagnostics) =
+        compile(&[root("proto", "", &[("a.proto", text), ("b.proto", text)])]);
+    assert_eq!(diagnostics.iter().filter(|d| d.is_error()).count(), 0);
+    assert!(!contracts.files.contains_key("b.proto"));
+}
+
+#[test]
+fn tables_may_have_names_that_services_may_not() {
+    sound(
+        "syntax = \"proto3\"; import \"scaffold/v1/options.proto\"; message M {\n\
+         option (scaffold.v1.resource) = {plural: \"detail_content_suitability_placement_views\"}; }",
+    );
+}
+
+#[test]
+fn a_closure_lists_every_file_behind_its_imports() {
+    let roots = [root(
+        "proto",
+        "",
+        &[
+            ("a.proto", b"syntax = \"proto3\"; import \"b.proto\"; import \"c.proto\";"),
+            ("b.proto", b"syntax = \"proto3\"; import \"c.proto\";"),
+            ("c.proto", b"syntax = \"proto3\";"),
+            ("d.proto", b"syntax = \"proto3\";"),
+        ],
+    )];
+    let contracts = compile(&roots).0;
+    assert_eq!(contracts.closure(&["a.proto", "unknown.proto"]), ["c.proto", "b.proto", "a.proto"]);
+    assert_eq!(contracts.closure(&["d.proto", "c.proto"]), ["d.proto", "c.proto"]);
+}
+
+#[test]
 fn options_of_extension_ranges_are_accepted() {
     sound(
         "message M { extensions 5 [declaration = {number: 5 full_name: \".x\" type: \"int32\"}];\n extensions 7 to 9 [verification = UNVERIFIED]; }",
