@@ -22,19 +22,23 @@ pub(super) fn files(compiled: &Compiled, terminal: &Terminal) -> Result<Vec<Rend
     for (slug, _) in &compiled.model.prds {
         specifications.extend([specification(compiled, slug, terminal)?]);
     }
-    let ready = vec![(stubs(compiled)?, Owner::Scaffold), (specifications, Owner::Scaffold)];
+    let ready =
+        vec![(stubs(compiled, terminal)?, Owner::Scaffold), (specifications, Owner::Scaffold)];
     render(plan::plan(&blueprint, &views, ready)?, &blueprint)
 }
 
 /// The stubs of the project's protos, at their place in the tree.
-pub(super) fn stubs(compiled: &Compiled) -> Result<Tree> {
+pub(super) fn stubs(compiled: &Compiled, terminal: &Terminal) -> Result<Tree> {
     let contracts = &compiled.model.contracts;
-    let descriptors = Descriptors::read(&contracts.descriptor_set)?;
+    let text_of = |path: &str| compiled.sources.text(&contracts.files.get(path)?.path);
+    let descriptors = Descriptors::read_with_sources(&contracts.descriptor_set, text_of)?;
     let own = contracts.files.values().filter(|file| file.origin != Origin::BuiltIn);
     let files: Vec<&str> = own.map(|file| file.import_path.as_str()).collect();
     let package = views::contracts_package(&compiled.model);
     let options = Options { imports: Imports::Package(package), ..Options::default() };
-    let (tree, _) = stubs::generate(&descriptors, &files, &options);
+    let (tree, diagnostics) = stubs::generate(&descriptors, &files, &options);
+    let words = diagnostic::human(&diagnostics, &compiled.sources, terminal.stderr_styled());
+    terminal.talk(&words);
     let folder = stubs_folder(compiled);
     Ok(tree.into_iter().filter_map(|(path, file)| Some((path.below(&folder)?, file))).collect())
 }

@@ -23,7 +23,7 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
         report(&compiled, terminal);
         return Ok(Ending::Findings);
     }
-    let stubs = emit::stubs(&compiled)?.into_iter();
+    let stubs = emit::stubs(&compiled, terminal)?.into_iter();
     let files = stubs.map(|(path, file)| Rendered { path, file, owner: Owner::Scaffold });
     let folder = emit::stubs_folder(&compiled);
     write(&compiled, files.collect(), Scope::Below(&folder), &args.mode, terminal)
