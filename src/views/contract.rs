@@ -210,14 +210,15 @@ fn called(system: &System, method: &Method, imports: &mut Imports) -> Lines {
     if method.streaming.from_server() {
         let replies = Expression::Each {
             brackets: Brackets::Square,
-            item: Written::own("reply async"),
-            clause: Written::fill("for reply in {}({})", &[&rpc, &request]),
+            key: "",
+            item: Box::new(Expression::Plain(Written::own("reply"))),
+            clause: Written::fill("async for reply in {}({})", &[&rpc, &request]),
         };
         lines.nest(0, &replies.lines(1, &Written::own("replies = "), ""));
         let expected = Expression::Call {
             head: Written::default(),
             brackets: Brackets::Square,
-            arguments: Written::fill("{}()", &[&output]),
+            arguments: vec![Written::fill("{}()", &[&output])],
             tail: "",
         };
         lines.nest(0, &expected.lines(1, &Written::own("assert replies == "), ""));
@@ -243,7 +244,7 @@ fn served(
         let descriptor = Expression::Call {
             head: Written::fill("{}.DESCRIPTOR.services_by_name", &[&module]),
             brackets: Brackets::Square,
-            arguments: python::string(&proto.name),
+            arguments: vec![python::string(&proto.name)],
             tail: "",
         };
         let test = free(names, format!("{}_is_served_in_full", snake(&proto.name)));

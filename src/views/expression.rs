@@ -9,11 +9,11 @@ pub(super) enum Expression {
     /// One that cannot be broken.
     Plain(Written),
     /// `head(arguments)tail`, or with the brackets of a subscript.
-    Call { head: Written, brackets: Brackets, arguments: Written, tail: &'static str },
+    Call { head: Written, brackets: Brackets, arguments: Vec<Written>, tail: &'static str },
     /// `value if condition else None`
-    IfSet { value: Box<Expression>, condition: Written },
-    /// `[item for item in items]`
-    Each { brackets: Brackets, item: Written, clause: Written },
+    IfSet { value: Box<Expression>, condition: Box<Expression> },
+    /// `[item for item in items]`; `key: ` may stand before the item.
+    Each { brackets: Brackets, key: &'static str, item: Box<Expression>, clause: Written },
 }
 
 /// What an expression can be broken at.
@@ -44,8 +44,12 @@ impl Brackets {
 
 impl Expression {
     /// `head(arguments)tail`
-    pub(super) fn call(head: Written, arguments: Written, tail: &'static str) -> Self {
-        Self::Call { head, brackets: Brackets::Round, arguments, tail }
+    pub(super) fn call<const N: usize>(
+        head: Written,
+        arguments: [Written; N],
+        tail: &'static str,
+    ) -> Self {
+        Self::Call { head, brackets: Brackets::Round, arguments: arguments.into(), tail }
     }
 
     /// The expression on one line.
@@ -55,15 +59,15 @@ impl Expression {
             Self::Call { head, brackets, arguments, tail } => Written::concat([
                 head,
                 &brackets.open(),
-                arguments,
+                &Written::join(arguments, ", "),
                 &brackets.close(),
                 &Written::own(tail),
             ]),
             Self::IfSet { value, condition } => {
-                Written::fill("{} if {} else None", &[&value.line(), condition])
+                Written::fill("{} if {} else None", &[&value.line(), &condition.line()])
             }
-            Self::Each { brackets, item, clause } => {
-                let inner = Written::fill("{} {}", &[item, clause]);
+            Self::Each { brackets, key, item, clause } => {
+                let inner = Written::fill("{}{} {}", &[&Written::own(key), &item.line(), clause]);
                 Written::concat([&brackets.open(), &inner, &brackets.close()])
             }
         }
@@ -83,21 +87,29 @@ impl Expression {
             Self::Call { arguments, .. } if arguments.is_empty() => lines.add(0, line),
             Self::Call { head: called, brackets, arguments, tail: after } => {
                 lines.add(0, Written::concat([head, called, &brackets.open()]));
-                lines.add(1, arguments.clone());
+                let joined = Written::join(arguments, ", ");
+                if fits(level + 1, &joined) || arguments.len() == 1 {
+                    lines.add(1, joined);
+                } else {
+                    for argument in arguments {
+                        lines.add(1, Written::fill("{},", &[argument]));
+                    }
+                }
                 lines.add(0, Written::concat([&brackets.close(), &Written::own(after), &tail]));
             }
             Self::IfSet { value, condition } => {
                 lines.nest(0, &value.lines(level, head, ""));
-                lines.add(0, Written::fill("if {}", &[condition]));
+                lines.nest(0, &condition.lines(level, &Written::own("if "), ""));
                 lines.add(0, Written::fill("else None{}", &[&tail]));
             }
-            Self::Each { brackets, item, clause } => {
+            Self::Each { brackets, key, item, clause } => {
+                let key = Written::own(key);
                 lines.add(0, Written::concat([head, &brackets.open()]));
-                let inner = Written::fill("{} {}", &[item, clause]);
+                let inner = Written::fill("{}{} {}", &[&key, &item.line(), clause]);
                 if fits(level + 1, &inner) {
                     lines.add(1, inner);
                 } else {
-                    lines.add(1, item.clone());
+                    lines.nest(1, &item.lines(level + 1, &key, ""));
                     lines.add(1, clause.clone());
                 }
                 lines.add(0, Written::concat([&brackets.close(), &tail]));

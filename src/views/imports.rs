@@ -56,7 +56,8 @@ impl Imports {
             groups.entry(self.group(module)).or_default().push(line);
         }
         for module in sorted(self.names.keys()) {
-            groups.entry(self.group(module)).or_default().push(from(module, &self.names[module]));
+            let lines = statements(module, &self.names[module]);
+            groups.entry(self.group(module)).or_default().extend(lines);
         }
         let blocks: Vec<Written> =
             groups.values().map(|lines| Written::join(lines, "\n")).collect();
@@ -95,9 +96,23 @@ const STANDARD: [&str; 16] = [
     "uuid",
 ];
 
-fn from(module: &str, names: &BTreeSet<String>) -> Written {
+/// The statements for a module: one for each name that gets another, one for all others.
+fn statements(module: &str, names: &BTreeSet<String>) -> Vec<Written> {
     let mut names: Vec<&String> = names.iter().collect();
     names.sort_by_key(|name| (kind(name), name.to_lowercase(), Reverse(name.len())));
+    let plain: Vec<&String> = names.iter().copied().filter(|name| !name.contains(" as ")).collect();
+    let mut lines = Vec::new();
+    for name in names {
+        if name.contains(" as ") {
+            lines.push(from(module, &[name]));
+        } else if plain.first() == Some(&name) {
+            lines.push(from(module, &plain));
+        }
+    }
+    lines
+}
+
+fn from(module: &str, names: &[&String]) -> Written {
     let head = Written::concat([
         &Written::own("from "),
         &python::dotted(module),

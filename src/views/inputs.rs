@@ -5,7 +5,7 @@ use super::imports::Imports;
 use super::system::System;
 use crate::contracts::{Cardinality, Field, Kind, Scalar};
 use crate::model::{Model, Operation, OperationKind};
-use crate::names::{Written, python_identifier};
+use crate::names::{Written, python_identifier, snake};
 use crate::topology::Auth;
 
 /// A value that a route is given.
@@ -33,11 +33,14 @@ pub(super) enum Place {
     Body,
 }
 
+/// What the functions that take the arguments call something else; ruff takes `l` for a one.
+const RESERVED: [&str; 7] = ["self", "work", "use_cases", "body", "reply", "schemas", "l"];
+
 impl<'a> Value<'a> {
     fn new(name: &str, place: Place, field: Option<&'a Field>) -> Self {
-        let argument = python_identifier(name);
-        let reserved = matches!(argument.as_str(), "self" | "work" | "use_cases" | "body")
-            || argument.ends_with("_pb2");
+        let is_mixed = name.contains(|c: char| c.is_ascii_uppercase());
+        let argument = python_identifier(&if is_mixed { snake(name) } else { name.to_owned() });
+        let reserved = RESERVED.contains(&argument.as_str()) || argument.ends_with("_pb2");
         let argument = if reserved { format!("{argument}_") } else { argument };
         Self { name: name.to_owned(), argument, place, field }
     }
@@ -113,13 +116,15 @@ fn is_plain(field: &Field) -> bool {
     plain && is_single(field)
 }
 
-/// Whether JSON bodies can have it: of protobuf's own messages only a single moment or duration.
-fn is_json(field: &Field) -> bool {
+/// Whether JSON bodies can have it: of protobuf's own messages only a single moment or duration; no maps of enums, which
+/// messages do not take by name.
+pub(super) fn is_json(field: &Field) -> bool {
     match &field.kind {
         Kind::Message(name) if name.starts_with("google.protobuf.") => {
             is_single(field) && time_class(name).is_some()
         }
-        _ => true,
+        Kind::Enum(_) => !matches!(field.cardinality, Cardinality::Map(_)),
+        Kind::Message(_) | Kind::Scalar(_) => true,
     }
 }
 

@@ -51,26 +51,44 @@ impl Annotation {
     }
 
     /// `name: type`, and what stands behind it, in the body of a class.
-    pub(super) fn lines(&self, name: &Written, tail: &Written) -> Lines {
-        let line = Written::fill("{}: {}{}", &[name, &self.text(), tail]);
+    pub(super) fn lines(&self, name: &Written, value: Option<&Written>) -> Lines {
+        let tail = value.map(|value| Written::fill(" = {}", &[value])).unwrap_or_default();
+        let head = Written::fill("{}: {}", &[name, &self.text()]);
         let mut lines = Lines::default();
-        let (open, inner, close) = match &self.shape {
-            Shape::MaybeOne => ("(", Written::fill("{} | None", &[&self.one]), ")"),
-            Shape::List => ("list[", self.one.clone(), "]"),
-            Shape::Dict(key) => ("dict[", Written::fill("{}, {}", &[key, &self.one]), "]"),
-            Shape::One => ("", Written::default(), ""),
-        };
-        let first = line.as_str().lines().next().unwrap_or_default();
-        let fits = 4 + first.chars().count() <= LONGEST;
-        if fits || self.is_early || open.is_empty() {
-            lines.add(0, line);
-            return lines;
+        let can_wrap = value.is_some_and(|value| value.as_str().starts_with(['N', '"']));
+        if fits(&Written::concat([&head, &tail])) || (self.is_early && value.is_some()) {
+            lines.add(0, Written::concat([&head, &tail]));
+        } else if let Some(value) =
+            value.filter(|_| can_wrap && fits(&Written::fill("{} = (", &[&head])))
+        {
+            lines.add(0, Written::fill("{} = (", &[&head]));
+            lines.add(1, value.clone());
+            lines.own(0, ")");
+        } else {
+            let (open, inner, close) = self.parts();
+            lines.add(0, Written::fill("{}: {}", &[name, &open]));
+            lines.add(1, inner);
+            lines.add(0, Written::fill("{}{}", &[&close, &tail]));
         }
-        lines.add(0, Written::fill("{}: {}", &[name, &Written::own(open)]));
-        lines.add(1, inner);
-        lines.add(0, Written::fill("{}{}", &[&Written::own(close), tail]));
         lines
     }
+
+    /// Where the type can be broken: before, within, after.
+    fn parts(&self) -> (Written, Written, Written) {
+        let (open, inner, close) = match &self.shape {
+            _ if self.is_early => ("(", self.text(), ")"),
+            Shape::One | Shape::MaybeOne => ("(", self.text(), ")"),
+            Shape::List => ("list[", self.one.clone(), "]"),
+            Shape::Dict(key) => ("dict[", Written::fill("{}, {}", &[key, &self.one]), "]"),
+        };
+        (Written::own(open), inner, Written::own(close))
+    }
+}
+
+/// Whether the line fits into the body of a class, as far as its first line break.
+fn fits(line: &Written) -> bool {
+    let first = line.as_str().lines().next().unwrap_or_default();
+    4 + first.chars().count() <= LONGEST
 }
 
 impl Json<'_, '_> {
@@ -166,21 +184,21 @@ impl Json<'_, '_> {
             && let Some(class) = time_class(kind).filter(|_| is_single(field))
         {
             let helper = if class == "datetime" { "datetime_of" } else { "timedelta_of" };
-            let arguments = Written::fill("message, {}", &[&name]);
+            let arguments = [Written::own("message"), name];
             return Expression::call(self.runtime(helper), arguments, "");
         }
         match field.cardinality {
             Cardinality::Repeated => match self.converted(field, Written::own("item")) {
-                Expression::Plain(_) => Expression::call(Written::own("list"), access, ""),
-                one => each(&one, &access, false),
+                Expression::Plain(_) => Expression::call(Written::own("list"), [access], ""),
+                one => each(one, &access, false),
             },
             Cardinality::Map(_) => match self.converted(field, Written::own("item")) {
-                Expression::Plain(_) => Expression::call(Written::own("dict"), access, ""),
-                one => each(&one, &access, true),
+                Expression::Plain(_) => Expression::call(Written::own("dict"), [access], ""),
+                one => each(one, &access, true),
             },
             _ if has_presence(field) => Expression::IfSet {
                 value: Box::new(self.converted(field, access)),
-                condition: Written::fill("message.HasField({})", &[&name]),
+                condition: Box::new(Expression::call(Written::own("message.HasField"), [name], "")),
             },
             _ => self.converted(field, access),
         }
@@ -191,27 +209,26 @@ impl Json<'_, '_> {
         match &field.kind {
             Kind::Scalar(Scalar::Bytes) => {
                 self.imports.name("base64", "b64encode");
-                Expression::call(Written::own("b64encode"), value, ".decode()")
+                Expression::call(Written::own("b64encode"), [value], ".decode()")
             }
             Kind::Scalar(_) => Expression::Plain(value),
             Kind::Enum(name) => {
                 let class = self.system.messages.enum_class(name, self.imports);
-                let arguments = Written::fill("{}, {}", &[&class, &value]);
-                Expression::call(self.runtime("name_of"), arguments, "")
+                Expression::call(self.runtime("name_of"), [class, value], "")
             }
             Kind::Message(name) => match time_class(name) {
                 Some("datetime") => {
                     self.imports.name("datetime", "UTC");
                     let head = Written::fill("{}.ToDatetime", &[&value]);
-                    Expression::call(head, Written::own("tzinfo=UTC"), "")
+                    Expression::call(head, [Written::own("tzinfo=UTC")], "")
                 }
                 Some(_) => {
                     let head = Written::fill("{}.ToTimedelta", &[&value]);
-                    Expression::call(head, Written::default(), "")
+                    Expression::call(head, [], "")
                 }
                 None => {
                     let class = self.class(self.schemas.output(name)).0;
-                    Expression::call(Written::fill("{}.from_message", &[&class]), value, "")
+                    Expression::call(Written::fill("{}.from_message", &[&class]), [value], "")
                 }
             },
         }
@@ -228,15 +245,14 @@ impl Json<'_, '_> {
         if !is_class {
             return Expression::Plain(access);
         }
-        let of = |value: &Written| {
-            Expression::call(Written::fill("{}.to_message", &[value]), Written::default(), "")
-        };
+        let of =
+            |value: &Written| Expression::call(Written::fill("{}.to_message", &[value]), [], "");
         match field.cardinality {
-            Cardinality::Repeated => each(&of(&Written::own("item")), &access, false),
-            Cardinality::Map(_) => each(&of(&Written::own("item")), &access, true),
+            Cardinality::Repeated => each(of(&Written::own("item")), &access, false),
+            Cardinality::Map(_) => each(of(&Written::own("item")), &access, true),
             _ => Expression::IfSet {
                 value: Box::new(of(&access)),
-                condition: Written::fill("{} is not None", &[&access]),
+                condition: Box::new(Expression::Plain(Written::fill("{} is not None", &[&access]))),
             },
         }
     }
@@ -279,17 +295,20 @@ impl Json<'_, '_> {
 }
 
 /// `[item for item in items]`, `{key: item for key, item in items.items()}`.
-fn each(one: &Expression, items: &Written, is_map: bool) -> Expression {
+fn each(one: Expression, items: &Written, is_map: bool) -> Expression {
+    let item = Box::new(one);
     if is_map {
         return Expression::Each {
             brackets: Brackets::Curly,
-            item: Written::fill("key: {}", &[&one.line()]),
+            key: "key: ",
+            item,
             clause: Written::fill("for key, item in {}.items()", &[items]),
         };
     }
     Expression::Each {
         brackets: Brackets::Square,
-        item: one.line(),
+        key: "",
+        item,
         clause: Written::fill("for item in {}", &[items]),
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::attribute::attributes;
+use super::expression::Expression;
 use super::inputs::{Place, Value};
 use super::json::Json;
 use super::lines::{Lines, exploded, fit};
@@ -98,11 +99,11 @@ fn route(json: &mut Json, number: usize, operation: &PyOperation) -> RouteView {
                 json.imports.name("collections.abc", "AsyncIterator");
                 let head = Written::fill("async for reply in {}", &[&call]);
                 lines.nest(1, &asked(&head, &arguments, ":"));
-                lines.add(2, Written::fill("yield {}.from_message(reply)", &[&class]));
+                lines.nest(2, &converted(&class).lines(2, &Written::own("yield "), ""));
                 Written::fill("AsyncIterator[{}]", &[&class])
             } else {
                 lines.nest(1, &asked(&Written::fill("reply = await {}", &[&call]), &arguments, ""));
-                lines.add(1, Written::fill("return {}.from_message(reply)", &[&class]));
+                lines.nest(1, &converted(&class).lines(1, &Written::own("return "), ""));
                 class
             }
         }
@@ -117,6 +118,10 @@ fn route(json: &mut Json, number: usize, operation: &PyOperation) -> RouteView {
     }
 }
 
+fn converted(class: &Written) -> Expression {
+    Expression::call(Written::fill("{}.from_message", &[class]), [Written::own("reply")], "")
+}
+
 /// `@router.get("/users/{user_id}")`; a variable is called as its parameter is.
 fn decorator(operation: &PyOperation) -> Vec<Written> {
     let (method, path) = parts(operation);
@@ -126,13 +131,9 @@ fn decorator(operation: &PyOperation) -> Vec<Written> {
     }
     let rest = path.strip_suffix("/**").map(|before| format!("{before}/{{rest:path}}"));
     let string = python::string(rest.as_deref().unwrap_or(&path));
-    // Nobody asks for the rest of the path, or for a variable that the token stands for.
-    let is_asked = |name: &str| {
-        let mut values = operation.flow.values().iter();
-        values.any(|value| value.place == Place::Path && value.name == name)
-    };
-    let all_asked = rest.is_none() && super::inputs::variables(parts(operation).1).all(is_asked);
-    let tail = if all_asked { "" } else { "  # noqa: FAST003" };
+    // Nobody asks for the rest of the path so far; ruff sees that of all methods but `ANY`.
+    let is_noted = rest.is_some() && method != "ANY";
+    let tail = if is_noted { "  # noqa: FAST003" } else { "" };
     let mut arguments = vec![string];
     let name = match method {
         "ANY" => {
@@ -144,7 +145,6 @@ fn decorator(operation: &PyOperation) -> Vec<Written> {
     };
     let head = Written::fill("@router.{}", &[&python::identifier(&name)]);
     let lines = if arguments.len() > 1 {
-        arguments[0] = Written::concat([&arguments[0]]);
         exploded(&head, &arguments, "")
     } else {
         fit(0, &head, &arguments, "")

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::dataflow::{Reply, is_nameable, is_single};
-use super::inputs::{Place, Value, time_class};
+use super::dataflow::{Reply, is_nameable};
+use super::inputs::{Place, Value, is_json, time_class};
 use super::operation::PyOperation;
 use super::system::{PyService, System};
 use crate::contracts::{Contracts, Field, Kind, Message, Scalar};
@@ -293,9 +293,9 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// Whether a body can have the field: Python can name it, and it is none of protobuf's own messages but a moment.
+/// Whether a body can have the field: Python can name it, and messages take what JSON gives.
 fn is_taken(field: &Field) -> bool {
-    is_nameable(field) && is_answered(field) && (!is_time(field) || is_single(field))
+    is_nameable(field) && is_json(field)
 }
 
 /// Whether an answer can have the field: of protobuf's own messages only moments and durations.

@@ -115,21 +115,17 @@ fn declarations(json: &mut Json, form: Form, fields: &[&Field]) -> Lines {
             Form::Output(_) => json.answered(field),
             Form::Body(_) | Form::Input(_) | Form::Both(_) => json.taken(field),
         };
-        let tail = value(json, form, field, attribute);
-        lines.nest(1, &annotation.lines(&attribute.name, &tail));
+        let value = value(json, form, field, attribute);
+        lines.nest(1, &annotation.lines(&attribute.name, value.as_ref()));
     }
     lines
 }
 
-/// What stands behind the type of an attribute.
-fn value(json: &mut Json, form: Form, field: &Field, attribute: &Attribute) -> Written {
+/// The value of an attribute that is not said.
+fn value(json: &mut Json, form: Form, field: &Field, attribute: &Attribute) -> Option<Written> {
     let is_answer = matches!(form, Form::Output(_));
     let Some(wire) = &attribute.wire else {
-        return if is_answer {
-            Written::default()
-        } else {
-            Written::fill(" = {}", &[&json.default(field)])
-        };
+        return (!is_answer).then(|| json.default(field));
     };
     json.imports.name("pydantic", "Field");
     let mut arguments = Vec::new();
@@ -138,7 +134,7 @@ fn value(json: &mut Json, form: Form, field: &Field, attribute: &Attribute) -> W
         arguments.push(Written::fill("validation_alias={}", &[wire]));
     }
     arguments.push(Written::fill("serialization_alias={}", &[wire]));
-    Written::fill(" = Field(\n        {},\n    )", &[&Written::join(&arguments, ",\n        ")])
+    Some(Written::fill("Field(\n        {},\n    )", &[&Written::join(&arguments, ",\n        ")]))
 }
 
 fn from_message(json: &mut Json, message: &Message, fields: &[&Field]) -> Lines {
