@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::events::consumers_argument;
 use super::imports::Imports;
-use super::lines::{Lines, exploded, fit};
+use super::lines::{LONGEST, Lines, exploded, exploded_blocks, fit};
 use super::system::{Peer, PeerKind, PyService, System};
 use crate::names::Written;
 use crate::names::written::python;
@@ -134,7 +134,10 @@ fn use_cases(service: &PyService) -> Lines {
         });
     }
     let class = python::identifier(&service.class);
-    exploded(&Written::fill("use_cases = {}UseCases", &[&class]), &arguments, "")
+    // Nothing may ask for the use cases: then they have no name.
+    let used = service.has.api || service.has.grpc || service.has.jobs || service.has.consumers;
+    let name = Written::own(if used { "use_cases" } else { "_" });
+    exploded(&Written::fill("{} = {}UseCases", &[&name, &class]), &arguments, "")
 }
 
 fn doors(service: &PyService) -> Lines {
@@ -249,10 +252,21 @@ fn external(system: &System, service: &PyService, peer: &Peer) -> Option<Lines> 
         lines.nest(1, &fit(1, &Written::fill("return {}Client", &[&class]), &arguments, ""));
     } else {
         lines.add(2, Written::fill("return {}Client({}Double())", &[&class, &class]));
-        let transport = Written::fill("{}Transport(settings.{}_url)", &[&class, &name]);
-        lines.nest(1, &fit(1, &Written::fill("return {}Client", &[&class]), &[transport], ""));
+        lines.nest(1, &real_client(&class, &name));
     }
     Some(lines)
+}
+
+/// `return SmtpClient(SmtpTransport(settings.smtp_url))`
+fn real_client(class: &Written, name: &Written) -> Lines {
+    let head = Written::fill("return {}Client", &[class]);
+    let url = Written::fill("settings.{}_url", &[name]);
+    let transport = Written::fill("{}Transport({})", &[class, &url]);
+    if transport.as_str().len() + 9 <= LONGEST {
+        return fit(1, &head, &[transport], "");
+    }
+    let inner = exploded(&Written::fill("{}Transport", &[class]), &[url], "");
+    exploded_blocks(&head, vec![inner], "")
 }
 
 /// Whether an external wants a key, and the service has it among its secrets.

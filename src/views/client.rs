@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::bootstrap::has_api_key;
+use super::lines::Lines;
 use super::system::{Peer, PeerKind, PyService, System};
 use super::{Each, Subject, grpc_peer, http_peer, http_peer_tests, opaque_peer, service, value};
 use crate::names::Written;
@@ -17,8 +18,6 @@ pub(super) struct View {
     runtime: Written,
     /// `auth`
     peer: Written,
-    /// `"auth"`
-    peer_string: Written,
     module: Written,
     class_name: Written,
     /// `AUTH_URL`
@@ -42,8 +41,13 @@ pub(super) struct View {
     pub(super) keeps_last_good: bool,
     pub(super) may_fail: bool,
     pub(super) falls_back: bool,
+    /// What a broken transport raises, and how the double is asked.
+    pub(super) broken: Vec<Written>,
+    pub(super) double_test: Vec<Written>,
     /// The import of its transport.
     transport_imports: Written,
+    /// The statement that sends something by it.
+    transport_test: Vec<Written>,
     pub(super) test_imports: Written,
     pub(super) tests: Vec<Vec<Written>>,
 }
@@ -98,13 +102,27 @@ fn begun(system: &System, service: &PyService, peer: &Peer) -> View {
         package: python::identifier(&service.package),
         runtime: python::identifier(&system.runtime),
         peer: python::comment(peer.name),
-        peer_string: python::string(peer.name),
         module: python::identifier(&peer.module),
         class_name: python::identifier(&peer.class),
         url_variable: python::identifier(&format!("{}_URL", peer.module.to_uppercase())),
         has_api_key: has_api_key(system, service, peer),
         has_double: matches!(peer.kind, PeerKind::Http(Some(_))),
         transport_imports: transport.written(),
+        transport_test: transport_test(peer).into_vec(),
         ..View::default()
     }
+}
+
+fn transport_test(peer: &Peer) -> Lines {
+    let class = python::identifier(&peer.class);
+    let url = python::string(&format!("{}://127.0.0.1", peer.name));
+    let line = Written::fill("await {}Transport({}).send(b\"\")", &[&class, &url]);
+    let folded = vec![
+        Written::fill("await {}Transport(", &[&class]),
+        Written::fill("    {}", &[&url]),
+        Written::own(").send(b\"\")"),
+    ];
+    let mut lines = Lines::default();
+    lines.add_folding(2, line, folded);
+    lines
 }

@@ -8,7 +8,7 @@ use super::inputs::Place;
 use super::operation::PyOperation;
 use super::process::database_argument;
 use super::system::{PeerKind, PyService, System};
-use crate::model::{OperationId, OperationKind};
+use crate::model::{OperationId, OperationKind, Target};
 use crate::names::Written;
 use crate::names::written::python;
 
@@ -86,18 +86,20 @@ fn process(system: &System, service: &PyService) -> ProcessView {
     }
     for peer in &service.peers {
         let name = python::identifier(&peer.module);
-        let is_started = system.services.iter().any(|one| one.service.name.as_str() == peer.name);
+        let started = system.services.iter().find(|one| one.service.name.as_str() == peer.name);
+        let Some(started) = started else { continue };
+        let callee = python::identifier(&started.module);
         match peer.kind {
-            PeerKind::Grpc(_) if is_started => arguments.push(Written::concat([
+            PeerKind::Grpc(_) => arguments.push(Written::concat([
                 &name,
                 &Written::own("_target=f\"127.0.0.1:{"),
-                &name,
+                &callee,
                 &Written::own(".grpc_port}\""),
             ])),
-            PeerKind::Http(None) if is_started => arguments.push(Written::concat([
+            PeerKind::Http(None) => arguments.push(Written::concat([
                 &name,
                 &Written::own("_url=f\"http://127.0.0.1:{"),
-                &name,
+                &callee,
                 &Written::own(".http_port}\""),
             ])),
             _ => {}
@@ -136,13 +138,22 @@ fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestVi
 /// The generated services that a flow reaches by calls and events, by name.
 fn expected(system: &System, entry: OperationId) -> Vec<Written> {
     let model = system.model;
-    let flow = model.flows.iter().find(|flow| flow.entry == entry);
-    let reached: BTreeSet<_> = flow
-        .into_iter()
-        .flat_map(|flow| flow.operations.iter().chain(&flow.events))
-        .map(|id| model.operation(*id).service)
-        .collect();
-    let started = system.services.iter().filter(|one| reached.contains(&one.service.id));
+    let mut reached: BTreeSet<OperationId> = BTreeSet::new();
+    let mut open = vec![entry];
+    while let Some(id) = open.pop() {
+        if !reached.insert(id) {
+            continue;
+        }
+        let operation = model.operation(id);
+        let called = operation.steps.iter().filter_map(|step| match model.call(step.call).target {
+            Target::Operation(callee) => Some(callee),
+            Target::Service(_) | Target::External { .. } => None,
+        });
+        let told = operation.publishes.iter().flat_map(|topic| model.event_operations(*topic));
+        open.extend(called.chain(told));
+    }
+    let services: BTreeSet<_> = reached.iter().map(|id| model.operation(*id).service).collect();
+    let started = system.services.iter().filter(|one| services.contains(&one.service.id));
     started.map(|one| python::string(one.service.name.as_str())).collect()
 }
 

@@ -67,7 +67,13 @@ fn open_call(
     if method.otherwise == Otherwise::LastGood && method.method.streaming == Streaming::Unary {
         imports.name(&format!("{}.resilience", system.runtime), "LastGood");
         let output = system.messages.class(&method.output.full_name, imports);
-        lines.add(0, Written::fill("self._{}_last = LastGood[{}]()", &[&name, &output]));
+        let folded = vec![
+            Written::fill("self._{}_last = LastGood[", &[&name]),
+            Written::fill("    {}", &[&output]),
+            Written::own("]()"),
+        ];
+        let line = Written::fill("self._{}_last = LastGood[{}]()", &[&name, &output]);
+        lines.add_folding(0, line, folded);
     }
     lines
 }

@@ -99,7 +99,10 @@ const STANDARD: [&str; 16] = [
 /// The statements for a module: one for each name that gets another, one for all others.
 fn statements(module: &str, names: &BTreeSet<String>) -> Vec<Written> {
     let mut names: Vec<&String> = names.iter().collect();
-    names.sort_by_key(|name| (kind(name), name.to_lowercase(), Reverse(name.len())));
+    names.sort_by_key(|name| {
+        let own = name.split(" as ").next().unwrap_or_default();
+        (kind(own), own.to_lowercase(), Reverse(own.len()))
+    });
     let plain: Vec<&String> = names.iter().copied().filter(|name| !name.contains(" as ")).collect();
     let mut lines = Vec::new();
     for name in names {

@@ -74,6 +74,7 @@ pub(super) fn given<'a>(model: &Model, operation: &Operation) -> Vec<Value<'a>> 
 
 /// The names in braces.
 pub(super) fn variables(path: &str) -> impl Iterator<Item = &str> {
+    let path = path.split('?').next().unwrap_or(path);
     path.split('{').skip(1).filter_map(|part| {
         let inner = part.split('}').next()?;
         let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');

@@ -8,14 +8,27 @@ pub(super) const LONGEST: usize = 100;
 /// Lines of code that grow downwards at one indentation.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lines {
-    lines: Vec<Written>,
+    lines: Vec<Line>,
+}
+
+#[derive(Clone, Debug)]
+struct Line {
+    /// Of indentation, of four spaces each.
+    level: usize,
+    text: Written,
+    /// What it becomes when it is too long, at the same level; empty when it cannot be parted.
+    folded: Vec<Written>,
 }
 
 impl Lines {
     /// A line at so many levels of indentation (of four spaces).
-    #[expect(clippy::needless_pass_by_value, reason = "lines are made where they are added")]
-    pub(super) fn add(&mut self, level: usize, line: Written) {
-        self.lines.push(indented(level, &line));
+    pub(super) fn add(&mut self, level: usize, text: Written) {
+        self.lines.push(Line { level, text, folded: Vec::new() });
+    }
+
+    /// A line that becomes several where it is too long.
+    pub(super) fn add_folding(&mut self, level: usize, text: Written, folded: Vec<Written>) {
+        self.lines.push(Line { level, text, folded });
     }
 
     /// Words of our own at so many levels.
@@ -25,18 +38,21 @@ impl Lines {
 
     /// All of these lines, moved right by so many levels.
     pub(super) fn nest(&mut self, level: usize, inner: &Lines) {
-        self.lines.extend(inner.lines.iter().map(|line| indented(level, line)));
+        let moved = |line: &Line| Line { level: line.level + level, ..line.clone() };
+        self.lines.extend(inner.lines.iter().map(moved));
     }
 
     /// An empty line.
     pub(super) fn gap(&mut self) {
-        self.lines.push(Written::default());
+        self.add(0, Written::default());
     }
 
     /// The same with words before the first line.
     pub(super) fn with_head(mut self, head: &Written) -> Self {
         if let Some(first) = self.lines.first_mut() {
-            *first = Written::concat([head, &*first]);
+            for text in first.folded.first_mut().into_iter().chain([&mut first.text]) {
+                *text = Written::concat([head, &*text]);
+            }
         }
         self
     }
@@ -44,29 +60,31 @@ impl Lines {
     /// The same with words behind the last line.
     pub(super) fn with_tail(mut self, tail: &'static str) -> Self {
         if let Some(last) = self.lines.last_mut() {
-            *last = Written::concat([&*last, &Written::own(tail)]);
+            for text in last.folded.last_mut().into_iter().chain([&mut last.text]) {
+                *text = Written::concat([&*text, &Written::own(tail)]);
+            }
         }
         self
     }
 
-    /// How many lines there are.
-    pub(super) fn len(&self) -> usize {
-        self.lines.len()
-    }
-
     /// The lines, for a template's loop.
     pub(super) fn into_vec(self) -> Vec<Written> {
-        self.lines
-    }
-
-    /// The lines as one text without a line break at its end.
-    pub(super) fn text(&self) -> Written {
-        Written::join(&self.lines, "\n")
+        self.lines.into_iter().flat_map(Line::finished).collect()
     }
 
     /// Whether there is no line.
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
+    }
+}
+
+impl Line {
+    fn finished(self) -> Vec<Written> {
+        let line = indented(self.level, &self.text);
+        if self.folded.is_empty() || line.as_str().chars().count() <= LONGEST {
+            return vec![line];
+        }
+        self.folded.iter().map(|part| indented(self.level, part)).collect()
     }
 }
 
@@ -80,6 +98,20 @@ pub(super) fn exploded(head: &Written, arguments: &[Written], tail: &'static str
     lines.add(0, concat(&[head, &Written::own("(")]));
     for argument in arguments {
         lines.add(1, concat(&[argument, &Written::own(",")]));
+    }
+    lines.add(0, concat(&[&Written::own(")"), &Written::own(tail)]));
+    lines
+}
+
+/// The same for arguments of any number of lines.
+pub(super) fn exploded_blocks(head: &Written, arguments: Vec<Lines>, tail: &'static str) -> Lines {
+    if arguments.is_empty() {
+        return exploded(head, &[], tail);
+    }
+    let mut lines = Lines::default();
+    lines.add(0, concat(&[head, &Written::own("(")]));
+    for argument in arguments {
+        lines.nest(1, &argument.with_tail(","));
     }
     lines.add(0, concat(&[&Written::own(")"), &Written::own(tail)]));
     lines

@@ -2,6 +2,7 @@
 
 use super::call_policy::policy;
 use super::client::View;
+use super::lines::{LONGEST, Lines, fit};
 use super::peer_method::{Otherwise, client_doc, otherwise};
 use super::system::{Peer, PyService, System};
 use crate::names::Written;
@@ -50,6 +51,28 @@ pub(super) fn fill(system: &System, service: &PyService, peer: &Peer, view: &mut
         tests.module("pytest");
         tests.name(&format!("{runtime}.errors"), "PeerError");
     }
+    let class = python::identifier(&peer.class);
+    let away = python::string(&format!("{} is away", peer.name));
+    let arguments = [away, Written::own("operation=SEND.operation")];
+    let mut broken = Lines::default();
+    broken.nest(2, &fit(2, &Written::own("raise PeerUnavailable"), &arguments, ""));
+    view.broken = broken.into_vec();
+    view.double_test = double_test(&class).into_vec();
     view.imports = imports.written();
     view.test_imports = tests.written();
+}
+
+/// What the double answers, through the client.
+fn double_test(class: &Written) -> Lines {
+    let mut lines = Lines::default();
+    let line =
+        Written::fill("assert await {}Client({}Double()).send(b\"\") == b\"\"", &[class, class]);
+    if line.as_str().len() + 8 <= LONGEST {
+        lines.add(2, line);
+        return lines;
+    }
+    let double = Written::fill("{}Double()", &[class]);
+    lines.nest(2, &fit(2, &Written::fill("client = {}Client", &[class]), &[double], ""));
+    lines.own(2, "assert await client.send(b\"\") == b\"\"");
+    lines
 }

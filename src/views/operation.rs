@@ -85,9 +85,11 @@ fn is_untyped_event(model: &Model, operation: &Operation) -> bool {
     payload.is_none_or(|payload| model.contracts.message(&payload.value).is_none())
 }
 
-/// The names of types that signatures use: a method of that name would hide them in its class.
-const TYPES: [&str; 12] = [
-    "bool", "bytes", "dict", "float", "id", "int", "list", "object", "print", "set", "str", "type",
+/// The names of types that signatures use: a method of that name would hide them in its class. And those that ruff
+/// takes for something dangerous wherever they are called.
+const TAKEN: [&str; 13] = [
+    "bool", "bytes", "dict", "extra", "float", "id", "int", "list", "object", "print", "set",
+    "str", "type",
 ];
 
 /// The Python name of a method for what starts an operation.
@@ -101,7 +103,7 @@ pub(super) fn method_name(kind: &OperationKind, name: &str) -> Option<String> {
         OperationKind::Opaque { .. } => return None,
     };
     let text = python_identifier(&text);
-    let reserved = TYPES.contains(&text.as_str());
+    let reserved = TAKEN.contains(&text.as_str());
     Some(if reserved { format!("{text}_") } else { text })
 }
 

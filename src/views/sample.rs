@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::dataflow::is_nameable;
+use super::dataflow::{has_presence, is_nameable};
 use super::imports::Imports;
+use super::inputs::{Place, Value};
 use super::lines::{Lines, exploded};
 use super::system::System;
 use crate::contracts::{Cardinality, Field, Kind, Message, Scalar};
@@ -65,4 +66,45 @@ fn scalar_value(scalar: Scalar, name: &str) -> Written {
         Scalar::Float | Scalar::Double => Written::own("1.0"),
         _ => Written::own("1"),
     }
+}
+
+/// The value of a field in a sample of its message; `None` where it is left out.
+pub(super) fn value_in(
+    system: &System,
+    message: &Message,
+    field: &Field,
+    imports: &mut Imports,
+) -> Option<Written> {
+    let mut members = message.fields.iter().filter(|other| other.oneof == field.oneof);
+    let is_chosen = field.oneof.is_none() || members.next().is_some_and(|f| f.name == field.name);
+    if is_chosen && is_nameable(field) { value(system, field, imports) } else { None }
+}
+
+/// What a test gives a route for something, and what stands then in a message that is filled with it.
+pub(super) fn given(
+    system: &System,
+    input: &Value,
+    imports: &mut Imports,
+) -> (Written, Option<Written>) {
+    let Some(field) = input.field else {
+        let text = python::string(&input.name);
+        return (text.clone(), Some(text));
+    };
+    if let Some(sample) = value(system, field, imports).filter(|_| field.oneof.is_none()) {
+        return (sample.clone(), Some(sample));
+    }
+    let absent = match field.cardinality {
+        Cardinality::Repeated => Written::own("[]"),
+        Cardinality::Map(_) => Written::own("{}"),
+        _ if has_presence(field) && input.place != Place::Path => Written::own("None"),
+        _ => first_name(system, field),
+    };
+    (absent, None)
+}
+
+/// The name of an enum's first value, which is zero in proto3.
+pub(super) fn first_name(system: &System, field: &Field) -> Written {
+    let Kind::Enum(name) = &field.kind else { return Written::own("\"\"") };
+    let values = system.model.contracts.enums.get(name).map(|found| &found.values);
+    python::string(values.and_then(|values| values.first()).map_or("", |value| &value.name))
 }

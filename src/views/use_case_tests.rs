@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::dataflow::{Event, Filled, Input, Parts, Reply};
+use super::client_tests::collected;
+use super::dataflow::{Event, Filled, Input, Parts, Reply, Source, has_presence};
 use super::imports::Imports;
-use super::lines::{Lines, exploded};
+use super::lines::{LONGEST, Lines, exploded, fit};
 use super::method::{Form, head};
 use super::operation::{PyOperation, squeezed};
 use super::peer_method::{
@@ -13,7 +14,7 @@ use super::peer_method::{
 use super::sample;
 use super::system::{Peer, PeerKind, PyService, System};
 use super::use_cases::peer_of;
-use crate::contracts::Message;
+use crate::contracts::{Field, Kind, Message};
 use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::written::python;
@@ -27,6 +28,8 @@ pub(super) struct View {
     has_outbox: bool,
     has_peers: bool,
     has_parameters: bool,
+    /// The statement that opens the database.
+    database: Vec<Written>,
     /// `settings=local_settings(Settings)`
     arguments: Vec<Written>,
     tests: Vec<Vec<Written>>,
@@ -61,9 +64,19 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         has_outbox: tells(service),
         has_peers: !service.peers.is_empty(),
         has_parameters: service.has.store || !service.peers.is_empty(),
+        database: database(service).into_vec(),
         arguments,
         tests,
     }
+}
+
+fn database(service: &PyService) -> Lines {
+    let name = python::comment(service.service.name.as_str());
+    let url =
+        Written::fill("f\"sqlite+aiosqlite:///{}/{}.db\"", &[&Written::own("{tmp_path}"), &name]);
+    let mut lines = Lines::default();
+    lines.nest(1, &fit(1, &Written::own("async with Database"), &[url], " as database:"));
+    lines
 }
 
 /// Whether an operation publishes through the outbox.
@@ -222,13 +235,7 @@ impl<'a> Test<'a, '_> {
         let mut lines = self.head("test_{}_is_not_implemented_yet", &[], false, false);
         self.given(&mut lines, false);
         lines.own(1, "with pytest.raises(NotImplementedYet):");
-        let call = self.call();
-        if self.yields() {
-            lines.nest(2, &call.with_head(&Written::own("async for _ in ")).with_tail(":"));
-            lines.own(3, "pass");
-        } else {
-            lines.nest(2, &call.with_head(&Written::own("await ")));
-        }
+        self.done(2, &mut lines);
         lines
     }
 
@@ -268,54 +275,63 @@ impl<'a> Test<'a, '_> {
     }
 
     /// `use_cases.send_message(request)`
-    fn call(&mut self) -> Lines {
+    fn call(&mut self) -> Call {
         let operation = self.operation;
         let head = Written::fill("use_cases.{}", &[&python::identifier(&operation.method)]);
-        let mut lines = Lines::default();
+        let mut arguments = Vec::new();
         match &operation.flow.input {
             Input::Message(_) if operation.streaming.from_client() => {
                 self.imports.name(&format!("{}.streams", self.system.runtime), "one");
-                lines.add(0, Written::fill("{}(one(request))", &[&head]));
+                arguments.push(Written::own("one(request)"));
             }
             Input::Message(_) => {
-                let work = if operation.transactional { ", work" } else { "" };
-                let pieces = [&head, &Written::own(self.input_name()), &Written::own(work)];
-                lines.add(0, Written::fill("{}({}{})", &pieces));
+                arguments.push(Written::own(self.input_name()));
+                arguments.extend(operation.transactional.then(|| Written::own("work")));
             }
-            Input::Values(_) => {
-                let arguments: Vec<Written> = operation
-                    .flow
-                    .values()
-                    .iter()
-                    .map(|value| value.sample(self.system, self.imports))
-                    .collect();
-                lines.nest(0, &exploded(&head, &arguments, ""));
+            Input::Values(values) => {
+                for value in values {
+                    let (sample, _) = sample::given(self.system, value, self.imports);
+                    let name = python::identifier(&value.argument);
+                    arguments.push(Written::fill("{}={}", &[&name, &sample]));
+                }
             }
-            Input::Nothing => lines.add(0, Written::fill("{}()", &[&head])),
+            Input::Nothing => {}
         }
-        lines
+        let is_exploded = matches!(operation.flow.input, Input::Values(_));
+        Call { head, arguments, is_exploded }
+    }
+
+    /// Calls the operation for nothing but its effects.
+    fn done(&mut self, level: usize, lines: &mut Lines) {
+        let call = self.call();
+        if self.yields() {
+            lines.nest(level, &call.written(level, "async for _ in ", ":"));
+            lines.own(level + 1, "pass");
+        } else {
+            lines.nest(level, &call.written(level, "await ", ""));
+        }
     }
 
     /// Calls the operation and compares what it answers.
     fn asked_and_answered(&mut self, lines: &mut Lines) {
-        let call = self.call();
         let expected = self.expected_reply();
         match (self.yields(), expected) {
             (true, expected) => {
-                lines.nest(1, &collected(call));
+                let call = self.call();
+                lines.nest(1, &call.collected());
                 lines.own(1, "assert replies == [");
                 lines.nest(2, &expected.unwrap_or_default().with_tail(","));
                 lines.own(1, "]");
             }
             (false, Some(expected)) => {
-                lines.nest(1, &call.with_head(&Written::own("reply = await ")));
+                lines.nest(1, &self.call().written(1, "reply = await ", ""));
                 lines.nest(1, &expected.with_head(&Written::own("assert reply == ")));
             }
             (false, None) if self.operation.transactional => {
                 lines.own(1, "async with unit_of_work.begin() as work:");
-                lines.nest(2, &call.with_head(&Written::own("await ")));
+                self.done(2, lines);
             }
-            (false, None) => lines.nest(1, &call.with_head(&Written::own("await "))),
+            (false, None) => self.done(1, lines),
         }
     }
 
@@ -337,14 +353,38 @@ impl<'a> Test<'a, '_> {
 
     /// A message as it is filled when everything that fills it is made up.
     fn expected(&mut self, parts: &Parts) -> Lines {
-        let class = self.system.messages.class(&parts.message.full_name, self.imports);
+        let class = self.class(parts.message);
         let mut arguments = Vec::new();
-        for (field, _) in &parts.filled {
-            if let Some(value) = sample::value(self.system, field, self.imports) {
+        for (field, source) in &parts.filled {
+            if let Some(value) = self.expected_value(field, *source) {
                 arguments.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
             }
         }
         exploded(&class, &arguments, "")
+    }
+
+    /// What a field then has; `None` when it is not set.
+    fn expected_value(&mut self, target: &Field, source: Source) -> Option<Written> {
+        let flow = &self.operation.flow;
+        let (system, imports) = (self.system, &mut *self.imports);
+        let (sample, always_there) = match source {
+            Source::Value(index) => {
+                let value = &flow.values()[index];
+                let is_there = value.field.is_none_or(|field| !has_presence(field));
+                (sample::given(system, value, imports).1, is_there)
+            }
+            Source::Request(field) => {
+                let Input::Message(message) = flow.input else { return None };
+                (sample::value_in(system, message, field, imports), !has_presence(field))
+            }
+            Source::Step(index, field) => {
+                let message = flow.steps[index].provides?;
+                (sample::value_in(system, message, field, imports), !has_presence(field))
+            }
+        };
+        // An enum has no sample; where absent and zero differ, it is set to zero.
+        let is_zero = matches!(target.kind, Kind::Enum(_)) && has_presence(target) && always_there;
+        sample.or_else(|| is_zero.then(|| sample::first_name(system, target)))
     }
 
     fn expected_requests(&mut self) -> Lines {
@@ -389,22 +429,20 @@ impl<'a> Test<'a, '_> {
         let name = python::identifier(&squeezed(&event.topic.name));
         let mut lines = self.head("test_{}_publishes_{}", &[name], false, false);
         self.given(&mut lines, self.takes_from_request());
-        let call = self.call();
-        if self.yields() {
-            lines.nest(1, &call.with_head(&Written::own("async for _ in ")).with_tail(":"));
-            lines.own(2, "pass");
-        } else {
-            lines.nest(1, &call.with_head(&Written::own("await ")));
-        }
-        lines
-            .add(1, Written::fill("query = select(outbox).where(outbox.c.topic == {})", &[&topic]));
+        self.done(1, &mut lines);
+        let query = Written::fill("outbox.c.topic == {}", &[&topic]);
+        lines.nest(1, &fit(1, &Written::own("query = select(outbox).where"), &[query], ""));
         lines.own(1, "async with database.snapshot() as session:");
         lines.own(2, "rows = (await session.execute(query)).all()");
         let class = self.class(event.payload.message);
-        lines.add(
-            1,
-            Written::fill("assert [{}.FromString(row.payload) for row in rows] == [", &[&class]),
-        );
+        let parsed = Written::fill("{}.FromString(row.payload)", &[&class]);
+        let line = Written::fill("assert [{} for row in rows] == [", &[&parsed]);
+        if line.as_str().chars().count() + 4 <= LONGEST {
+            lines.add(1, line);
+        } else {
+            lines.nest(1, &parsed_rows(&parsed));
+            lines.own(1, "assert events == [");
+        }
         let expected = self.expected(&event.payload);
         lines.nest(2, &expected.with_tail(","));
         lines.own(1, "]");
@@ -416,17 +454,53 @@ impl<'a> Test<'a, '_> {
     }
 }
 
-/// `replies = [reply async for reply in CALL]`, on one line where the call is on one.
-fn collected(call: Lines) -> Lines {
-    let mut lines = Lines::default();
-    if call.len() == 1 {
-        let call = call.text();
-        lines.add(0, Written::fill("replies = [reply async for reply in {}]", &[&call]));
-        return lines;
+/// A call of an operation, not yet on lines.
+struct Call {
+    /// `use_cases.send_message`
+    head: Written,
+    arguments: Vec<Written>,
+    /// Whether each argument has a line of its own, however short.
+    is_exploded: bool,
+}
+
+impl Call {
+    fn written(&self, level: usize, before: &'static str, tail: &'static str) -> Lines {
+        let head = Written::fill("{}{}", &[&Written::own(before), &self.head]);
+        if self.is_exploded {
+            exploded(&head, &self.arguments, tail)
+        } else {
+            fit(level, &head, &self.arguments, tail)
+        }
     }
-    lines.own(0, "replies = [");
-    lines.own(1, "reply");
-    lines.nest(1, &call.with_head(&Written::own("async for reply in ")));
-    lines.own(0, "]");
+
+    /// `replies = [reply async for reply in CALL]`
+    fn collected(&self) -> Lines {
+        if !self.is_exploded || self.arguments.is_empty() {
+            return collected(1, &self.head, &self.arguments);
+        }
+        let mut lines = Lines::default();
+        lines.own(0, "replies = [");
+        lines.own(1, "reply");
+        lines.nest(1, &self.written(2, "async for reply in ", ""));
+        lines.own(0, "]");
+        lines
+    }
+}
+
+/// `events = [EVENT.FromString(row.payload) for row in rows]`, which is too long for one line with more behind it.
+fn parsed_rows(parsed: &Written) -> Lines {
+    let mut lines = Lines::default();
+    let inner = Written::fill("{} for row in rows", &[parsed]);
+    let folded =
+        vec![Written::own("events = ["), Written::fill("    {}", &[&inner]), Written::own("]")];
+    let longer = vec![
+        Written::own("events = ["),
+        Written::fill("    {}", &[parsed]),
+        Written::own("    for row in rows"),
+        Written::own("]"),
+    ];
+    let fits = inner.as_str().chars().count() + 8 <= LONGEST;
+    let line = Written::fill("events = [{}]", &[&inner]);
+    lines.add_folding(0, line, if fits { folded } else { longer });
     lines
 }

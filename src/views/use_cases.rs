@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::dataflow::{Event, Filled, Input, Parts, Reply, Source, has_presence};
 use super::imports::Imports;
-use super::lines::{Lines, exploded};
+use super::lines::{Lines, exploded_blocks};
 use super::method::{Form, head, signature};
 use super::operation::{PyOperation, squeezed};
 use super::peer_method::{Sent, client_method, sent};
@@ -285,18 +285,19 @@ impl<'a> Body<'a, '_> {
     /// A message with all that fills it: `auth_pb2.GetUserRequest(` ..
     fn parts(&mut self, parts: &Parts<'a>, tail: &'static str) -> Lines {
         let class = self.class(parts.message);
-        let filled = parts.filled.iter().map(|(field, source)| {
-            let value = self.source(*source);
-            Written::fill("{}={}", &[&python::identifier(&field.name), &value])
-        });
-        let arguments: Vec<Written> = filled.collect();
-        exploded(&class, &arguments, tail)
+        let filled = parts.filled.iter().map(|(field, source)| self.filled(field, *source));
+        exploded_blocks(&class, filled.collect(), tail)
     }
 
-    fn source(&self, source: Source) -> Written {
+    /// `user_id=request.user_id`
+    fn filled(&self, target: &Field, source: Source) -> Lines {
+        let target = python::identifier(&target.name);
+        let mut lines = Lines::default();
         let (owner, field) = match source {
             Source::Value(index) => {
-                return python::identifier(&self.operation.flow.values()[index].argument);
+                let argument = python::identifier(&self.operation.flow.values()[index].argument);
+                lines.add(0, Written::fill("{}={}", &[&target, &argument]));
+                return lines;
             }
             Source::Request(field) => {
                 let is_event = matches!(self.operation.operation.kind, OperationKind::Event(_));
@@ -304,13 +305,16 @@ impl<'a> Body<'a, '_> {
             }
             Source::Step(index, field) => (self.variable(index), field),
         };
-        let name = python::identifier(&field.name);
-        let value = Written::fill("{}.{}", &[&owner, &name]);
+        let value = Written::fill("{}={}.{}", &[&target, &owner, &python::identifier(&field.name)]);
         if !has_presence(field) {
-            return value;
+            lines.add(0, value);
+            return lines;
         }
-        let text = python::string(&field.name);
-        Written::fill("{} if {}.HasField({}) else None", &[&value, &owner, &text])
+        let name = python::string(&field.name);
+        let condition = Written::fill("if {}.HasField({})", &[&owner, &name]);
+        let line = Written::fill("{} {} else None", &[&value, &condition]);
+        lines.add_folding(0, line, vec![value, condition, Written::own("else None")]);
+        lines
     }
 
     /// The name of a reply: `auth_authenticate`.

@@ -59,7 +59,10 @@ pub fn comment(text: &str) -> Written {
 
 /// A whole docstring with its quotes: one line, or several that are indented by `indent` spaces.
 pub fn docstring(text: &str, indent: usize) -> Written {
-    let lines: Vec<String> = text.trim().lines().map(docstring_line).collect();
+    let mut lines: Vec<String> = text.trim().lines().map(docstring_line).collect();
+    if let Some(first) = lines.first_mut().filter(|first| first.starts_with('"')) {
+        first.insert(0, ' ');
+    }
     let margin = " ".repeat(indent);
     match lines.as_slice() {
         [] => Written(String::new()),
