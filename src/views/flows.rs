@@ -57,9 +57,7 @@ pub(super) fn entries<'a, 'b>(
 }
 
 pub(super) fn view(system: &System) -> View {
-    let order = system.model.start_order();
-    let started =
-        order.iter().filter_map(|id| system.services.iter().find(|s| s.service.id == *id));
+    let started = start_order(system).into_iter();
     let mut tests: Vec<TestView> =
         entries(system).map(|(service, operation)| test(system, service, operation)).collect();
     if let Some(last) = tests.last_mut() {
@@ -71,6 +69,22 @@ pub(super) fn view(system: &System) -> View {
         by_name: system.services.iter().map(|service| process(system, service)).collect(),
         tests,
     }
+}
+
+/// Those that are called come first; of those that could be next, the first by name.
+fn start_order<'a, 'b>(system: &'b System<'a>) -> Vec<&'b PyService<'a>> {
+    let mut left: Vec<&PyService> = system.services.iter().collect();
+    let mut order = Vec::new();
+    while !left.is_empty() {
+        let names: BTreeSet<&str> = left.iter().map(|one| one.service.name.as_str()).collect();
+        let is_free = |one: &&PyService| {
+            let own = one.service.name.as_str();
+            one.peers.iter().all(|peer| peer.name == own || !names.contains(peer.name))
+        };
+        let next = left.iter().position(is_free).unwrap_or_default();
+        order.push(left.remove(next));
+    }
+    order
 }
 
 fn process(system: &System, service: &PyService) -> ProcessView {

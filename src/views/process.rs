@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::imports::Imports;
-use super::lines::{Lines, exploded};
+use super::lines::{Lines, exploded, signature};
 use super::system::{Peer, PeerKind, PyService, System};
 use crate::names::Written;
 use crate::names::written::python;
@@ -25,7 +25,7 @@ pub(super) struct View {
 /// The test that an external's address must be set.
 #[derive(Serialize)]
 struct ExternalView {
-    test: Written,
+    header: Vec<Written>,
     /// `"LLM_URL"`
     variable: Written,
     settings: Vec<Written>,
@@ -40,7 +40,8 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let mut in_prod = vec![Written::own("environment=\"prod\"")];
     in_prod.extend(arguments(service));
     let without = |absent: &Peer| {
-        let others = externals.iter().filter(|peer| peer.name < absent.name).map(|peer| url(peer));
+        let before = externals.iter().take_while(|peer| peer.module != absent.module);
+        let others = before.map(|peer| url(peer));
         in_prod.iter().cloned().chain(others).collect::<Vec<_>>()
     };
     let with_all: Vec<Written> =
@@ -56,15 +57,23 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         externals: externals
             .iter()
             .map(|peer| ExternalView {
-                test: Written::fill(
-                    "test_{}_url_must_be_set_outside_of_local",
-                    &[&python::identifier(&peer.module)],
-                ),
+                header: header(service, peer),
                 variable: python::string(&format!("{}_URL", peer.module.to_uppercase())),
                 settings: settings(&without(peer)),
             })
             .collect(),
     }
+}
+
+/// `async def test_llm_url_must_be_set_outside_of_local() -> None:`
+fn header(service: &PyService, peer: &Peer) -> Vec<Written> {
+    let module = python::identifier(&peer.module);
+    let head = Written::fill("async def test_{}_url_must_be_set_outside_of_local", &[&module]);
+    let parameters = if service.has.store { vec![Written::own("tmp_path: Path")] } else { vec![] };
+    if parameters.is_empty() {
+        return vec![Written::fill("{}() -> None:", &[&head])];
+    }
+    signature(&head, &parameters, &Written::own(" -> None:")).into_vec()
 }
 
 fn externals<'a, 'b>(service: &'b PyService<'a>) -> impl Iterator<Item = &'b Peer<'a>> {
