@@ -53,25 +53,6 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 ),
             ),
         )
-        indexer = await start(
-            stack,
-            open_indexer(
-                local_settings(
-                    IndexerSettings,
-                    database_url=f"sqlite+aiosqlite:///{folder}/indexer.db",
-                    events_url=f"sqlite:///{folder}/events.db",
-                ),
-            ),
-        )
-        welcome_mailer = await start(
-            stack,
-            open_welcome_mailer(
-                local_settings(
-                    WelcomeMailerSettings,
-                    events_url=f"sqlite:///{folder}/events.db",
-                ),
-            ),
-        )
         chat = await start(
             stack,
             open_chat(
@@ -85,6 +66,26 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 ),
             ),
         )
+        gateway = await start(
+            stack,
+            open_gateway(
+                local_settings(
+                    GatewaySettings,
+                    auth_target=f"127.0.0.1:{auth.grpc_port}",
+                    chat_target=f"127.0.0.1:{chat.grpc_port}",
+                ),
+            ),
+        )
+        indexer = await start(
+            stack,
+            open_indexer(
+                local_settings(
+                    IndexerSettings,
+                    database_url=f"sqlite+aiosqlite:///{folder}/indexer.db",
+                    events_url=f"sqlite:///{folder}/events.db",
+                ),
+            ),
+        )
         session_sweeper = await start(
             stack,
             open_session_sweeper(
@@ -94,13 +95,12 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 ),
             ),
         )
-        gateway = await start(
+        welcome_mailer = await start(
             stack,
-            open_gateway(
+            open_welcome_mailer(
                 local_settings(
-                    GatewaySettings,
-                    auth_target=f"127.0.0.1:{auth.grpc_port}",
-                    chat_target=f"127.0.0.1:{chat.grpc_port}",
+                    WelcomeMailerSettings,
+                    events_url=f"sqlite:///{folder}/events.db",
                 ),
             ),
         )
