@@ -1,11 +1,13 @@
 //! From the disk to findings: what every command on a project begins with.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use super::Global;
 use super::output::Terminal;
 use crate::contracts::{self, Root};
-use crate::diagnostic::{self, Diagnostic, Outcome, Severity, Sources, Spanned, Summary};
+use crate::diagnostic::{self, Diagnostic, Outcome, Severity, Sources, Span, Spanned, Summary};
 use crate::load::{self, Project};
 use crate::model::{self, Model};
 use crate::rules::{self, Findings};
@@ -49,8 +51,30 @@ pub(super) fn understand(
     let stops =
         unreadable || findings.diagnostics.iter().any(|d| d.is_error() && rules::stops(d.code));
     diagnostics.extend(findings.diagnostics.iter().cloned());
+    diagnostics.extend(of_environments(&topology, &model, &findings));
     diagnostic::sort(&mut diagnostics);
     Ok(Compiled { project, sources, model, findings, diagnostics, stops })
+}
+
+/// What only holds in an environment: its overlay is judged like the file itself.
+fn of_environments(topology: &Topology, model: &Model, findings: &Findings) -> Vec<Diagnostic> {
+    let mut known: BTreeSet<_> = findings.diagnostics.iter().map(identity).collect();
+    let mut more = Vec::new();
+    for (name, environment) in &topology.environments {
+        let overlaid = topology.overlaid(environment);
+        let (overlaid, _) = model::resolve(&overlaid, model.contracts.clone());
+        for mut diagnostic in rules::check(&overlaid).diagnostics {
+            if known.insert(identity(&diagnostic)) {
+                diagnostic.message.push_str(&format!(" (in `{}`)", name.value));
+                more.push(diagnostic);
+            }
+        }
+    }
+    more
+}
+
+fn identity(diagnostic: &Diagnostic) -> (&'static str, Option<Span>, String) {
+    (diagnostic.code.id, diagnostic.place.clone(), diagnostic.message.clone())
 }
 
 impl Compiled {
