@@ -121,7 +121,7 @@ fn initialize(folder: &Path, terminal: &Terminal) {
 fn farewell(compiled: &Compiled, folder: &Path, files: usize) -> String {
     let model = &compiled.model;
     let slug = model.prds.first().map_or(model.system.as_str(), |(slug, _)| slug.as_str());
-    let shown = folder.display();
+    let shown = folder.strip_prefix(".").unwrap_or(folder).display();
     format!(
         "\nwrote {files} files to `{shown}`\n\n\
          What next:\n\n\

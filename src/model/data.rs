@@ -1,6 +1,6 @@
 //! Stores, topics, externals and domains, linked.
 
-use super::{DomainId, ExternalId, ServiceId, StoreId, TopicId, Waiver};
+use super::{DomainId, ExternalId, OperationId, ServiceId, StoreId, TopicId, Waiver};
 use crate::diagnostic::{Span, Spanned};
 use crate::names::Name;
 use crate::topology::{self, Acks, StoreKind};
@@ -73,6 +73,8 @@ pub struct Topic {
     pub publishers: Vec<(ServiceId, Span)>,
     /// Who reads from it.
     pub consumers: Vec<(ServiceId, Span)>,
+    /// The operations that its events start.
+    pub starts: Vec<OperationId>,
     /// Consumers of other topics that put failed events here.
     pub dead_letters_of: Vec<(ServiceId, Span)>,
     /// The rules that may be broken here.

@@ -1,5 +1,6 @@
 //! What one request, event or tick sets in motion.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::{CallId, Model, Operation, OperationId, Target};
@@ -65,15 +66,16 @@ impl Model {
     pub(super) fn flow_from(&self, entry: OperationId) -> Flow {
         let mut flow =
             Flow { entry, operations: Vec::new(), calls: Vec::new(), events: Vec::new() };
-        let mut seen = vec![false; self.operations.len()];
+        let mut seen = BTreeSet::new();
+        let mut made = BTreeSet::new();
         let mut open = vec![entry];
         while let Some(id) = open.pop() {
-            if std::mem::replace(&mut seen[id.0], true) {
+            if !seen.insert(id) {
                 continue;
             }
             flow.operations.push(id);
             let callees = self.operation(id).steps.iter().filter_map(|step| {
-                if !flow.calls.contains(&step.call) {
+                if made.insert(step.call) {
                     flow.calls.push(step.call);
                 }
                 match self.call(step.call).target {
@@ -92,11 +94,12 @@ impl Model {
     /// The operations that the events of others start, until nothing new is started.
     fn events_of(&self, operations: &[OperationId]) -> Vec<OperationId> {
         let mut started = Vec::new();
+        let mut known = BTreeSet::new();
         let mut open: Vec<OperationId> = operations.to_vec();
         while let Some(id) = open.pop() {
             for topic in &self.operation(id).publishes {
                 for consumer in self.event_operations(*topic) {
-                    if !started.contains(&consumer) {
+                    if known.insert(consumer) {
                         started.push(consumer);
                         open.push(consumer);
                     }

@@ -270,9 +270,7 @@ impl Model {
 
     /// The operations that consume a topic.
     pub fn event_operations(&self, topic: TopicId) -> impl Iterator<Item = OperationId> {
-        let consumes =
-            move |kind: &OperationKind| matches!(kind, OperationKind::Event(t) if *t == topic);
-        self.operations.iter().filter(move |o| consumes(&o.kind)).map(|o| o.id)
+        self.topic(topic).starts.iter().copied()
     }
 
     /// Whether only a client makes the call: one that comes in from outside, a browser, a load generator.

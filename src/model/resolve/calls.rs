@@ -21,12 +21,31 @@ pub(super) struct Linked {
     pub(super) unresolved: Vec<Unresolved>,
 }
 
-/// The calls of one caller, each with every place where its options are written.
+/// The calls of one caller, in the order written, and where each of their targets stands among them.
+#[derive(Default)]
+struct Calls<'a> {
+    all: Vec<Gathered<'a>>,
+    places: BTreeMap<Target, usize>,
+}
+
+/// One call, with every place where its options are written.
 struct Gathered<'a> {
     target: Target,
     written: &'a Spanned<topology::Target>,
     /// The first one that says something wins.
     options: Vec<&'a topology::Call>,
+}
+
+impl<'a> Calls<'a> {
+    /// Where a target stands; at the end when it was not there.
+    fn place_of(&mut self, target: Target, written: &'a Spanned<topology::Target>) -> usize {
+        let end = self.all.len();
+        let place = *self.places.entry(target.clone()).or_insert(end);
+        if place == end {
+            self.all.push(Gathered { target, written, options: Vec::new() });
+        }
+        place
+    }
 }
 
 pub(super) fn link(
@@ -44,7 +63,7 @@ pub(super) fn link(
         };
         let caller = Caller::Service(service.id);
         let first = linked.calls.len();
-        let mut gathered = Vec::new();
+        let mut gathered = Calls::default();
         gather(scope, &index, caller, &written.calls, &service.waivers, &mut gathered, &mut linked);
         for (name, endpoint) in &written.endpoints {
             let entry = gather(
@@ -66,17 +85,17 @@ pub(super) fn link(
         }
         if service.operations.len() == 1 && !operations[service.operations.start].detailed {
             let all: Vec<(usize, &topology::Call)> =
-                gathered.iter().enumerate().map(|(at, g)| (at, g.options[0])).collect();
+                gathered.all.iter().enumerate().map(|(at, g)| (at, g.options[0])).collect();
             steps.insert(service.operations.start, steps_of(first, &all));
         }
-        for call in gathered {
+        for call in gathered.all {
             let id = CallId(linked.calls.len());
             linked.calls.push(finished(scope, id, caller, &call));
         }
     }
     for external in externals {
         let caller = Caller::External(external.id);
-        let mut gathered = Vec::new();
+        let mut gathered = Calls::default();
         gather(
             scope,
             &index,
@@ -86,7 +105,7 @@ pub(super) fn link(
             &mut gathered,
             &mut linked,
         );
-        for call in gathered {
+        for call in gathered.all {
             let id = CallId(linked.calls.len());
             linked.calls.push(finished(scope, id, caller, &call));
         }
@@ -104,7 +123,7 @@ fn gather<'a>(
     caller: Caller,
     calls: &'a Map<topology::Target, topology::Call>,
     of_caller: &[Waiver],
-    gathered: &mut Vec<Gathered<'a>>,
+    gathered: &mut Calls<'a>,
     linked: &mut Linked,
 ) -> Vec<(usize, &'a topology::Call)> {
     let mut places = Vec::new();
@@ -116,22 +135,13 @@ fn gather<'a>(
                 let mut waivers = waivers(&options.allow);
                 waivers.extend_from_slice(of_caller);
                 let span = written.span.clone();
-                let known =
-                    |u: &Unresolved| u.caller == caller && u.written == text && u.span == span;
-                if !linked.unresolved.iter().any(known) {
-                    let written = text.to_owned();
-                    linked.unresolved.push(Unresolved { caller, written, span, waivers, reason });
-                }
+                let written = text.to_owned();
+                linked.unresolved.push(Unresolved { caller, written, span, waivers, reason });
                 continue;
             }
         };
-        let known = gathered.iter().position(|known| known.target == target);
-        let place = known.unwrap_or(gathered.len());
-        if known.is_some() {
-            gathered[place].options.push(options);
-        } else {
-            gathered.push(Gathered { target, written, options: vec![options] });
-        }
+        let place = gathered.place_of(target, written);
+        gathered.all[place].options.push(options);
         places.push((place, options));
     }
     places

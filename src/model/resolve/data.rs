@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Model, Store, Topic};
-use crate::names::nearest;
+use crate::model::{Model, OperationKind, Store, Topic};
 use crate::topology::{self, StoreKind};
 
 use super::{Scope, waivers};
@@ -57,6 +56,7 @@ pub(super) fn topics(scope: &Scope) -> Vec<Topic> {
             written,
             publishers: Vec::new(),
             consumers: Vec::new(),
+            starts: Vec::new(),
             dead_letters_of: Vec::new(),
         });
     }
@@ -65,6 +65,11 @@ pub(super) fn topics(scope: &Scope) -> Vec<Topic> {
 
 /// Who owns, reads, writes, publishes and consumes.
 pub(super) fn link_back(model: &mut Model) {
+    for operation in &model.operations {
+        if let OperationKind::Event(topic) = operation.kind {
+            model.topics[topic.0].starts.push(operation.id);
+        }
+    }
     for service in &model.services {
         for owned in &service.owns {
             model.stores[owned.store.0].owners.push((service.id, owned.span.clone()));
@@ -130,5 +135,5 @@ fn near_field(scope: &Scope, written: &str) -> Option<String> {
         .filter(|message| !message.map_entry)
         .flat_map(|m| m.fields.iter().map(|field| format!("{}.{}", m.full_name, field.name)))
         .collect();
-    nearest(written, names.iter().map(String::as_str)).map(str::to_owned)
+    scope.near(written, names.iter().map(String::as_str))
 }

@@ -79,9 +79,10 @@ fn link_back(model: &mut Model) {
             Target::External { .. } => {}
         }
     }
-    for domain in &mut model.domains {
-        let inside = model.services.iter().filter(|service| service.domain == Some(domain.id));
-        domain.services = inside.map(|service| service.id).collect();
+    for service in &model.services {
+        if let Some(domain) = service.domain {
+            model.domains[domain.0].services.push(service.id);
+        }
     }
     data::link_back(model);
     for index in 0..model.services.len() {

@@ -3,7 +3,6 @@
 use crate::contracts::Idempotency;
 use crate::diagnostic::{Span, Spanned};
 use crate::model::{Operation, OperationId, OperationKind, Service, ServiceId};
-use crate::names::nearest;
 use crate::topology::{self, Endpoint, Http};
 
 use super::services::uses;
@@ -134,7 +133,7 @@ fn describe(
                         .iter()
                         .map(|operation| operation.name.as_str())
                         .collect();
-                    let near = nearest(text, known.iter().copied()).map(str::to_owned);
+                    let near = scope.near(text, known.iter().copied());
                     let what = format!("operation of `{}` with the name", service.name);
                     scope.unknown(&what, text, &name.span, near.as_deref());
                 }

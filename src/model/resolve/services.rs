@@ -1,12 +1,14 @@
 //! Services, without what only their operations and calls tell.
 
+use std::collections::BTreeSet;
+
 use crate::contracts::Contracts;
 use crate::diagnostic::Spanned;
 use crate::model::{
     Effective, Origin, Ownership, Publication, Service, ServiceId, ServiceKind, StoreUse,
     Subscription,
 };
-use crate::names::{Name, nearest};
+use crate::names::Name;
 use crate::topology::{self, Ack, Http, List, Map};
 
 use super::{Scope, text, waivers};
@@ -136,8 +138,7 @@ fn domain(scope: &mut Scope, written: &topology::Service) -> Option<crate::model
     let name = written.domain.as_ref().or(topology.defaults.service.domain.as_ref())?;
     let found = scope.names.domains.get(name.value.as_str()).copied();
     if found.is_none() {
-        let near = nearest(name.value.as_str(), scope.names.domains.keys().copied());
-        let near = near.map(str::to_owned);
+        let near = scope.near(name.value.as_str(), scope.names.domains.keys().copied());
         scope.unknown("domain", name.value.as_str(), &name.span, near.as_deref());
     }
     found
@@ -150,10 +151,11 @@ fn listed(scope: &mut Scope, names: &List<Spanned<Name>>) -> Vec<ServiceId> {
 /// What the service says it writes to, and what its endpoints say besides.
 fn publications(scope: &Scope, written: &topology::Service) -> Vec<Publication> {
     let mut publications: Vec<Publication> = Vec::new();
+    let mut known = BTreeSet::new();
     let of_endpoints = written.endpoints.iter().flat_map(|(_, endpoint)| endpoint.publishes.iter());
     for (name, publish) in written.publishes.iter().chain(of_endpoints) {
         let topic = scope.names.topics[name.value.as_str()].id;
-        if publications.iter().any(|known| known.topic == topic) {
+        if !known.insert(topic) {
             continue;
         }
         publications.push(Publication {
@@ -209,8 +211,7 @@ pub(super) fn uses(scope: &mut Scope, map: &Map<Name, List<Spanned<String>>>) ->
         if let Some(store) = scope.names.stores.get(name.value.as_str()) {
             uses.push(StoreUse { store: store.id, span: name.span.clone() });
         } else {
-            let near = nearest(name.value.as_str(), scope.names.stores.keys().copied());
-            let near = near.map(str::to_owned);
+            let near = scope.near(name.value.as_str(), scope.names.stores.keys().copied());
             scope.unknown("store", name.value.as_str(), &name.span, near.as_deref());
         }
     }
