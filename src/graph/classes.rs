@@ -1,34 +1,34 @@
 //! Which messages carry classified data: those with a classified field, and those that hold such a message.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::contracts::Kind;
 use crate::model::Model;
 
 use super::words::simple;
 
-/// The data classes of every message that has any.
+/// The classified fields of every message that has any, of its own or in the messages that it holds.
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
+    /// By the full name of the message: places in [`Model::data_classes`].
+    fields: HashMap<String, Vec<usize>>,
     /// By the full name of the message.
-    of_messages: BTreeMap<String, BTreeSet<String>>,
-    /// Message and all that hold it, by the message; only of messages with classified fields.
-    holders: BTreeMap<String, BTreeSet<String>>,
+    classes: HashMap<String, BTreeSet<String>>,
 }
 
 impl Classes {
     /// Follows every classified field up through the messages that hold it.
     pub fn of(model: &Model) -> Self {
         let parents = parents(model);
+        let mut known: HashMap<&str, BTreeSet<&str>> = HashMap::new();
         let mut classes = Self::default();
-        for (field, class) in &model.data_classes {
+        for (index, (field, class)) in model.data_classes.iter().enumerate() {
             let Some((message, _)) = field.rsplit_once('.') else { continue };
-            if !classes.holders.contains_key(message) {
-                classes.holders.insert(message.to_owned(), holders(message, &parents));
-            }
-            for holder in &classes.holders[message] {
-                let known = classes.of_messages.entry(holder.clone()).or_default();
-                known.insert(class.clone());
+            for holder in known.entry(message).or_insert_with(|| holders(message, &parents)).iter()
+            {
+                classes.fields.entry((*holder).to_owned()).or_default().push(index);
+                let of_holder = classes.classes.entry((*holder).to_owned()).or_default();
+                of_holder.insert(class.clone());
             }
         }
         classes
@@ -36,7 +36,12 @@ impl Classes {
 
     /// The classes that a message carries, sorted.
     pub fn of_message(&self, message: &str) -> impl Iterator<Item = &str> {
-        self.of_messages.get(message).into_iter().flatten().map(String::as_str)
+        self.classes.get(message).into_iter().flatten().map(String::as_str)
+    }
+
+    /// The classified fields that a message carries, as places in [`Model::data_classes`].
+    pub fn fields_in(&self, message: &str) -> &[usize] {
+        self.fields.get(message).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The name of a message and in brackets the classes that it carries: `MessageSent (pii)`.
@@ -52,13 +57,7 @@ impl Classes {
 
     /// Whether a message carries classified data.
     pub fn is_classified(&self, message: &str) -> bool {
-        self.of_messages.contains_key(message)
-    }
-
-    /// Whether a message is that of a classified field, or holds it.
-    pub fn holds(&self, message: &str, field: &str) -> bool {
-        let declared = field.rsplit_once('.').and_then(|(message, _)| self.holders.get(message));
-        declared.is_some_and(|holders| holders.contains(message))
+        self.fields.contains_key(message)
     }
 }
 
@@ -74,12 +73,13 @@ fn parents(model: &Model) -> HashMap<&str, Vec<&str>> {
     parents
 }
 
-fn holders(message: &str, parents: &HashMap<&str, Vec<&str>>) -> BTreeSet<String> {
-    let mut found = BTreeSet::from([message.to_owned()]);
+/// The message itself, and all that hold it, at whatever depth.
+fn holders<'a>(message: &'a str, parents: &HashMap<&'a str, Vec<&'a str>>) -> BTreeSet<&'a str> {
+    let mut found = BTreeSet::from([message]);
     let mut open = vec![message];
     while let Some(held) = open.pop() {
         for holder in parents.get(held).into_iter().flatten() {
-            if found.insert((*holder).to_owned()) {
+            if found.insert(holder) {
                 open.push(holder);
             }
         }

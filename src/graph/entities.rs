@@ -45,13 +45,26 @@ pub struct Relation {
     pub same_store: bool,
 }
 
+impl Entities {
+    /// The entity of an owner in a store with this name.
+    pub fn find(&self, owner: ServiceId, store: StoreId, name: &str) -> Option<&Entity> {
+        let first = self.all.partition_point(|entity| entity.owner < owner);
+        let own = self.all[first..].iter().take_while(|entity| entity.owner == owner);
+        own.into_iter().find(|entity| entity.store == store && entity.name == name)
+    }
+}
+
 /// The entities that services of a scope own.
 pub fn entities(model: &Model, scope: &Scope) -> Entities {
+    let mut packages: Packages = BTreeMap::new();
+    for file in model.contracts.files.values().filter(|file| file.origin == Origin::Project) {
+        packages.entry(&file.package).or_default().extend(file.messages.iter().map(String::as_str));
+    }
     let mut all = Vec::new();
     for id in scope.services() {
         for owned in &model.service(id).owns {
             for name in &owned.entities {
-                let message = message_of(model, id, &name.value);
+                let message = message_of(model, &packages, id, &name.value);
                 let key = message.and_then(key_of);
                 all.push(Entity {
                     owner: id,
@@ -67,17 +80,23 @@ pub fn entities(model: &Model, scope: &Scope) -> Entities {
     Entities { all, relations }
 }
 
+/// The messages of the project's own files by package, in the order of the files.
+type Packages<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+
 /// The message in a package of the service's contracts that has the entity's name, alone or as a plural.
-fn message_of<'a>(model: &'a Model, service: ServiceId, entity: &str) -> Option<&'a Message> {
-    let packages: BTreeSet<&str> = model
+fn message_of<'a>(
+    model: &'a Model,
+    packages: &Packages,
+    service: ServiceId,
+    entity: &str,
+) -> Option<&'a Message> {
+    let served: BTreeSet<&str> = model
         .service(service)
         .grpc
         .iter()
         .filter_map(|name| Some(model.contracts.service(name)?.package.as_str()))
         .collect();
-    let files = model.contracts.files.values();
-    let own = files.filter(|f| f.origin == Origin::Project && packages.contains(&*f.package));
-    let mut messages = own.flat_map(|file| &file.messages);
+    let mut messages = served.iter().filter_map(|package| packages.get(package)).flatten();
     messages
         .find_map(|name| model.contracts.message(name).filter(|message| describes(message, entity)))
 }

@@ -1,6 +1,6 @@
 //! Entities as an entity-relationship diagram of mermaid.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contracts::{Cardinality, Field, Kind};
 use crate::model::Model;
@@ -14,12 +14,17 @@ use super::{Entities, Entity, MOST_NODES};
 /// diagram into another are left out.
 pub fn entity_diagrams(model: &Model, entities: &Entities) -> Vec<Written> {
     let classes = classes(model);
+    let foreign: Foreign =
+        entities.relations.iter().map(|known| (known.from, known.field.as_str())).collect();
     let places: Vec<usize> = (0..entities.all.len()).collect();
-    let draw = |part: &[usize]| diagram(model, entities, part, &classes);
+    let draw = |part: &[usize]| diagram(model, entities, part, &classes, &foreign);
     places.chunks(MOST_NODES).map(draw).collect()
 }
 
 type FieldClasses<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+
+/// Entities, by their places, and their fields that refer to others.
+type Foreign<'a> = BTreeSet<(usize, &'a str)>;
 
 fn classes(model: &Model) -> FieldClasses<'_> {
     let mut classes: FieldClasses = BTreeMap::new();
@@ -29,10 +34,16 @@ fn classes(model: &Model) -> FieldClasses<'_> {
     classes
 }
 
-fn diagram(model: &Model, entities: &Entities, part: &[usize], classes: &FieldClasses) -> Written {
+fn diagram(
+    model: &Model,
+    entities: &Entities,
+    part: &[usize],
+    classes: &FieldClasses,
+    foreign: &Foreign,
+) -> Written {
     let mut lines = vec![Written::own("erDiagram")];
     for place in part {
-        write_entity(model, entities, *place, classes, &mut lines);
+        write_entity(model, entities, *place, (classes, foreign), &mut lines);
     }
     for relation in &entities.relations {
         if part.contains(&relation.from) && part.contains(&relation.to) {
@@ -49,7 +60,7 @@ fn write_entity(
     model: &Model,
     entities: &Entities,
     place: usize,
-    classes: &FieldClasses,
+    (classes, foreign): (&FieldClasses, &Foreign),
     lines: &mut Vec<Written>,
 ) {
     let entity = &entities.all[place];
@@ -63,7 +74,7 @@ fn write_entity(
     };
     lines.push(head.own(" {").end());
     for field in &message.fields {
-        let foreign = entities.relations.iter().any(|r| r.from == place && r.field == field.name);
+        let foreign = foreign.contains(&(place, field.name.as_str()));
         let full_name = format!("{}.{}", message.full_name, field.name);
         let classes = classes.get(full_name.as_str()).map(|classes| classes.join(", "));
         lines.push(attribute(entity, field, foreign, classes.as_deref()));

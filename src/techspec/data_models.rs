@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use crate::graph::entity_diagrams;
 use crate::graph::words::{duration, engine};
-use crate::model::{OperationKind, Store};
+use crate::model::Store;
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
 use super::subject::Subject;
+use super::table::table;
 use super::{Section, cells};
 
 pub(super) const SECTION: Section = Section { name: "data_models", heading: "Data Models", view };
@@ -21,52 +22,19 @@ pub(super) const SECTION: Section = Section { name: "data_models", heading: "Dat
 struct View {
     diagrams: Vec<Written>,
     diagram_words: Written,
-    entities: Vec<EntityRow>,
-    stores: Vec<StoreRow>,
-    ownership: Vec<OwnershipRow>,
-    classified: Vec<ClassifiedRow>,
-}
-
-#[derive(Serialize)]
-struct EntityRow {
-    name: Written,
-    store: Written,
-    message: Written,
-    key: Written,
-    refers: Written,
-}
-
-#[derive(Serialize)]
-struct StoreRow {
-    name: Written,
-    engine: Written,
-    kind: Written,
-    owners: Written,
-    users: Written,
-    details: Written,
-}
-
-#[derive(Serialize)]
-struct OwnershipRow {
-    service: Written,
-    database: Written,
-    domain: Written,
-    consistency: Written,
-}
-
-#[derive(Serialize)]
-struct ClassifiedRow {
-    field: Written,
-    class: Written,
-    calls: Written,
-    topics: Written,
-    externals: Written,
-    stores: Written,
+    entities: Option<Written>,
+    stores: Option<Written>,
+    ownership: Option<Written>,
+    classified: Option<Written>,
 }
 
 fn view(subject: &Subject) -> Option<Value> {
     let model = subject.model;
     let stores = subject.stores();
+    let stores: Vec<_> = stores.iter().map(|id| store(subject, model.store(*id))).collect();
+    let references = references(subject);
+    let entities = (0..subject.entities.all.len()).zip(&references);
+    let entities: Vec<_> = entities.map(|(place, refers)| entity(subject, place, refers)).collect();
     let diagrams = entity_diagrams(model, &subject.entities);
     let crosses = subject.entities.relations.iter().any(|relation| !relation.same_store);
     let view = View {
@@ -76,53 +44,56 @@ fn view(subject: &Subject) -> Option<Value> {
         } else {
             "The fields are those of the message that describes an entity."
         }),
-        entities: (0..subject.entities.all.len()).map(|place| entity(subject, place)).collect(),
-        stores: stores.iter().map(|id| store(subject, model.store(*id))).collect(),
+        entities: table(ENTITIES, &entities),
+        stores: table(STORES, &stores),
         ownership: ownership(subject),
         classified: classified(subject),
         diagrams,
     };
-    let is_empty = view.stores.is_empty() && view.classified.is_empty();
+    let is_empty = view.stores.is_none() && view.classified.is_none();
     (!is_empty).then(|| Value::from(Serde(&view)))
 }
 
-fn entity(subject: &Subject, place: usize) -> EntityRow {
+const ENTITIES: [&str; 5] = ["Entity", "Store", "Message", "Key", "Refers to"];
+const STORES: [&str; 6] = ["Store", "Engine", "Kind", "Owner", "Other users", "Details"];
+
+/// For each entity, the references that it holds.
+fn references(subject: &Subject) -> Vec<Vec<Written>> {
     let entities = &subject.entities;
-    let entity = &entities.all[place];
-    let store_of = |place: usize| subject.model.store(entities.all[place].store).name.as_str();
-    let refers: Vec<Written> = entities
-        .relations
-        .iter()
-        .filter(|relation| relation.from == place)
-        .map(|relation| {
-            let to = format!("{}.{}", store_of(relation.to), entities.all[relation.to].name);
-            Line::default().code(&relation.field).own(" → ").code(&to).end()
-        })
-        .collect();
-    EntityRow {
-        name: markdown::code(&entity.name),
-        store: markdown::code(store_of(place)),
-        message: match &entity.message {
-            Some(message) => markdown::code(message),
-            None => Written::own("none"),
-        },
-        key: markdown::codes(entity.key.as_deref()),
-        refers: if refers.is_empty() { markdown::nothing() } else { Written::join(&refers, ", ") },
+    let mut references = vec![Vec::new(); entities.all.len()];
+    for relation in &entities.relations {
+        let to = &entities.all[relation.to];
+        let to = format!("{}.{}", subject.model.store(to.store).name, to.name);
+        let words = Line::default().code(&relation.field).own(" → ").code(&to).end();
+        references[relation.from].push(words);
     }
+    references
 }
 
-fn store(subject: &Subject, store: &Store) -> StoreRow {
+fn entity(subject: &Subject, place: usize, refers: &[Written]) -> [Written; 5] {
+    let entity = &subject.entities.all[place];
+    let nothing = markdown::nothing;
+    [
+        markdown::code(&entity.name),
+        markdown::code(subject.model.store(entity.store).name.as_str()),
+        markdown::codes(entity.message.as_deref()),
+        markdown::codes(entity.key.as_deref()),
+        if refers.is_empty() { nothing() } else { Written::join(refers, ", ") },
+    ]
+}
+
+fn store(subject: &Subject, store: &Store) -> [Written; 6] {
     let name = |id: &crate::model::ServiceId| subject.model.service(*id).name.as_str();
     let users: BTreeSet<&str> =
         store.readers.iter().chain(&store.writers).map(|(id, _)| name(id)).collect();
-    StoreRow {
-        name: markdown::code(store.name.as_str()),
-        engine: markdown::text(&engine(store)),
-        kind: cells::store_kind(store.kind),
-        owners: markdown::codes(store.owners.iter().map(|(id, _)| name(id))),
-        users: markdown::codes(users),
-        details: details(store),
-    }
+    [
+        markdown::code(store.name.as_str()),
+        markdown::text(&engine(store)),
+        cells::store_kind(store.kind),
+        markdown::codes(store.owners.iter().map(|(id, _)| name(id))),
+        markdown::codes(users),
+        details(store),
+    ]
 }
 
 fn details(store: &Store) -> Written {
@@ -155,43 +126,46 @@ fn details(store: &Store) -> Written {
     if parts.is_empty() { markdown::nothing() } else { Written::join(&parts, ", ") }
 }
 
-/// Which service answers for which data: the seed of every other table here.
-fn ownership(subject: &Subject) -> Vec<OwnershipRow> {
+/// Which service answers for which data.
+fn ownership(subject: &Subject) -> Option<Written> {
     let mut rows = Vec::new();
     for service in subject.services() {
         let promise = service.consistency.as_ref().and_then(|c| c.model.as_ref());
         for owned in &service.owns {
             let store = subject.model.store(owned.store);
             let database = Line::default().text(&engine(store)).own(" ").code(store.name.as_str());
-            rows.push(OwnershipRow {
-                service: subject.service_link(service),
-                database: database.end(),
-                domain: markdown::codes(owned.entities.iter().map(|e| e.value.as_str())),
-                consistency: promise
-                    .map_or_else(|| Written::own("not said"), |p| cells::consistency(p.value)),
-            });
+            rows.push([
+                subject.service_link(service),
+                database.end(),
+                markdown::codes(owned.entities.iter().map(|e| e.value.as_str())),
+                promise.map_or_else(|| Written::own("not said"), |p| cells::consistency(p.value)),
+            ]);
         }
     }
-    rows
+    table(["Service", "Database", "Data domain", "Consistency"], &rows)
 }
 
 /// Every classified field that somebody inside handles, and where it travels.
-fn classified(subject: &Subject) -> Vec<ClassifiedRow> {
-    let fields = &subject.model.data_classes;
-    let rows = fields.iter().map(|(field, class)| (travels(subject, field), field, class));
-    let handled = rows.filter(|(travels, ..)| !travels.is_empty());
-    let row = |(travels, field, class): (Travels, &String, &String)| ClassifiedRow {
-        field: markdown::code(field),
-        class: markdown::text(class),
-        calls: markdown::codes(travels.calls.iter().map(String::as_str)),
-        topics: markdown::codes(travels.topics),
-        externals: markdown::codes(travels.externals),
-        stores: markdown::codes(travels.stores),
+fn classified(subject: &Subject) -> Option<Written> {
+    let travels = travels(subject);
+    let fields = subject.model.data_classes.iter().zip(&travels);
+    let handled = fields.filter(|(_, travels)| !travels.is_empty());
+    let row = |((field, class), travels): (&(String, String), &Travels)| {
+        [
+            markdown::code(field),
+            markdown::text(class),
+            markdown::codes(travels.calls.iter().map(String::as_str)),
+            markdown::codes(travels.topics.iter().copied()),
+            markdown::codes(travels.externals.iter().copied()),
+            markdown::codes(travels.stores.iter().copied()),
+        ]
     };
-    handled.map(row).collect()
+    let rows: Vec<_> = handled.map(row).collect();
+    let headings = ["Field", "Class", "In RPCs", "On topics", "To externals", "At rest in"];
+    table(headings, &rows)
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Travels<'a> {
     calls: BTreeSet<String>,
     topics: BTreeSet<&'a str>,
@@ -206,35 +180,39 @@ impl Travels<'_> {
     }
 }
 
-fn travels<'a>(subject: &Subject<'a>, field: &str) -> Travels<'a> {
+/// For each classified field of the model, where it goes.
+fn travels<'a>(subject: &Subject<'a>) -> Vec<Travels<'a>> {
     let model = subject.model;
-    let holds = |message: &str| subject.classes.holds(message, field);
-    let mut travels = Travels::default();
+    let mut travels = vec![Travels::default(); model.data_classes.len()];
     for call in subject.calls() {
-        if call.sends.iter().any(|sent| sent == field || holds(sent)) {
-            travels.externals.insert(model.target_name(call));
+        for sent in &call.sends {
+            let same = |(field, _): &(String, String)| field == sent;
+            let itself = model.data_classes.iter().position(same);
+            for field in subject.classes.fields_in(sent).iter().copied().chain(itself) {
+                travels[field].externals.insert(model.target_name(call));
+            }
         }
     }
-    for service in subject.services() {
-        for operation in model.operations_of(service.id) {
-            if let OperationKind::Rpc { service: contract, method } = &operation.kind
-                && let Some(found) =
-                    model.contracts.service(contract).and_then(|s| s.method(method))
-                && (holds(&found.input) || holds(&found.output))
-            {
-                travels.calls.insert(format!("{}.{method}", service.name));
+    for operation in subject.services().flat_map(|service| model.operations_of(service.id)) {
+        let Some(path) = operation.grpc_path() else { continue };
+        let Some((_, method)) = model.contracts.method(&path) else { continue };
+        let name = &model.service(operation.service).name;
+        for message in [&method.input, &method.output] {
+            for field in subject.classes.fields_in(message) {
+                travels[*field].calls.insert(format!("{name}.{}", method.name));
             }
         }
     }
     for id in subject.scope.topics(model) {
         let topic = model.topic(id);
-        if topic.payload.as_ref().is_some_and(|payload| holds(&payload.value)) {
-            travels.topics.insert(&topic.name);
+        let payload = topic.payload.as_ref().map_or("", |payload| payload.value.as_str());
+        for field in subject.classes.fields_in(payload) {
+            travels[*field].topics.insert(&topic.name);
         }
     }
     for entity in &subject.entities.all {
-        if entity.message.as_deref().is_some_and(holds) {
-            travels.stores.insert(model.store(entity.store).name.as_str());
+        for field in subject.classes.fields_in(entity.message.as_deref().unwrap_or_default()) {
+            travels[*field].stores.insert(model.store(entity.store).name.as_str());
         }
     }
     travels

@@ -44,6 +44,9 @@ struct Track {
     work: Written,
 }
 
+/// What each service needs.
+type NeededBy = BTreeMap<ServiceId, Vec<ServiceId>>;
+
 /// Pairs of a needed service and one that needs it.
 type Needs = BTreeSet<(ServiceId, ServiceId)>;
 
@@ -65,7 +68,11 @@ fn view(subject: &Subject) -> Option<Value> {
         waves.into_iter().enumerate().map(|(index, wave)| (first + index, wave)).collect();
     let path = critical_path(&numbered, &needs);
     let drawn = subject.scope.len() <= MOST_NODES && !needs.is_empty();
-    let of_services = numbered.iter().map(|(number, wave)| phase(subject, *number, wave, &needs));
+    let mut by: NeededBy = BTreeMap::new();
+    for (needed, service) in &needs {
+        by.entry(*service).or_default().push(*needed);
+    }
+    let of_services = numbered.iter().map(|(number, wave)| phase(subject, *number, wave, &by));
     let view = View {
         picture: drawn.then(|| flowchart(&phases(subject.model, &numbered, &needs, &path))),
         path: path_words(subject, &path),
@@ -132,14 +139,12 @@ fn group_words(what: &str, names: &[&str]) -> Written {
     line.written(&markdown::codes(names.iter().copied())).own(")").end()
 }
 
-fn phase(subject: &Subject, number: usize, wave: &[ServiceId], needs: &Needs) -> Phase {
+fn phase(subject: &Subject, number: usize, wave: &[ServiceId], needs: &NeededBy) -> Phase {
     let names: Vec<Written> =
         wave.iter().map(|id| subject.service_link(subject.model.service(*id))).collect();
-    let needed: BTreeSet<&str> = needs
-        .iter()
-        .filter(|(_, by)| wave.contains(by))
-        .map(|(needed, _)| subject.model.service(*needed).name.as_str())
-        .collect();
+    let needed = wave.iter().flat_map(|id| needs.get(id).into_iter().flatten());
+    let needed: BTreeSet<&str> =
+        needed.map(|id| subject.model.service(*id).name.as_str()).collect();
     Phase {
         number: number.into(),
         what: Written::join(&names, ", "),

@@ -297,10 +297,7 @@ fn data(subject: &Subject, service: &Service) -> Option<Written> {
             rows.push([name.clone(), engine.clone(), nothing(), nothing(), nothing()]);
         }
         for entity in &owned.entities {
-            let known = subject.entities.all.iter().find(|known| {
-                (known.owner, known.store, known.name.as_str())
-                    == (service.id, owned.store, entity.value.as_str())
-            });
+            let known = subject.entities.find(service.id, owned.store, &entity.value);
             let message = known.and_then(|known| known.message.as_deref());
             rows.push([
                 name.clone(),
