@@ -15,6 +15,7 @@ use crate::names::written::markdown::{self, Line};
 use super::Section;
 use super::flows::{self, Flow};
 use super::subject::Subject;
+use super::table::table;
 
 pub(super) const SECTION: Section =
     Section { name: "architecture", heading: "Architecture Overview", view };
@@ -26,7 +27,7 @@ const MOST_PAIRS: usize = 6;
 struct View {
     topology: Vec<Picture>,
     legend: Written,
-    contexts: Vec<Context>,
+    contexts: Option<Written>,
     styles: Vec<Style>,
     data_flow: Vec<Picture>,
     data_words: Written,
@@ -38,15 +39,6 @@ struct View {
 struct Picture {
     title: Option<Written>,
     text: Written,
-}
-
-#[derive(Serialize)]
-struct Context {
-    name: Written,
-    team: Written,
-    about: Written,
-    services: Written,
-    needs: Written,
 }
 
 #[derive(Serialize)]
@@ -68,10 +60,12 @@ fn view(subject: &Subject) -> Option<Value> {
     let data_flow = graph::parts(model, scope, data);
     let thick = |diagram: &Diagram| diagram.graph.edges.iter().any(|e| e.line == Arrow::Thick);
     let has_data = data_flow.iter().any(|diagram| !diagram.graph.edges.is_empty());
+    let contexts = model.domains.iter().filter_map(|domain| context(subject, domain));
+    let contexts: Vec<_> = contexts.collect();
     let view = View {
         legend: legend(&topology),
         topology: pictures(&topology),
-        contexts: model.domains.iter().filter_map(|domain| context(subject, domain)).collect(),
+        contexts: table(["Context", "Team", "About", "Services", "Calls into"], &contexts),
         styles: styles(subject),
         data_words: Written::own(if data_flow.iter().any(thick) {
             "Arrows carry requests, events and entities; thick ones carry classified data, also in responses."
@@ -114,7 +108,7 @@ fn legend(diagrams: &[Diagram]) -> Written {
     Line::default().own("Legend: ").written(&Written::join(&words, ", ")).own(".").end()
 }
 
-fn context(subject: &Subject, domain: &Domain) -> Option<Context> {
+fn context(subject: &Subject, domain: &Domain) -> Option<[Written; 5]> {
     let model = subject.model;
     let inside: Vec<_> = domain.services.iter().filter(|id| subject.scope.has(**id)).collect();
     if inside.is_empty() {
@@ -133,16 +127,16 @@ fn context(subject: &Subject, domain: &Domain) -> Option<Context> {
     }
     let links: Vec<Written> =
         inside.iter().map(|id| subject.service_link(model.service(**id))).collect();
-    Some(Context {
-        name: markdown::code(domain.name.as_str()),
-        team: domain.team.as_deref().map_or_else(markdown::nothing, markdown::text),
-        about: match domain.description.as_str() {
+    Some([
+        markdown::code(domain.name.as_str()),
+        domain.team.as_deref().map_or_else(markdown::nothing, markdown::text),
+        match domain.description.as_str() {
             "" => markdown::nothing(),
             words => markdown::text(words),
         },
-        services: Written::join(&links, ", "),
-        needs: markdown::codes(needs.iter().map(|id| model.domain(*id).name.as_str())),
-    })
+        Written::join(&links, ", "),
+        markdown::codes(needs.iter().map(|id| model.domain(*id).name.as_str())),
+    ])
 }
 
 /// Protocols and patterns with the pairs that use them.

@@ -180,6 +180,17 @@ pub(super) fn counted(count: usize) -> Written {
     if count == 0 { markdown::nothing() } else { count.into() }
 }
 
+/// Names as code spans; of many, the first ones and how many more there are.
+pub(super) fn some(names: &[&str]) -> Written {
+    const MOST_NAMES: usize = 8;
+    let shown = markdown::codes(names.iter().take(MOST_NAMES).copied());
+    if names.len() <= MOST_NAMES {
+        return shown;
+    }
+    let line = Line::default().written(&shown).own(" and ");
+    line.number(names.len() - MOST_NAMES).own(" more").end()
+}
+
 /// Ids of requirements.
 pub(super) fn requirements<'a>(ids: impl IntoIterator<Item = &'a String>) -> Written {
     let words: Vec<Written> = ids.into_iter().map(|id| markdown::text(id)).collect();

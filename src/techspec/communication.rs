@@ -13,6 +13,7 @@ use crate::names::written::markdown::{self, Line};
 
 use super::square::{Square, square};
 use super::subject::Subject;
+use super::table::table;
 use super::{Section, cells};
 
 pub(super) const SECTION: Section =
@@ -20,11 +21,11 @@ pub(super) const SECTION: Section =
 
 #[derive(Serialize)]
 struct View {
-    edges: Vec<Edge>,
+    edges: Option<Written>,
     adjacency: Option<Square>,
 }
 
-#[derive(Serialize)]
+/// A row of the matrix.
 struct Edge {
     from: Written,
     to: Written,
@@ -51,9 +52,40 @@ fn view(subject: &Subject) -> Option<Value> {
         return None;
     }
     edges.sort_by(|a, b| a.0.cmp(&b.0));
-    let edges = edges.into_iter().map(|(_, edge)| edge).collect();
-    let view = View { edges, adjacency: adjacency(subject) };
+    let rows: Vec<_> = edges.into_iter().map(|(_, edge)| edge.cells()).collect();
+    let view = View { edges: table(HEADINGS, &rows), adjacency: adjacency(subject) };
     Some(Value::from(Serde(&view)))
+}
+
+const HEADINGS: [&str; 10] = [
+    "From",
+    "To",
+    "Protocol",
+    "Operation",
+    "Pattern",
+    "Timeout",
+    "Attempts",
+    "On failure",
+    "Auth",
+    "Data",
+];
+
+impl Edge {
+    fn cells(self) -> [Written; 10] {
+        let Self {
+            from,
+            to,
+            protocol,
+            operation,
+            pattern,
+            timeout,
+            attempts,
+            on_failure,
+            auth,
+            data,
+        } = self;
+        [from, to, protocol, operation, pattern, timeout, attempts, on_failure, auth, data]
+    }
 }
 
 /// From, to and operation, by which rows are sorted.

@@ -94,6 +94,10 @@ fn boundaries(subject: &Subject) -> Evaluation {
             .unknown
             .push(Written::own("which requirements are covered is not evaluated yet")),
     }
+    if subject.model.domains.is_empty() {
+        evaluation.unknown.push(Written::own("no `domains` say where the boundaries are"));
+        return evaluation;
+    }
     let alone: Vec<&str> = subject
         .services()
         .filter(|service| service.domain.is_none())

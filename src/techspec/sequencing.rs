@@ -13,9 +13,9 @@ use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::topology::CallKind;
 
-use super::Section;
 use super::square::{Square, square};
 use super::subject::Subject;
+use super::{Section, cells};
 
 pub(super) const SECTION: Section =
     Section { name: "sequencing", heading: "Development Sequencing", view };
@@ -129,14 +129,9 @@ fn ground(subject: &Subject) -> Option<Phase> {
     })
 }
 
-/// `PostgreSQL (auth-db, chat-db)`; many names are counted.
+/// `PostgreSQL (auth-db, chat-db)`.
 fn group_words(what: &str, names: &[&str]) -> Written {
-    const MOST_NAMES: usize = 8;
-    let line = Line::default().text(what).own(" (");
-    if names.len() > MOST_NAMES {
-        return line.number(names.len()).own(")").end();
-    }
-    line.written(&markdown::codes(names.iter().copied())).own(")").end()
+    Line::default().text(what).own(" (").written(&cells::some(names)).own(")").end()
 }
 
 fn phase(subject: &Subject, number: usize, wave: &[ServiceId], needs: &NeededBy) -> Phase {

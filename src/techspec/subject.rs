@@ -36,9 +36,10 @@ impl<'a> Subject<'a> {
         Self { model, findings, documents, prd, scope, classes: Classes::of(model), entities }
     }
 
-    /// The title of the PRD without its kind, else the name of the system.
+    /// What the heading of the PRD is about, without the words for what a PRD is; else the name of the system.
     pub(super) fn title(&self) -> Written {
-        const KINDS: [&str; 3] = ["PRD", "Product Requirements Document", "Product Requirements"];
+        const BEFORE: [&str; 3] = ["PRD", "Product Requirements Document", "Product Requirements"];
+        const BEHIND: &str = ": what it is to do";
         let heading = self
             .documents
             .prd
@@ -46,10 +47,11 @@ impl<'a> Subject<'a> {
         let Some(heading) = heading.filter(|heading| !heading.is_empty()) else {
             return markdown::text(self.model.system.as_str());
         };
-        let bare = KINDS.iter().find_map(|kind| {
-            let rest = heading.strip_prefix(kind)?.trim_start();
+        let bare = BEFORE.iter().find_map(|words| {
+            let rest = heading.strip_prefix(words)?.trim_start();
             Some(rest.strip_prefix([':', '-', '–', '—'])?.trim())
         });
+        let bare = bare.or_else(|| heading.strip_suffix(BEHIND));
         markdown::text(bare.filter(|bare| !bare.is_empty()).unwrap_or(heading))
     }
 

@@ -69,7 +69,8 @@ fn requirements(subject: &Subject) -> Written {
 fn description(subject: &Subject) -> Written {
     let line = Line::default().code(subject.model.system.as_str());
     let words = subject.model.description.trim().trim_end_matches('.');
-    if words.is_empty() { line.end() } else { line.own(": ").text(words).own(".").end() }
+    let line = if words.is_empty() { line } else { line.own(": ").text(words).own(". It") };
+    line.own(" consists of ").end()
 }
 
 fn parts(subject: &Subject) -> Written {
@@ -81,8 +82,7 @@ fn parts(subject: &Subject) -> Written {
         .into_iter()
         .map(|(kind, count)| Line::default().count(count, kind.word(), plural(kind)).end())
         .collect();
-    let line = Line::default().own("It consists of ");
-    let line = line.count(subject.scope.len(), "service", "services");
+    let line = Line::default().count(subject.scope.len(), "service", "services");
     let contexts = subject.model.domains.iter();
     let contexts = contexts.filter(|d| d.services.iter().any(|id| subject.scope.has(*id))).count();
     let line = match contexts {
@@ -167,14 +167,14 @@ fn numbers(subject: &Subject) -> Vec<Number> {
     add("Services", subject.scope.len(), scaffolded);
     let contracts: Vec<&str> =
         subject.services().flat_map(|service| &service.grpc).map(String::as_str).collect();
-    add("RPCs", rpcs, markdown::codes(contracts));
+    add("RPCs", rpcs, cells::some(&contracts));
     add("HTTP operations", routes, served(subject, &operations));
     let timeouts = calls.iter().filter(|call| call.timeout_value().is_some()).count();
     let timed = Line::default().number(timeouts).own(" with a timeout").end();
     add("Calls", calls.len(), timed);
     let topics: Vec<&str> =
         subject.scope.topics(model).into_iter().map(|id| model.topic(id).name.as_str()).collect();
-    add("Topics", topics.len(), markdown::codes(topics.iter().copied()));
+    add("Topics", topics.len(), cells::some(&topics));
     let stores = subject.stores();
     let engines: BTreeSet<String> = stores.iter().map(|id| engine(model.store(*id))).collect();
     let engines: Vec<Written> = engines.iter().map(|engine| markdown::text(engine)).collect();
@@ -189,7 +189,7 @@ fn served(subject: &Subject, operations: &[&crate::model::Operation]) -> Written
         .map(|operation| subject.model.service(operation.service).name.as_str())
         .collect();
     services.dedup();
-    markdown::codes(services)
+    cells::some(&services)
 }
 
 /// What all checks came to, in one sentence.
