@@ -113,6 +113,30 @@ fn a_prd_that_names_services_shows_these() {
 }
 
 #[test]
+fn what_nobody_uses_is_shown_too() {
+    let topology = "system: s\nservices: {a: {http: [GET /x]}}\ntopics: [lone]\nstores: {idle: postgres}\n\
+                    externals: {far: {}}\n";
+    let text = plain(&model_of(topology, &[]).0);
+    for name in ["topic_lone[", "| `lone` |", "| `idle` |", "| `far` |"] {
+        assert!(text.contains(name), "`{name}` is not in\n{text}");
+    }
+}
+
+#[test]
+fn every_section_has_its_heading_and_its_region() {
+    let templates = blueprint::texts("techspec");
+    for section in techspec::ALL {
+        let name = format!("sections/{}.md.j2", section.name);
+        let text =
+            templates.get(&name).unwrap_or_else(|| panic!("write blueprints/techspec/{name}"));
+        let heading = format!("\n## {}\n", section.heading);
+        assert!(text.starts_with(&heading), "let {name} begin with a blank line and its heading");
+        let region = format!("{{{{ prose.{} }}}}\n", section.name);
+        assert!(text.ends_with(&region), "let {name} end with `{region}`");
+    }
+}
+
+#[test]
 fn links_and_anchors_resolve() {
     let tree = blueprint::starter("ai-chat").expect("there is such a starter");
     let (model, _) = starter("ai-chat");

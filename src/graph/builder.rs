@@ -43,6 +43,11 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A node that may have no edge.
+    pub(super) fn lone(&mut self, id: NodeId) {
+        self.nodes.insert(id);
+    }
+
     pub(super) fn edge(&mut self, ends: (NodeId, NodeId), line: Line, label: Option<String>) {
         let (from, to) = ends;
         self.nodes.extend([from, to]);

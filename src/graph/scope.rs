@@ -62,8 +62,16 @@ impl Scope {
         ids.into_iter().map(|id| model.call(id)).collect()
     }
 
-    /// The topics that services inside write to, read from or put failed events into, sorted.
+    /// Whether every service is inside: then what nobody uses belongs to it too.
+    pub fn is_whole(&self, model: &Model) -> bool {
+        self.len() == model.services.len()
+    }
+
+    /// The topics that services inside write to, read from or put failed events into, sorted; all for the whole system.
     pub fn topics(&self, model: &Model) -> BTreeSet<TopicId> {
+        if self.is_whole(model) {
+            return model.topics.iter().map(|topic| topic.id).collect();
+        }
         let mut topics = BTreeSet::new();
         for id in self.services() {
             let service = model.service(id);

@@ -16,6 +16,7 @@ pub fn topology(model: &Model, scope: &Scope) -> Graph {
     for id in scope.topics(model) {
         let topic = model.topic(id);
         let broker = proper(&topic.broker);
+        builder.lone(NodeId::Topic(id));
         for (service, _) in &topic.publishers {
             let ends = (builder.service(*service), NodeId::Topic(id));
             builder.edge(ends, Line::Dotted, Some(broker.clone()));

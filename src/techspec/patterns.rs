@@ -140,6 +140,9 @@ fn said(flag: Option<bool>) -> &'static str {
 
 fn externals(subject: &Subject, calls: &[&Call]) -> Vec<[Written; 8]> {
     let mut callers: std::collections::BTreeMap<_, Vec<&str>> = std::collections::BTreeMap::new();
+    if subject.scope.is_whole(subject.model) {
+        callers.extend(subject.model.externals.iter().map(|external| (external.id, Vec::new())));
+    }
     for call in calls {
         if let Target::External { id, .. } = &call.target {
             callers.entry(*id).or_default().push(subject.model.caller_name(call.caller));

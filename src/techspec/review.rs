@@ -1,5 +1,7 @@
 //! What every check came to, what it found, and the quality gates.
 
+use std::cmp::Reverse;
+
 use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
@@ -44,9 +46,11 @@ fn view(subject: &Subject) -> Option<Value> {
     if subject.findings.outcomes.is_empty() {
         return None;
     }
+    let mut worst_first: Vec<&Diagnostic> = subject.findings.diagnostics.iter().collect();
+    worst_first.sort_by_key(|diagnostic| Reverse(diagnostic.severity));
     let of = |outcome: Outcome| {
-        let all = subject.findings.diagnostics.iter();
-        all.filter(|diagnostic| diagnostic.outcome == outcome).map(finding).collect()
+        let all = worst_first.iter().filter(|diagnostic| diagnostic.outcome == outcome);
+        all.map(|diagnostic| finding(diagnostic)).collect()
     };
     let view = View {
         checks: subject.findings.outcomes.iter().map(check).collect(),

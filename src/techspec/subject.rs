@@ -66,8 +66,11 @@ impl<'a> Subject<'a> {
         self.scope.calls(self.model)
     }
 
-    /// The stores that services inside own, read or write, sorted.
+    /// The stores that services inside own, read or write, sorted; all for the whole system.
     pub(super) fn stores(&self) -> BTreeSet<StoreId> {
+        if self.scope.is_whole(self.model) {
+            return self.model.stores.iter().map(|store| store.id).collect();
+        }
         let mut stores = BTreeSet::new();
         for service in self.services() {
             stores.extend(service.owns.iter().map(|owned| owned.store));
