@@ -26,8 +26,8 @@ pub(super) struct View {
 /// The names of an enum's values.
 #[derive(Serialize)]
 struct EnumView {
-    name: Written,
-    values: Vec<Written>,
+    /// `Color = Literal[` .. `]`
+    lines: Vec<Written>,
 }
 
 /// A class: its fields, then how it comes from a message and becomes one.
@@ -78,10 +78,19 @@ pub(super) fn view(system: &System, service: &PyService, schemas: &Schemas) -> V
 fn values(system: &System, (enum_name, alias): &(&str, String)) -> EnumView {
     let declared = system.model.contracts.enums.get(*enum_name);
     let values = declared.into_iter().flat_map(|declared| &declared.values);
-    EnumView {
-        name: python::identifier(alias),
-        values: values.map(|value| python::string(&value.name)).collect(),
+    let values: Vec<Written> = values.map(|value| python::string(&value.name)).collect();
+    let name = python::identifier(alias);
+    // With a comma behind it, a single name would be a tuple.
+    if let [only] = values.as_slice() {
+        return EnumView { lines: vec![Written::fill("{} = Literal[{}]", &[&name, only])] };
     }
+    let mut lines = Lines::default();
+    lines.add(0, Written::fill("{} = Literal[", &[&name]));
+    for value in &values {
+        lines.add(1, Written::fill("{},", &[value]));
+    }
+    lines.own(0, "]");
+    EnumView { lines: lines.into_vec() }
 }
 
 fn of_message<'a>(json: &mut Json<'a, '_>, class: &Class<'a>, message: &'a Message) -> Lines {
