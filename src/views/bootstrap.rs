@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::events::consumers_argument;
 use super::imports::Imports;
-use super::lines::{LONGEST, Lines, exploded, exploded_blocks, fit};
+use super::lines::{LONGEST, Lines, call, exploded, exploded_blocks, fit};
 use super::system::{Peer, PeerKind, PyService, System};
 use crate::names::Written;
 use crate::names::written::python;
@@ -99,7 +99,8 @@ fn open_peer(peer: &Peer) -> Lines {
             lines.nest(0, &entered(&name, open));
         }
         PeerKind::Http(Some(_)) => {
-            lines.add(0, Written::fill("{} = await _{}(settings, stack)", &[&name, &name]));
+            let head = Written::fill("{} = await _{}", &[&name, &name]);
+            lines.nest(0, &call(&head, Written::own("settings, stack"), ""));
         }
         PeerKind::Opaque(_) => lines.add(0, Written::fill("{} = _{}(settings)", &[&name, &name])),
     }
@@ -112,7 +113,7 @@ fn entered(name: &Written, open: Written) -> Lines {
 }
 
 fn use_cases(service: &PyService) -> Lines {
-    let mut arguments = Vec::new();
+    let mut arguments: Vec<Written> = Vec::new();
     if service.has.config {
         arguments.push(Written::own("settings=settings"));
     }
@@ -122,14 +123,20 @@ fn use_cases(service: &PyService) -> Lines {
     if service.has.publishes && !service.has.outbox {
         arguments.push(Written::own("events=Publisher(bus)"));
     }
+    let line = |argument: Written| {
+        let mut lines = Lines::default();
+        lines.add(0, argument);
+        lines
+    };
+    let mut blocks: Vec<Lines> = arguments.into_iter().map(line).collect();
     for peer in &service.peers {
         let (name, class) = (python::identifier(&peer.module), python::identifier(&peer.class));
-        arguments.push(match peer.kind {
+        blocks.push(match peer.kind {
             PeerKind::Grpc(_) | PeerKind::Http(None) => {
-                Written::fill("{}={}Client({})", &[&name, &class, &name])
+                call(&Written::fill("{}={}Client", &[&name, &class]), name, "")
             }
             PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => {
-                Written::fill("{}={}", &[&name, &name])
+                line(Written::fill("{}={}", &[&name, &name]))
             }
         });
     }
@@ -137,7 +144,7 @@ fn use_cases(service: &PyService) -> Lines {
     // Nothing may ask for the use cases: then they have no name.
     let used = service.has.api || service.has.grpc || service.has.jobs || service.has.consumers;
     let name = Written::own(if used { "use_cases" } else { "_" });
-    exploded(&Written::fill("{} = {}UseCases", &[&name, &class]), &arguments, "")
+    exploded_blocks(&Written::fill("{} = {}UseCases", &[&name, &class]), blocks, "")
 }
 
 fn doors(service: &PyService) -> Lines {

@@ -116,13 +116,8 @@ fn begun(system: &System, service: &PyService, peer: &Peer) -> View {
 fn transport_test(peer: &Peer) -> Lines {
     let class = python::identifier(&peer.class);
     let url = python::string(&format!("{}://127.0.0.1", peer.name));
-    let line = Written::fill("await {}Transport({}).send(b\"\")", &[&class, &url]);
-    let folded = vec![
-        Written::fill("await {}Transport(", &[&class]),
-        Written::fill("    {}", &[&url]),
-        Written::own(").send(b\"\")"),
-    ];
     let mut lines = Lines::default();
-    lines.add_folding(2, line, folded);
+    let head = Written::fill("await {}Transport(", &[&class]);
+    lines.add_bracketed(2, head, url, Written::own(").send(b\"\")"));
     lines
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::call_policy::constant;
 use super::imports::Imports;
-use super::lines::{Lines, exploded, fit};
+use super::lines::{Lines, call, exploded, fit, function_head};
 use super::peer_method::{GrpcMethod, Otherwise, client_method, grpc_methods};
 use super::proto_names::{ProtoNames, last_part};
 use super::sample;
@@ -177,7 +177,8 @@ fn answering(system: &System, method: &GrpcMethod, imports: &mut Imports) -> Lin
     lines.add(0, Written::fill("async def {}({}", &[&name, &Written::own(excuse)]));
     lines.own(1, "self,");
     if streaming.from_client() {
-        lines.add(1, Written::fill("request_iterator: AsyncIterator[{}],", &[&input]));
+        let parameter = Written::fill("request_iterator: AsyncIterator[{}]", &[&input]);
+        lines.add_annotated(1, &parameter, ",");
     } else {
         lines.add(1, Written::fill("request: {},", &[&input]));
     }
@@ -185,8 +186,8 @@ fn answering(system: &System, method: &GrpcMethod, imports: &mut Imports) -> Lin
     lines.add(2, Written::fill("{},", &[&input]));
     lines.add(2, Written::fill("{},", &[&output]));
     lines.own(1, "],");
-    let returns = if streaming.from_server() { ") -> AsyncIterator[{}]:" } else { ") -> {}:" };
-    lines.add(0, Written::fill(returns, &[&output]));
+    let returns = if streaming.from_server() { ") -> AsyncIterator[{}]" } else { ") -> {}" };
+    lines.add_annotated(0, &Written::fill(returns, &[&output]), ":");
     if streaming.from_client() {
         lines.own(1, "async for _ in request_iterator:");
         lines.own(2, "pass");
@@ -242,17 +243,20 @@ impl Case<'_, '_> {
 
     fn begun(&self, what: &'static str) -> Lines {
         let what = Written::own(what);
-        let mut lines = Lines::default();
-        let names = [&self.peer, &self.name, &what];
-        lines.add(0, Written::fill("async def test_{}_{}_{}() -> None:", &names));
+        let name = Written::fill("test_{}_{}_{}", &[&self.peer, &self.name, &what]);
+        let mut lines = function_head(&name);
         lines.add(1, Written::fill("request = {}()", &[&self.request]));
         lines
+    }
+
+    fn client(&self, channel: &'static str) -> Lines {
+        call(&Written::fill("client = {}", &[&self.client]), Written::own(channel), "")
     }
 
     fn is_called(&self, system: &System, imports: &mut Imports) -> Lines {
         let mut lines = self.begun("is_called");
         lines.add(1, Written::fill("async with loopback({}) as peer:", &[&self.register]));
-        lines.add(2, Written::fill("client = {}(peer.channel)", &[&self.client]));
+        lines.nest(2, &self.client("peer.channel"));
         let sample = sample::message(system, self.method.output, "", imports);
         if self.method.method.streaming.from_server() {
             lines.nest(2, &self.collected());
@@ -308,7 +312,7 @@ impl Case<'_, '_> {
     fn away(&self, what: &'static str) -> Lines {
         let mut lines = self.begun(what);
         lines.own(1, "async with open_channel(\"127.0.0.1:1\") as channel:");
-        lines.add(2, Written::fill("client = {}(channel)", &[&self.client]));
+        lines.nest(2, &self.client("channel"));
         lines
     }
 
@@ -317,7 +321,7 @@ impl Case<'_, '_> {
         lines.own(1, "async with AsyncExitStack() as stack:");
         lines.add(2, Written::fill("async with loopback({}) as peer:", &[&self.register]));
         lines.own(3, "channel = await stack.enter_async_context(open_channel(peer.target))");
-        lines.add(3, Written::fill("client = {}(channel)", &[&self.client]));
+        lines.nest(3, &self.client("channel"));
         lines.nest(3, &self.awaited("before = "));
         lines.nest(2, &self.awaited("after = "));
         lines.own(1, "assert after == before");

@@ -8,7 +8,7 @@ use super::dataflow::method_of;
 use super::expression::{Brackets, Expression};
 use super::imports::Imports;
 use super::inputs::Place;
-use super::lines::{Lines, exploded, fit};
+use super::lines::{Lines, exploded, fit, function_head};
 use super::method::{Form, head, signature};
 use super::operation::{PyOperation, spec};
 use super::routes::parts;
@@ -34,8 +34,6 @@ pub(super) struct View {
     consumers: bool,
     /// Whether a consumer runs in the transaction of the inbox.
     transactional: bool,
-    /// The parameters of a test that listens, in their brackets.
-    parameters: Written,
     /// What `listening` is given.
     listening: Written,
     events: Vec<EventView>,
@@ -64,9 +62,9 @@ struct ServedView {
 /// A topic that is read.
 #[derive(Serialize)]
 struct EventView {
-    method: Written,
-    /// The name of the test.
-    test: Written,
+    /// The first lines of its tests.
+    head: Vec<Written>,
+    poison_head: Vec<Written>,
     topic: Written,
     class_name: Written,
     sample: Vec<Written>,
@@ -100,7 +98,6 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         requests,
         consumers: has.consumers,
         transactional,
-        parameters: Written::own(if transactional { "(\n    tmp_path: Path,\n)" } else { "()" }),
         listening: Written::own(if transactional {
             "bus, use_cases, tmp_path"
         } else {
@@ -329,9 +326,25 @@ fn events(system: &System, service: &PyService, imports: &mut Imports) -> Vec<Ev
         let Some(payload) = system.payload(topic) else { continue };
         let subscription = service.service.consumes.iter().find(|one| one.topic == topic);
         let letters = subscription.and_then(|one| one.dead_letter);
-        events.push(event(system, operation, topic, payload, letters, imports));
+        let mut view = event(system, operation, topic, payload, letters, imports);
+        let name = python::identifier(&operation.method);
+        let outcome = if view.once { "gets_the_event_once" } else { "gets_the_event" };
+        view.head = listening_head(service, &name, outcome);
+        view.poison_head = listening_head(service, &name, "sends_poison_to_its_dead_letters");
+        events.push(view);
     }
     events
+}
+
+/// The first lines of a test that listens.
+fn listening_head(service: &PyService, method: &Written, outcome: &'static str) -> Vec<Written> {
+    let name = Written::fill("test_{}_{}", &[method, &Written::own(outcome)]);
+    if !service.operations.iter().any(|operation| operation.transactional) {
+        return function_head(&name).into_vec();
+    }
+    let head = Written::fill("async def {}", &[&name]);
+    let tail = " -> None:";
+    exploded(&head, &[Written::own("tmp_path: Path")], tail).into_vec()
 }
 
 fn event(
@@ -343,16 +356,14 @@ fn event(
     imports: &mut Imports,
 ) -> EventView {
     let sample = sample::message(system, payload, "", imports);
-    let method = python::identifier(&operation.method);
-    let outcome = if operation.transactional { "_gets_the_event_once" } else { "_gets_the_event" };
     let letters = letters.map(|topic| {
         let arguments = [python::string(&system.model.topic(topic).name), Written::own("\"test\"")];
         let head = Written::own("async with bus.subscribe");
         fit(2, &head, &arguments, " as letters:").into_vec()
     });
     EventView {
-        test: Written::concat([&method, &Written::own(outcome)]),
-        method,
+        head: Vec::new(),
+        poison_head: Vec::new(),
         topic: python::string(&system.model.topic(topic).name),
         class_name: system.messages.class(&payload.full_name, imports),
         sample: sample.with_head(&Written::own("event = ")).into_vec(),

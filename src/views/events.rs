@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::imports::Imports;
-use super::lines::{Lines, exploded, signature};
-use super::operation::{payload_doc, squeezed};
+use super::lines::{Lines, call, exploded, fit, signature, signature_at};
+use super::operation::{PyOperation, payload_doc, squeezed};
 use super::sample;
 use super::system::{PyService, System};
 use crate::contracts::{Cardinality, Kind, Message, Scalar};
@@ -20,6 +20,8 @@ pub(super) struct View {
     /// Whether events leave through the database.
     outbox: bool,
     topics: Vec<TopicView>,
+    /// The statement that opens a database in tests.
+    database: Vec<Written>,
     consumers_imports: Written,
     /// Whether a handler runs in the transaction of the inbox.
     transactional: bool,
@@ -29,24 +31,23 @@ pub(super) struct View {
 /// A method of the publisher.
 #[derive(Serialize)]
 struct TopicView {
-    method: Written,
-    event: Written,
+    /// `async def user_registered(self, event: auth_pb2.UserRegistered) -> None:`
+    signature: Vec<Written>,
     docstring: Written,
     /// The arguments of the envelope after the event: topic, key.
     arguments: Vec<Written>,
-    topic: Written,
-    /// For its test: a sample event, and the key that it gets.
+    /// For its test: a sample event, how it is published, and what then stands in the outbox.
     test_signature: Vec<Written>,
     sample: Vec<Written>,
-    sample_key: Written,
+    published: Vec<Written>,
+    expected: Vec<Written>,
 }
 
 /// A consumer.
 #[derive(Serialize)]
 struct HandlerView {
-    method: Written,
-    event: Written,
-    transactional: bool,
+    /// The function that parses an event and asks the use case.
+    handler: Vec<Written>,
     topic: Written,
     /// The arguments of the consumer.
     arguments: Vec<Written>,
@@ -65,9 +66,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
             let payload = system.payload(topic)?;
             let subscription = service.service.consumes.iter().find(|s| s.topic == topic)?;
             Some(HandlerView {
-                method: python::identifier(&operation.method),
-                event: system.messages.class(&payload.full_name, &mut consumers),
-                transactional: operation.transactional,
+                handler: handler(system, operation, payload, &mut consumers).into_vec(),
                 topic: python::string(&system.model.topic(topic).name),
                 arguments: consumer(
                     system,
@@ -78,7 +77,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
             })
         })
         .collect();
-    let transactional = handlers.iter().any(|handler| handler.transactional);
+    let transactional = service.operations.iter().any(|operation| operation.transactional);
     add_publisher_imports(system, service, &mut publisher);
     add_consumer_imports(system, service, transactional, &mut consumers);
     View {
@@ -86,6 +85,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         test_imports: tests.written(),
         outbox: service.has.outbox,
         topics,
+        database: test_database(service).into_vec(),
         consumers_imports: consumers.written(),
         transactional,
         handlers,
@@ -105,18 +105,93 @@ fn topics(
         let name = python::string(&topic.name);
         let mut arguments = vec![Written::own("event"), Written::fill("topic={}", &[&name])];
         arguments.extend(key(system, publication.topic, payload));
+        let class = system.messages.class(&payload.full_name, imports);
+        let method = python::identifier(&squeezed(&topic.name));
+        let key = sample_key(system, publication.topic, payload, test_imports);
         topics.push(TopicView {
-            method: python::identifier(&squeezed(&topic.name)),
-            event: system.messages.class(&payload.full_name, imports),
+            signature: publisher_signature(&method, &class).into_vec(),
             docstring: python::docstring(&payload_doc(system.model, publication.topic), 8),
             arguments,
-            topic: name,
             test_signature: test_signature(&topic.name).into_vec(),
             sample: sample_event(system, payload, test_imports).into_vec(),
-            sample_key: sample_key(system, publication.topic, payload, test_imports),
+            published: published(&method).into_vec(),
+            expected: expected(&class, &name, &key).into_vec(),
         });
     }
     topics
+}
+
+fn publisher_signature(method: &Written, class: &Written) -> Lines {
+    let head = Written::fill("async def {}", &[method]);
+    let parameters = [Written::own("self"), Written::fill("event: {}", &[class])];
+    let mut lines = Lines::default();
+    lines.nest(1, &signature_at(1, &head, &parameters, &Written::own(" -> None:")));
+    lines
+}
+
+/// The function that parses an event and asks the use case.
+fn handler(
+    system: &System,
+    operation: &PyOperation,
+    payload: &Message,
+    imports: &mut Imports,
+) -> Lines {
+    let method = python::identifier(&operation.method);
+    let class = system.messages.class(&payload.full_name, imports);
+    let mut parameters = vec![Written::own("envelope: Envelope")];
+    let mut arguments = vec![Written::own("event")];
+    if operation.transactional {
+        parameters.push(Written::own("session: AsyncSession"));
+        arguments.push(Written::own("Work(session)"));
+    }
+    let head = Written::fill("async def {}", &[&method]);
+    let mut lines = Lines::default();
+    lines.nest(1, &signature_at(1, &head, &parameters, &Written::own(" -> None:")));
+    lines.nest(2, &call(&Written::own("event = envelope.parse"), class, ""));
+    lines.nest(2, &fit(2, &Written::fill("await use_cases.{}", &[&method]), &arguments, ""));
+    lines
+}
+
+/// What the publisher's test does with its event.
+fn published(method: &Written) -> Lines {
+    let mut lines = Lines::default();
+    let (mut folded, line) =
+        (Lines::default(), Written::fill("await Publisher(session).{}(event)", &[method]));
+    folded.own(0, "publisher = Publisher(session)");
+    folded
+        .nest(0, &call(&Written::fill("await publisher.{}", &[method]), Written::own("event"), ""));
+    lines.add_folding(3, line, folded);
+    lines
+}
+
+/// What then stands in the outbox.
+fn expected(class: &Written, topic: &Written, key: &Written) -> Lines {
+    let pair = Written::fill("({}, {})", &[topic, key]);
+    let mut folded_pair = Lines::default();
+    folded_pair.nest(0, &exploded(&Written::default(), &[topic.clone(), key.clone()], ""));
+    let (mut folded, mut lines) = (Lines::default(), Lines::default());
+    let head = Written::own("assert [(row.topic, row.key) for row in rows] == [");
+    folded.add(0, head.clone());
+    folded.add_folding(1, pair.clone(), folded_pair);
+    folded.own(0, "]");
+    lines.add_folding(1, Written::fill("{}{}]", &[&head, &pair]), folded);
+    let mut told = Lines::default();
+    let parse = Written::fill("told = {}.FromString", &[class]);
+    told.nest(0, &call(&parse, Written::own("rows[0].payload"), ""));
+    told.own(0, "assert told == event");
+    let line = Written::fill("assert {}.FromString(rows[0].payload) == event", &[class]);
+    lines.add_folding(1, line, told);
+    lines
+}
+
+/// `async with Database(f"sqlite+aiosqlite:///{tmp_path}/auth.db") as database:`
+pub(super) fn test_database(service: &PyService) -> Lines {
+    let name = python::comment(service.service.name.as_str());
+    let folder = Written::own("{tmp_path}");
+    let url = Written::fill("f\"sqlite+aiosqlite:///{}/{}.db\"", &[&folder, &name]);
+    let mut lines = Lines::default();
+    lines.nest(1, &call(&Written::own("async with Database"), url, " as database:"));
+    lines
 }
 
 fn test_imports(system: &System, service: &PyService) -> Imports {

@@ -26,6 +26,8 @@ pub(super) struct View {
 #[derive(Clone, Serialize)]
 struct ProcessView {
     module: Written,
+    /// What the test calls its process.
+    variable: Written,
     class_name: Written,
     /// `"welcome-mailer"`
     name: Written,
@@ -42,31 +44,50 @@ struct TestView {
     gap: bool,
 }
 
-/// The routes that call others.
+/// The routes that call others, as far as all that they reach can be started by a test.
 pub(super) fn entries<'a, 'b>(
     system: &'b System<'a>,
-) -> impl Iterator<Item = (&'b PyService<'a>, &'b PyOperation<'a>)> {
-    let routes = |service: &'b PyService<'a>| {
-        let is_flow = |operation: &&PyOperation| {
-            matches!(operation.operation.kind, OperationKind::Route { .. })
-                && !operation.flow.steps.is_empty()
-        };
-        service.operations.iter().filter(is_flow).map(move |operation| (service, operation))
-    };
-    system.services.iter().flat_map(routes)
+) -> Vec<(&'b PyService<'a>, &'b PyOperation<'a>)> {
+    let order = start_order(system);
+    let mut entries = Vec::new();
+    for service in &system.services {
+        for operation in &service.operations {
+            let is_route = matches!(operation.operation.kind, OperationKind::Route { .. });
+            let is_flow = is_route && !operation.flow.steps.is_empty();
+            if is_flow && is_whole(system, &order, operation.operation.id) {
+                entries.push((service, operation));
+            }
+        }
+    }
+    entries
+}
+
+/// Whether every call of a flow reaches a service that is started before its caller: not one that is written by hand,
+/// not oneself, not one in a circle.
+fn is_whole(system: &System, order: &[&PyService], entry: OperationId) -> bool {
+    let place = |id| order.iter().position(|one| one.service.id == id);
+    reached(system, entry).into_iter().all(|id| {
+        let operation = system.model.operation(id);
+        let Some(caller) = place(operation.service) else { return true };
+        let mut callees = called(system, id).map(|callee| system.model.operation(callee).service);
+        callees.all(|callee| place(callee).is_some_and(|callee| callee < caller))
+    })
 }
 
 pub(super) fn view(system: &System) -> View {
-    let started = start_order(system).into_iter();
+    let order = start_order(system);
+    let started = order.iter().enumerate();
+    let processes = started.map(|(index, service)| process(&order[..index], service)).collect();
+    let entries = entries(system).into_iter();
     let mut tests: Vec<TestView> =
-        entries(system).map(|(service, operation)| test(system, service, operation)).collect();
+        entries.map(|(service, operation)| test(system, service, operation)).collect();
     if let Some(last) = tests.last_mut() {
         last.gap = false;
     }
     View {
         imports: imports(system),
-        processes: started.map(|service| process(system, service)).collect(),
-        by_name: system.services.iter().map(|service| process(system, service)).collect(),
+        processes,
+        by_name: system.services.iter().map(|service| process(&[], service)).collect(),
         tests,
     }
 }
@@ -87,7 +108,8 @@ fn start_order<'a, 'b>(system: &'b System<'a>) -> Vec<&'b PyService<'a>> {
     order
 }
 
-fn process(system: &System, service: &PyService) -> ProcessView {
+/// A service, given the addresses of those that run already.
+fn process(running: &[&PyService], service: &PyService) -> ProcessView {
     let mut arguments = Vec::new();
     if service.has.grpc {
         arguments.push(Written::own("grpc_port=0"));
@@ -100,9 +122,9 @@ fn process(system: &System, service: &PyService) -> ProcessView {
     }
     for peer in &service.peers {
         let name = python::identifier(&peer.module);
-        let started = system.services.iter().find(|one| one.service.name.as_str() == peer.name);
+        let started = running.iter().find(|one| one.service.name.as_str() == peer.name);
         let Some(started) = started else { continue };
-        let callee = python::identifier(&started.module);
+        let callee = variable(started);
         match peer.kind {
             PeerKind::Grpc(_) => arguments.push(Written::concat([
                 &name,
@@ -121,10 +143,20 @@ fn process(system: &System, service: &PyService) -> ProcessView {
     }
     ProcessView {
         module: python::identifier(&service.module),
+        variable: variable(service),
         class_name: python::identifier(&service.class),
         name: python::string(service.service.name.as_str()),
         arguments,
     }
+}
+
+/// The process of a service in the test: its module, unless that name is taken.
+fn variable(service: &PyService) -> Written {
+    const TAKEN: [&str; 8] =
+        ["ask", "folder", "httpx", "local_settings", "running", "stack", "start", "system"];
+    let module = python::identifier(&service.module);
+    let is_taken = TAKEN.contains(&module.as_str());
+    if is_taken { Written::fill("{}_process", &[&module]) } else { module }
 }
 
 fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestView {
@@ -151,24 +183,33 @@ fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestVi
 
 /// The generated services that a flow reaches by calls and events, by name.
 fn expected(system: &System, entry: OperationId) -> Vec<Written> {
-    let model = system.model;
-    let mut reached: BTreeSet<OperationId> = BTreeSet::new();
-    let mut open = vec![entry];
-    while let Some(id) = open.pop() {
-        if !reached.insert(id) {
-            continue;
-        }
-        let operation = model.operation(id);
-        let called = operation.steps.iter().filter_map(|step| match model.call(step.call).target {
-            Target::Operation(callee) => Some(callee),
-            Target::Service(_) | Target::External { .. } => None,
-        });
-        let told = operation.publishes.iter().flat_map(|topic| model.event_operations(*topic));
-        open.extend(called.chain(told));
-    }
-    let services: BTreeSet<_> = reached.iter().map(|id| model.operation(*id).service).collect();
+    let reached = reached(system, entry).into_iter();
+    let services: BTreeSet<_> = reached.map(|id| system.model.operation(id).service).collect();
     let started = system.services.iter().filter(|one| services.contains(&one.service.id));
     started.map(|one| python::string(one.service.name.as_str())).collect()
+}
+
+/// The operations that a flow reaches by calls and events.
+fn reached(system: &System, entry: OperationId) -> BTreeSet<OperationId> {
+    let mut reached = BTreeSet::new();
+    let mut open = vec![entry];
+    while let Some(id) = open.pop() {
+        if reached.insert(id) {
+            let topics = &system.model.operation(id).publishes;
+            open.extend(called(system, id));
+            open.extend(topics.iter().flat_map(|topic| system.model.event_operations(*topic)));
+        }
+    }
+    reached
+}
+
+/// The operations that an operation calls.
+fn called(system: &System, id: OperationId) -> impl Iterator<Item = OperationId> {
+    let steps = system.model.operation(id).steps.iter();
+    steps.filter_map(|step| match system.model.call(step.call).target {
+        Target::Operation(callee) => Some(callee),
+        Target::Service(_) | Target::External { .. } => None,
+    })
 }
 
 fn imports(system: &System) -> Written {

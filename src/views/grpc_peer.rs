@@ -67,13 +67,8 @@ fn open_call(
     if method.otherwise == Otherwise::LastGood && method.method.streaming == Streaming::Unary {
         imports.name(&format!("{}.resilience", system.runtime), "LastGood");
         let output = system.messages.class(&method.output.full_name, imports);
-        let folded = vec![
-            Written::fill("self._{}_last = LastGood[", &[&name]),
-            Written::fill("    {}", &[&output]),
-            Written::own("]()"),
-        ];
-        let line = Written::fill("self._{}_last = LastGood[{}]()", &[&name, &output]);
-        lines.add_folding(0, line, folded);
+        let head = Written::fill("self._{}_last = LastGood[", &[&name]);
+        lines.add_bracketed(0, head, output, Written::own("]()"));
     }
     lines
 }

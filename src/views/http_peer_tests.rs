@@ -2,7 +2,7 @@
 
 use super::client::View;
 use super::imports::Imports;
-use super::lines::{LONGEST, Lines, fit};
+use super::lines::{LONGEST, Lines, fit, function_head};
 use super::peer_method::{Otherwise, Sent, client_method, otherwise, route_of, sent};
 use super::system::{Peer, PyService, System};
 use crate::model::Call;
@@ -51,9 +51,7 @@ impl HttpTest<'_, '_> {
     fn begun(&self, what: &'static str) -> Lines {
         let module = python::identifier(&self.peer.module);
         let names = [&module, &self.name, &Written::own(what)];
-        let mut lines = Lines::default();
-        lines.add(0, Written::fill("async def test_{}_{}_{}() -> None:", &names));
-        lines
+        function_head(&Written::fill("test_{}_{}_{}", &names))
     }
 
     /// `request = agent_pb2.Prompt()`, where a message is sent.
@@ -91,7 +89,7 @@ impl HttpTest<'_, '_> {
         lines.own(1, "def answer(request: httpx.Request) -> httpx.Response:");
         lines.add(2, Written::fill("assert request.method == {}", &[&python::string(method)]));
         let path = path.split('?').next().unwrap_or(path);
-        lines.add(2, Written::fill("assert request.url.path == {}", &[&python::string(path)]));
+        lines.nest(2, &path_test(&python::string(path)));
         if self.has_api_key {
             lines.own(2, "assert request.headers[\"authorization\"] == \"Bearer key\"");
         }
@@ -173,7 +171,18 @@ fn equals(level: usize, head: &Written, arguments: &[Written], what: &'static st
         lines.add(0, line);
         return lines;
     }
-    lines.nest(0, &fit(level, &Written::fill("answer = await {}", &[head]), arguments, ""));
-    lines.add(0, Written::fill("assert answer {}", &[&what]));
+    lines.nest(0, &fit(level, &Written::fill("reply = await {}", &[head]), arguments, ""));
+    lines.add(0, Written::fill("assert reply {}", &[&what]));
+    lines
+}
+
+/// `assert request.url.path == PATH`
+fn path_test(path: &Written) -> Lines {
+    let (mut folded, mut lines) = (Lines::default(), Lines::default());
+    folded.own(0, "assert (");
+    folded.own(1, "request.url.path");
+    folded.add(1, Written::fill("== {}", &[path]));
+    folded.own(0, ")");
+    lines.add_folding(0, Written::fill("assert request.url.path == {}", &[path]), folded);
     lines
 }

@@ -16,19 +16,50 @@ struct Line {
     /// Of indentation, of four spaces each.
     level: usize,
     text: Written,
-    /// What it becomes when it is too long, at the same level; empty when it cannot be parted.
-    folded: Vec<Written>,
+    /// What follows it, relative to its level, as long as it is not folded.
+    rest: Vec<Line>,
+    /// What it becomes when it is too long, relative to its level; empty when it cannot be parted.
+    folded: Vec<Line>,
 }
 
 impl Lines {
     /// A line at so many levels of indentation (of four spaces).
     pub(super) fn add(&mut self, level: usize, text: Written) {
-        self.lines.push(Line { level, text, folded: Vec::new() });
+        self.lines.push(Line { level, text, rest: Vec::new(), folded: Vec::new() });
     }
 
     /// A line that becomes several where it is too long.
-    pub(super) fn add_folding(&mut self, level: usize, text: Written, folded: Vec<Written>) {
-        self.lines.push(Line { level, text, folded });
+    pub(super) fn add_folding(&mut self, level: usize, text: Written, folded: Lines) {
+        self.lines.push(Line { level, text, rest: Vec::new(), folded: folded.lines });
+    }
+
+    /// A line whose brackets open up where it is too long: `head`, `inner` and `tail` on lines of their own.
+    pub(super) fn add_bracketed(
+        &mut self,
+        level: usize,
+        head: Written,
+        inner: Written,
+        tail: Written,
+    ) {
+        let text = concat(&[&head, &inner, &tail]);
+        let mut folded = Lines::default();
+        folded.add(0, head);
+        folded.add(1, inner);
+        folded.add(0, tail);
+        self.add_folding(level, text, folded);
+    }
+
+    /// An annotated name: `requests: AsyncIterator[T]`, or anything else that is one line, before a tail.
+    pub(super) fn add_annotated(&mut self, level: usize, text: &Written, tail: &'static str) {
+        match text.around("[") {
+            Some((before, behind)) => {
+                let head = concat(&[&before, &Written::own("[")]);
+                let (inner, rest) = behind.around("]").unwrap_or((behind, Written::default()));
+                let tail = concat(&[&Written::own("]"), &rest, &Written::own(tail)]);
+                self.add_bracketed(level, head, inner, tail);
+            }
+            None => self.add(level, concat(&[text, &Written::own(tail)])),
+        }
     }
 
     /// Words of our own at so many levels.
@@ -50,9 +81,7 @@ impl Lines {
     /// The same with words before the first line.
     pub(super) fn with_head(mut self, head: &Written) -> Self {
         if let Some(first) = self.lines.first_mut() {
-            for text in first.folded.first_mut().into_iter().chain([&mut first.text]) {
-                *text = Written::concat([head, &*text]);
-            }
+            first.put_before(head);
         }
         self
     }
@@ -60,16 +89,43 @@ impl Lines {
     /// The same with words behind the last line.
     pub(super) fn with_tail(mut self, tail: &'static str) -> Self {
         if let Some(last) = self.lines.last_mut() {
-            for text in last.folded.last_mut().into_iter().chain([&mut last.text]) {
-                *text = Written::concat([&*text, &Written::own(tail)]);
-            }
+            last.put_behind(&Written::own(tail));
+        }
+        self
+    }
+
+    /// `name = ` before the first line; where that is too long, all of it in parentheses, if that helps at the level
+    /// that it will have.
+    pub(super) fn assigned(mut self, name: &Written, level: usize) -> Self {
+        let Some(first) = self.lines.first().cloned() else { return self };
+        if 4 * (level + 1) + first.text.as_str().chars().count() > LONGEST {
+            return self.with_head(&Written::fill("{} = ", &[name]));
+        }
+        let mut folded = Self::default();
+        folded.add(0, Written::fill("{} = (", &[name]));
+        folded.nest(1, &self);
+        folded.own(0, ")");
+        let text = Written::fill("{} = {}", &[name, &first.text]);
+        let rest = self.lines.split_off(1);
+        Self { lines: vec![Line { level: 0, text, rest, folded: folded.lines }] }
+    }
+
+    /// `async for name in ` before the first line; where that is too long, the name in parentheses.
+    pub(super) fn looped(mut self, name: &Written) -> Self {
+        if let Some(first) = self.lines.first_mut() {
+            let mut folded = Self::default();
+            folded.own(0, "async for (");
+            folded.add(1, name.clone());
+            folded.add(0, Written::fill(") in {}", &[&first.text]));
+            first.text = Written::fill("async for {} in {}", &[name, &first.text]);
+            first.folded = folded.lines;
         }
         self
     }
 
     /// The lines, for a template's loop.
     pub(super) fn into_vec(self) -> Vec<Written> {
-        self.lines.into_iter().flat_map(Line::finished).collect()
+        self.lines.into_iter().flat_map(|line| line.finished(0)).collect()
     }
 
     /// Whether there is no line.
@@ -79,13 +135,52 @@ impl Lines {
 }
 
 impl Line {
-    fn finished(self) -> Vec<Written> {
-        let line = indented(self.level, &self.text);
-        if self.folded.is_empty() || line.as_str().chars().count() <= LONGEST {
-            return vec![line];
+    fn put_before(&mut self, head: &Written) {
+        self.text = concat(&[head, &self.text]);
+        if let Some(first) = self.folded.first_mut() {
+            first.put_before(head);
         }
-        self.folded.iter().map(|part| indented(self.level, part)).collect()
     }
+
+    fn put_behind(&mut self, tail: &Written) {
+        match self.rest.last_mut() {
+            Some(last) => last.put_behind(tail),
+            None => self.text = concat(&[&self.text, tail]),
+        }
+        if let Some(last) = self.folded.last_mut() {
+            last.put_behind(tail);
+        }
+    }
+
+    fn finished(self, outer: usize) -> Vec<Written> {
+        let level = outer + self.level;
+        let line = indented(level, &self.text);
+        if self.folded.is_empty() || line.as_str().chars().count() <= LONGEST {
+            let rest = self.rest.into_iter().flat_map(|part| part.finished(level));
+            return std::iter::once(line).chain(rest).collect();
+        }
+        self.folded.into_iter().flat_map(|part| part.finished(level)).collect()
+    }
+}
+
+/// The head of a function without parameters and result: `async def test_it() -> None:`.
+pub(super) fn function_head(name: &Written) -> Lines {
+    let mut lines = Lines::default();
+    let head = Written::fill("async def {}() -> ", &[name]);
+    let mut folded = Lines::default();
+    folded.add(0, concat(&[&head, &Written::own("(")]));
+    folded.own(1, "None");
+    folded.own(0, "):");
+    lines.add_folding(0, concat(&[&head, &Written::own("None:")]), folded);
+    lines
+}
+
+/// `head(argument)tail` that opens up where it is too long, without a comma behind the argument.
+pub(super) fn call(head: &Written, argument: Written, tail: &'static str) -> Lines {
+    let mut lines = Lines::default();
+    let tail = Written::fill("){}", &[&Written::own(tail)]);
+    lines.add_bracketed(0, concat(&[head, &Written::own("(")]), argument, tail);
+    lines
 }
 
 /// `head(` and each argument on a line of its own and `)tail`; `head()tail` without arguments.

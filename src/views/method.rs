@@ -115,8 +115,8 @@ pub(super) fn head(name: &str, signature: &Signature, form: Form) -> Lines {
     lines.add(0, Written::fill("{}(", &[&name]));
     lines.own(1, "self,");
     for parameter in &signature.parameters {
-        lines.add(1, Written::fill("{},", &[parameter]));
+        lines.add_annotated(1, parameter, ",");
     }
-    lines.add(0, Written::fill(") -> {}:", &[&signature.returns]));
+    lines.add_annotated(0, &Written::fill(") -> {}", &[&signature.returns]), ":");
     lines
 }

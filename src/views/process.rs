@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::imports::Imports;
-use super::lines::{Lines, exploded, signature};
+use super::lines::{Lines, exploded, function_head, signature};
 use super::system::{Peer, PeerKind, PyService, System};
 use crate::names::Written;
 use crate::names::written::python;
@@ -68,12 +68,12 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
 /// `async def test_llm_url_must_be_set_outside_of_local() -> None:`
 fn header(service: &PyService, peer: &Peer) -> Vec<Written> {
     let module = python::identifier(&peer.module);
-    let head = Written::fill("async def test_{}_url_must_be_set_outside_of_local", &[&module]);
-    let parameters = if service.has.store { vec![Written::own("tmp_path: Path")] } else { vec![] };
-    if parameters.is_empty() {
-        return vec![Written::fill("{}() -> None:", &[&head])];
+    let name = Written::fill("test_{}_url_must_be_set_outside_of_local", &[&module]);
+    if !service.has.store {
+        return function_head(&name).into_vec();
     }
-    signature(&head, &parameters, &Written::own(" -> None:")).into_vec()
+    let head = Written::fill("async def {}", &[&name]);
+    signature(&head, &[Written::own("tmp_path: Path")], &Written::own(" -> None:")).into_vec()
 }
 
 fn externals<'a, 'b>(service: &'b PyService<'a>) -> impl Iterator<Item = &'b Peer<'a>> {

@@ -80,7 +80,7 @@ pub(super) fn subject(system: &System) -> Subject {
 fn capabilities(system: &System) -> BTreeSet<Capability> {
     let of_services = system.services.iter().flat_map(|one| service::capabilities(system, one));
     let mut all: BTreeSet<Capability> = of_services.collect();
-    if flows::entries(system).next().is_some() {
+    if !flows::entries(system).is_empty() {
         all.insert(Capability::Flows);
     }
     all

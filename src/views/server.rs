@@ -116,14 +116,14 @@ fn door(
         } else {
             parameter.clone()
         };
-        lines.add(1, Written::fill("{},", &[&parameter]));
+        lines.add_annotated(1, &parameter, ",");
     }
     lines.own(1, "context: grpc.aio.ServicerContext[");
     for name in contract.iter().flat_map(|method| [&method.input, &method.output]) {
         lines.add(2, Written::fill("{},", &[&system.messages.class(name, imports)]));
     }
     lines.own(1, "],");
-    lines.add(0, Written::fill(") -> {}:", &[&signature.returns]));
+    lines.add_annotated(0, &Written::fill(") -> {}", &[&signature.returns]), ":");
     lines.add(1, python::docstring(&operation.doc, 8));
     let method = python::identifier(&operation.method);
     let argument = Written::own(if from_client { "request_iterator" } else { "request" });

@@ -48,6 +48,7 @@ struct ServiceView {
     /// What it does, for its README.
     operations: Vec<OperationView>,
     main_imports: Written,
+    deps_imports: Written,
     settings: settings::View,
     bootstrap: bootstrap::View,
     events: events::View,
@@ -92,6 +93,7 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         requirements: own_requirements(service),
         operations: service.operations.iter().map(operation).collect(),
         main_imports: main_imports(system, service),
+        deps_imports: deps_imports(system, service),
         settings: settings::view(system, service),
         bootstrap: bootstrap::view(system, service),
         events: events::view(system, service),
@@ -132,6 +134,16 @@ fn own_requirements(service: &PyService) -> Vec<Written> {
         ("pydantic", has.api || has_secrets || has.http_peers),
         ("sqlalchemy", has.store),
     ])
+}
+
+fn deps_imports(system: &System, service: &PyService) -> Written {
+    let mut imports = system.imports();
+    imports.name("typing", "Annotated");
+    for name in ["Depends", "FastAPI", "Request"] {
+        imports.name("fastapi", name);
+    }
+    imports.name(&format!("{}.services.ports", service.package), "UseCases");
+    imports.written()
 }
 
 fn main_imports(system: &System, service: &PyService) -> Written {

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::client_tests::collected;
 use super::dataflow::{Event, Filled, Input, Parts, Reply, Source, has_presence};
+use super::events::test_database;
 use super::imports::Imports;
-use super::lines::{LONGEST, Lines, exploded, fit};
+use super::lines::{LONGEST, Lines, call, exploded, fit};
 use super::method::{Form, head};
 use super::operation::{PyOperation, squeezed};
 use super::peer_method::{
@@ -64,19 +65,10 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         has_outbox: tells(service),
         has_peers: !service.peers.is_empty(),
         has_parameters: service.has.store || !service.peers.is_empty(),
-        database: database(service).into_vec(),
+        database: test_database(service).into_vec(),
         arguments,
         tests,
     }
-}
-
-fn database(service: &PyService) -> Lines {
-    let name = python::comment(service.service.name.as_str());
-    let url =
-        Written::fill("f\"sqlite+aiosqlite:///{}/{}.db\"", &[&Written::own("{tmp_path}"), &name]);
-    let mut lines = Lines::default();
-    lines.nest(1, &fit(1, &Written::own("async with Database"), &[url], " as database:"));
-    lines
 }
 
 /// Whether an operation publishes through the outbox.
@@ -430,17 +422,16 @@ impl<'a> Test<'a, '_> {
         let mut lines = self.head("test_{}_publishes_{}", &[name], false, false);
         self.given(&mut lines, self.takes_from_request());
         self.done(1, &mut lines);
-        let query = Written::fill("outbox.c.topic == {}", &[&topic]);
-        lines.nest(1, &fit(1, &Written::own("query = select(outbox).where"), &[query], ""));
+        lines.nest(1, &query(&topic));
         lines.own(1, "async with database.snapshot() as session:");
         lines.own(2, "rows = (await session.execute(query)).all()");
         let class = self.class(event.payload.message);
-        let parsed = Written::fill("{}.FromString(row.payload)", &[&class]);
-        let line = Written::fill("assert [{} for row in rows] == [", &[&parsed]);
+        let line =
+            Written::fill("assert [{}.FromString(row.payload) for row in rows] == [", &[&class]);
         if line.as_str().chars().count() + 4 <= LONGEST {
             lines.add(1, line);
         } else {
-            lines.nest(1, &parsed_rows(&parsed));
+            lines.nest(1, &parsed_rows(&class));
             lines.own(1, "assert events == [");
         }
         let expected = self.expected(&event.payload);
@@ -488,19 +479,29 @@ impl Call {
 }
 
 /// `events = [EVENT.FromString(row.payload) for row in rows]`, which is too long for one line with more behind it.
-fn parsed_rows(parsed: &Written) -> Lines {
-    let mut lines = Lines::default();
-    let inner = Written::fill("{} for row in rows", &[parsed]);
-    let folded =
-        vec![Written::own("events = ["), Written::fill("    {}", &[&inner]), Written::own("]")];
-    let longer = vec![
-        Written::own("events = ["),
-        Written::fill("    {}", &[parsed]),
-        Written::own("    for row in rows"),
-        Written::own("]"),
-    ];
-    let fits = inner.as_str().chars().count() + 8 <= LONGEST;
-    let line = Written::fill("events = [{}]", &[&inner]);
-    lines.add_folding(0, line, if fits { folded } else { longer });
+fn parsed_rows(class: &Written) -> Lines {
+    let parsed = call(&Written::fill("{}.FromString", &[class]), Written::own("row.payload"), "");
+    let inner = Written::fill("{}.FromString(row.payload) for row in rows", &[class]);
+    let (mut apart, mut folded, mut lines) = (Lines::default(), Lines::default(), Lines::default());
+    apart.nest(0, &parsed);
+    apart.own(0, "for row in rows");
+    folded.own(0, "events = [");
+    folded.add_folding(1, inner.clone(), apart);
+    folded.own(0, "]");
+    lines.add_folding(0, Written::fill("events = [{}]", &[&inner]), folded);
+    lines
+}
+
+/// `query = select(outbox).where(outbox.c.topic == TOPIC)`
+fn query(topic: &Written) -> Lines {
+    let mut parted = Lines::default();
+    parted.own(0, "outbox.c.topic");
+    parted.add(0, Written::fill("== {}", &[topic]));
+    let condition = Written::fill("outbox.c.topic == {}", &[topic]);
+    let (mut folded, mut lines) = (Lines::default(), Lines::default());
+    folded.own(0, "query = select(outbox).where(");
+    folded.add_folding(1, condition.clone(), parted);
+    folded.own(0, ")");
+    lines.add_folding(0, Written::fill("query = select(outbox).where({})", &[&condition]), folded);
     lines
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::dataflow::{Event, Filled, Input, Parts, Reply, Source, has_presence};
 use super::imports::Imports;
-use super::lines::{Lines, exploded_blocks};
+use super::lines::{Lines, call, exploded, exploded_blocks, fit};
 use super::method::{Form, head, signature};
 use super::operation::{PyOperation, squeezed};
 use super::peer_method::{Sent, client_method, sent};
@@ -105,9 +105,10 @@ impl<'a> Body<'a, '_> {
         {
             let class = self.class(message);
             self.runtime("streams", "last");
-            let name = if self.uses_request() { "request = " } else { "" };
-            let name = Written::own(name);
-            self.lines.add(0, Written::fill("{}await last(requests, {}())", &[&name, &class]));
+            let name = Written::own(if self.uses_request() { "request = " } else { "" });
+            let arguments = [Written::own("requests"), Written::fill("{}()", &[&class])];
+            let head = Written::fill("{}await last", &[&name]);
+            self.lines.nest(0, &fit(2, &head, &arguments, ""));
         }
         let streamed = operation.flow.passed_on;
         let steps = operation.flow.steps.len();
@@ -137,22 +138,25 @@ impl<'a> Body<'a, '_> {
         let Some(peer) = peer_of(self.service, step) else { return };
         let streams = step.method.is_some_and(|method| method.streaming.from_server());
         let expression = self.call_expression(step, peer, if streams { "," } else { "" });
-        let name = self.operation.flow.uses_step(index).then(|| self.variable(index));
-        let assign = name.map(|name| Written::fill("{} = ", &[&name])).unwrap_or_default();
-        if !streams {
-            self.lines.nest(0, &expression.with_head(&Written::fill("{}await ", &[&assign])));
-            return;
+        let mut awaited = Lines::default();
+        if streams {
+            self.runtime("streams", "last");
+            awaited.own(0, "await last(");
+            awaited.nest(1, &expression);
+            let output = step.method.map(|method| method.output.as_str());
+            if let Some(message) = output.and_then(|name| self.system.model.contracts.message(name))
+            {
+                let class = self.class(message);
+                awaited.add(1, Written::fill("{}(),", &[&class]));
+            }
+            awaited.own(0, ")");
+        } else {
+            awaited = expression.with_head(&Written::own("await "));
         }
-        self.runtime("streams", "last");
-        self.lines.add(0, Written::fill("{}await last(", &[&assign]));
-        self.lines.nest(1, &expression);
-        if let Some(message) =
-            step.method.and_then(|m| self.system.model.contracts.message(&m.output))
-        {
-            let class = self.class(message);
-            self.lines.add(1, Written::fill("{}(),", &[&class]));
+        if self.operation.flow.uses_step(index) {
+            awaited = awaited.assigned(&self.variable(index), 2);
         }
-        self.lines.own(0, ")");
+        self.lines.nest(0, &awaited);
     }
 
     /// `self._auth.get_user(` and its request.
@@ -162,30 +166,21 @@ impl<'a> Body<'a, '_> {
             "self._{}.{}",
             &[&python::identifier(&peer.module), &python::identifier(&method)],
         );
-        let mut lines = Lines::default();
         if matches!(peer.kind, PeerKind::Opaque(_)) {
             let bytes = match (&self.operation.operation.kind, &self.operation.flow.input) {
                 (OperationKind::Event(_), Input::Message(_)) => "event.SerializeToString()",
                 (_, Input::Message(_)) => "request.SerializeToString()",
                 _ => "b\"\"",
             };
-            lines.add(
-                0,
-                Written::fill("{}({}){}", &[&head, &Written::own(bytes), &Written::own(tail)]),
-            );
-            return lines;
+            return call(&head, Written::own(bytes), tail);
         }
         let Some(request) = &step.request else {
-            let argument = match sent(self.system, step.call) {
-                Sent::Nothing => "",
-                Sent::Message(_) | Sent::Json => "{}",
+            return match sent(self.system, step.call) {
+                Sent::Nothing => exploded(&head, &[], tail),
+                Sent::Message(_) | Sent::Json => call(&head, Written::own("{}"), tail),
             };
-            lines.add(
-                0,
-                Written::fill("{}({}){}", &[&head, &Written::own(argument), &Written::own(tail)]),
-            );
-            return lines;
         };
+        let mut lines = Lines::default();
         lines.add(0, Written::fill("{}(", &[&head]));
         let wants_stream = step.method.is_some_and(|method| method.streaming.from_client());
         if wants_stream {
@@ -257,8 +252,9 @@ impl<'a> Body<'a, '_> {
             (Reply::Json, None) => self.lines.own(0, "return {}"),
             (Reply::Nothing, None) => {
                 let name = python::string(&operation.method);
-                self.lines
-                    .add(0, Written::fill("log.info(\"use_case.done\", operation={})", &[&name]));
+                let arguments =
+                    [Written::own("\"use_case.done\""), Written::fill("operation={}", &[&name])];
+                self.lines.nest(0, &fit(2, &Written::own("log.info"), &arguments, ""));
                 return true;
             }
         }
@@ -272,7 +268,7 @@ impl<'a> Body<'a, '_> {
         let Some(peer) = peer_of(self.service, step) else { return };
         let name = self.variable(index);
         let call = self.call_expression(step, peer, ":");
-        self.lines.nest(0, &call.with_head(&Written::fill("async for {} in ", &[&name])));
+        self.lines.nest(0, &call.looped(&name));
         match reply {
             Reply::Message(parts) => {
                 let parts = self.parts(parts, "");
@@ -311,9 +307,13 @@ impl<'a> Body<'a, '_> {
             return lines;
         }
         let name = python::string(&field.name);
-        let condition = Written::fill("if {}.HasField({})", &[&owner, &name]);
-        let line = Written::fill("{} {} else None", &[&value, &condition]);
-        lines.add_folding(0, line, vec![value, condition, Written::own("else None")]);
+        let pieces = [&value, &owner, &name];
+        let line = Written::fill("{} if {}.HasField({}) else None", &pieces);
+        let mut folded = Lines::default();
+        folded.add(0, value);
+        folded.nest(0, &call(&Written::fill("if {}.HasField", &[&owner]), name, ""));
+        folded.own(0, "else None");
+        lines.add_folding(0, line, folded);
         lines
     }
 

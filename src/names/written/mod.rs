@@ -55,6 +55,12 @@ impl Written {
         Self(self.0.strip_prefix(words).unwrap_or(&self.0).to_owned())
     }
 
+    /// What stands before and behind the first occurrence of these words of our own.
+    pub fn around(&self, words: &'static str) -> Option<(Self, Self)> {
+        let (before, behind) = self.0.split_once(words)?;
+        Some((Self(before.to_owned()), Self(behind.to_owned())))
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
