@@ -336,10 +336,8 @@ impl Filled<'_> {
 /// Whether a value can be absent from the message that has the field.
 pub(super) fn has_presence(field: &Field) -> bool {
     match field.cardinality {
-        Cardinality::Optional => true,
-        Cardinality::Singular | Cardinality::Required => {
-            matches!(field.kind, Kind::Message(_)) || field.oneof.is_some()
-        }
+        Cardinality::Optional | Cardinality::Required => true,
+        Cardinality::Singular => matches!(field.kind, Kind::Message(_)) || field.oneof.is_some(),
         Cardinality::Repeated | Cardinality::Map(_) => false,
     }
 }
