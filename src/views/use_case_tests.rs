@@ -2,18 +2,16 @@
 
 use serde::Serialize;
 
-use super::client_tests::collected;
 use super::dataflow::{Event, Filled, Input, Parts, Reply, Source, has_presence};
 use super::events::test_database;
+use super::fakes::{FakeView, fake};
 use super::imports::Imports;
-use super::lines::{LONGEST, Lines, call, exploded, fit};
-use super::method::{Form, head};
+use super::lines::{LONGEST, Lines, exploded};
 use super::operation::{PyOperation, squeezed};
-use super::peer_method::{
-    Otherwise, Sent, client_method, grpc_methods, grpc_signature, other_signature, sent,
-};
+use super::peer_method::{Sent, client_method, sent};
 use super::sample;
-use super::system::{Peer, PeerKind, PyService, System};
+use super::system::{PeerKind, PyService, System};
+use super::test_statements::{Call, parsed_rows, query};
 use super::use_cases::peer_of;
 use crate::contracts::{Field, Kind, Message};
 use crate::model::OperationKind;
@@ -34,14 +32,6 @@ pub(super) struct View {
     /// `settings=local_settings(Settings)`
     arguments: Vec<Written>,
     tests: Vec<Vec<Written>>,
-}
-
-/// A stand-in for one peer.
-#[derive(Serialize)]
-struct FakeView {
-    class_name: Written,
-    peer: Written,
-    methods: Vec<Written>,
 }
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
@@ -120,49 +110,6 @@ fn base_imports(system: &System, service: &PyService) -> Imports {
         imports.name(&format!("{runtime}.events_memory"), "MemoryBus");
     }
     imports
-}
-
-fn fake(system: &System, peer: &Peer, imports: &mut Imports) -> FakeView {
-    let mut methods = Lines::default();
-    if matches!(peer.kind, PeerKind::Grpc(_)) {
-        for mut method in grpc_methods(system, peer) {
-            method.otherwise = Otherwise::Raise;
-            let name = client_method(system, peer, method.call);
-            let signature = grpc_signature(system, &method, imports);
-            methods.gap();
-            methods.nest(1, &head(&name, &signature, Form::Defined));
-            if method.method.streaming.from_client() {
-                methods.own(2, "async for request in requests:");
-                methods.own(3, "self._asked.append(request)");
-            } else {
-                methods.own(2, "self._asked.append(request)");
-            }
-            let word = if signature.is_generator { "yield " } else { "return " };
-            let output = sample::message(system, method.output, "", imports);
-            methods.nest(2, &output.with_head(&Written::own(word)));
-        }
-    } else {
-        for call in &peer.calls {
-            let name = client_method(system, peer, call);
-            let signature = other_signature(system, peer, call, imports);
-            let takes = !signature.parameters.is_empty();
-            methods.gap();
-            methods.nest(1, &head(&name, &signature, Form::Defined));
-            if takes {
-                methods.own(2, "self._asked.append(request)");
-            } else {
-                let name = python::string(&name);
-                methods.add(2, Written::fill("self._asked.append({})", &[&name]));
-            }
-            let opaque = matches!(peer.kind, PeerKind::Opaque(_));
-            methods.own(2, if opaque { "return b\"\"" } else { "return {}" });
-        }
-    }
-    FakeView {
-        class_name: Written::fill("Fake{}", &[&python::identifier(&peer.class)]),
-        peer: python::comment(peer.name),
-        methods: methods.into_vec(),
-    }
 }
 
 /// The tests of one operation.
@@ -443,65 +390,4 @@ impl<'a> Test<'a, '_> {
     fn class(&mut self, message: &Message) -> Written {
         self.system.messages.class(&message.full_name, self.imports)
     }
-}
-
-/// A call of an operation, not yet on lines.
-struct Call {
-    /// `use_cases.send_message`
-    head: Written,
-    arguments: Vec<Written>,
-    /// Whether each argument has a line of its own, however short.
-    is_exploded: bool,
-}
-
-impl Call {
-    fn written(&self, level: usize, before: &'static str, tail: &'static str) -> Lines {
-        let head = Written::fill("{}{}", &[&Written::own(before), &self.head]);
-        if self.is_exploded {
-            exploded(&head, &self.arguments, tail)
-        } else {
-            fit(level, &head, &self.arguments, tail)
-        }
-    }
-
-    /// `replies = [reply async for reply in CALL]`
-    fn collected(&self) -> Lines {
-        if !self.is_exploded || self.arguments.is_empty() {
-            return collected(1, &self.head, &self.arguments);
-        }
-        let mut lines = Lines::default();
-        lines.own(0, "replies = [");
-        lines.own(1, "reply");
-        lines.nest(1, &self.written(2, "async for reply in ", ""));
-        lines.own(0, "]");
-        lines
-    }
-}
-
-/// `events = [EVENT.FromString(row.payload) for row in rows]`, which is too long for one line with more behind it.
-fn parsed_rows(class: &Written) -> Lines {
-    let parsed = call(&Written::fill("{}.FromString", &[class]), Written::own("row.payload"), "");
-    let inner = Written::fill("{}.FromString(row.payload) for row in rows", &[class]);
-    let (mut apart, mut folded, mut lines) = (Lines::default(), Lines::default(), Lines::default());
-    apart.nest(0, &parsed);
-    apart.own(0, "for row in rows");
-    folded.own(0, "events = [");
-    folded.add_folding(1, inner.clone(), apart);
-    folded.own(0, "]");
-    lines.add_folding(0, Written::fill("events = [{}]", &[&inner]), folded);
-    lines
-}
-
-/// `query = select(outbox).where(outbox.c.topic == TOPIC)`
-fn query(topic: &Written) -> Lines {
-    let mut parted = Lines::default();
-    parted.own(0, "outbox.c.topic");
-    parted.add(0, Written::fill("== {}", &[topic]));
-    let condition = Written::fill("outbox.c.topic == {}", &[topic]);
-    let (mut folded, mut lines) = (Lines::default(), Lines::default());
-    folded.own(0, "query = select(outbox).where(");
-    folded.add_folding(1, condition.clone(), parted);
-    folded.own(0, ")");
-    lines.add_folding(0, Written::fill("query = select(outbox).where({})", &[&condition]), folded);
-    lines
 }
