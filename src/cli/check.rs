@@ -29,7 +29,9 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
         let services = compiled.model.services.len();
         let methods = compiled.model.rpc_count();
         let verdict = counts(summary).unwrap_or_else(|| "no findings".to_owned());
-        terminal.talk(&format!("{verdict} in {services} services and {methods} RPCs\n"));
+        let services = format!("{services} service{}", if services == 1 { "" } else { "s" });
+        let methods = format!("{methods} RPC{}", if methods == 1 { "" } else { "s" });
+        terminal.talk(&format!("{verdict} in {services} and {methods}\n"));
     }
     Ok(if summary.errors > 0 { Ending::Findings } else { Ending::Fine })
 }

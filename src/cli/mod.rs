@@ -21,7 +21,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
 use self::output::Terminal;
@@ -116,6 +116,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli, terminal: &Terminal) -> Result<Ending> {
     let global = &cli.global;
+    if !global.directory.is_dir() {
+        bail!("there is no folder `{}` to work in, which `-C` names", global.directory.display());
+    }
     match cli.command {
         Command::New(args) => new::run(&args, global, terminal),
         Command::Check(args) => check::run(&args, global, terminal),

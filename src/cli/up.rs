@@ -9,6 +9,7 @@ use super::output::Terminal;
 use super::{Ending, Global};
 use crate::mesh::{self, End, Event, Program};
 use crate::model::Model;
+use crate::names::nearest;
 
 /// Which services.
 #[derive(Debug, clap::Args)]
@@ -26,7 +27,6 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     }
     let programs = programs(&compiled.model, &args.only)?;
     let width = programs.iter().map(|program| program.name.len()).max().unwrap_or_default();
-    terminal.talk(&format!("starting {} services; Ctrl-C stops them\n", programs.len()));
     let mut tell = |event: Event| tell(&event, &programs, width, terminal);
     match mesh::up(&compiled.project.root, &programs, &mut tell)? {
         End::Stopped => Ok(Ending::Fine),
@@ -38,7 +38,13 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
 fn programs(model: &Model, only: &[String]) -> Result<Vec<Program>> {
     for name in only {
         match model.service_named(name) {
-            None => bail!("there is no service `{name}`"),
+            None => {
+                let known = model.services.iter().map(|service| service.name.as_str());
+                match nearest(name, known) {
+                    Some(near) => bail!("there is no service `{name}`; `{near}` is the nearest"),
+                    None => bail!("there is no service `{name}`"),
+                }
+            }
             Some(service) if !service.generated => {
                 bail!("`{name}` is not generated, so that it cannot be started here")
             }
@@ -65,6 +71,9 @@ fn programs(model: &Model, only: &[String]) -> Result<Vec<Program>> {
 
 fn tell(event: &Event, programs: &[Program], width: usize, terminal: &Terminal) {
     match event {
+        Event::Starting => {
+            terminal.talk(&format!("starting {}; Ctrl-C stops\n", services(programs.len())));
+        }
         Event::Said { service, index, line } => {
             let prefix = format!("{service:width$} |");
             let _ = terminal.data(&format!("{} {line}\n", painted(&prefix, *index, terminal)));
@@ -75,6 +84,10 @@ fn tell(event: &Event, programs: &[Program], width: usize, terminal: &Terminal) 
         }
         Event::Stopping => terminal.talk("stopping\n"),
     }
+}
+
+fn services(number: usize) -> String {
+    if number == 1 { "1 service".to_owned() } else { format!("{number} services") }
 }
 
 fn table(programs: &[Program], seconds: f64) -> String {

@@ -36,8 +36,12 @@ pub(super) fn write(
     if writes {
         merge::apply(root, &changes)?;
     }
-    let shown = if mode.diff { merge::unified(&changes) } else { merge::summary(&changes) };
-    terminal.data(&shown)?;
+    if mode.diff {
+        terminal.data(&merge::unified(&changes))?;
+        terminal.talk(&merge::conflicts(&changes));
+    } else {
+        terminal.data(&merge::summary(&changes))?;
+    }
     terminal.talk(&verdict(&changes, writes));
     let drifted = mode.check && !changes.is_empty();
     let findings = drifted || changes.conflicts() > 0;
@@ -61,10 +65,13 @@ fn verdict(changes: &Changes, written: bool) -> String {
     parts.push(format!("{} up to date", files(counts.kept)));
     let mut words = parts.join(", ");
     if counts.conflicts > 0 {
-        words.push_str(&format!(
-            "\n{} left as they are (`!` above); what scaffold would write is in `.scaffold/conflicts`",
-            files(counts.conflicts)
-        ));
+        let left = match (counts.conflicts, written) {
+            (1, true) => "left as it is (`!` above); what scaffold would write is",
+            (_, true) => "left as they are (`!` above); what scaffold would write is",
+            (1, false) => "to leave as it is (`!` above); a run puts what scaffold would write",
+            (_, false) => "to leave as they are (`!` above); a run puts what scaffold would write",
+        };
+        words.push_str(&format!("\n{} {left} in `.scaffold/conflicts`", files(counts.conflicts)));
     }
     words.push('\n');
     words

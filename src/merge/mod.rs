@@ -14,7 +14,7 @@ use crate::tree::{File, TreePath};
 pub use apply::{apply, compare, create};
 pub use diff::diff;
 pub use lock::Lock;
-pub use show::{summary, unified};
+pub use show::{conflicts, summary, unified};
 
 /// Which part of a project a run is about.
 #[derive(Clone, Copy, Debug)]

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use similar::TextDiff;
 
 use super::{Action, Change, Changes};
+use crate::tree::File;
 
 /// One line a path that changes or is left with news: `+` created, `~` updated, `-` removed, `!` conflict.
 pub fn summary(changes: &Changes) -> String {
@@ -22,7 +23,13 @@ pub fn summary(changes: &Changes) -> String {
     out
 }
 
-/// Everything that would change as one patch; `git apply` understands it.
+/// The conflicts alone, as in [`summary`].
+pub fn conflicts(changes: &Changes) -> String {
+    summary(changes).split_inclusive('\n').filter(|line| line.starts_with('!')).collect()
+}
+
+/// Everything that would change as one patch; `git apply` understands it. What is left as it is, is not in it:
+/// applying the patch does what a run would do.
 pub fn unified(changes: &Changes) -> String {
     changes.changes.iter().map(one).collect()
 }
@@ -30,21 +37,31 @@ pub fn unified(changes: &Changes) -> String {
 fn one(change: &Change) -> String {
     let empty: &[u8] = &[];
     let (old, new) = match &change.action {
-        Action::Create(file) => (None, Some(file.bytes.as_slice())),
-        Action::Update { old, new } => (Some(old.as_slice()), Some(new.bytes.as_slice())),
+        Action::Create(file) => (None, Some(file)),
+        Action::Update { old, new } => (Some(old.as_slice()), Some(new)),
         Action::Delete { old } => (Some(old.as_slice()), None),
-        Action::Conflict { old, new, .. } => {
-            (old.as_deref(), new.as_ref().map(|file| file.bytes.as_slice()))
-        }
-        Action::Keep => return String::new(),
+        Action::Conflict { .. } | Action::Keep => return String::new(),
     };
-    let old_name = old.map_or("/dev/null".to_owned(), |_| format!("a/{}", change.path));
-    let new_name = new.map_or("/dev/null".to_owned(), |_| format!("b/{}", change.path));
-    let (old, new) = (old.unwrap_or(empty), new.unwrap_or(empty));
+    let path = &change.path;
+    let old_name = old.map_or("/dev/null".to_owned(), |_| format!("a/{path}"));
+    let new_name = new.map_or("/dev/null".to_owned(), |_| format!("b/{path}"));
+    let head = format!("diff --git a/{path} b/{path}\n{}", mode(old, new));
+    let (old, new) = (old.unwrap_or(empty), new.map_or(empty, |file| file.bytes.as_slice()));
     match (std::str::from_utf8(old), std::str::from_utf8(new)) {
         (Ok(old), Ok(new)) => {
-            TextDiff::from_lines(old, new).unified_diff().header(&old_name, &new_name).to_string()
+            let lines = TextDiff::from_lines(old, new);
+            format!("{head}{}", lines.unified_diff().header(&old_name, &new_name))
         }
-        _ => format!("Binary files {old_name} and {new_name} differ\n"),
+        _ => format!("{head}Binary files {old_name} and {new_name} differ\n"),
+    }
+}
+
+/// The line without which a patch cannot say that an empty file comes or goes.
+fn mode(old: Option<&[u8]>, new: Option<&File>) -> &'static str {
+    match (old, new) {
+        (None, Some(file)) if file.executable => "new file mode 100755\n",
+        (None, _) => "new file mode 100644\n",
+        (Some(_), None) => "deleted file mode 100644\n",
+        (Some(_), Some(_)) => "",
     }
 }

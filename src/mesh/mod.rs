@@ -32,6 +32,8 @@ pub struct Program {
 /// What happens while the services run.
 #[derive(Debug)]
 pub enum Event<'a> {
+    /// Everything that is needed is there; the programs are started now.
+    Starting,
     /// A service said a line.
     Said {
         /// Its name.
@@ -70,6 +72,7 @@ pub enum End {
 pub fn up(root: &Path, programs: &[Program], tell: &mut dyn FnMut(Event)) -> Result<End> {
     let python = python(root)?;
     let stop = stop_flag()?;
+    tell(Event::Starting);
     let (sender, lines) = channel();
     let begun = Instant::now();
     let mut running = Vec::with_capacity(programs.len());

@@ -89,7 +89,8 @@ pub fn check(model: &Model) -> Findings {
 
 /// The rule of a code (`S01`) or of a name (`shared-store`).
 pub fn page(code_or_name: &str) -> Option<&'static Rule> {
-    ALL.iter().find(|rule| code_or_name == rule.code.id || code_or_name == rule.code.name)
+    let is = |word: &str| code_or_name.eq_ignore_ascii_case(word);
+    ALL.iter().find(|rule| is(rule.code.id) || is(rule.code.name))
 }
 
 /// Whether an error of this code keeps `generate` from going on.

@@ -1,0 +1,41 @@
+//! `scaffold explain`.
+
+use super::{Place, golden};
+use scaffold::rules;
+
+#[test]
+fn every_check_is_listed() {
+    let list = Place::empty().run(&["explain"]).ends(0);
+    assert_eq!(list.stdout.lines().count(), rules::ALL.len());
+    assert!(list.stdout.contains("S01 shared-store\n"), "{}", list.stdout);
+}
+
+#[test]
+fn code_and_name_show_the_same_page() {
+    let place = Place::empty();
+    let page = place.run(&["explain", "S01"]).ends(0).stdout;
+    assert!(page.starts_with("# S01 shared-store\n"), "{page}");
+    assert_eq!(page, place.run(&["explain", "shared-store"]).ends(0).stdout);
+    assert_eq!(page, place.run(&["explain", "s01"]).ends(0).stdout);
+}
+
+#[test]
+fn the_nearest_check_is_named() {
+    let place = Place::empty();
+    place
+        .run(&["explain", "nonsense"])
+        .fails("error: there is no check `nonsense`; `scaffold explain` lists all\n");
+    place
+        .run(&["explain", "shared-stor"])
+        .fails("error: there is no check `shared-stor`; `shared-store` is the nearest\n");
+}
+
+#[test]
+fn effective_values_name_the_line_that_gave_them() {
+    let place = Place::starter("ai-chat");
+    golden("explain-effective", &place.run(&["explain", "--effective", "chat"]).ends(0).stdout);
+    place
+        .run(&["explain", "--effective", "chatt"])
+        .fails("error: there is no service `chatt`; `chat` is the nearest\n");
+    place.run(&["explain", "--effective", "chat", "S01"]).ends(2);
+}

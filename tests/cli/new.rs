@@ -1,0 +1,105 @@
+//! `scaffold new`: a whole project, or nothing.
+
+use std::fs;
+
+use super::Place;
+
+const TINY: [&str; 5] = ["new", "demo", "--from", "tiny", "--defaults"];
+
+#[test]
+fn a_starter_becomes_a_project_that_is_up_to_date() {
+    let place = Place::empty();
+    let ran = place.run(&TINY).ends(0);
+    assert!(ran.stderr.contains("uv sync --all-packages"), "{}", ran.stderr);
+    assert_eq!(ran.stdout, "");
+    assert!(place.path().join("demo/.git").is_dir());
+    assert_eq!(place.run(&["-C", "demo", "generate", "--check"]).ends(0).stdout, "");
+    place.run(&["new", "plain", "--from", "tiny", "--defaults", "--no-git"]).ends(0);
+    assert!(!place.path().join("plain/.git").exists());
+}
+
+#[test]
+fn an_empty_folder_is_taken() {
+    let place = Place::empty();
+    fs::create_dir(place.path().join("demo")).expect("folders can be made");
+    place.run(&TINY).ends(0);
+    assert!(place.path().join("demo/topology.yaml").is_file());
+}
+
+#[test]
+fn what_stands_in_the_way_is_left() {
+    let place = Place::empty();
+    place.write("demo/mine.txt", "mine\n");
+    let before = place.files();
+    place.run(&TINY).fails(
+        "error: `./demo` is there already, and not empty; name another folder, or run `scaffold generate` in it\n",
+    );
+    assert_eq!(place.files(), before);
+    let place = Place::empty();
+    place.write("demo", "mine\n");
+    place.run(&TINY).fails("error: `./demo` is there already, and is no folder\n");
+    assert_eq!(place.read("demo"), "mine\n");
+}
+
+#[test]
+fn the_folder_above_must_be_there() {
+    let place = Place::empty();
+    place.write("file", "mine\n");
+    for folder in ["missing", "file"] {
+        place.run(&["new", &format!("{folder}/demo"), "--from", "tiny", "--defaults"]).fails(
+            &format!("error: `HERE/{folder}` is no folder, so that nothing can be made in it\n"),
+        );
+    }
+    assert_eq!(place.files().len(), 1);
+}
+
+#[test]
+fn a_starter_that_is_not_there_names_the_nearest() {
+    let place = Place::empty();
+    place
+        .run(&["new", "demo", "--from", "nonsense", "--defaults"])
+        .fails("error: there is no starter or folder `nonsense`; starters are ai-chat, tiny\n");
+    place
+        .run(&["new", "demo", "--from", "tinny", "--defaults"])
+        .fails("error: there is no starter or folder `tinny`; did you mean `tiny`?\n");
+    assert!(place.files().is_empty());
+}
+
+#[test]
+fn without_a_terminal_it_says_what_is_missing() {
+    let place = Place::empty();
+    let ran = place.run(&["new", "demo"]).ends(2);
+    assert!(ran.stderr.contains("  --set 'services=NAME, ..'"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("error: this is no terminal to ask in"), "{}", ran.stderr);
+    assert!(place.files().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn without_space_there_is_no_project() {
+    let place = Place::empty();
+    let line = "trap '' XFSZ; ulimit -f 4; exec \"$SCAFFOLD\" new demo --from tiny --defaults";
+    let ran = place.bash(line).ends(2);
+    assert!(ran.stderr.contains("error: cannot write `"), "{}", ran.stderr);
+    assert!(place.files().is_empty(), "{:?}", place.files());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_run_leaves_a_whole_project_or_none() {
+    use std::{thread, time::Duration};
+    for wait in [5, 20, 60, 120, 250] {
+        let place = Place::empty();
+        let mut command =
+            place.command(&["new", "demo", "--from", "tiny", "--defaults", "--no-git"]);
+        let mut child = command.stderr(std::process::Stdio::null()).spawn().expect("it starts");
+        thread::sleep(Duration::from_millis(wait));
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        if place.path().join("demo").exists() {
+            place.run(&["-C", "demo", "generate", "--check"]).ends(0);
+        } else {
+            place.run(&TINY).ends(0);
+        }
+    }
+}
