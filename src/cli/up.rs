@@ -72,7 +72,10 @@ fn programs(model: &Model, only: &[String]) -> Result<Vec<Program>> {
 fn tell(event: &Event, programs: &[Program], width: usize, terminal: &Terminal) {
     match event {
         Event::Starting => {
-            terminal.talk(&format!("starting {}; Ctrl-C stops\n", services(programs.len())));
+            terminal.talk(&format!(
+                "starting {}; Ctrl-C stops all of them\n",
+                services(programs.len())
+            ));
         }
         Event::Said { service, index, line } => {
             let prefix = format!("{service:width$} |");
