@@ -96,11 +96,13 @@ checks: {call-cycel: off}
     assert_eq!(
         said,
         [
-            ("there is no rule `call-cycel`", "write `call-cycle`"),
             ("there is no rule `shard-store`", "write `shared-store`"),
+            ("there is no rule `call-cycel`", "write `call-cycle`"),
         ]
     );
     assert!(unknown.iter().all(Diagnostic::is_error));
+    let lines: Vec<Vec<usize>> = unknown.iter().map(|d| judged.lines(d)).collect();
+    assert_eq!(lines, [[6], [7]]);
 }
 
 #[test]

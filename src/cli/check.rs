@@ -24,7 +24,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
     let compiled = compile(global)?.judged(args.strict);
     let summary = compiled.summary();
-    findings(&compiled.diagnostics, &compiled.sources, args.format, args.all, terminal)?;
+    findings(&compiled.diagnostics(), &compiled.sources, args.format, args.all, terminal)?;
     if args.format == Format::Human {
         let services = compiled.model.services.len();
         let methods = compiled.model.rpc_count();

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::Global;
+use super::format::frames;
 use super::output::Terminal;
 use crate::contracts::{self, Root};
 use crate::diagnostic::{self, Diagnostic, Outcome, Severity, Sources, Span, Spanned, Summary};
 use crate::load::{self, Project};
 use crate::model::{self, Model};
+use crate::names::Name;
 use crate::rules::{self, Findings};
 use crate::topology::{self, ProtoRoot, Topology};
 use crate::tree::Tree;
@@ -19,9 +21,10 @@ pub(super) struct Compiled {
     pub(super) project: Project,
     pub(super) sources: Sources,
     pub(super) model: Model,
+    /// What is wrong with the inputs themselves.
+    pub(super) faults: Vec<Diagnostic>,
+    /// What the rules have to say.
     pub(super) findings: Findings,
-    /// Everything that was found, by place.
-    pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether something could not be resolved, so that nothing can be generated.
     pub(super) stops: bool,
 }
@@ -40,32 +43,39 @@ pub(super) fn understand(
 ) -> Result<Compiled> {
     let mut sources = Sources::default();
     sources.insert(&project.file, &project.text);
-    let (topology, mut diagnostics) = topology::parse(&project.file, &project.text);
+    let (topology, mut faults) = topology::parse(&project.file, &project.text);
     let roots = roots(&topology, protos, &mut sources)?;
     let (contracts, of_contracts) = contracts::compile(&roots);
-    diagnostics.extend(of_contracts);
+    faults.extend(of_contracts);
     let (model, of_model) = model::resolve(&topology, contracts);
-    diagnostics.extend(of_model);
-    let unreadable = diagnostics.iter().any(Diagnostic::is_error);
+    let overlaid: Vec<(Name, Topology)> = topology
+        .environments
+        .iter()
+        .map(|(name, environment)| (name.value.clone(), topology.overlaid(environment)))
+        .collect();
+    drop(topology);
+    faults.extend(of_model);
+    let unreadable = faults.iter().any(Diagnostic::is_error);
     let findings = rules::check(&model);
     let stops =
         unreadable || findings.diagnostics.iter().any(|d| d.is_error() && rules::stops(d.code));
-    diagnostics.extend(findings.diagnostics.iter().cloned());
-    diagnostics.extend(of_environments(&topology, &model, &findings));
-    diagnostic::sort(&mut diagnostics);
-    Ok(Compiled { project, sources, model, findings, diagnostics, stops })
+    faults.extend(of_environments(&overlaid, &model, &findings));
+    Ok(Compiled { project, sources, model, faults, findings, stops })
 }
 
 /// What only holds in an environment: its overlay is judged like the file itself.
-fn of_environments(topology: &Topology, model: &Model, findings: &Findings) -> Vec<Diagnostic> {
+fn of_environments(
+    overlaid: &[(Name, Topology)],
+    model: &Model,
+    findings: &Findings,
+) -> Vec<Diagnostic> {
     let mut known: BTreeSet<_> = findings.diagnostics.iter().map(identity).collect();
     let mut more = Vec::new();
-    for (name, environment) in &topology.environments {
-        let overlaid = topology.overlaid(environment);
-        let (overlaid, _) = model::resolve(&overlaid, model.contracts.clone());
+    for (name, topology) in overlaid {
+        let (overlaid, _) = model::resolve(topology, model.contracts.clone());
         for mut diagnostic in rules::check(&overlaid).diagnostics {
             if known.insert(identity(&diagnostic)) {
-                diagnostic.message.push_str(&format!(" (in `{}`)", name.value));
+                diagnostic.message.push_str(&format!(" (in `{name}`)"));
                 more.push(diagnostic);
             }
         }
@@ -78,15 +88,23 @@ fn identity(diagnostic: &Diagnostic) -> (&'static str, Option<Span>, String) {
 }
 
 impl Compiled {
+    /// Everything that was found, by place.
+    pub(super) fn diagnostics(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<&Diagnostic> =
+            self.faults.iter().chain(&self.findings.diagnostics).collect();
+        diagnostic::sort(&mut all);
+        all
+    }
+
     /// How many findings count.
     pub(super) fn summary(&self) -> Summary {
-        diagnostic::summary(&self.diagnostics)
+        diagnostic::summary(self.faults.iter().chain(&self.findings.diagnostics))
     }
 
     /// The same; when `strict`, warnings and what cannot be decided become errors.
     pub(super) fn judged(mut self, strict: bool) -> Self {
         if strict {
-            self.diagnostics.iter_mut().for_each(tighten);
+            self.faults.iter_mut().chain(&mut self.findings.diagnostics).for_each(tighten);
         }
         self
     }
@@ -94,9 +112,8 @@ impl Compiled {
 
 /// Shows what was found, for commands that go on to do something else.
 pub(super) fn report(compiled: &Compiled, terminal: &Terminal) {
-    let violated: Vec<Diagnostic> =
-        compiled.diagnostics.iter().filter(|d| d.outcome == Outcome::Violated).cloned().collect();
-    terminal.talk(&diagnostic::human(&violated, &compiled.sources, terminal.stderr_styled()));
+    let diagnostics = compiled.diagnostics();
+    terminal.talk(&frames(&diagnostics, &compiled.sources, false, terminal.stderr_styled()));
 }
 
 /// Warnings and what cannot be decided become errors; waivers and infos stay.

@@ -6,6 +6,9 @@ use clap::ValueEnum;
 use super::output::Terminal;
 use crate::diagnostic::{self, Diagnostic, Outcome, Sources, Summary};
 
+/// More than a person reads at once.
+const MOST_FRAMES: usize = 200;
+
 /// The forms of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -22,25 +25,40 @@ pub(super) enum Format {
 
 /// Prints findings on stdout. People see what is violated; with `everything` also what is waived or not decidable.
 pub(super) fn findings(
-    diagnostics: &[Diagnostic],
+    diagnostics: &[&Diagnostic],
     sources: &Sources,
     format: Format,
     everything: bool,
     terminal: &Terminal,
 ) -> Result<()> {
-    match format {
-        Format::Human => {
-            let shown: Vec<Diagnostic> = diagnostics
-                .iter()
-                .filter(|d| everything || d.outcome == Outcome::Violated)
-                .cloned()
-                .collect();
-            terminal.data(&diagnostic::human(&shown, sources, terminal.stdout_styled()))
-        }
-        Format::Json => terminal.data(&diagnostic::json(diagnostics, sources)),
-        Format::Sarif => terminal.data(&diagnostic::sarif(diagnostics, sources)),
-        Format::Github => terminal.data(&diagnostic::github(diagnostics, sources)),
+    let all = diagnostics.iter().copied();
+    terminal.data(&match format {
+        Format::Human => frames(diagnostics, sources, everything, terminal.stdout_styled()),
+        Format::Json => diagnostic::json(all, sources),
+        Format::Sarif => diagnostic::sarif(all, sources),
+        Format::Github => diagnostic::github(all, sources),
+    })
+}
+
+/// The first findings with their frames, errors before all others when there are too many, and how many more there are.
+pub(super) fn frames(
+    diagnostics: &[&Diagnostic],
+    sources: &Sources,
+    everything: bool,
+    styled: bool,
+) -> String {
+    let of_interest = |d: &&Diagnostic| everything || d.outcome == Outcome::Violated;
+    let mut shown: Vec<&Diagnostic> = diagnostics.iter().copied().filter(of_interest).collect();
+    let hidden = shown.len().saturating_sub(MOST_FRAMES);
+    if hidden > 0 {
+        shown.sort_by_key(|diagnostic| !diagnostic.is_error());
+        shown.truncate(MOST_FRAMES);
     }
+    let mut text = diagnostic::human(shown, sources, styled);
+    if hidden > 0 {
+        text.push_str(&format!("and {hidden} more; `scaffold check --format json` has all\n\n"));
+    }
+    text
 }
 
 /// `2 errors, 1 warning`; `None` when nothing counts.

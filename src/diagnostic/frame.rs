@@ -7,6 +7,8 @@ use super::{Sources, Span, Untrusted};
 
 const MOST_LINES: usize = 6;
 const MOST_BYTES: usize = 400;
+/// Of many places the first ones are shown.
+const MOST_PLACES: usize = 20;
 /// Places of one file that lie no further apart share a frame.
 const NEAR: usize = 4_000;
 
@@ -32,7 +34,7 @@ pub(super) fn frames<'a>(
     sources: &Sources,
 ) -> Vec<Frame> {
     let mut windows: Vec<Window> = Vec::new();
-    for (index, (span, words)) in places.into_iter().enumerate() {
+    for (index, (span, words)) in places.into_iter().take(MOST_PLACES).enumerate() {
         let Some(window) = window(span, words, index == 0, sources) else { continue };
         match windows.iter_mut().find(|known| known.is_near(&window)) {
             Some(known) => known.take_in(window),

@@ -5,9 +5,12 @@ use std::fmt::Write;
 use super::{Diagnostic, Outcome, Severity, Sources};
 
 /// One workflow command a diagnostic; waived ones are left out.
-pub fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+pub fn github<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    sources: &Sources,
+) -> String {
     let mut out = String::new();
-    for diagnostic in diagnostics.iter().filter(|d| d.outcome != Outcome::Waived) {
+    for diagnostic in diagnostics.into_iter().filter(|d| d.outcome != Outcome::Waived) {
         let command = match (diagnostic.outcome, diagnostic.severity) {
             (Outcome::Violated, Severity::Error) => "error",
             (Outcome::Violated, Severity::Warning) => "warning",

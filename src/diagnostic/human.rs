@@ -6,7 +6,11 @@ use super::frame::{Frame, frames};
 use super::{Diagnostic, Outcome, Severity, Sources, Untrusted};
 
 /// Every diagnostic with its frame, separated by empty lines; styled with ANSI escapes when asked.
-pub fn human(diagnostics: &[Diagnostic], sources: &Sources, styled: bool) -> String {
+pub fn human<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    sources: &Sources,
+    styled: bool,
+) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for diagnostic in diagnostics {

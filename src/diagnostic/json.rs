@@ -47,10 +47,14 @@ struct Counts {
 }
 
 /// One JSON document with every diagnostic, in the given order, and a summary of what is violated.
-pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let counted = summary(diagnostics);
+pub fn json<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic, IntoIter: Clone>,
+    sources: &Sources,
+) -> String {
+    let diagnostics = diagnostics.into_iter();
+    let counted = summary(diagnostics.clone());
     let report = Report {
-        diagnostics: diagnostics.iter().map(|d| finding(d, sources)).collect(),
+        diagnostics: diagnostics.map(|d| finding(d, sources)).collect(),
         summary: Counts {
             errors: counted.errors,
             warnings: counted.warnings,

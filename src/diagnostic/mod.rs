@@ -11,6 +11,7 @@ mod sarif;
 mod sources;
 mod untrusted;
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 pub use github::github;
@@ -201,15 +202,17 @@ impl Diagnostic {
 }
 
 /// Sorts by file, place, code and message: the order of every output.
-pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics
-        .sort_by(|a, b| (&a.place, a.code.id, &a.message).cmp(&(&b.place, b.code.id, &b.message)));
+pub fn sort<D: Borrow<Diagnostic>>(diagnostics: &mut [D]) {
+    diagnostics.sort_by(|a, b| {
+        let (a, b) = (a.borrow(), b.borrow());
+        (&a.place, a.code.id, &a.message).cmp(&(&b.place, b.code.id, &b.message))
+    });
 }
 
 /// Counts what is violated.
-pub fn summary(diagnostics: &[Diagnostic]) -> Summary {
+pub fn summary<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Summary {
     let mut summary = Summary::default();
-    for diagnostic in diagnostics.iter().filter(|d| d.outcome == Outcome::Violated) {
+    for diagnostic in diagnostics.into_iter().filter(|d| d.outcome == Outcome::Violated) {
         match diagnostic.severity {
             Severity::Error => summary.errors += 1,
             Severity::Warning => summary.warnings += 1,

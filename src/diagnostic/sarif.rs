@@ -10,11 +10,15 @@ use super::{Diagnostic, Outcome, Severity, Sources, Span};
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// One SARIF log with one run.
-pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let codes: BTreeSet<_> = diagnostics.iter().map(|d| d.code).collect();
+pub fn sarif<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic, IntoIter: Clone>,
+    sources: &Sources,
+) -> String {
+    let diagnostics = diagnostics.into_iter();
+    let codes: BTreeSet<_> = diagnostics.clone().map(|d| d.code).collect();
     let rules: Vec<Value> =
         codes.iter().map(|code| json!({"id": code.id, "name": code.name})).collect();
-    let results: Vec<Value> = diagnostics.iter().map(|d| result(d, sources)).collect();
+    let results: Vec<Value> = diagnostics.map(|d| result(d, sources)).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",

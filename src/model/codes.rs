@@ -1,6 +1,6 @@
 //! The faults that resolving reports itself; those of calls are worded by the rules.
 
-use crate::diagnostic::Code;
-
+/// Too many faults of one kind to show them all.
+pub use crate::topology::codes::OVER_LIMIT;
 /// A store, topic, domain or service is named that is not declared.
-pub const UNKNOWN_NAME: Code = Code { id: "Y09", name: "unknown-name" };
+pub use crate::topology::codes::UNKNOWN_NAME;

@@ -1,5 +1,7 @@
 //! Stores, topics, externals and domains, linked.
 
+use std::sync::Arc;
+
 use super::{DomainId, ExternalId, OperationId, ServiceId, StoreId, TopicId, Waiver};
 use crate::diagnostic::{Span, Spanned};
 use crate::names::Name;
@@ -21,7 +23,7 @@ pub struct Store {
     /// What the data in it is worth; caches by engine unless said.
     pub kind: StoreKind,
     /// What is written under `stores`; empty when it is not there.
-    pub written: topology::Store,
+    pub written: Arc<topology::Store>,
     /// The services that own it, with the place of each claim.
     pub owners: Vec<(ServiceId, Span)>,
     /// The services that read it without owning it.
@@ -68,15 +70,15 @@ pub struct Topic {
     /// `kafka` unless said.
     pub broker: String,
     /// What is written under `topics`; empty when it is not there.
-    pub written: topology::Topic,
+    pub written: Arc<topology::Topic>,
     /// Who writes to it.
     pub publishers: Vec<(ServiceId, Span)>,
     /// Who reads from it.
     pub consumers: Vec<(ServiceId, Span)>,
-    /// The operations that its events start.
-    pub starts: Vec<OperationId>,
     /// Consumers of other topics that put failed events here.
     pub dead_letters_of: Vec<(ServiceId, Span)>,
+    /// The operations that its events start.
+    pub started: Vec<OperationId>,
     /// The rules that may be broken here.
     pub waivers: Vec<Waiver>,
 }

@@ -1,10 +1,13 @@
 //! What one request, event or tick sets in motion.
 
-use std::collections::BTreeSet;
+use std::mem::replace;
 use std::time::Duration;
 
-use super::{CallId, Model, Operation, OperationId, Target};
+use super::{Call, CallId, Model, Operation, OperationId, Step, Target, TopicId};
 use crate::topology::CallKind;
+
+/// All flows together make so many steps at most: enough for thousands of entries that reach hundreds of operations.
+const MOST_STEPS: usize = 4_000_000;
 
 /// Everything that an entry operation sets in motion.
 #[derive(Clone, Debug)]
@@ -19,93 +22,164 @@ pub struct Flow {
     pub events: Vec<OperationId>,
 }
 
-/// What a caller grants a callee, and what the callee grants its own.
+/// A caller that may have to wait longer than it does.
 #[derive(Clone, Debug)]
 pub struct Budget {
     /// The call from above.
     pub outer: CallId,
     /// What is left of its timeout when the inner call begins, if the ones before it take their time.
     pub left: Duration,
-    /// The call from below.
+    /// The first call from below that may take longer than that.
     pub inner: CallId,
     /// How long all its attempts take.
     pub needs: Duration,
 }
 
+/// A call of an operation, in time: the ones before it take as long as they may.
+struct Slot {
+    call: CallId,
+    begins: Duration,
+    needs: Duration,
+    /// When it and all before it are over.
+    over: Duration,
+}
+
 impl Model {
-    /// For each call with a timeout, and each call that its callee makes in turn with one.
-    pub fn budgets(&self) -> Vec<Budget> {
-        let mut budgets = Vec::new();
-        for outer in self.calls.iter().filter(|call| call.kind == CallKind::Request) {
-            let (Some(granted), Target::Operation(callee)) = (outer.timeout_value(), &outer.target)
+    /// The calls with a timeout that is too short for what their callee waits for in turn.
+    pub fn inverted_budgets(&self) -> Vec<Budget> {
+        let slots: Vec<Vec<Slot>> = self.operations.iter().map(|o| self.slots(o)).collect();
+        let requests = self.calls.iter().filter(|call| call.kind == CallKind::Request);
+        let inverted = |outer: &Call| {
+            let (granted, Target::Operation(callee)) = (outer.timeout_value()?, &outer.target)
             else {
-                continue;
+                return None;
             };
-            let mut left = granted;
-            for step in self.request_steps(self.operation(*callee)) {
-                let inner = self.call(step.call);
-                let Some(needs) = inner.longest() else { continue };
-                budgets.push(Budget { outer: outer.id, left, inner: inner.id, needs });
-                if step.parallel.is_none() && step.either.is_none() {
-                    left = left.saturating_sub(needs);
-                }
+            let slots = &slots[callee.0];
+            let slot = slots.get(slots.partition_point(|slot| slot.over < granted))?;
+            let left = granted.saturating_sub(slot.begins);
+            Some(Budget { outer: outer.id, left, inner: slot.call, needs: slot.needs })
+        };
+        requests.filter_map(inverted).collect()
+    }
+
+    fn slots(&self, operation: &Operation) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = Vec::new();
+        let (mut begins, mut over) = (Duration::ZERO, Duration::ZERO);
+        for step in self.request_steps(operation) {
+            let Some(needs) = self.call(step.call).longest() else { continue };
+            over = over.max(begins.saturating_add(needs));
+            slots.push(Slot { call: step.call, begins, needs, over });
+            if step.parallel.is_none() && step.either.is_none() {
+                begins = begins.saturating_add(needs);
             }
         }
-        budgets
+        slots
     }
 
     /// The steps of an operation that ask and wait.
-    pub fn request_steps<'a>(
-        &'a self,
-        operation: &'a Operation,
-    ) -> impl Iterator<Item = &'a super::Step> {
+    pub fn request_steps<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = &'a Step> {
         operation.steps.iter().filter(|step| self.call(step.call).kind == CallKind::Request)
     }
 
-    /// The flow that begins at an operation.
-    pub(super) fn flow_from(&self, entry: OperationId) -> Flow {
-        let mut flow =
-            Flow { entry, operations: Vec::new(), calls: Vec::new(), events: Vec::new() };
-        let mut seen = BTreeSet::new();
-        let mut made = BTreeSet::new();
+    /// The flow that begins at an operation; `None` when something in the system calls it.
+    pub fn flow(&self, entry: OperationId) -> Option<&Flow> {
+        let at = self.flows.binary_search_by_key(&entry, |flow| flow.entry).ok()?;
+        Some(&self.flows[at])
+    }
+
+    /// The flows that begin at these operations; those beyond [`MOST_STEPS`] are left out.
+    pub(super) fn flows_from(&self, entries: &[OperationId]) -> Vec<Flow> {
+        let mut walk = Walk::of(self);
+        let mut flows = Vec::new();
+        for entry in entries {
+            flows.push(walk.flow(*entry));
+            if walk.steps > MOST_STEPS {
+                break;
+            }
+        }
+        flows
+    }
+}
+
+/// Follows one flow after the other.
+struct Walk<'a> {
+    model: &'a Model,
+    /// The number of the flow, from 1.
+    round: usize,
+    /// The last flow in which each operation was reached; likewise below.
+    operations: Vec<usize>,
+    calls: Vec<usize>,
+    topics: Vec<usize>,
+    events: Vec<usize>,
+    steps: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn of(model: &'a Model) -> Self {
+        Self {
+            model,
+            round: 0,
+            operations: vec![0; model.operations.len()],
+            calls: vec![0; model.calls.len()],
+            topics: vec![0; model.topics.len()],
+            events: vec![0; model.operations.len()],
+            steps: 0,
+        }
+    }
+
+    fn flow(&mut self, entry: OperationId) -> Flow {
+        self.round += 1;
+        let (mut operations, mut calls) = (Vec::new(), Vec::new());
         let mut open = vec![entry];
         while let Some(id) = open.pop() {
-            if !seen.insert(id) {
+            if replace(&mut self.operations[id.0], self.round) == self.round {
                 continue;
             }
-            flow.operations.push(id);
-            let callees = self.operation(id).steps.iter().filter_map(|step| {
-                if made.insert(step.call) {
-                    flow.calls.push(step.call);
+            operations.push(id);
+            let steps = &self.model.operation(id).steps;
+            self.steps += 1 + steps.len();
+            for step in steps {
+                if replace(&mut self.calls[step.call.0], self.round) != self.round {
+                    calls.push(step.call);
                 }
-                match self.call(step.call).target {
-                    Target::Operation(callee) => Some(callee),
-                    Target::Service(_) | Target::External { .. } => None,
-                }
-            });
-            let mut callees: Vec<OperationId> = callees.collect();
-            callees.reverse();
-            open.append(&mut callees);
+            }
+            open.extend(steps.iter().rev().filter_map(|step| self.callee(step)));
         }
-        flow.events = self.events_of(&flow.operations);
-        flow
+        let events = self.events(&operations);
+        Flow { entry, operations, calls, events }
+    }
+
+    fn callee(&self, step: &Step) -> Option<OperationId> {
+        match self.model.call(step.call).target {
+            Target::Operation(callee) => Some(callee),
+            Target::Service(_) | Target::External { .. } => None,
+        }
     }
 
     /// The operations that the events of others start, until nothing new is started.
-    fn events_of(&self, operations: &[OperationId]) -> Vec<OperationId> {
+    fn events(&mut self, operations: &[OperationId]) -> Vec<OperationId> {
         let mut started = Vec::new();
-        let mut known = BTreeSet::new();
         let mut open: Vec<OperationId> = operations.to_vec();
         while let Some(id) = open.pop() {
-            for topic in &self.operation(id).publishes {
-                for consumer in self.event_operations(*topic) {
-                    if known.insert(consumer) {
-                        started.push(consumer);
-                        open.push(consumer);
-                    }
-                }
+            let topics = &self.model.operation(id).publishes;
+            self.steps += topics.len();
+            for topic in topics {
+                let new = self.newly_started(*topic);
+                started.extend(&new);
+                open.extend(new);
             }
         }
         started
+    }
+
+    fn newly_started(&mut self, topic: TopicId) -> Vec<OperationId> {
+        if replace(&mut self.topics[topic.0], self.round) == self.round {
+            return Vec::new();
+        }
+        let consumers = self.model.event_operations(topic);
+        let is_new = |id: &OperationId| replace(&mut self.events[id.0], self.round) != self.round;
+        let new: Vec<OperationId> = consumers.filter(is_new).collect();
+        self.steps += new.len();
+        new
     }
 }

@@ -15,7 +15,7 @@ mod service;
 mod values;
 
 use crate::contracts::Contracts;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, Spanned};
 use crate::names::Name;
 use crate::topology::{Level, Topology};
 
@@ -82,12 +82,23 @@ pub struct Model {
     pub data_classes: Vec<(String, String)>,
     /// Calls that name something that is not there, or that it does not speak.
     pub unresolved: Vec<Unresolved>,
-    /// How much rules count: rule code or name, level, and the most that it lets pass.
-    pub policy: Vec<(String, Option<Level>, Option<u32>)>,
-    /// What starts by itself or from outside, each with everything that it sets in motion.
+    /// How much rules count, in the order written.
+    pub policy: Vec<Policy>,
+    /// What starts by itself or from outside, each with everything that it sets in motion, in the order of the entries.
     pub flows: Vec<Flow>,
     /// The contracts that it was linked with.
     pub contracts: Contracts,
+}
+
+/// How much a rule counts.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The code or the name of the rule, and where it is written.
+    pub rule: Spanned<String>,
+    /// How bad its findings are, or that nobody looks for them.
+    pub level: Option<Level>,
+    /// The most that it lets pass.
+    pub most: Option<u32>,
 }
 
 /// A waiver: a rule that may be broken here, and why.
@@ -110,7 +121,7 @@ pub struct Unresolved {
     pub written: String,
     /// Where it stands.
     pub span: Span,
-    /// The waivers at the call and at its caller.
+    /// The rules that may be broken at the call.
     pub waivers: Vec<Waiver>,
     /// What is wrong with it.
     pub reason: Reason,
@@ -270,7 +281,7 @@ impl Model {
 
     /// The operations that consume a topic.
     pub fn event_operations(&self, topic: TopicId) -> impl Iterator<Item = OperationId> {
-        self.topic(topic).starts.iter().copied()
+        self.topic(topic).started.iter().copied()
     }
 
     /// Whether only a client makes the call: one that comes in from outside, a browser, a load generator.

@@ -1,29 +1,39 @@
 //! In which order services can be built and started.
 
+use std::collections::BTreeSet;
+
 use super::{Model, ServiceId, Target};
 
 impl Model {
     /// Services in waves: those of a wave need only those of earlier waves. Cycles are broken at the lowest name.
     pub fn waves(&self) -> Vec<Vec<ServiceId>> {
-        let needs: Vec<Vec<usize>> =
+        let needs: Vec<BTreeSet<ServiceId>> =
             self.services.iter().map(|service| self.needs(service.id)).collect();
-        let mut wave_of: Vec<Option<usize>> = vec![None; self.services.len()];
-        let mut waves: Vec<Vec<ServiceId>> = Vec::new();
-        let mut left = self.services.len();
-        while left > 0 {
-            let free = |index: &usize| {
-                wave_of[*index].is_none()
-                    && needs[*index].iter().all(|need| wave_of[*need].is_some())
-            };
-            let mut wave: Vec<usize> = (0..self.services.len()).filter(free).collect();
-            if wave.is_empty() {
-                wave.extend(wave_of.iter().position(Option::is_none));
+        let mut needed_by: Vec<Vec<ServiceId>> = vec![Vec::new(); needs.len()];
+        for (needs, service) in needs.iter().zip(&self.services) {
+            for needed in needs {
+                needed_by[needed.0].push(service.id);
             }
-            for index in &wave {
-                wave_of[*index] = Some(waves.len());
+        }
+        let mut unmet: Vec<usize> = needs.iter().map(BTreeSet::len).collect();
+        let mut left: BTreeSet<ServiceId> =
+            self.services.iter().map(|service| service.id).collect();
+        let mut waves = Vec::new();
+        let mut next: BTreeSet<ServiceId> =
+            left.iter().copied().filter(|id| unmet[id.0] == 0).collect();
+        while let Some(lowest) = left.first().copied() {
+            let wave = if next.is_empty() { BTreeSet::from([lowest]) } else { next };
+            next = BTreeSet::new();
+            for met in &wave {
+                left.remove(met);
             }
-            left -= wave.len();
-            waves.push(wave.into_iter().map(ServiceId).collect());
+            for id in wave.iter().flat_map(|met| &needed_by[met.0]) {
+                unmet[id.0] -= 1;
+                if unmet[id.0] == 0 && left.contains(id) {
+                    next.insert(*id);
+                }
+            }
+            waves.push(wave.into_iter().collect());
         }
         waves
     }
@@ -34,13 +44,13 @@ impl Model {
     }
 
     /// The services that must be there before this one: those that it calls or says it starts after.
-    fn needs(&self, id: ServiceId) -> Vec<usize> {
+    fn needs(&self, id: ServiceId) -> BTreeSet<ServiceId> {
         let called = self.calls_of(id).filter_map(|call| match &call.target {
             Target::Service(callee) => Some(*callee),
             Target::Operation(operation) => Some(self.operation(*operation).service),
             Target::External { .. } => None,
         });
         let after = self.service(id).starts_after.iter().copied();
-        called.chain(after).filter(|other| *other != id).map(|other| other.0).collect()
+        called.chain(after).filter(|other| *other != id).collect()
     }
 }

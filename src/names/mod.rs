@@ -9,7 +9,7 @@ use std::fmt::{self, Display, Formatter};
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 pub use python::{is_python_identifier, is_python_keyword, python_identifier};
-pub use suggestion::nearest;
+pub use suggestion::{Suggestions, nearest};
 pub use written::Written;
 
 /// The longest name that a system, service, store, domain or external may have.

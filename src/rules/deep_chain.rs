@@ -24,17 +24,20 @@ fn check(model: &Model) -> Vec<Finding> {
     let edges: Vec<Vec<Edge>> = model.operations.iter().map(hops).collect();
     let paths = Paths::heaviest(&edges, 0, u64::saturating_add);
     let deep = model.flows.iter().filter(|flow| paths.weight(flow.entry.0) > most);
-    deep.map(|flow| finding(model, flow, &paths.calls(flow.entry.0))).collect()
+    let finding = |flow: &Flow| {
+        let entry = flow.entry.0;
+        finding(model, flow, paths.weight(entry), &paths.calls(entry, 1))
+    };
+    deep.map(finding).collect()
 }
 
-fn finding(model: &Model, flow: &Flow, calls: &[CallId]) -> Finding {
+fn finding(model: &Model, flow: &Flow, hops: u64, calls: &[CallId]) -> Finding {
     let entry = model.operation(flow.entry);
     let names: Vec<String> = calls.iter().map(|id| target(model, model.call(*id))).collect();
     let words = format!(
-        "`{}` of `{}` waits for {} calls in a row: {}",
+        "`{}` of `{}` waits for {hops} calls in a row: {}",
         entry.name,
         model.service(entry.service).name,
-        calls.len(),
         list(&names)
     );
     let first = calls.first().map(|id| &model.call(*id).span);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::diagnostic::Code;
-use crate::model::{Budget, Call, Model, Operation, Origin, Target};
+use crate::model::{Budget, Call, CallId, Model, Operation, Origin, Target};
 use crate::topology::{CallKind, Timeout};
 
 use super::machinery::{shown, target};
@@ -18,17 +18,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
-    let mut inverted = BTreeSet::new();
-    for budget in model.budgets() {
-        if budget.needs >= budget.left && inverted.insert(budget.outer) {
-            findings.push(finding(model, &budget));
-        }
-    }
+    let budgets = model.inverted_budgets();
+    let inverted: BTreeSet<CallId> = budgets.iter().map(|budget| budget.outer).collect();
+    let firsts: Vec<Firsts> = model.operations.iter().map(|o| Firsts::of(model, o)).collect();
     let requests = model.calls.iter().filter(|call| call.kind == CallKind::Request);
     let others = requests.filter(|call| !inverted.contains(&call.id));
-    findings.extend(others.filter_map(|call| unlimited(model, call)));
-    findings
+    let inverted = budgets.iter().map(|budget| finding(model, budget));
+    inverted.chain(others.filter_map(|call| unlimited(model, &firsts, call))).collect()
 }
 
 /// The first call of a callee that does not fit into what its caller grants.
@@ -67,17 +63,17 @@ fn patience(call: &Call) -> String {
 }
 
 /// A chain in which a timeout is endless below one that ends, or not said at all.
-fn unlimited(model: &Model, outer: &Call) -> Option<Finding> {
+fn unlimited(model: &Model, firsts: &[Firsts], outer: &Call) -> Option<Finding> {
     let Target::Operation(id) = outer.target else { return None };
-    let inner = |wanted: &dyn Fn(&Call) -> bool| first_step(model, model.operation(id), wanted);
+    let first = &firsts[id.0];
     if outer.timeout_value().is_some()
-        && let Some(endless) = inner(&|call| is_endless(call) && call.stream_idle.is_none())
+        && let Some(endless) = first.endless
     {
         return Some(finding_endless(model, outer, endless));
     }
     let unsaid = match outer.timeout {
-        None => inner(&|call| !is_endless(call))?,
-        Some(_) if outer.timeout_value().is_some() => inner(&|call| call.timeout.is_none())?,
+        None => first.ending?,
+        Some(_) if outer.timeout_value().is_some() => first.unsaid?,
         Some(_) => return None,
     };
     let which = if outer.timeout.is_none() { outer } else { unsaid };
@@ -107,13 +103,28 @@ fn is_endless(call: &Call) -> bool {
     call.timeout.as_ref().is_some_and(|timeout| timeout.value == Timeout::Never)
 }
 
-fn first_step<'a>(
-    model: &'a Model,
-    operation: &'a Operation,
-    wanted: &dyn Fn(&Call) -> bool,
-) -> Option<&'a Call> {
-    let mut calls = model.request_steps(operation).map(|step| model.call(step.call));
-    calls.find(|call| wanted(call))
+/// The first calls of an operation that say something of time, or nothing.
+struct Firsts<'a> {
+    /// Endless, and may be silent as long.
+    endless: Option<&'a Call>,
+    /// Not endless.
+    ending: Option<&'a Call>,
+    /// Without any word.
+    unsaid: Option<&'a Call>,
+}
+
+impl<'a> Firsts<'a> {
+    fn of(model: &'a Model, operation: &'a Operation) -> Self {
+        let first = |wanted: &dyn Fn(&Call) -> bool| {
+            let mut calls = model.request_steps(operation).map(|step| model.call(step.call));
+            calls.find(|call| wanted(call))
+        };
+        Self {
+            endless: first(&|call| is_endless(call) && call.stream_idle.is_none()),
+            ending: first(&|call| !is_endless(call)),
+            unsaid: first(&|call| call.timeout.is_none()),
+        }
+    }
 }
 
 /// Points at the two timeouts, or at the calls where they are not written there.

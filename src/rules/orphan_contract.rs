@@ -7,6 +7,7 @@ use crate::diagnostic::Code;
 use crate::model::{
     Model, Operation, OperationId, OperationKind, Reason, Service, ServiceId, Target,
 };
+use crate::names::Suggestions;
 
 use super::machinery::near;
 use super::{Finding, Rule, Subject};
@@ -20,9 +21,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(model: &Model) -> Vec<Finding> {
     let misspelt = misspelt(model);
+    let suggestions = Suggestions::default();
     let mut findings = unserved(model);
     for service in &model.services {
-        findings.extend(undeclared(model, service));
+        findings.extend(undeclared(model, service, &suggestions));
         findings.extend(uncalled(model, service, &misspelt));
     }
     findings
@@ -43,11 +45,11 @@ fn unserved(model: &Model) -> Vec<Finding> {
 }
 
 /// Proto services that a service says it serves and that no proto has.
-fn undeclared(model: &Model, service: &Service) -> Vec<Finding> {
+fn undeclared(model: &Model, service: &Service, suggestions: &Suggestions) -> Vec<Finding> {
     let unread = &model.contracts.unread_services;
     let missing = service.missing_grpc.iter().filter(|missing| !unread.contains(&missing.value));
     let finding = |name: &str| {
-        let near = near(name, model.contracts.services.keys());
+        let near = near(name, model.contracts.services.keys(), suggestions);
         let hint = match near {
             Some(near) => {
                 format!("write `{near}` if that is meant, or declare `{name}` in a proto")

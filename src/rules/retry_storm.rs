@@ -26,7 +26,8 @@ fn check(model: &Model) -> Vec<Finding> {
         is_reached[to] = true;
     }
     let starts = (0..edges.len()).filter(|node| !is_reached[*node] && paths.weight(*node) > most);
-    starts.map(|node| finding(model, paths.weight(node), &paths.calls(node), most)).collect()
+    let finding = |node| finding(model, paths.weight(node), &paths.calls(node, 2), most);
+    starts.filter_map(finding).collect()
 }
 
 /// The operations, then the services, then the externals: the latter two make the calls that no operation makes.
@@ -57,10 +58,9 @@ fn edge(model: &Model, call: &Call) -> Option<Edge> {
     is_open.then(|| Edge::of(model, call.id, u64::from(call.attempts.value)))
 }
 
-fn finding(model: &Model, weight: u64, calls: &[CallId], most: u64) -> Finding {
-    let repeated: Vec<&Call> =
-        calls.iter().map(|id| model.call(*id)).filter(|call| call.attempts.value > 1).collect();
-    let last = repeated.last().expect("a product over one has a factor over one");
+fn finding(model: &Model, weight: u64, calls: &[CallId], most: u64) -> Option<Finding> {
+    let repeated: Vec<&Call> = calls.iter().map(|id| model.call(*id)).collect();
+    let last = repeated.last()?;
     let words = format!(
         "one request may become {weight} of `{}`: {}",
         target(model, last),
@@ -78,5 +78,6 @@ fn finding(model: &Model, weight: u64, calls: &[CallId], most: u64) -> Finding {
         let caller = model.caller_name(call.caller);
         finding = finding.with(&call.span, format!("`{caller}` makes {}", call.attempts.value));
     }
-    repeated.iter().fold(finding, |finding, call| finding.about(Subject::Call(call.id)))
+    let about = |finding: Finding, call: &&Call| finding.about(Subject::Call(call.id));
+    Some(repeated.iter().fold(finding, about))
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::model::{Model, Topic};
+use crate::names::Suggestions;
 
 use super::machinery::near;
 use super::{Finding, Rule, Subject};
@@ -14,16 +15,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model) -> Vec<Finding> {
-    model.topics.iter().filter_map(|topic| finding(model, topic)).collect()
+    let suggestions = Suggestions::default();
+    model.topics.iter().filter_map(|topic| finding(model, topic, &suggestions)).collect()
 }
 
-fn finding(model: &Model, topic: &Topic) -> Option<Finding> {
+fn finding(model: &Model, topic: &Topic, suggestions: &Suggestions) -> Option<Finding> {
     let name = &topic.name;
     let finding = match &topic.payload {
         Some(payload) if model.contracts.message(&payload.value).is_some() => return None,
         Some(payload) => {
             let words = format!("`{name}` carries `{}`, which no proto declares", payload.value);
-            Finding::error(words).at(&payload.span).hint(remedy(model, &payload.value))
+            let remedy = remedy(model, &payload.value, suggestions);
+            Finding::error(words).at(&payload.span).hint(remedy)
         }
         None if !topic.dead_letters_of.is_empty() => return None,
         None => Finding::warning(format!("what `{name}` carries is not said"))
@@ -35,9 +38,9 @@ fn finding(model: &Model, topic: &Topic) -> Option<Finding> {
     Some(finding.about(Subject::Topic(topic.id)))
 }
 
-fn remedy(model: &Model, payload: &str) -> String {
+fn remedy(model: &Model, payload: &str, suggestions: &Suggestions) -> String {
     let written = model.contracts.messages.values().filter(|message| !message.map_entry);
-    match near(payload, written.map(|message| &message.full_name)) {
+    match near(payload, written.map(|message| &message.full_name), suggestions) {
         Some(near) => format!("write `{near}` if that is meant, or declare `{payload}` in a proto"),
         None => format!("declare `{payload}` in a proto below a root of `protos`"),
     }

@@ -10,7 +10,7 @@ use super::codes;
 /// How many faults are shown; the rest is counted.
 const MOST_SHOWN: usize = 100;
 /// What the typed form of a topology may need: enough for some 4,000 services.
-const MOST_MEMORY: usize = 80 << 20;
+const MOST_MEMORY: usize = 48 << 20;
 /// How much of a text from the file a message repeats.
 const MOST_QUOTED: usize = 60;
 

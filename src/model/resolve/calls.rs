@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crate::diagnostic::{Span, Spanned};
 use crate::model::{
-    Breaker, Call, CallId, Caller, Effective, External, Operation, Service, Step, Target,
-    Unresolved, Waiver,
+    Breaker, Call, CallId, Caller, Effective, External, Operation, OperationId, Reason, Service,
+    Step, Target, Unresolved,
 };
 use crate::topology::{self, CallKind, Deadline, Map, Times};
 
@@ -21,14 +21,7 @@ pub(super) struct Linked {
     pub(super) unresolved: Vec<Unresolved>,
 }
 
-/// The calls of one caller, in the order written, and where each of their targets stands among them.
-#[derive(Default)]
-struct Calls<'a> {
-    all: Vec<Gathered<'a>>,
-    places: BTreeMap<Target, usize>,
-}
-
-/// One call, with every place where its options are written.
+/// A call with every place where its options are written.
 struct Gathered<'a> {
     target: Target,
     written: &'a Spanned<topology::Target>,
@@ -36,125 +29,146 @@ struct Gathered<'a> {
     options: Vec<&'a topology::Call>,
 }
 
-impl<'a> Calls<'a> {
-    /// Where a target stands; at the end when it was not there.
-    fn place_of(&mut self, target: Target, written: &'a Spanned<topology::Target>) -> usize {
-        let end = self.all.len();
-        let place = *self.places.entry(target.clone()).or_insert(end);
-        if place == end {
-            self.all.push(Gathered { target, written, options: Vec::new() });
-        }
-        place
-    }
-}
-
 pub(super) fn link(
-    scope: &mut Scope,
+    scope: &Scope,
     services: &[Service],
     externals: &[External],
     operations: &mut [Operation],
 ) -> Linked {
     let mut linked = Linked { calls: Vec::new(), unresolved: Vec::new() };
-    let mut steps: BTreeMap<usize, Vec<Step>> = BTreeMap::new();
+    let mut steps: BTreeMap<OperationId, Vec<Step>> = BTreeMap::new();
     let index = Index::new(services, operations);
     for service in services {
-        let Some(written) = scope.names.written.get(service.name.as_str()).copied() else {
-            continue;
-        };
+        let Some(written) = scope.names.written.get(service.name.as_str()) else { continue };
         let caller = Caller::Service(service.id);
-        let first = linked.calls.len();
-        let mut gathered = Calls::default();
-        gather(scope, &index, caller, &written.calls, &service.waivers, &mut gathered, &mut linked);
-        for (name, endpoint) in &written.endpoints {
-            let entry = gather(
-                scope,
-                &index,
-                caller,
-                &endpoint.calls,
-                &service.waivers,
-                &mut gathered,
-                &mut linked,
-            );
-            let own = service
-                .operations
-                .clone()
-                .find(|at| operations[*at].span.as_ref() == Some(&name.span));
-            if let Some(at) = own {
-                steps.insert(at, steps_of(first, &entry));
-            }
+        let mut calls = Gathering::new(scope, &index, caller);
+        calls.take(&written.calls);
+        let operations = &operations[service.operations.clone()];
+        steps.extend(calls.of_endpoints(written, operations, linked.calls.len()));
+        if let [only] = operations
+            && !only.detailed
+        {
+            let all = calls.gathered.iter().enumerate().map(|(at, call)| (at, call.options[0]));
+            steps.insert(only.id, steps_of(linked.calls.len(), all));
         }
-        if service.operations.len() == 1 && !operations[service.operations.start].detailed {
-            let all: Vec<(usize, &topology::Call)> =
-                gathered.all.iter().enumerate().map(|(at, g)| (at, g.options[0])).collect();
-            steps.insert(service.operations.start, steps_of(first, &all));
-        }
-        for call in gathered.all {
-            let id = CallId(linked.calls.len());
-            linked.calls.push(finished(scope, id, caller, &call));
-        }
+        linked.add(calls);
     }
     for external in externals {
         let caller = Caller::External(external.id);
-        let mut gathered = Calls::default();
-        gather(
-            scope,
-            &index,
-            caller,
-            &external.written.calls,
-            &external.waivers,
-            &mut gathered,
-            &mut linked,
-        );
-        for call in gathered.all {
-            let id = CallId(linked.calls.len());
-            linked.calls.push(finished(scope, id, caller, &call));
-        }
+        let mut calls = Gathering::new(scope, &index, caller);
+        calls.take(&external.written.calls);
+        linked.add(calls);
     }
-    for (at, steps) in steps {
-        operations[at].steps = steps;
+    for (id, steps) in steps {
+        operations[id.0].steps = steps;
     }
     linked
 }
 
-/// Resolves the calls of one list and adds them to those of the caller; gives the place of each among them.
-fn gather<'a>(
-    scope: &Scope,
-    index: &Index,
-    caller: Caller,
-    calls: &'a Map<topology::Target, topology::Call>,
-    of_caller: &[Waiver],
-    gathered: &mut Calls<'a>,
-    linked: &mut Linked,
-) -> Vec<(usize, &'a topology::Call)> {
-    let mut places = Vec::new();
-    for (written, options) in calls {
-        let text = written.value.as_str();
-        let target = match index.target(scope, text) {
-            Resolved::To(target) => target,
-            Resolved::Not(reason) => {
-                let mut waivers = waivers(&options.allow);
-                waivers.extend_from_slice(of_caller);
-                let span = written.span.clone();
-                let written = text.to_owned();
-                linked.unresolved.push(Unresolved { caller, written, span, waivers, reason });
-                continue;
-            }
-        };
-        let place = gathered.place_of(target, written);
-        gathered.all[place].options.push(options);
-        places.push((place, options));
+impl Linked {
+    fn add(&mut self, calls: Gathering) {
+        for call in &calls.gathered {
+            let id = CallId(self.calls.len());
+            self.calls.push(finished(calls.scope, id, calls.caller, call));
+        }
+        self.unresolved.extend(calls.unresolved);
     }
-    places
 }
 
-fn steps_of(first: usize, calls: &[(usize, &topology::Call)]) -> Vec<Step> {
-    let step = |(place, options): &(usize, &topology::Call)| Step {
+/// The calls of one caller, while they are gathered.
+struct Gathering<'a, 's> {
+    scope: &'s Scope<'a>,
+    index: &'s Index<'s>,
+    caller: Caller,
+    gathered: Vec<Gathered<'a>>,
+    /// Where in `gathered` a target is.
+    places: BTreeMap<Target, usize>,
+    unresolved: Vec<Unresolved>,
+}
+
+impl<'a, 's> Gathering<'a, 's> {
+    fn new(scope: &'s Scope<'a>, index: &'s Index<'s>, caller: Caller) -> Self {
+        let (gathered, places, unresolved) = (Vec::new(), BTreeMap::new(), Vec::new());
+        Self { scope, index, caller, gathered, places, unresolved }
+    }
+
+    /// Resolves the calls of one list; gives the place of each among all of the caller.
+    fn take(
+        &mut self,
+        calls: &'a Map<topology::Target, topology::Call>,
+    ) -> Vec<(usize, &'a topology::Call)> {
+        let mut places = Vec::new();
+        for (written, options) in calls {
+            match self.index.target(self.scope, written.value.as_str()) {
+                Resolved::To(target) => places.push((self.add(target, written, options), options)),
+                Resolved::Not(reason) => self.miss(reason, written, options),
+            }
+        }
+        places
+    }
+
+    fn add(
+        &mut self,
+        target: Target,
+        written: &'a Spanned<topology::Target>,
+        options: &'a topology::Call,
+    ) -> usize {
+        let place = *self.places.entry(target.clone()).or_insert(self.gathered.len());
+        match self.gathered.get_mut(place) {
+            Some(known) => known.options.push(options),
+            None => self.gathered.push(Gathered { target, written, options: vec![options] }),
+        }
+        place
+    }
+
+    fn miss(
+        &mut self,
+        reason: Reason,
+        written: &Spanned<topology::Target>,
+        options: &topology::Call,
+    ) {
+        self.unresolved.push(Unresolved {
+            caller: self.caller,
+            written: written.value.as_str().to_owned(),
+            span: written.span.clone(),
+            waivers: waivers(&options.allow),
+            reason,
+        });
+    }
+
+    /// The steps of the operations that have an entry under `endpoints`; `first` is the id of the caller's first call.
+    fn of_endpoints(
+        &mut self,
+        written: &'a topology::Service,
+        operations: &[Operation],
+        first: usize,
+    ) -> Vec<(OperationId, Vec<Step>)> {
+        let detailed = operations.iter().filter(|operation| operation.detailed);
+        let by_entry: BTreeMap<&Span, OperationId> = detailed
+            .filter_map(|operation| Some((operation.span.as_ref()?, operation.id)))
+            .collect();
+        let mut steps = Vec::new();
+        for (name, endpoint) in &written.endpoints {
+            let places = self.take(&endpoint.calls);
+            if let Some(id) = by_entry.get(&name.span) {
+                steps.push((*id, steps_of(first, places.into_iter())));
+            }
+        }
+        steps
+    }
+}
+
+fn steps_of<'a>(
+    first: usize,
+    calls: impl Iterator<Item = (usize, &'a topology::Call)>,
+) -> Vec<Step> {
+    let step = |(place, options): (usize, &topology::Call)| Step {
         call: CallId(first + place),
         times: options.times.as_ref().map_or(Times::Count(NonZeroU32::MIN), |times| times.value),
         parallel: options.parallel.as_ref().map(|name| name.value.clone()),
         either: options.either.as_ref().map(|name| name.value.clone()),
     };
-    calls.iter().map(step).collect()
+    calls.map(step).collect()
 }
 
 fn finished(scope: &Scope, id: CallId, caller: Caller, gathered: &Gathered) -> Call {

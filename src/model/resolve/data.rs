@@ -1,7 +1,9 @@
 //! Stores, topics and data classes.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use crate::contracts::{Contracts, Message};
 use crate::model::{Model, OperationKind, Store, Topic};
 use crate::topology::{self, StoreKind};
 
@@ -9,8 +11,10 @@ use super::{Scope, waivers};
 
 pub(super) fn stores(scope: &Scope) -> Vec<Store> {
     let mut stores = Vec::new();
+    let unwritten = Arc::default();
     for declared in scope.names.stores.values() {
-        let written = declared.written.cloned().unwrap_or_default();
+        let written =
+            declared.written.map_or_else(|| Arc::clone(&unwritten), |w| Arc::new(w.clone()));
         let engine = written.engine.as_ref().map_or("postgres", |engine| engine.value.name());
         stores.push(Store {
             id: declared.id,
@@ -42,8 +46,10 @@ pub(super) fn topics(scope: &Scope) -> Vec<Topic> {
     let broker = scope.topology.defaults.broker.as_ref();
     let default_broker = broker.map_or("kafka", |broker| broker.value.as_str());
     let mut topics = Vec::new();
+    let unwritten = Arc::default();
     for declared in scope.names.topics.values() {
-        let written = declared.written.cloned().unwrap_or_default();
+        let written =
+            declared.written.map_or_else(|| Arc::clone(&unwritten), |w| Arc::new(w.clone()));
         let broker = written.broker.as_ref().map_or(default_broker, |b| b.value.as_str());
         topics.push(Topic {
             id: declared.id,
@@ -56,8 +62,8 @@ pub(super) fn topics(scope: &Scope) -> Vec<Topic> {
             written,
             publishers: Vec::new(),
             consumers: Vec::new(),
-            starts: Vec::new(),
             dead_letters_of: Vec::new(),
+            started: Vec::new(),
         });
     }
     topics
@@ -67,7 +73,7 @@ pub(super) fn topics(scope: &Scope) -> Vec<Topic> {
 pub(super) fn link_back(model: &mut Model) {
     for operation in &model.operations {
         if let OperationKind::Event(topic) = operation.kind {
-            model.topics[topic.0].starts.push(operation.id);
+            model.topics[topic.0].started.push(operation.id);
         }
     }
     for service in &model.services {
@@ -96,7 +102,6 @@ pub(super) fn link_back(model: &mut Model) {
 
 /// Full field name and class, from `data` and from the contracts, sorted.
 pub(super) fn classes(scope: &mut Scope) -> Vec<(String, String)> {
-    let topology = scope.topology;
     let contracts = scope.contracts;
     let mut classes = BTreeSet::new();
     for message in contracts.messages.values() {
@@ -110,30 +115,27 @@ pub(super) fn classes(scope: &mut Scope) -> Vec<(String, String)> {
             }
         }
     }
-    for (class, fields) in &topology.data {
-        for field in fields {
-            let written = field.value.as_str();
-            let known = written
-                .rsplit_once('.')
-                .and_then(|(message, name)| contracts.message(message)?.field(name));
-            if known.is_some() {
-                classes.insert((written.to_owned(), class.value.as_str().to_owned()));
+    let fields = if scope.topology.data.is_empty() { BTreeSet::new() } else { fields(contracts) };
+    for (class, written) in &scope.topology.data {
+        for field in written {
+            let name = field.value.as_str();
+            if fields.contains(name) {
+                classes.insert((name.to_owned(), class.value.as_str().to_owned()));
             } else if contracts.unread_services.is_empty() {
-                let near = near_field(scope, written);
-                scope.unknown("message field", written, &field.span, near.as_deref());
+                let known = fields.iter().map(String::as_str);
+                scope.faults.unknown("message field", name, &field.span, known);
             }
         }
     }
     classes.into_iter().collect()
 }
 
-fn near_field(scope: &Scope, written: &str) -> Option<String> {
-    let names: Vec<String> = scope
-        .contracts
-        .messages
-        .values()
-        .filter(|message| !message.map_entry)
-        .flat_map(|m| m.fields.iter().map(|field| format!("{}.{}", m.full_name, field.name)))
-        .collect();
-    scope.near(written, names.iter().map(String::as_str))
+/// The full names of all fields that somebody wrote.
+fn fields(contracts: &Contracts) -> BTreeSet<String> {
+    let messages = contracts.messages.values().filter(|message| !message.map_entry);
+    let names = |message: &Message| -> Vec<String> {
+        let fields = message.fields.iter();
+        fields.map(|field| format!("{}.{}", message.full_name, field.name)).collect()
+    };
+    messages.flat_map(names).collect()
 }

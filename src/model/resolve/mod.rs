@@ -2,6 +2,7 @@
 
 mod calls;
 mod data;
+mod faults;
 mod names;
 mod nodes;
 mod operations;
@@ -15,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Spanned};
 use crate::names::Name;
 use crate::topology::{Map, RuleName, Topology};
 
+use super::codes::OVER_LIMIT;
 use super::{Caller, Model, OperationKind, ServiceKind, Target, Waiver};
 
 /// What every step of resolving reads, and where it reports.
@@ -22,12 +24,13 @@ struct Scope<'a> {
     topology: &'a Topology,
     contracts: &'a Contracts,
     names: names::Names<'a>,
-    diagnostics: Vec<Diagnostic>,
+    faults: faults::Faults,
 }
 
 pub(super) fn resolve(topology: &Topology, contracts: Contracts) -> (Model, Vec<Diagnostic>) {
     let names = names::Names::of(topology);
-    let mut scope = Scope { topology, contracts: &contracts, names, diagnostics: Vec::new() };
+    let mut scope =
+        Scope { topology, contracts: &contracts, names, faults: faults::Faults::default() };
     let domains = nodes::domains(&mut scope);
     let externals = nodes::externals(&scope);
     let stores = data::stores(&scope);
@@ -35,10 +38,10 @@ pub(super) fn resolve(topology: &Topology, contracts: Contracts) -> (Model, Vec<
     let mut services = services::services(&mut scope);
     let mut operations = operations::operations(&mut scope, &mut services);
     ports::assign(&scope, &mut services);
-    let linked = calls::link(&mut scope, &services, &externals, &mut operations);
+    let linked = calls::link(&scope, &services, &externals, &mut operations);
     let data_classes = data::classes(&mut scope);
     let prds = nodes::prds(&mut scope);
-    let Scope { diagnostics, .. } = scope;
+    let mut diagnostics = scope.faults.into_diagnostics();
     let mut model = Model {
         system: system(topology),
         description: text(topology.description.as_ref()),
@@ -59,12 +62,12 @@ pub(super) fn resolve(topology: &Topology, contracts: Contracts) -> (Model, Vec<
         flows: Vec::new(),
         contracts,
     };
-    link_back(&mut model);
+    diagnostics.extend(link_back(&mut model));
     (model, diagnostics)
 }
 
-/// Fills in what is only known once everything else is: who is called by whom, kinds, flows.
-fn link_back(model: &mut Model) {
+/// Fills in what is only known once everything else is: who is called by whom, kinds, flows. Says when those are too many.
+fn link_back(model: &mut Model) -> Option<Diagnostic> {
     for call in &model.calls {
         if let Caller::Service(id) = call.caller {
             model.services[id.0].calls.push(call.id);
@@ -95,7 +98,14 @@ fn link_back(model: &mut Model) {
         !from_inside && (!is_event || continues)
     };
     let entries: Vec<_> = model.operations.iter().filter(is_entry).map(|o| o.id).collect();
-    model.flows = entries.into_iter().map(|entry| model.flow_from(entry)).collect();
+    model.flows = model.flows_from(&entries);
+    (model.flows.len() < entries.len()).then(|| too_many_flows(entries.len() - model.flows.len()))
+}
+
+fn too_many_flows(left_out: usize) -> Diagnostic {
+    let message =
+        format!("the flows of {left_out} entry operations are not followed: there are too many");
+    Diagnostic::warning(OVER_LIMIT, message).hint("split the system into several topologies")
 }
 
 fn kind_of(model: &Model, index: usize) -> ServiceKind {

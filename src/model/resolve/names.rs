@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Span, Spanned};
-use crate::model::codes::UNKNOWN_NAME;
+use crate::diagnostic::Spanned;
 use crate::model::{DomainId, ExternalId, ServiceId, StoreId, TopicId};
-use crate::names::{Name, nearest};
+use crate::names::Name;
 use crate::topology::{self, Key, Map, TopicName, Topology};
 
 use super::Scope;
@@ -93,44 +92,14 @@ fn declared<'a, Id, K: Key, V>(
         .collect()
 }
 
-/// After so many unknown names, no more suggestions are looked for.
-const MOST_SUGGESTED: usize = 50;
-/// After so many unknown names, no more are reported.
-const MOST_REPORTED: usize = 100;
-
 impl Scope<'_> {
-    /// The known name that is most like an unknown one.
-    pub(super) fn near<'n>(
-        &self,
-        name: &str,
-        known: impl IntoIterator<Item = &'n str>,
-    ) -> Option<String> {
-        if self.diagnostics.len() >= MOST_SUGGESTED {
-            return None;
-        }
-        nearest(name, known).map(str::to_owned)
-    }
-
     /// The service of a name that stands somewhere else; reported when there is none.
     pub(super) fn service(&mut self, name: &Spanned<Name>) -> Option<ServiceId> {
         let found = self.names.services.get(name.value.as_str()).copied();
         if found.is_none() {
-            let near = self.near(name.value.as_str(), self.names.services.keys().copied());
-            self.unknown("service", name.value.as_str(), &name.span, near.as_deref());
+            let known = self.names.services.keys().copied();
+            self.faults.unknown("service", name.value.as_str(), &name.span, known);
         }
         found
-    }
-
-    /// Reports a name that is not declared.
-    pub(super) fn unknown(&mut self, what: &str, name: &str, span: &Span, near: Option<&str>) {
-        if self.diagnostics.len() == MOST_REPORTED {
-            return;
-        }
-        let diagnostic =
-            Diagnostic::error(UNKNOWN_NAME, format!("there is no {what} `{name}`")).at(span);
-        self.diagnostics.push(match near {
-            Some(near) => diagnostic.hint(format!("write `{near}` if that is meant")),
-            None => diagnostic.hint(format!("declare `{name}`, or take it out here")),
-        });
     }
 }

@@ -1,8 +1,9 @@
 //! Domains, externals, environments, policy, decisions, requirements documents.
 
-use crate::model::{Domain, External, ServiceId};
+use crate::diagnostic::Spanned;
+use crate::model::{Domain, External, Policy, ServiceId};
 use crate::names::Name;
-use crate::topology::{Level, Topology};
+use crate::topology::{Check, RuleName, Topology};
 
 use super::{Scope, system, text, waivers};
 
@@ -69,16 +70,13 @@ pub(super) fn decisions(topology: &Topology) -> Vec<(String, String, String)> {
         .collect()
 }
 
-pub(super) fn policy(topology: &Topology) -> Vec<(String, Option<Level>, Option<u32>)> {
-    topology
-        .checks
-        .iter()
-        .map(|(rule, check)| {
-            let level = check.level.as_ref().map(|level| level.value);
-            let max = check.max.as_ref().map(|max| max.value);
-            (rule.value.as_str().to_owned(), level, max)
-        })
-        .collect()
+pub(super) fn policy(topology: &Topology) -> Vec<Policy> {
+    let policy = |(rule, check): &(Spanned<RuleName>, Check)| Policy {
+        rule: rule.clone().map(|rule| rule.as_str().to_owned()),
+        level: check.level.as_ref().map(|level| level.value),
+        most: check.max.as_ref().map(|most| most.value),
+    };
+    topology.checks.iter().map(policy).collect()
 }
 
 /// The documents that are written, or the one that every system has.

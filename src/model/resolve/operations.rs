@@ -1,8 +1,10 @@
 //! The operations of each service: its RPCs, its routes, the topics that it reads, its clock and its jobs.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::contracts::Idempotency;
 use crate::diagnostic::{Span, Spanned};
-use crate::model::{Operation, OperationId, OperationKind, Service, ServiceId};
+use crate::model::{Operation, OperationId, OperationKind, Service, ServiceId, TopicId};
 use crate::topology::{self, Endpoint, Http};
 
 use super::services::uses;
@@ -30,12 +32,12 @@ fn publish_the_rest(
     scope: &Scope,
     service: &Service,
     operations: &mut [Operation],
-    calling: &[OperationId],
+    calling: &BTreeSet<OperationId>,
 ) {
-    let named: Vec<_> =
-        operations.iter().flat_map(|operation| operation.publishes.clone()).collect();
+    let named: BTreeSet<TopicId> =
+        operations.iter().flat_map(|operation| operation.publishes.iter().copied()).collect();
     let rest = service.publishes.iter().map(|publication| publication.topic);
-    let rest: Vec<_> = rest.filter(|topic| !named.contains(topic)).collect();
+    let rest: Vec<TopicId> = rest.filter(|topic| !named.contains(topic)).collect();
     let publisher = match operations {
         [only] => Some(only),
         several => several.iter_mut().find(|o| calling.contains(&o.id) && changes(scope, o)),
@@ -89,10 +91,9 @@ fn declared(
             add(kind, &name.value, Some(&name.span));
         }
     }
-    for subscription in &service.consumes {
-        let name = written.consumes.iter().find(|(name, _)| name.span == subscription.span);
-        let name = name.map_or("event", |(name, _)| name.value.as_str());
-        add(OperationKind::Event(subscription.topic), name, Some(&subscription.span));
+    for (name, _) in &written.consumes {
+        let topic = scope.names.topics[name.value.as_str()].id;
+        add(OperationKind::Event(topic), name.value.as_str(), Some(&name.span));
     }
     if let Some(cron) = &written.cron {
         add(OperationKind::Cron(cron.value.clone()), "cron", Some(&cron.span));
@@ -111,41 +112,57 @@ fn describe(
     written: &topology::Service,
     operations: &mut Vec<Operation>,
     first: usize,
-) -> Vec<OperationId> {
-    let mut calling = Vec::new();
+) -> BTreeSet<OperationId> {
+    let mut known = Known::default();
+    operations[first..].iter().for_each(|operation| known.add(operation));
+    let mut calling = BTreeSet::new();
     for (name, endpoint) in &written.endpoints {
         let text = name.value.as_str();
-        let index = match find(&operations[first..], text) {
-            Some(offset) => first + offset,
-            None if text.contains(' ') => {
-                let id = OperationId(operations.len());
-                let kind = route_kind(text);
-                operations.push(operation(id, service.id, kind, text, Some(&name.span)));
-                id.0
+        let found = known.find(text).or_else(|| {
+            routes::split(text)?;
+            let id = OperationId(operations.len());
+            operations.push(operation(id, service.id, route_kind(text), text, Some(&name.span)));
+            known.add(&operations[id.0]);
+            Some(id)
+        });
+        let Some(id) = found else {
+            if service.missing_grpc.is_empty() {
+                let what = format!("operation of `{}` with the name", service.name);
+                let names = operations[first..].iter().map(|operation| operation.name.as_str());
+                scope.faults.unknown(&what, text, &name.span, names);
             }
-            None => {
-                let unread = written
-                    .grpc
-                    .iter()
-                    .any(|grpc| scope.contracts.service(grpc.value.as_str()).is_none());
-                if !unread {
-                    let known: Vec<&str> = operations[first..]
-                        .iter()
-                        .map(|operation| operation.name.as_str())
-                        .collect();
-                    let near = scope.near(text, known.iter().copied());
-                    let what = format!("operation of `{}` with the name", service.name);
-                    scope.unknown(&what, text, &name.span, near.as_deref());
-                }
-                continue;
-            }
+            continue;
         };
-        fill(scope, &mut operations[index], endpoint, &name.span);
+        fill(scope, &mut operations[id.0], endpoint, &name.span);
         if !endpoint.calls.is_empty() {
-            calling.push(OperationId(index));
+            calling.insert(id);
         }
     }
     calling
+}
+
+/// The operations of a service by all that an entry of `endpoints` may call them: a name, a gRPC path or a route.
+#[derive(Default)]
+struct Known(BTreeMap<String, OperationId>);
+
+impl Known {
+    /// Of two with one name the first is meant.
+    fn add(&mut self, operation: &Operation) {
+        if let OperationKind::Route { method, path } = &operation.kind {
+            self.0.entry(routes::shape(method, path)).or_insert(operation.id);
+            return;
+        }
+        for name in operation.grpc_path().into_iter().chain([operation.name.clone()]) {
+            self.0.entry(name).or_insert(operation.id);
+        }
+    }
+
+    fn find(&self, text: &str) -> Option<OperationId> {
+        match routes::split(text) {
+            Some((method, path)) => self.0.get(&routes::shape(method, path)).copied(),
+            None => self.0.get(text).copied(),
+        }
+    }
 }
 
 fn fill(scope: &mut Scope, operation: &mut Operation, endpoint: &Endpoint, span: &Span) {
@@ -159,23 +176,6 @@ fn fill(scope: &mut Scope, operation: &mut Operation, endpoint: &Endpoint, span:
     operation.slo = endpoint.slo.clone();
     operation.covers = endpoint.covers.iter().map(|id| id.value.clone()).collect();
     operation.waivers = waivers(&endpoint.allow);
-}
-
-/// The operation that an entry of `endpoints` means: a name, a gRPC path or a route.
-fn find(operations: &[Operation], text: &str) -> Option<usize> {
-    if let Some(asked) = routes::split(text) {
-        return operations.iter().position(|operation| match &operation.kind {
-            OperationKind::Route { method, path } => {
-                let declared = (method.as_str(), path.as_str());
-                routes::answers(declared, asked).is_some()
-                    && routes::answers(asked, declared).is_some()
-            }
-            _ => false,
-        });
-    }
-    operations.iter().position(|operation| {
-        operation.name == text || operation.grpc_path().as_deref() == Some(text)
-    })
 }
 
 fn route_kind(text: &str) -> OperationKind {

@@ -138,8 +138,8 @@ fn domain(scope: &mut Scope, written: &topology::Service) -> Option<crate::model
     let name = written.domain.as_ref().or(topology.defaults.service.domain.as_ref())?;
     let found = scope.names.domains.get(name.value.as_str()).copied();
     if found.is_none() {
-        let near = scope.near(name.value.as_str(), scope.names.domains.keys().copied());
-        scope.unknown("domain", name.value.as_str(), &name.span, near.as_deref());
+        let known = scope.names.domains.keys().copied();
+        scope.faults.unknown("domain", name.value.as_str(), &name.span, known);
     }
     found
 }
@@ -150,7 +150,7 @@ fn listed(scope: &mut Scope, names: &List<Spanned<Name>>) -> Vec<ServiceId> {
 
 /// What the service says it writes to, and what its endpoints say besides.
 fn publications(scope: &Scope, written: &topology::Service) -> Vec<Publication> {
-    let mut publications: Vec<Publication> = Vec::new();
+    let mut publications = Vec::new();
     let mut known = BTreeSet::new();
     let of_endpoints = written.endpoints.iter().flat_map(|(_, endpoint)| endpoint.publishes.iter());
     for (name, publish) in written.publishes.iter().chain(of_endpoints) {
@@ -211,8 +211,8 @@ pub(super) fn uses(scope: &mut Scope, map: &Map<Name, List<Spanned<String>>>) ->
         if let Some(store) = scope.names.stores.get(name.value.as_str()) {
             uses.push(StoreUse { store: store.id, span: name.span.clone() });
         } else {
-            let near = scope.near(name.value.as_str(), scope.names.stores.keys().copied());
-            scope.unknown("store", name.value.as_str(), &name.span, near.as_deref());
+            let known = scope.names.stores.keys().copied();
+            scope.faults.unknown("store", name.value.as_str(), &name.span, known);
         }
     }
     uses

@@ -1,17 +1,35 @@
 //! What a call names: the text of a target, resolved.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use crate::model::{Operation, OperationId, OperationKind, Reason, Service, Target};
-use crate::names::nearest;
+use crate::model::{Operation, OperationId, OperationKind, Reason, Service, ServiceId, Target};
 
-use super::{Scope, routes};
+use super::Scope;
+use super::routes::{self, Routes};
+
+/// Of the branches of route trees this many are looked at in all; ten thousand calls need a tenth.
+const PATIENCE: usize = 2_000_000;
+/// As many as a message names.
+const MOST_CANDIDATES: usize = 10;
 
 /// Everything that a target can be looked up in.
 pub(super) struct Index<'a> {
-    services: &'a [Service],
     operations: &'a [Operation],
+    of_services: Vec<OfService<'a>>,
     by_path: BTreeMap<String, OperationId>,
+    /// Proto services that no contract has, by the services that say they serve them.
+    missing: BTreeMap<&'a str, ServiceId>,
+    patience: Cell<usize>,
+}
+
+/// What can be called of one service.
+struct OfService<'a> {
+    service: &'a Service,
+    /// RPCs, and operations of protocols that are not read.
+    by_name: BTreeMap<&'a str, Vec<OperationId>>,
+    routes: Routes<'a>,
+    opaque: Vec<&'a str>,
 }
 
 /// What a target text came to.
@@ -23,7 +41,21 @@ pub(super) enum Resolved {
 impl<'a> Index<'a> {
     pub(super) fn new(services: &'a [Service], operations: &'a [Operation]) -> Self {
         let paths = operations.iter().filter_map(|o| Some((o.grpc_path()?, o.id)));
-        Self { services, operations, by_path: paths.collect() }
+        let of_service =
+            |service: &'a Service| OfService::new(service, &operations[service.operations.clone()]);
+        let mut missing = BTreeMap::new();
+        for service in services {
+            for name in &service.missing_grpc {
+                missing.entry(name.value.as_str()).or_insert(service.id);
+            }
+        }
+        Self {
+            operations,
+            of_services: services.iter().map(of_service).collect(),
+            by_path: paths.collect(),
+            missing,
+            patience: Cell::new(PATIENCE),
+        }
     }
 
     /// Resolves the text of a call: `auth`, `auth.Authenticate`, a gRPC path, `gateway POST /v1/messages`.
@@ -32,7 +64,7 @@ impl<'a> Index<'a> {
             return self.route(scope, node, route.trim());
         }
         if text.contains('/') {
-            return self.path(text.trim_start_matches('/'));
+            return self.path(scope, text.trim_start_matches('/'));
         }
         match text.split_once('.') {
             Some((node, rpc)) => self.rpc(scope, node, rpc),
@@ -45,15 +77,11 @@ impl<'a> Index<'a> {
             return Resolved::To(Target::External { id: *id, route: None });
         }
         let Some(id) = scope.names.services.get(name) else { return no_such_node(scope, name) };
-        let service = &self.services[id.0];
-        if serves_something(self, service) {
+        let called = &self.of_services[id.0];
+        if called.service.http || called.speaks_grpc() || !called.opaque.is_empty() {
             return Resolved::To(Target::Service(*id));
         }
-        Resolved::Not(Reason::NotSpoken {
-            service: *id,
-            protocol: "any protocol",
-            speaks: self.spoken(service),
-        })
+        called.does_not_speak("any protocol")
     }
 
     fn rpc(&self, scope: &Scope, node: &str, rpc: &str) -> Resolved {
@@ -63,30 +91,24 @@ impl<'a> Index<'a> {
                 None => no_such_node(scope, node),
             };
         };
-        let service = &self.services[id.0];
-        let operations = &self.operations[service.operations.clone()];
-        let named: Vec<&Operation> = operations
-            .iter()
-            .filter(|o| o.name == rpc && !matches!(o.kind, OperationKind::Route { .. }))
-            .filter(|o| matches!(o.kind, OperationKind::Rpc { .. } | OperationKind::Opaque { .. }))
-            .collect();
-        match named.as_slice() {
-            [one] => Resolved::To(Target::Operation(one.id)),
-            [_, ..] => Resolved::Not(Reason::AmbiguousRpc {
-                service: *id,
-                candidates: named.iter().filter_map(|operation| operation.grpc_path()).collect(),
-            }),
-            [] if !service.missing_grpc.is_empty() => Resolved::To(Target::Service(*id)),
-            [] if service.grpc.is_empty() && !speaks_opaque(operations) => {
-                Resolved::Not(Reason::NotSpoken {
-                    service: *id,
-                    protocol: "gRPC",
-                    speaks: self.spoken(service),
-                })
+        let called = &self.of_services[id.0];
+        match called.by_name.get(rpc).map_or(&[][..], Vec::as_slice) {
+            [one] => Resolved::To(Target::Operation(*one)),
+            several @ [_, ..] => {
+                let paths = several.iter().filter_map(|id| self.operations[id.0].grpc_path());
+                let candidates = paths.take(MOST_CANDIDATES).collect();
+                Resolved::Not(Reason::AmbiguousRpc { service: *id, candidates })
+            }
+            [] if !called.service.missing_grpc.is_empty() => Resolved::To(Target::Service(*id)),
+            [] if !called.speaks_grpc() && called.opaque.is_empty() => {
+                called.does_not_speak("gRPC")
             }
             [] => {
-                let known = operations.iter().filter(|o| o.grpc_path().is_some());
-                let near = nearest(rpc, known.map(|o| o.name.as_str()));
+                let is_rpc = |id: &OperationId| {
+                    matches!(self.operations[id.0].kind, OperationKind::Rpc { .. })
+                };
+                let known = called.by_name.iter().filter(|(_, ids)| ids.iter().any(is_rpc));
+                let near = scope.faults.suggestions.nearest(rpc, known.map(|(name, _)| *name));
                 Resolved::Not(Reason::NoSuchRpc {
                     service: *id,
                     rpc: rpc.to_owned(),
@@ -96,16 +118,16 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn path(&self, path: &str) -> Resolved {
+    fn path(&self, scope: &Scope, path: &str) -> Resolved {
         if let Some(id) = self.by_path.get(path) {
             return Resolved::To(Target::Operation(*id));
         }
         let proto = path.split('/').next().unwrap_or_default();
-        let says_so = |service: &&Service| service.missing_grpc.iter().any(|m| m.value == proto);
-        if let Some(service) = self.services.iter().find(says_so) {
-            return Resolved::To(Target::Service(service.id));
+        if let Some(service) = self.missing.get(proto) {
+            return Resolved::To(Target::Service(*service));
         }
-        let near = nearest(path, self.by_path.keys().map(String::as_str));
+        let known = self.by_path.keys().map(String::as_str);
+        let near = scope.faults.suggestions.nearest(path, known);
         Resolved::Not(Reason::NoSuchPath {
             path: path.to_owned(),
             nearest: near.map(str::to_owned),
@@ -118,28 +140,19 @@ impl<'a> Index<'a> {
         }
         let Some(id) = scope.names.services.get(node) else { return no_such_node(scope, node) };
         let Some(asked) = routes::split(route) else { return Resolved::Not(Reason::NoSuchForm) };
-        let service = &self.services[id.0];
-        if !service.http {
-            return Resolved::Not(Reason::NotSpoken {
-                service: *id,
-                protocol: "HTTP",
-                speaks: self.spoken(service),
-            });
+        let called = &self.of_services[id.0];
+        if !called.service.http {
+            return called.does_not_speak("HTTP");
         }
-        let operations = &self.operations[service.operations.clone()];
-        let answering = operations.iter().filter_map(|operation| match &operation.kind {
-            OperationKind::Route { method, path } => {
-                Some((routes::answers((method, path), asked)?, operation.id))
-            }
-            _ => None,
-        });
-        match answering.max_by_key(|(literal, id)| (*literal, std::cmp::Reverse(*id))) {
-            Some((_, id)) => Resolved::To(Target::Operation(id)),
-            None if !service.routes_known => Resolved::To(Target::Service(*id)),
+        match called.routes.answer(asked, &self.patience) {
+            Some(id) => Resolved::To(Target::Operation(id)),
+            None if !called.service.routes_known => Resolved::To(Target::Service(*id)),
             None => {
+                let operations = &self.operations[called.service.operations.clone()];
                 let known =
                     operations.iter().filter(|o| matches!(o.kind, OperationKind::Route { .. }));
-                let near = nearest(route, known.map(|operation| operation.name.as_str()));
+                let known = known.map(|operation| operation.name.as_str());
+                let near = scope.faults.suggestions.nearest(route, known);
                 Resolved::Not(Reason::NoSuchRoute {
                     service: *id,
                     route: route.to_owned(),
@@ -148,41 +161,54 @@ impl<'a> Index<'a> {
             }
         }
     }
+}
 
-    /// What a service speaks, in words.
-    fn spoken(&self, service: &Service) -> String {
-        let opaque =
-            self.operations[service.operations.clone()].iter().filter_map(|o| match &o.kind {
-                OperationKind::Opaque { protocol } => Some(protocol.as_str()),
-                _ => None,
-            });
-        let mut words: Vec<&str> = opaque.collect();
-        words.dedup();
-        if service.http {
-            words.insert(0, "HTTP");
+impl<'a> OfService<'a> {
+    fn new(service: &'a Service, operations: &'a [Operation]) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<OperationId>> = BTreeMap::new();
+        let mut opaque: Vec<&str> = Vec::new();
+        for operation in operations {
+            match &operation.kind {
+                OperationKind::Opaque { protocol } => opaque.push(protocol),
+                OperationKind::Rpc { .. } => {}
+                _ => continue,
+            }
+            by_name.entry(&operation.name).or_default().push(operation.id);
         }
-        if !service.grpc.is_empty() || !service.missing_grpc.is_empty() {
-            words.insert(0, "gRPC");
-        }
+        opaque.dedup();
+        let routes = operations.iter().filter_map(|operation| match &operation.kind {
+            OperationKind::Route { method, path } => Some((&**method, &**path, operation.id)),
+            _ => None,
+        });
+        Self { service, by_name, routes: Routes::of(routes), opaque }
+    }
+
+    fn speaks_grpc(&self) -> bool {
+        !self.service.grpc.is_empty() || !self.service.missing_grpc.is_empty()
+    }
+
+    fn does_not_speak(&self, protocol: &'static str) -> Resolved {
+        Resolved::Not(Reason::NotSpoken {
+            service: self.service.id,
+            protocol,
+            speaks: self.spoken(),
+        })
+    }
+
+    /// What it speaks, in words.
+    fn spoken(&self) -> String {
+        let grpc = self.speaks_grpc().then_some("gRPC");
+        let http = self.service.http.then_some("HTTP");
+        let opaque = self.opaque.iter().copied().take(MOST_CANDIDATES);
+        let words: Vec<&str> = grpc.into_iter().chain(http).chain(opaque).collect();
         if words.is_empty() { "nothing (it is a worker)".to_owned() } else { words.join(" and ") }
     }
-}
-
-fn serves_something(index: &Index, service: &Service) -> bool {
-    service.http
-        || !service.grpc.is_empty()
-        || !service.missing_grpc.is_empty()
-        || speaks_opaque(&index.operations[service.operations.clone()])
-}
-
-fn speaks_opaque(operations: &[Operation]) -> bool {
-    operations.iter().any(|operation| matches!(operation.kind, OperationKind::Opaque { .. }))
 }
 
 fn no_such_node(scope: &Scope, name: &str) -> Resolved {
     let known = scope.names.services.keys().chain(scope.names.externals.keys()).copied();
     Resolved::Not(Reason::NoSuchNode {
         name: name.to_owned(),
-        nearest: nearest(name, known).map(str::to_owned),
+        nearest: scope.faults.suggestions.nearest(name, known).map(str::to_owned),
     })
 }

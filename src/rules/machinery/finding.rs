@@ -18,7 +18,7 @@ pub struct Finding {
 }
 
 /// A part of the system that a finding is about: a waiver there, or at what surrounds it, covers the finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// A service, and its domain.
     Service(ServiceId),

@@ -59,18 +59,27 @@ impl<'a> Paths<'a> {
         self.best[node].map_or(0, |(weight, _)| weight)
     }
 
-    /// The calls on that way.
-    pub(in crate::rules) fn calls(&self, start: usize) -> Vec<CallId> {
-        let mut calls = Vec::new();
-        let mut node = start;
-        while let Some((_, Some(index))) = self.best[node] {
-            let edge = self.edges[node][index];
-            calls.push(edge.call);
-            match edge.to {
-                Some(to) if self.order[to] < self.order[node] => node = to,
-                Some(_) | None => break,
-            }
-        }
-        calls
+    /// The first calls on that way whose weight is at least that; not more of them, nor further away, than anybody
+    /// looks at.
+    pub(in crate::rules) fn calls(&self, start: usize, weight: u64) -> Vec<CallId> {
+        const MOST: usize = 50;
+        const FURTHEST: usize = 5_000;
+        self.way(start)
+            .take(FURTHEST)
+            .filter(|edge| edge.weight >= weight)
+            .map(|edge| edge.call)
+            .take(MOST)
+            .collect()
+    }
+
+    fn way(&self, start: usize) -> impl Iterator<Item = Edge> {
+        let mut next = Some(start);
+        std::iter::from_fn(move || {
+            let node = next?;
+            let (_, index) = self.best[node]?;
+            let edge = self.edges[node][index?];
+            next = edge.to.filter(|to| self.order[*to] < self.order[node]);
+            Some(edge)
+        })
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::model::Model;
-use crate::names::nearest;
+use crate::names::Suggestions;
 use crate::topology::Level;
 
 use super::super::{ALL, page};
@@ -19,13 +19,14 @@ pub(super) struct Policy {
 impl Policy {
     pub(super) fn of(model: &Model) -> Self {
         let mut policy = Self { levels: BTreeMap::new(), unknown: Vec::new() };
-        for (written, level, _) in &model.policy {
-            match (page(written), level) {
+        let suggestions = Suggestions::default();
+        for said in &model.policy {
+            match (page(&said.rule.value), said.level) {
                 (Some(rule), Some(level)) => {
-                    policy.levels.insert(rule.code.id, *level);
+                    policy.levels.insert(rule.code.id, level);
                 }
                 (Some(_), None) => {}
-                (None, _) => policy.unknown.push(unknown_rule(written)),
+                (None, _) => policy.unknown.push(unknown_rule(&said.rule, &suggestions)),
             }
         }
         policy
@@ -43,17 +44,17 @@ impl Policy {
 /// The most that a rule lets pass, where `checks` says so.
 pub(in crate::rules) fn most(model: &Model, code: Code) -> Option<usize> {
     let names = |written: &str| written == code.id || written == code.name;
-    let said =
-        model.policy.iter().rev().find(|(written, _, most)| names(written) && most.is_some());
-    usize::try_from(said?.2?).ok()
+    let mut said = model.policy.iter().rev().filter(|said| names(&said.rule.value));
+    usize::try_from(said.find_map(|said| said.most)?).ok()
 }
 
-/// No rule is called that; without a place, which the caller adds where it has one.
-pub(super) fn unknown_rule(written: &str) -> Diagnostic {
+/// No rule is called that.
+pub(super) fn unknown_rule(written: &Spanned<String>, suggestions: &Suggestions) -> Diagnostic {
     let known = ALL.iter().flat_map(|rule| [rule.code.id, rule.code.name]);
-    let hint = match nearest(written, known) {
+    let hint = match suggestions.nearest(&written.value, known) {
         Some(near) => format!("write `{near}`"),
         None => "name a rule by its code or its name, such as `S01` or `shared-store`".to_owned(),
     };
-    Diagnostic::error(UNKNOWN_NAME, format!("there is no rule `{written}`")).hint(hint)
+    let message = format!("there is no rule `{}`", written.value);
+    Diagnostic::error(UNKNOWN_NAME, message).at(&written.span).hint(hint)
 }

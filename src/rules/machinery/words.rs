@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::model::{Call, Model, OperationKind, Target};
-use crate::names::nearest;
+use crate::names::{Suggestions, nearest};
 
 /// What a call reaches, as one would write it: `auth.Authenticate`, `gateway POST /v1/messages`, `llm`.
 pub(in crate::rules) fn target(model: &Model, call: &Call) -> String {
@@ -42,13 +42,13 @@ pub(in crate::rules) fn shown(duration: Duration) -> String {
 /// The full name whose last part is most like that of the given one, if any is like it.
 pub(in crate::rules) fn near<'a>(
     written: &str,
-    known: impl IntoIterator<Item = &'a String>,
+    known: impl Iterator<Item = &'a String> + Clone,
+    suggestions: &Suggestions,
 ) -> Option<&'a str> {
     fn last(name: &str) -> &str {
         name.rsplit('.').next().unwrap_or(name)
     }
-    let known: Vec<&str> = known.into_iter().map(String::as_str).collect();
-    let part = nearest(last(written), known.iter().map(|name| last(name)))?;
-    let alike = known.into_iter().filter(|name| last(name) == part);
+    let part = suggestions.nearest(last(written), known.clone().map(|name| last(name)))?;
+    let alike = known.map(String::as_str).filter(|name| last(name) == part);
     nearest(written, alike)
 }
