@@ -91,33 +91,40 @@ pub fn render(
     prd: Option<&Name>,
     documents: &Documents,
 ) -> Result<String> {
-    let subject = Subject::new(model, findings, prd, documents);
-    let views: Vec<(&Section, Value)> =
-        ALL.iter().filter_map(|section| Some((section, (section.view)(&subject)?))).collect();
     let templates = blueprint::texts("techspec");
     let mut environment = blueprint::environment();
     for (name, text) in templates {
         environment.add_template_owned(name, text)?;
     }
     let page = environment.get_template("_techspec.md.j2")?;
-    let text = page.render(context(&subject, &views)).context("cannot write `_techspec.md`")?;
+    let text = page
+        .render(seen(model, findings, prd, documents))
+        .context("cannot write `_techspec.md`")?;
     Ok(with_leftovers(text, &documents.prose))
 }
 
 /// Everything that the templates see: a value for each section, and what the page itself needs.
-fn context(subject: &Subject, views: &[(&Section, Value)]) -> Value {
+pub fn seen(
+    model: &Model,
+    findings: &Findings,
+    prd: Option<&Name>,
+    documents: &Documents,
+) -> Value {
     #[derive(Serialize)]
     struct Entry {
         link: Written,
     }
+    let subject = Subject::new(model, findings, prd, documents);
     let mut context: BTreeMap<&str, Value> = BTreeMap::new();
-    for section in ALL {
-        context.insert(section.name, Value::from(()));
-    }
     let mut contents = Vec::new();
     let mut regions: BTreeMap<&str, Written> = BTreeMap::new();
-    for (section, view) in views {
-        context.insert(section.name, view.clone());
+    for section in ALL {
+        let view = (section.view)(&subject);
+        let is_shown = view.is_some();
+        context.insert(section.name, view.unwrap_or_else(|| Value::from(())));
+        if !is_shown {
+            continue;
+        }
         let anchor = format!("#{}", markdown::anchor(section.heading));
         contents.push(Entry { link: markdown::link(&Written::own(section.heading), &anchor) });
         regions.insert(section.name, subject.documents.prose.region(section.name));

@@ -14,7 +14,6 @@ use crate::names::written::python;
 pub(super) struct View {
     /// `chat`
     service: Written,
-    package: Written,
     runtime: Written,
     /// `auth`
     peer: Written,
@@ -39,8 +38,9 @@ pub(super) struct View {
     pub(super) send_docstring: Written,
     pub(super) send_statement: Written,
     pub(super) keeps_last_good: bool,
-    pub(super) may_fail: bool,
-    pub(super) falls_back: bool,
+    /// What a client of an unread protocol does when its peer is away: in a name, and in statements.
+    pub(super) away_name: Written,
+    pub(super) away_test: Vec<Written>,
     /// What a broken transport raises, and how the double is asked.
     pub(super) broken: Vec<Written>,
     pub(super) double_test: Vec<Written>,
@@ -99,7 +99,6 @@ fn begun(system: &System, service: &PyService, peer: &Peer) -> View {
     transport.module("pytest");
     View {
         service: python::comment(service.service.name.as_str()),
-        package: python::identifier(&service.package),
         runtime: python::identifier(&system.runtime),
         peer: python::comment(peer.name),
         module: python::identifier(&peer.module),

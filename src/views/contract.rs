@@ -4,18 +4,19 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::contract_events;
 use super::dataflow::method_of;
 use super::expression::{Brackets, Expression};
 use super::imports::Imports;
 use super::inputs::Place;
-use super::lines::{Lines, exploded, fit, function_head};
+use super::lines::{Lines, exploded, fit};
 use super::method::{Form, head, signature};
 use super::operation::{PyOperation, spec};
 use super::routes::parts;
 use super::sample;
 use super::schema::{answer, body};
 use super::system::{PyService, System};
-use crate::contracts::{Kind, Message, Method, Scalar, Streaming};
+use crate::contracts::{Kind, Method, Scalar, Streaming};
 use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::snake;
@@ -36,7 +37,7 @@ pub(super) struct View {
     transactional: bool,
     /// What `listening` is given.
     listening: Written,
-    events: Vec<EventView>,
+    events: Vec<contract_events::View>,
     jobs: bool,
     /// The times of the jobs, as strings.
     specs: Vec<Written>,
@@ -59,21 +60,6 @@ struct ServedView {
     methods: Vec<Written>,
 }
 
-/// A topic that is read.
-#[derive(Serialize)]
-struct EventView {
-    /// The first lines of its tests.
-    head: Vec<Written>,
-    poison_head: Vec<Written>,
-    topic: Written,
-    class_name: Written,
-    sample: Vec<Written>,
-    /// Whether the inbox sees to it that it is handled once.
-    once: bool,
-    /// Opens the topic for what cannot be read, if there is one.
-    letters: Vec<Written>,
-}
-
 pub(super) fn view(system: &System, service: &PyService) -> View {
     let mut imports = system.imports();
     let has = service.has;
@@ -82,12 +68,11 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let calls = calls(system, service, &mut names, &mut imports);
     let services = served(system, service, &mut names, &mut imports);
     let requests = requests(system, service);
-    let events = events(system, service, &mut imports);
+    let events = contract_events::views(system, service, &mut imports);
     let jobs: Vec<&PyOperation> = service.operations.iter().filter(|one| is_timed(one)).collect();
     let transactional = service.operations.iter().any(|operation| operation.transactional);
-    let has_letters = events.iter().any(|event| !event.letters.is_empty());
     door_imports(system, service, &mut imports);
-    event_imports(system, service, has_letters, transactional, &mut imports);
+    contract_events::add_imports(system, service, &events, &mut imports);
     View {
         imports: imports.written(),
         methods,
@@ -319,59 +304,6 @@ fn sample_path(system: &System, operation: &PyOperation) -> String {
     path.replace(['{', '}'], "")
 }
 
-fn events(system: &System, service: &PyService, imports: &mut Imports) -> Vec<EventView> {
-    let mut events = Vec::new();
-    for operation in &service.operations {
-        let OperationKind::Event(topic) = operation.operation.kind else { continue };
-        let Some(payload) = system.payload(topic) else { continue };
-        let subscription = service.service.consumes.iter().find(|one| one.topic == topic);
-        let letters = subscription.and_then(|one| one.dead_letter);
-        let mut view = event(system, operation, topic, payload, letters, imports);
-        let name = python::identifier(&operation.method);
-        let outcome = if view.once { "gets_the_event_once" } else { "gets_the_event" };
-        view.head = listening_head(service, &name, outcome);
-        view.poison_head = listening_head(service, &name, "sends_poison_to_its_dead_letters");
-        events.push(view);
-    }
-    events
-}
-
-/// The first lines of a test that listens.
-fn listening_head(service: &PyService, method: &Written, outcome: &'static str) -> Vec<Written> {
-    let name = Written::fill("test_{}_{}", &[method, &Written::own(outcome)]);
-    if !service.operations.iter().any(|operation| operation.transactional) {
-        return function_head(&name).into_vec();
-    }
-    let head = Written::fill("async def {}", &[&name]);
-    let tail = " -> None:";
-    exploded(&head, &[Written::own("tmp_path: Path")], tail).into_vec()
-}
-
-fn event(
-    system: &System,
-    operation: &PyOperation,
-    topic: crate::model::TopicId,
-    payload: &Message,
-    letters: Option<crate::model::TopicId>,
-    imports: &mut Imports,
-) -> EventView {
-    let sample = sample::message(system, payload, "", imports);
-    let letters = letters.map(|topic| {
-        let arguments = [python::string(&system.model.topic(topic).name), Written::own("\"test\"")];
-        let head = Written::own("async with bus.subscribe");
-        fit(2, &head, &arguments, " as letters:").into_vec()
-    });
-    EventView {
-        head: Vec::new(),
-        poison_head: Vec::new(),
-        topic: python::string(&system.model.topic(topic).name),
-        class_name: system.messages.class(&payload.full_name, imports),
-        sample: sample.with_head(&Written::own("event = ")).into_vec(),
-        once: operation.transactional,
-        letters: letters.unwrap_or_default(),
-    }
-}
-
 /// A name that no test has yet.
 fn free(names: &mut BTreeSet<String>, wanted: String) -> Written {
     let numbered = (2..).map(|number| format!("{wanted}_{number}"));
@@ -403,33 +335,5 @@ fn door_imports(system: &System, service: &PyService, imports: &mut Imports) {
     }
     if service.has.jobs {
         imports.name(&format!("{package}.jobs.schedules"), "schedules");
-    }
-}
-
-fn event_imports(
-    system: &System,
-    service: &PyService,
-    has_letters: bool,
-    transactional: bool,
-    imports: &mut Imports,
-) {
-    if !service.has.consumers {
-        return;
-    }
-    let (package, runtime) = (&service.package, &system.runtime);
-    imports.module("asyncio");
-    imports.name("collections.abc", "AsyncIterator");
-    imports.name("contextlib", "asynccontextmanager");
-    imports.name(&format!("{package}.events.consumers"), "consumers");
-    imports.name(&format!("{runtime}.events"), "Envelope");
-    imports.name(&format!("{runtime}.events_memory"), "MemoryBus");
-    imports.name(&format!("{runtime}.testing"), "eventually");
-    if has_letters {
-        imports.name("dataclasses", "replace");
-    }
-    if transactional {
-        imports.name("pathlib", "Path");
-        imports.name(&format!("{runtime}.database"), "Database");
-        imports.name(&format!("{runtime}.outbox"), "inbox");
     }
 }

@@ -15,7 +15,6 @@ use crate::names::written::python;
 struct View {
     /// `acme-chat`
     service: Written,
-    package: Written,
     /// `users`
     table: Written,
     /// `"users"`
@@ -56,7 +55,6 @@ fn subject(system: &System, service: &PyService, table: &Table) -> Subject {
     );
     let view = View {
         service: python::comment(service.service.name.as_str()),
-        package: python::identifier(&service.package),
         table: python::comment(&table.many),
         table_string: python::string(&table.many),
         key: python::identifier(&table.columns[0].name),

@@ -18,19 +18,18 @@ pub(super) struct View {
     imports: Written,
     /// Those that are called first.
     processes: Vec<ProcessView>,
-    by_name: Vec<ProcessView>,
+    /// `"welcome-mailer": welcome_mailer`
+    by_name: Vec<Written>,
     tests: Vec<TestView>,
 }
 
 /// A service that the test starts.
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 struct ProcessView {
     module: Written,
     /// What the test calls its process.
     variable: Written,
     class_name: Written,
-    /// `"welcome-mailer"`
-    name: Written,
     arguments: Vec<Written>,
 }
 
@@ -87,7 +86,7 @@ pub(super) fn view(system: &System) -> View {
     View {
         imports: imports(system),
         processes,
-        by_name: system.services.iter().map(|service| process(&[], service)).collect(),
+        by_name: system.services.iter().map(by_name).collect(),
         tests,
     }
 }
@@ -106,6 +105,11 @@ fn start_order<'a, 'b>(system: &'b System<'a>) -> Vec<&'b PyService<'a>> {
         order.push(left.remove(next));
     }
     order
+}
+
+fn by_name(service: &PyService) -> Written {
+    let name = python::string(service.service.name.as_str());
+    Written::fill("{}: {}", &[&name, &variable(service)])
 }
 
 /// A service, given the addresses of those that run already.
@@ -145,7 +149,6 @@ fn process(running: &[&PyService], service: &PyService) -> ProcessView {
         module: python::identifier(&service.module),
         variable: variable(service),
         class_name: python::identifier(&service.class),
-        name: python::string(service.service.name.as_str()),
         arguments,
     }
 }

@@ -12,6 +12,7 @@ mod capability;
 mod client;
 mod client_tests;
 mod contract;
+mod contract_events;
 mod dataflow;
 mod entity;
 mod events;

@@ -45,12 +45,20 @@ pub(super) fn fill(system: &System, service: &PyService, peer: &Peer, view: &mut
     view.send_returns = Written::own(returns);
     view.send_statement = Written::own(statement);
     view.keeps_last_good = way == Otherwise::LastGood;
-    view.may_fail = way == Otherwise::Absent;
-    view.falls_back = way == Otherwise::Empty;
-    if !view.may_fail && !view.falls_back {
-        tests.module("pytest");
-        tests.name(&format!("{runtime}.errors"), "PeerError");
-    }
+    let (name, statements): (_, &[_]) = match way {
+        Otherwise::Absent => ("may_fail", &["assert await client.send(b\"\") is None"]),
+        Otherwise::Empty => {
+            ("falls_back_to_an_empty_reply", &["assert await client.send(b\"\") == b\"\""])
+        }
+        Otherwise::Raise | Otherwise::LastGood => {
+            tests.module("pytest");
+            tests.name(&format!("{runtime}.errors"), "PeerError");
+            let statements = &["with pytest.raises(PeerError):", "    await client.send(b\"\")"];
+            ("names_a_peer_that_is_away", statements)
+        }
+    };
+    view.away_name = Written::own(name);
+    view.away_test = statements.iter().map(|line| Written::own(line)).collect();
     let class = python::identifier(&peer.class);
     let away = python::string(&format!("{} is away", peer.name));
     let arguments = [away, Written::own("operation=SEND.operation")];

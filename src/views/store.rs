@@ -26,13 +26,13 @@ pub(super) struct View {
     test_imports: Written,
     entities: Vec<EntityView>,
     /// The first of them.
-    first: Option<EntityView>,
+    first: Option<FirstView>,
     /// Whether a column holds a time.
     needs_time: bool,
 }
 
 /// An entity in the test of the repositories.
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 struct EntityView {
     /// `users`
     name: Written,
@@ -42,6 +42,13 @@ struct EntityView {
     sample_key: Written,
     row: Vec<Written>,
     signature: Vec<Written>,
+}
+
+/// What stands for all of them in the test of the transaction.
+#[derive(Serialize)]
+struct FirstView {
+    name: Written,
+    row: Vec<Written>,
 }
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
@@ -68,7 +75,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         upgrade: upgrade(&tables).into_vec(),
         downgrade: downgrade(&tables).into_vec(),
         test_imports: test_imports(system, service, &tables),
-        first: tables.first().map(entity),
+        first: tables.first().map(first),
         entities: tables.iter().map(entity).collect(),
         needs_time: service.has.outbox
             || service.has.inbox
@@ -223,4 +230,9 @@ fn entity(table: &Table) -> EntityView {
         row: row.into_vec(),
         signature,
     }
+}
+
+fn first(table: &Table) -> FirstView {
+    let EntityView { name, row, .. } = entity(table);
+    FirstView { name, row }
 }

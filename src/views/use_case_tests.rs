@@ -27,6 +27,7 @@ pub(super) struct View {
     has_outbox: bool,
     has_peers: bool,
     has_parameters: bool,
+    database_docstring: Written,
     /// The statement that opens the database.
     database: Vec<Written>,
     /// `settings=local_settings(Settings)`
@@ -55,6 +56,11 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         has_outbox: tells(service),
         has_peers: !service.peers.is_empty(),
         has_parameters: service.has.store || !service.peers.is_empty(),
+        database_docstring: Written::own(if tells(service) {
+            "\"\"\"A database of its own for every test, with the outbox only.\"\"\""
+        } else {
+            "\"\"\"A database of its own for every test, without tables.\"\"\""
+        }),
         database: test_database(service).into_vec(),
         arguments,
         tests,

@@ -68,9 +68,9 @@ def test_settings_are_frozen() -> None:
 
 
 def test_only_the_local_environment_does_without_a_variable() -> None:
-    local_settings(ShopSettings).require_local("LLM_URL")
-    with pytest.raises(ValueError, match="LLM_URL must be set when ENVIRONMENT is prod"):
-        local_settings(ShopSettings, environment="prod").require_local("LLM_URL")
+    local_settings(ShopSettings).require_local("MAPS_URL")
+    with pytest.raises(ValueError, match="MAPS_URL must be set when ENVIRONMENT is prod"):
+        local_settings(ShopSettings, environment="prod").require_local("MAPS_URL")
 
 
 def test_an_error_says_what_callers_may_know() -> None:

@@ -83,7 +83,7 @@ class Echo:
     async def join(self, requests: AsyncIterator[StringValue], call: Call) -> StringValue:
         return StringValue(value=" ".join([request.value async for request in requests]))
 
-    async def chat(
+    async def talk(
         self,
         requests: AsyncIterator[StringValue],
         call: Call,
@@ -103,7 +103,7 @@ def register(echo: Echo) -> Any:
         "Count": kind(grpc.unary_stream_rpc_method_handler, echo.count),
         "Write": kind(grpc.unary_stream_rpc_method_handler, echo.count_by_writing),
         "Join": kind(grpc.stream_unary_rpc_method_handler, echo.join),
-        "Chat": kind(grpc.stream_stream_rpc_method_handler, echo.chat),
+        "Talk": kind(grpc.stream_stream_rpc_method_handler, echo.talk),
     }
 
     def add(server: grpc.aio.Server) -> None:
@@ -133,7 +133,7 @@ class Client:
             kind(channel.stream_unary, "Join"),
             policy,
         )
-        self.chat = BidiCall[StringValue, StringValue](kind(channel.stream_stream, "Chat"), policy)
+        self.talk = BidiCall[StringValue, StringValue](kind(channel.stream_stream, "Talk"), policy)
         self.unknown = UnaryCall[StringValue, StringValue](
             kind(channel.unary_unary, "Unknown"),
             policy,
@@ -174,7 +174,7 @@ async def test_all_four_kinds_of_rpc_work(client: Client) -> None:
     assert await collected(client.count(text(""))) == ["0", "1", "2"]
     assert await collected(client.write(text("hi"))) == ["hi"]
     assert (await client.join(texts("a", "b"))).value == "a b"
-    assert await collected(client.chat(texts("a", "b"))) == ["A", "B"]
+    assert await collected(client.talk(texts("a", "b"))) == ["A", "B"]
 
 
 async def test_the_callers_trace_and_request_id_arrive(client: Client, echo: Echo) -> None:
@@ -208,7 +208,7 @@ async def test_an_error_is_the_same_error_at_the_caller(client: Client) -> None:
     with pytest.raises(errors.NotFound, match="There is no such thing"):
         await client.say(text("missing"))
     with pytest.raises(errors.Aborted, match="enough"):
-        await collected(client.chat(texts("a", "fail")))
+        await collected(client.talk(texts("a", "fail")))
     with pytest.raises(errors.NotImplementedYet):
         await client.unknown(text(""))
 

@@ -27,15 +27,15 @@ Answer = Callable[[httpx.Request], httpx.Response]
 def call(answer: Answer, *, attempts: int = 1, timeout: float = 5.0) -> HttpCall:
     client = httpx.AsyncClient(
         transport=httpx.MockTransport(answer),
-        base_url="http://llm.test/api",
+        base_url="http://maps.test/api",
     )
     policy = CallPolicy(
-        operation="llm POST /v1/complete",
+        operation="maps POST /v1/find",
         timeout=timeout,
         attempts=attempts,
         backoff=Backoff(base=0.001),
     )
-    return HttpCall(client, policy, method="POST", path="/v1/complete")
+    return HttpCall(client, policy, method="POST", path="/v1/find")
 
 
 async def test_a_call_carries_its_body_and_the_ids_of_the_request() -> None:
@@ -53,7 +53,7 @@ async def test_a_call_carries_its_body_and_the_ids_of_the_request() -> None:
         )
     (request,) = seen
     assert response.json() == {"text": "hi"}
-    assert str(request.url) == "http://llm.test/api/v1/complete?n=1"
+    assert str(request.url) == "http://maps.test/api/v1/find?n=1"
     assert request.content == b'{"text":"hello"}'
     assert request.headers["authorization"] == "Bearer k"
     assert request.headers["traceparent"] == current.trace.traceparent
@@ -79,8 +79,8 @@ async def test_a_refusal_is_an_error_that_repeats_nothing_of_it(
 ) -> None:
     with pytest.raises(error) as caught:
         await call(lambda _: httpx.Response(status, text="secret"))()
-    assert caught.value.detail == f"llm POST /v1/complete failed: status {status}"
-    assert caught.value.operation == "llm POST /v1/complete"
+    assert caught.value.detail == f"maps POST /v1/find failed: status {status}"
+    assert caught.value.operation == "maps POST /v1/find"
 
 
 async def test_a_peer_that_cannot_be_reached_is_tried_again() -> None:
@@ -117,7 +117,7 @@ async def test_a_peer_that_does_not_answer_is_given_up_in_time() -> None:
     async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
         async with open_client(f"http://127.0.0.1:{port}") as client:
-            policy = CallPolicy(operation="llm GET /", timeout=0.05)
+            policy = CallPolicy(operation="maps GET /", timeout=0.05)
             with pytest.raises(errors.DeadlineExceeded):
                 await HttpCall(client, policy, method="GET", path="/")()
         await left.wait()

@@ -1,0 +1,110 @@
+//! In `tests/contract/test_MODULE_contract.py`: each topic that is read, with an event and with poison.
+
+use serde::Serialize;
+
+use super::imports::Imports;
+use super::lines::{exploded, fit, function_head};
+use super::operation::PyOperation;
+use super::sample;
+use super::system::{PyService, System};
+use crate::contracts::Message;
+use crate::model::{OperationKind, TopicId};
+use crate::names::Written;
+use crate::names::written::python;
+
+/// A topic that is read.
+#[derive(Serialize)]
+pub(super) struct View {
+    /// The first lines of its tests.
+    head: Vec<Written>,
+    poison_head: Vec<Written>,
+    topic: Written,
+    class_name: Written,
+    sample: Vec<Written>,
+    /// Whether the inbox sees to it that it is handled once.
+    once: bool,
+    /// Opens the topic for what cannot be read, if there is one.
+    letters: Vec<Written>,
+}
+
+/// What there is to test of each topic that a service reads.
+pub(super) fn views(system: &System, service: &PyService, imports: &mut Imports) -> Vec<View> {
+    let mut events = Vec::new();
+    for operation in &service.operations {
+        let OperationKind::Event(topic) = operation.operation.kind else { continue };
+        let Some(payload) = system.payload(topic) else { continue };
+        let subscription = service.service.consumes.iter().find(|one| one.topic == topic);
+        let letters = subscription.and_then(|one| one.dead_letter);
+        let mut view = event(system, operation, topic, payload, letters, imports);
+        let name = python::identifier(&operation.method);
+        let outcome = if view.once { "gets_the_event_once" } else { "gets_the_event" };
+        view.head = listening_head(service, &name, outcome);
+        view.poison_head = listening_head(service, &name, "sends_poison_to_its_dead_letters");
+        events.push(view);
+    }
+    events
+}
+
+/// The first lines of a test that listens.
+fn listening_head(service: &PyService, method: &Written, outcome: &'static str) -> Vec<Written> {
+    let name = Written::fill("test_{}_{}", &[method, &Written::own(outcome)]);
+    if !service.operations.iter().any(|operation| operation.transactional) {
+        return function_head(&name).into_vec();
+    }
+    let head = Written::fill("async def {}", &[&name]);
+    let tail = " -> None:";
+    exploded(&head, &[Written::own("tmp_path: Path")], tail).into_vec()
+}
+
+fn event(
+    system: &System,
+    operation: &PyOperation,
+    topic: TopicId,
+    payload: &Message,
+    letters: Option<TopicId>,
+    imports: &mut Imports,
+) -> View {
+    let sample = sample::message(system, payload, "", imports);
+    let letters = letters.map(|topic| {
+        let arguments = [python::string(&system.model.topic(topic).name), Written::own("\"test\"")];
+        let head = Written::own("async with bus.subscribe");
+        fit(2, &head, &arguments, " as letters:").into_vec()
+    });
+    View {
+        head: Vec::new(),
+        poison_head: Vec::new(),
+        topic: python::string(&system.model.topic(topic).name),
+        class_name: system.messages.class(&payload.full_name, imports),
+        sample: sample.with_head(&Written::own("event = ")).into_vec(),
+        once: operation.transactional,
+        letters: letters.unwrap_or_default(),
+    }
+}
+
+/// What these tests import.
+pub(super) fn add_imports(
+    system: &System,
+    service: &PyService,
+    events: &[View],
+    imports: &mut Imports,
+) {
+    if !service.has.consumers {
+        return;
+    }
+    let (package, runtime) = (&service.package, &system.runtime);
+    imports.module("asyncio");
+    imports.name("collections.abc", "AsyncIterator");
+    imports.name("contextlib", "asynccontextmanager");
+    imports.name(&format!("{package}.events.consumers"), "consumers");
+    imports.name(&format!("{runtime}.events"), "Envelope");
+    imports.name(&format!("{runtime}.events_memory"), "MemoryBus");
+    imports.name(&format!("{runtime}.testing"), "eventually");
+    if events.iter().any(|event| !event.letters.is_empty()) {
+        imports.name("dataclasses", "replace");
+    }
+    if service.operations.iter().any(|operation| operation.transactional) {
+        imports.name("pathlib", "Path");
+        imports.name(&format!("{runtime}.database"), "Database");
+        imports.name(&format!("{runtime}.outbox"), "inbox");
+    }
+}

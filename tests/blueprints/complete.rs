@@ -1,0 +1,225 @@
+//! Nothing is computed in vain, and no template goes unseen.
+
+#[allow(dead_code, reason = "the starters are among the snapshots")]
+#[path = "../support/project.rs"]
+mod project;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use minijinja::Value;
+use minijinja::value::ValueKind;
+use scaffold::blueprint::Blueprint;
+use scaffold::model::Model;
+use scaffold::plan::{Content, plan};
+use scaffold::techspec::{self, Documents};
+use scaffold::views::{self, Each};
+use scaffold::{render, rules};
+
+use crate::tags::{Tag, tags};
+use crate::{files, templates};
+
+/// The systems of the snapshots.
+fn snapshots() -> Vec<Model> {
+    let mut models = Vec::new();
+    for entry in fs::read_dir("snapshots").expect("there are snapshots") {
+        let files = files(&entry.expect("it can be read").path().join("in"));
+        let protos = files
+            .iter()
+            .filter_map(|(path, text)| Some((path.strip_prefix("proto/")?, text.as_str())));
+        let (model, _) = project::model_of(&files["topology.yaml"], &protos.collect::<Vec<_>>());
+        models.push(model);
+    }
+    models
+}
+
+/// What the specification of a system shows.
+fn specification(model: &Model) -> Value {
+    let (prd, _) = model.prds.first().expect("a system has requirements");
+    techspec::seen(model, &rules::check(model), Some(prd), &Documents::default())
+}
+
+/// The values that a template and what it includes use, as paths: `contract.calls[].name`.
+fn used_by(name: &str, texts: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    follow(name, texts, &mut Vec::new(), &mut used);
+    used
+}
+
+/// Follows the tags of a template; `items` are the loops that it stands in.
+fn follow(
+    name: &str,
+    texts: &BTreeMap<String, String>,
+    items: &mut Vec<(String, String)>,
+    used: &mut BTreeSet<String>,
+) {
+    let text = texts.get(name).unwrap_or_else(|| panic!("`{name}` is included, but not there"));
+    for (_, tag) in tags(text) {
+        match tag {
+            Ok(Tag::Print(path) | Tag::If(path)) => {
+                used.insert(full(&path, items));
+            }
+            Ok(Tag::For { item, list }) => {
+                let list = full(&list, items);
+                items.push((item, format!("{list}[]")));
+                used.insert(list);
+            }
+            Ok(Tag::EndFor) => drop(items.pop()),
+            Ok(Tag::Include(other)) => follow(&other, texts, items, used),
+            Ok(Tag::Else | Tag::EndIf) | Err(_) => {}
+        }
+    }
+}
+
+/// A path with the item of a loop replaced by the list that it comes from.
+fn full(path: &str, items: &[(String, String)]) -> String {
+    let (first, rest) = path.split_at(path.find('.').unwrap_or(path.len()));
+    match items.iter().rev().find(|(item, _)| item == first) {
+        Some((_, list)) => format!("{list}{rest}"),
+        None => path.to_owned(),
+    }
+}
+
+/// Every field of a value and of what is in it, as paths.
+fn fields_of(value: &Value, path: &str, fields: &mut BTreeSet<String>) {
+    match value.kind() {
+        ValueKind::Map => {
+            for key in value.try_iter().expect("maps have keys") {
+                let inner = value.get_item(&key).expect("its keys are there");
+                let dot = if path.is_empty() { "" } else { "." };
+                let path = format!("{path}{dot}{key}");
+                fields_of(&inner, &path, fields);
+                fields.insert(path);
+            }
+        }
+        ValueKind::Seq | ValueKind::Iterable => {
+            for item in value.try_iter().expect("lists have items") {
+                fields_of(&item, &format!("{path}[]"), fields);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Fields that no template uses, directly or by something in them.
+fn unused(fields: &BTreeSet<String>, used: &BTreeSet<String>) -> Vec<String> {
+    let is_used = |field: &&String| {
+        used.iter().any(|path| {
+            path.strip_prefix(field.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        })
+    };
+    fields.iter().filter(|field| !is_used(field)).cloned().collect()
+}
+
+/// The folders whose templates see the same view: those of peers share one.
+const FAMILIES: [&[Each]; 4] = [
+    &[Each::Project],
+    &[Each::Service],
+    &[Each::Entity],
+    &[Each::GrpcPeer, Each::HttpPeer, Each::OpaquePeer],
+];
+
+#[test]
+fn every_folder_is_of_a_family() {
+    let of_families: usize = FAMILIES.iter().map(|family| family.len()).sum();
+    assert_eq!(of_families, Each::ALL.len(), "add the new folder to FAMILIES");
+}
+
+#[test]
+fn every_field_of_a_view_is_used_by_a_template() {
+    let texts = templates("python");
+    let all: Vec<_> = snapshots().iter().map(views::views).collect();
+    let mut faults = Vec::new();
+    for family in FAMILIES {
+        let mut used = BTreeSet::new();
+        let mut fields = BTreeSet::new();
+        for each in family {
+            let folder = format!("{}/", each.folder());
+            let own = texts.keys().filter(|name| name.starts_with(&folder));
+            used.extend(own.flat_map(|name| used_by(name, &texts)));
+            for subject in all.iter().flat_map(|views| views.of(*each)) {
+                fields_of(&subject.view, "", &mut fields);
+            }
+        }
+        let folder = family[0].folder();
+        let unused = unused(&fields, &used);
+        faults
+            .extend(unused.iter().map(|field| format!("no template of `{folder}` uses `{field}`")));
+    }
+    assert!(faults.is_empty(), "use them or take them out:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_field_of_the_specification_is_used_by_its_templates() {
+    let used = used_by("_techspec.md.j2", &templates("techspec"));
+    let mut fields = BTreeSet::new();
+    for model in snapshots() {
+        fields_of(&specification(&model), "", &mut fields);
+    }
+    let unused = unused(&fields, &used);
+    assert!(unused.is_empty(), "use them or take them out:\n{}", unused.join("\n"));
+}
+
+#[test]
+fn every_template_is_rendered_by_a_snapshot() {
+    let blueprint = Blueprint::embedded("python").expect("the blueprint can be read");
+    let mut rendered = BTreeSet::new();
+    for model in snapshots() {
+        let plan = plan(&blueprint, &views::views(&model), Vec::new()).expect("it can be planned");
+        for artifact in &plan.artifacts {
+            if let Content::Template { name, .. } = &artifact.content {
+                rendered.insert((*name).to_owned());
+            }
+        }
+        render::render(plan, &blueprint).expect("it can be rendered");
+    }
+    let texts = templates("python");
+    let mut reached = rendered.clone();
+    for name in &rendered {
+        reached.extend(included_by(name, &texts));
+    }
+    let unseen: Vec<_> = texts.keys().filter(|name| !reached.contains(*name)).collect();
+    assert!(unseen.is_empty(), "no system in snapshots/ has what these need: {unseen:?}");
+}
+
+#[test]
+fn every_section_of_the_specification_is_rendered_by_a_snapshot() {
+    let shown: Vec<Value> = snapshots().iter().map(specification).collect();
+    for section in techspec::ALL {
+        let is_shown = |seen: &Value| seen.get_attr(section.name).is_ok_and(|view| !view.is_none());
+        assert!(shown.iter().any(is_shown), "no system in snapshots/ shows `{}`", section.name);
+    }
+    let texts = templates("techspec");
+    let mut reached = included_by("_techspec.md.j2", &texts);
+    reached.insert("_techspec.md.j2".to_owned());
+    let unseen: Vec<_> = texts.keys().filter(|name| !reached.contains(*name)).collect();
+    assert!(unseen.is_empty(), "nothing includes these: {unseen:?}");
+}
+
+/// What a template includes, directly or not.
+fn included_by(name: &str, texts: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (_, tag) in tags(&texts[name]) {
+        if let Ok(Tag::Include(other)) = tag {
+            found.extend(included_by(&other, texts));
+            found.insert(other);
+        }
+    }
+    found
+}
+
+#[test]
+fn what_is_computed_in_vain_is_found() {
+    let texts = BTreeMap::from([
+        (
+            "a".to_owned(),
+            "{% for b in list %}\n{{ b.used }}\n{% include \"c\" %}\n{% endfor %}".to_owned(),
+        ),
+        ("c".to_owned(), "{% if b.flag %}\n{% endif %}".to_owned()),
+    ]);
+    let used = used_by("a", &texts);
+    let fields = ["list", "list[].used", "list[].flag", "list[].used_not", "other"];
+    let fields = fields.into_iter().map(ToOwned::to_owned).collect();
+    assert_eq!(unused(&fields, &used), ["list[].used_not", "other"]);
+}
