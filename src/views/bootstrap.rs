@@ -68,7 +68,9 @@ fn steps(service: &PyService, partitioned: bool) -> Lines {
     if has.store {
         lines.own(0, "if settings.is_local:");
         lines.own(1, "await upgrade(url=settings.database_url, folder=MIGRATIONS)");
-        lines.own(0, "database = await stack.enter_async_context(Database(settings.database_url))");
+        lines.own(0, "database = await stack.enter_async_context(");
+        lines.own(1, "Database(settings.database_url, limits=settings.database_limits),");
+        lines.own(0, ")");
     }
     if has.bus && partitioned {
         lines.own(0, "bus = await stack.enter_async_context(");

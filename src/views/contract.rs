@@ -84,7 +84,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         consumers: has.consumers,
         transactional,
         listening: Written::own(if transactional {
-            "bus, use_cases, tmp_path"
+            "bus, use_cases, database_url"
         } else {
             "bus, use_cases"
         }),

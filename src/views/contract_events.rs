@@ -53,7 +53,7 @@ fn listening_head(service: &PyService, method: &Written, outcome: &'static str) 
     }
     let head = Written::fill("async def {}", &[&name]);
     let tail = " -> None:";
-    exploded(&head, &[Written::own("tmp_path: Path")], tail).into_vec()
+    exploded(&head, &[Written::own("database_url: str")], tail).into_vec()
 }
 
 fn event(
@@ -103,7 +103,6 @@ pub(super) fn add_imports(
         imports.name("dataclasses", "replace");
     }
     if service.operations.iter().any(|operation| operation.transactional) {
-        imports.name("pathlib", "Path");
         imports.name(&format!("{runtime}.database"), "Database");
         imports.name(&format!("{runtime}.outbox"), "inbox");
     }

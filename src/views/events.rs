@@ -21,7 +21,6 @@ pub(super) struct View {
     outbox: bool,
     topics: Vec<TopicView>,
     /// The statement that opens a database in tests.
-    database: Vec<Written>,
     consumers_imports: Written,
     /// Whether a handler runs in the transaction of the inbox.
     transactional: bool,
@@ -85,7 +84,6 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         test_imports: tests.written(),
         outbox: service.has.outbox,
         topics,
-        database: test_database(service).into_vec(),
         consumers_imports: consumers.written(),
         transactional,
         handlers,
@@ -184,19 +182,8 @@ fn expected(class: &Written, topic: &Written, key: &Written) -> Lines {
     lines
 }
 
-/// `async with Database(f"sqlite+aiosqlite:///{tmp_path}/auth.db") as database:`
-pub(super) fn test_database(service: &PyService) -> Lines {
-    let name = python::comment(service.service.name.as_str());
-    let folder = Written::own("{tmp_path}");
-    let url = Written::fill("f\"sqlite+aiosqlite:///{}/{}.db\"", &[&folder, &name]);
-    let mut lines = Lines::default();
-    lines.nest(1, &call(&Written::own("async with Database"), url, " as database:"));
-    lines
-}
-
 fn test_imports(system: &System, service: &PyService) -> Imports {
     let mut imports = system.imports();
-    imports.name("pathlib", "Path");
     imports.name("sqlalchemy", "select");
     imports.name(&format!("{}.events.publisher", service.package), "Publisher");
     imports.name(&format!("{}.database", system.runtime), "Database");
@@ -207,7 +194,7 @@ fn test_imports(system: &System, service: &PyService) -> Imports {
 fn test_signature(topic: &str) -> Lines {
     let name = python::identifier(&squeezed(topic));
     let head = Written::fill("async def test_{}_is_written_with_the_transaction", &[&name]);
-    signature(&head, &[Written::own("tmp_path: Path")], &Written::own(" -> None:"))
+    signature(&head, &[Written::own("database_url: str")], &Written::own(" -> None:"))
 }
 
 fn sample_event(system: &System, payload: &Message, imports: &mut Imports) -> Lines {

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::inputs::Place;
 use super::operation::PyOperation;
-use super::process::database_argument;
 use super::system::{PeerKind, PyService, System};
 use crate::model::{OperationId, OperationKind, Target};
 use crate::names::Written;
@@ -16,6 +15,7 @@ use crate::names::written::python;
 #[derive(Serialize)]
 pub(super) struct View {
     imports: Written,
+    has_store: bool,
     /// Those that are called first.
     processes: Vec<ProcessView>,
     /// `"welcome-mailer": welcome_mailer`
@@ -85,6 +85,7 @@ pub(super) fn view(system: &System) -> View {
     }
     View {
         imports: imports(system),
+        has_store: has_store(system),
         processes,
         by_name: system.services.iter().map(by_name).collect(),
         tests,
@@ -119,7 +120,7 @@ fn process(running: &[&PyService], service: &PyService) -> ProcessView {
         arguments.push(Written::own("grpc_port=0"));
     }
     if service.has.store {
-        arguments.push(database_argument(&Written::own("folder"), service));
+        arguments.push(Written::own("database_url=await new_store(stack, folder)"));
     }
     if service.has.bus {
         arguments.push(Written::own("events_url=f\"sqlite:///{folder}/events.db\""));
@@ -206,6 +207,10 @@ fn reached(system: &System, entry: OperationId) -> BTreeSet<OperationId> {
     reached
 }
 
+fn has_store(system: &System) -> bool {
+    system.services.iter().any(|service| service.has.store)
+}
+
 /// The operations that an operation calls.
 fn called(system: &System, id: OperationId) -> impl Iterator<Item = OperationId> {
     let steps = system.model.operation(id).steps.iter();
@@ -227,6 +232,9 @@ fn imports(system: &System) -> Written {
     imports.name("typing", "Any");
     imports.module("httpx");
     imports.name(&format!("{}.process", system.runtime), "Process");
+    if has_store(system) {
+        imports.name(&format!("{}.testing_database", system.runtime), "new_database");
+    }
     for name in ["captured_logs", "eventually", "local_settings", "running"] {
         imports.name(&format!("{}.testing", system.runtime), name);
     }

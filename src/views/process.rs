@@ -15,8 +15,8 @@ pub(super) struct View {
     has_store: bool,
     has_inbox: bool,
     has_outbox: bool,
-    /// `tmp_path: Path`, or nothing.
-    tmp_path: Written,
+    /// `database_url: str`, or nothing.
+    fixtures: Written,
     local_settings: Vec<Written>,
     prod_settings: Vec<Written>,
     externals: Vec<ExternalView>,
@@ -51,7 +51,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         has_store: has.store,
         has_inbox: has.inbox,
         has_outbox: has.outbox,
-        tmp_path: Written::own(if has.store { "tmp_path: Path" } else { "" }),
+        fixtures: Written::own(if has.store { "database_url: str" } else { "" }),
         local_settings: settings(&arguments(service)),
         prod_settings: settings(&with_all),
         externals: externals
@@ -73,7 +73,7 @@ fn header(service: &PyService, peer: &Peer) -> Vec<Written> {
         return function_head(&name).into_vec();
     }
     let head = Written::fill("async def {}", &[&name]);
-    signature(&head, &[Written::own("tmp_path: Path")], &Written::own(" -> None:")).into_vec()
+    signature(&head, &[Written::own("database_url: str")], &Written::own(" -> None:")).into_vec()
 }
 
 fn externals<'a, 'b>(service: &'b PyService<'a>) -> impl Iterator<Item = &'b Peer<'a>> {
@@ -89,24 +89,12 @@ fn arguments(service: &PyService) -> Vec<Written> {
         arguments.push(Written::own("grpc_port=0"));
     }
     if service.has.store {
-        arguments.push(database_argument(&Written::own("tmp_path"), service));
+        arguments.push(Written::own("database_url=database_url"));
     }
     if service.has.bus {
         arguments.push(Written::own("events_url=\"memory://\""));
     }
     arguments
-}
-
-/// A database in a folder: `database_url=f"sqlite+aiosqlite:///{tmp_path}/chat.db"`.
-pub(super) fn database_argument(folder: &Written, service: &PyService) -> Written {
-    let name = python::comment(service.service.name.as_str());
-    Written::concat([
-        &Written::own("database_url=f\"sqlite+aiosqlite:///{"),
-        folder,
-        &Written::own("}/"),
-        &name,
-        &Written::own(".db\""),
-    ])
 }
 
 fn settings(arguments: &[Written]) -> Vec<Written> {
@@ -134,7 +122,6 @@ fn imports(system: &System, service: &PyService) -> Imports {
     imports.name(&format!("{runtime}.testing"), "local_settings");
     imports.name(&format!("{runtime}.testing"), "running");
     if has.store {
-        imports.name("pathlib", "Path");
         imports.name("alembic.autogenerate", "compare_metadata");
         imports.name("alembic.runtime.migration", "MigrationContext");
         imports.name("sqlalchemy", "Connection");

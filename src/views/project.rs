@@ -91,6 +91,7 @@ fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
     requirements(&[
         ("aiosqlite", has(Capability::Store)),
         ("alembic", has(Capability::Store)),
+        ("asyncpg", has(Capability::Store)),
         ("cronsim", has(Capability::Jobs)),
         ("fastapi", true),
         ("grpcio", true),

@@ -185,7 +185,6 @@ fn indexes<'a>(table: &'a Table) -> impl DoubleEndedIterator<Item = &'a str> {
 fn test_imports(system: &System, service: &PyService, tables: &[Table]) -> Written {
     let mut imports = system.imports();
     imports.name("collections.abc", "AsyncIterator");
-    imports.name("pathlib", "Path");
     imports.module("pytest");
     imports.name(&format!("{}.bootstrap", service.package), "MIGRATIONS");
     imports.name(&format!("{}.repositories.unit_of_work", service.package), "UnitOfWork");

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::dataflow::{Event, Filled, Input, Parts, Reply, Source, has_presence};
-use super::events::test_database;
 use super::fakes::{FakeView, fake};
 use super::imports::Imports;
 use super::lines::{LONGEST, Lines, exploded};
@@ -28,8 +27,6 @@ pub(super) struct View {
     has_peers: bool,
     has_parameters: bool,
     database_docstring: Written,
-    /// The statement that opens the database.
-    database: Vec<Written>,
     /// `settings=local_settings(Settings)`
     arguments: Vec<Written>,
     tests: Vec<Vec<Written>>,
@@ -61,7 +58,6 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         } else {
             "\"\"\"A database of its own for every test, without tables.\"\"\""
         }),
-        database: test_database(service).into_vec(),
         arguments,
         tests,
     }
@@ -104,7 +100,6 @@ fn base_imports(system: &System, service: &PyService) -> Imports {
     }
     if has.store {
         imports.name("collections.abc", "AsyncIterator");
-        imports.name("pathlib", "Path");
         imports.name(&format!("{package}.repositories.unit_of_work"), "UnitOfWork");
         imports.name(&format!("{runtime}.database"), "Database");
     }

@@ -4,9 +4,10 @@ use crate::names::Written;
 use crate::names::written::data;
 
 /// By the name on PyPI, with extras where the code needs them.
-const REQUIREMENTS: [&str; 14] = [
+const REQUIREMENTS: [&str; 15] = [
     "aiosqlite>=0.22.1,<0.23",
     "alembic>=1.20.1,<2",
+    "asyncpg>=0.32,<0.33",
     "cronsim>=2.8,<3",
     "fastapi>=0.165,<0.166",
     "grpcio>=1.85.1,<2",

@@ -20,6 +20,7 @@ from acme_chat_indexer.bootstrap import bootstrap as open_indexer
 from acme_chat_indexer.core.settings import Settings as IndexerSettings
 from acme_chat_runtime.process import Process
 from acme_chat_runtime.testing import captured_logs, eventually, local_settings, running
+from acme_chat_runtime.testing_database import new_database
 from acme_chat_session_sweeper.bootstrap import bootstrap as open_session_sweeper
 from acme_chat_session_sweeper.core.settings import Settings as SessionSweeperSettings
 from acme_chat_welcome_mailer.bootstrap import bootstrap as open_welcome_mailer
@@ -38,7 +39,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 local_settings(
                     AgentSettings,
                     grpc_port=0,
-                    database_url=f"sqlite+aiosqlite:///{folder}/agent.db",
+                    database_url=await new_store(stack, folder),
                 ),
             ),
         )
@@ -48,7 +49,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 local_settings(
                     AuthSettings,
                     grpc_port=0,
-                    database_url=f"sqlite+aiosqlite:///{folder}/auth.db",
+                    database_url=await new_store(stack, folder),
                     events_url=f"sqlite:///{folder}/events.db",
                 ),
             ),
@@ -59,7 +60,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 local_settings(
                     ChatSettings,
                     grpc_port=0,
-                    database_url=f"sqlite+aiosqlite:///{folder}/chat.db",
+                    database_url=await new_store(stack, folder),
                     events_url=f"sqlite:///{folder}/events.db",
                     agent_target=f"127.0.0.1:{agent.grpc_port}",
                     auth_target=f"127.0.0.1:{auth.grpc_port}",
@@ -81,7 +82,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
             open_indexer(
                 local_settings(
                     IndexerSettings,
-                    database_url=f"sqlite+aiosqlite:///{folder}/indexer.db",
+                    database_url=await new_store(stack, folder),
                     events_url=f"sqlite:///{folder}/events.db",
                 ),
             ),
@@ -122,6 +123,11 @@ async def start(
     """Run one service until the stack closes."""
     process = await stack.enter_async_context(opened)
     return await stack.enter_async_context(running(process))
+
+
+async def new_store(stack: AsyncExitStack, folder: Path) -> str:
+    """Make a database that lives until the stack closes; its URL."""
+    return await stack.enter_async_context(new_database(folder))
 
 
 async def ask(process: Process, method: str, path: str, **options: Any) -> httpx.Response:

@@ -4,7 +4,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from google.protobuf.wrappers_pb2 import StringValue
@@ -27,8 +26,8 @@ TOPIC = "item.created"
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with Database(f"sqlite+aiosqlite:///{tmp_path}/shop.db") as database:
+async def database(database_url: str) -> AsyncIterator[Database]:
+    async with Database(database_url) as database:
         await database.create_tables(outbox.outbox.metadata, outbox.inbox.metadata)
         yield database
 
@@ -97,6 +96,15 @@ async def test_events_leave_in_order_however_many(database: Database, bus: Memor
     assert values(bus) == [str(number) for number in range(outbox.BATCH * 2 + 1)]
 
 
+async def test_two_relays_keep_the_order(database: Database, bus: MemoryBus) -> None:
+    async with at_work(database, bus), at_work(database, bus):
+        for number in range(outbox.BATCH * 2):
+            async with database.transaction() as session:
+                await outbox.add(session, event(str(number)))
+        await eventually(lambda: len(values(bus)) == outbox.BATCH * 2)
+    assert values(bus) == [str(number) for number in range(outbox.BATCH * 2)]
+
+
 async def test_what_was_added_while_stopping_still_leaves(
     database: Database,
     bus: MemoryBus,
@@ -143,6 +151,19 @@ async def test_an_event_that_comes_twice_is_handled_once(database: Database) -> 
     assert [line["consumer_group"] for line in lines if line["event"] == "event.repeated"] == [
         "indexer",
     ]
+
+
+async def test_an_event_that_comes_twice_at_once_is_handled_once(database: Database) -> None:
+    handled: list[str] = []
+
+    async def handle(envelope: Envelope, _session: AsyncSession) -> None:
+        await asyncio.sleep(0.02)
+        handled.append(envelope.id)
+
+    once = outbox.idempotent(database, "indexer", handle)
+    apple = event("apple")
+    await asyncio.gather(*(once(apple) for _ in range(3)))
+    assert handled == [apple.id]
 
 
 async def test_an_event_whose_handler_failed_is_handled_again(database: Database) -> None:

@@ -8,9 +8,20 @@ from pathlib import Path
 
 from alembic import command, context
 from alembic.config import Config
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, text
 
 from acme_chat_runtime.database import Database
+from acme_chat_runtime.settings import DatabaseLimits
+
+#: A table may be long to rewrite; but who waits for a lock makes everybody behind wait too.
+LIMITS = DatabaseLimits(
+    pool_size=1,
+    pool_overflow=0,
+    lock_timeout=5.0,
+    statement_timeout=900.0,
+)
+#: Any number that nobody else takes: the name of the lock that lets one process migrate at a time.
+LOCK = 7_283_910
 
 # Alembic keeps the migration that runs in global variables.
 _one_at_a_time = threading.Lock()
@@ -41,9 +52,11 @@ def _upgrade(config: Config) -> None:
 
 async def _run_online(metadata: Sequence[MetaData], url: str) -> None:
     def migrate(connection: Connection) -> None:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         _migrate(metadata, connection=connection)
 
-    async with Database(url) as database, database.engine.begin() as connection:
+    async with Database(url, limits=LIMITS) as database, database.engine.begin() as connection:
         await connection.run_sync(migrate)
 
 

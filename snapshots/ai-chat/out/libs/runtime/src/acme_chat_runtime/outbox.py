@@ -2,7 +2,7 @@
 """Events and data in one transaction: the outbox on the way out, the inbox on the way in."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -15,9 +15,11 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    func,
     insert,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acme_chat_runtime.database import (
@@ -116,17 +118,22 @@ class Relay:
         async with self._database.snapshot() as session:
             if await session.scalar(select(outbox.c.position).limit(1)) is None:
                 return 0
-        # The lock is held while publishing, so that two relays cannot change the order.
         async with self._database.transaction() as session:
-            rows = await session.execute(
-                select(outbox).order_by(outbox.c.position).limit(BATCH).with_for_update(),
-            )
-            moved = []
-            for row in rows.mappings():
+            rows = await _locked(session)
+            for row in rows:
                 await self._bus.publish(_envelope(row))
-                moved.append(row["position"])
+            moved = [row["position"] for row in rows]
             await session.execute(delete(outbox).where(outbox.c.position.in_(moved)))
         return len(moved)
+
+
+async def _locked(session: AsyncSession) -> Sequence[RowMapping]:
+    """The oldest events; none while another relay is at them, which would change their order."""
+    oldest = select(outbox).order_by(outbox.c.position).limit(BATCH)
+    rows = (await session.execute(oldest.with_for_update(skip_locked=True))).mappings().all()
+    if rows and await session.scalar(select(func.min(outbox.c.position))) != rows[0]["position"]:
+        return []
+    return rows
 
 
 def _envelope(row: RowMapping) -> Envelope:
@@ -150,20 +157,25 @@ def idempotent(
 
     async def handle_once(envelope: Envelope) -> None:
         async with database.transaction() as session:
-            seen = select(inbox.c.event_id).where(
-                inbox.c.consumer_group == group,
-                inbox.c.event_id == envelope.id,
-            )
-            if await session.scalar(seen) is not None:
+            if await _is_new(session, envelope, group):
+                await handle(envelope, session)
+            else:
                 log.info("event.repeated", event_id=envelope.id, consumer_group=group)
-                return
-            await session.execute(
-                insert(inbox).values(
-                    consumer_group=group,
-                    event_id=envelope.id,
-                    time=datetime.now(UTC),
-                ),
-            )
-            await handle(envelope, session)
 
     return handle_once
+
+
+async def _is_new(session: AsyncSession, envelope: Envelope, group: str) -> bool:
+    """Notes the event; one that is being handled elsewhere is waited for."""
+    insert_new = postgresql.insert if _is_postgresql(session) else sqlite.insert
+    noted = await session.scalar(
+        insert_new(inbox)
+        .values(consumer_group=group, event_id=envelope.id, time=datetime.now(UTC))
+        .on_conflict_do_nothing()
+        .returning(inbox.c.event_id),
+    )
+    return noted is not None
+
+
+def _is_postgresql(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "postgresql"

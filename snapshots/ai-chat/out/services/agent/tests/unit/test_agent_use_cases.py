@@ -1,7 +1,6 @@
 """The use cases of agent, with fakes for its peers."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from pydantic import JsonValue
@@ -29,9 +28,9 @@ class FakeLlm:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(database_url: str) -> AsyncIterator[Database]:
     """A database of its own for every test, without tables."""
-    async with Database(f"sqlite+aiosqlite:///{tmp_path}/agent.db") as database:
+    async with Database(database_url) as database:
         yield database
 
 

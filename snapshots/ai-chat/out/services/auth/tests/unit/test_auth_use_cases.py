@@ -1,7 +1,6 @@
 """The use cases of auth, with fakes for its peers."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +14,9 @@ from acme_chat_runtime.testing import local_settings
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(database_url: str) -> AsyncIterator[Database]:
     """A database of its own for every test, without tables."""
-    async with Database(f"sqlite+aiosqlite:///{tmp_path}/auth.db") as database:
+    async with Database(database_url) as database:
         yield database
 
 

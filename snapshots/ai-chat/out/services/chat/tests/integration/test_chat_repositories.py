@@ -1,7 +1,6 @@
-"""The repositories of chat against a real, migrated SQLite."""
+"""The repositories of chat against a real, migrated database."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,11 +13,10 @@ from acme_chat_runtime.migrations import upgrade
 
 
 @pytest.fixture
-async def unit_of_work(tmp_path: Path) -> AsyncIterator[UnitOfWork]:
+async def unit_of_work(database_url: str) -> AsyncIterator[UnitOfWork]:
     """Make the tables as production does: by migration."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/chat.db"
-    await upgrade(url=url, folder=MIGRATIONS)
-    async with Database(url) as database:
+    await upgrade(url=database_url, folder=MIGRATIONS)
+    async with Database(database_url) as database:
         yield UnitOfWork(database)
 
 

@@ -1,7 +1,6 @@
 """The use cases of chat, with fakes for its peers."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -50,9 +49,9 @@ class FakeAuth:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(database_url: str) -> AsyncIterator[Database]:
     """A database of its own for every test, with the outbox only."""
-    async with Database(f"sqlite+aiosqlite:///{tmp_path}/chat.db") as database:
+    async with Database(database_url) as database:
         await database.create_tables(outbox.metadata)
         yield database
 

@@ -30,7 +30,9 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     async with AsyncExitStack() as stack:
         if settings.is_local:
             await upgrade(url=settings.database_url, folder=MIGRATIONS)
-        database = await stack.enter_async_context(Database(settings.database_url))
+        database = await stack.enter_async_context(
+            Database(settings.database_url, limits=settings.database_limits),
+        )
         bus = await stack.enter_async_context(
             open_bus(settings.events_url, partitions=PARTITIONS),
         )

@@ -5,7 +5,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from acme_chat_contracts.acme.chat.v1 import chat_pb2
 from acme_chat_indexer.events.consumers import consumers
@@ -39,12 +38,11 @@ class CannedUseCases:
 async def listening(
     bus: MemoryBus,
     use_cases: CannedUseCases,
-    tmp_path: Path,
+    database_url: str,
 ) -> AsyncIterator[None]:
     """Run every consumer of indexer within the block."""
     stop = asyncio.Event()
-    url = f"sqlite+aiosqlite:///{tmp_path}/indexer.db"
-    async with Database(url) as database, asyncio.TaskGroup() as group:
+    async with Database(database_url) as database, asyncio.TaskGroup() as group:
         await database.create_tables(inbox.metadata)
         listeners = consumers(
             service="indexer",
@@ -59,7 +57,7 @@ async def listening(
 
 
 async def test_on_chat_message_sent_gets_the_event_once(
-    tmp_path: Path,
+    database_url: str,
 ) -> None:
     bus = MemoryBus()
     use_cases = CannedUseCases()
@@ -74,7 +72,7 @@ async def test_on_chat_message_sent_gets_the_event_once(
         topic="chat.message.sent",
         key="key",
     )
-    async with listening(bus, use_cases, tmp_path):
+    async with listening(bus, use_cases, database_url):
         await bus.publish(envelope)
         await bus.publish(envelope)
         await bus.publish(
@@ -89,7 +87,7 @@ async def test_on_chat_message_sent_gets_the_event_once(
 
 
 async def test_on_chat_message_sent_sends_poison_to_its_dead_letters(
-    tmp_path: Path,
+    database_url: str,
 ) -> None:
     bus = MemoryBus()
     use_cases = CannedUseCases()
@@ -97,7 +95,7 @@ async def test_on_chat_message_sent_sends_poison_to_its_dead_letters(
         chat_pb2.MessageSent(),
         topic="chat.message.sent",
     )
-    async with listening(bus, use_cases, tmp_path):
+    async with listening(bus, use_cases, database_url):
         await bus.publish(replace(envelope, payload=b"\xff"))
         async with bus.subscribe("chat.message.sent.dlq", "test") as letters:
             dead = await letters.fetch(limit=1, wait=5.0)

@@ -1,7 +1,6 @@
 """The use cases of indexer, with fakes for its peers."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,9 @@ from acme_chat_runtime.database import Database
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(database_url: str) -> AsyncIterator[Database]:
     """A database of its own for every test, without tables."""
-    async with Database(f"sqlite+aiosqlite:///{tmp_path}/indexer.db") as database:
+    async with Database(database_url) as database:
         yield database
 
 
