@@ -103,6 +103,7 @@ pub fn compile(roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
     contracts.unread_services.retain(|name| !contracts.services.contains_key(name));
     contracts.pool = linked.pool;
     diagnostics.extend(sound::options(&contracts));
+    diagnostics.extend(sound::enums(&contracts));
     (contracts, bounded(diagnostics))
 }
 

@@ -1,10 +1,49 @@
-//! Whether scaffold's own options mean something where they stand.
+//! Whether scaffold's own options mean something where they stand, and whether Python can load what compiles.
+
+use prost_reflect::Syntax;
 
 use crate::diagnostic::Diagnostic;
 use crate::names::Name;
 
-use super::codes::INVALID_OPTION;
-use super::{Contracts, Message, Method, Origin};
+use super::codes::{INVALID_OPTION, INVALID_PROTO};
+use super::words::short;
+use super::{Contracts, Kind, Message, Method, Origin};
+
+/// Reports enums of proto2 in messages of proto3: protobuf's libraries refuse to load those.
+pub(super) fn enums(contracts: &Contracts) -> Vec<Diagnostic> {
+    let is = |message: &str, syntax| {
+        let found = contracts.pool.get_message_by_name(message);
+        found.is_some_and(|found| found.parent_file().syntax() == syntax)
+    };
+    let is_closed = |name: &str| {
+        let found = contracts.pool.get_enum_by_name(name);
+        found.is_some_and(|found| found.parent_file().syntax() == Syntax::Proto2)
+    };
+    let mut faults = Vec::new();
+    for message in contracts.messages.values() {
+        for field in &message.fields {
+            let Kind::Enum(name) = &field.kind else { continue };
+            if !is_closed(name) || !is(&message.full_name, Syntax::Proto3) {
+                continue;
+            }
+            let text = format!(
+                "`{}` is an enum of proto2, which messages of proto3 such as `{}` cannot have",
+                short(name),
+                short(&message.full_name)
+            );
+            let fault = Diagnostic::error(INVALID_PROTO, text).at(&field.span);
+            let declared = contracts.enums.get(name).map(|declared| &declared.span);
+            faults.push(
+                match declared {
+                    Some(span) => fault.with(span, "the enum"),
+                    None => fault,
+                }
+                .hint("declare the enum in a file of proto3"),
+            );
+        }
+    }
+    faults
+}
 
 /// Reports options of the project's files that name nothing.
 pub(super) fn options(contracts: &Contracts) -> Vec<Diagnostic> {

@@ -31,6 +31,7 @@ fn check(model: &Model) -> Vec<Finding> {
         findings.extend(ports(service));
         findings.extend(entities(service));
         findings.extend(jobs(model, service));
+        findings.extend(path_variables(model, service));
         findings.extend(variables(service));
     }
     findings
@@ -195,6 +196,28 @@ fn jobs(model: &Model, service: &Service) -> Vec<Finding> {
             Some(keyword(&job.name, job.span.as_ref()?).about(Subject::Operation(job.id)))
         })
         .collect()
+}
+
+/// A variable stands for one part of a path.
+fn path_variables(model: &Model, service: &Service) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for operation in model.operations_of(service.id) {
+        let (OperationKind::Route { path, .. }, Some(span)) = (&operation.kind, &operation.span)
+        else {
+            continue;
+        };
+        let path = path.split('?').next().unwrap_or(path);
+        let names = path.split('/').filter(|part| part.starts_with('{')).map(|part| (part, part));
+        if let Some((name, ..)) = clashes(names).first() {
+            findings.push(
+                Finding::error(format!("`{name}` stands twice in `{path}`"))
+                    .at(span)
+                    .hint("give each part of the path a name of its own")
+                    .about(Subject::Operation(operation.id)),
+            );
+        }
+    }
+    findings
 }
 
 /// A setting and a secret are both variables of the environment.

@@ -9,14 +9,15 @@ use super::dataflow::method_of;
 use super::expression::{Brackets, Expression};
 use super::imports::Imports;
 use super::inputs::Place;
-use super::lines::{Lines, exploded, fit};
+use super::lines::{Lines, exploded_blocks, fit, one_line};
 use super::method::{Form, head, signature};
 use super::operation::{PyOperation, spec};
 use super::routes::parts;
 use super::sample;
-use super::schema::{answer, body};
+use super::sample_request;
+use super::schema::answer;
 use super::system::{PyService, System};
-use crate::contracts::{Kind, Method, Scalar, Streaming};
+use crate::contracts::{Method, Streaming};
 use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::snake;
@@ -271,37 +272,17 @@ fn requests(system: &System, service: &PyService) -> Vec<TestView> {
 fn request(system: &System, operation: &PyOperation, has_token: bool) -> Lines {
     let (method, _) = parts(operation);
     let method = if method == "ANY" { "GET" } else { method };
-    let mut arguments =
-        vec![python::string(method), python::string(&sample_path(system, operation))];
+    let path = python::string(&sample_request::path(system, operation));
+    let mut arguments = vec![one_line(python::string(method)), one_line(path)];
     if has_token {
-        arguments.push(Written::own("headers={\"authorization\": \"Bearer token\"}"));
+        let headers = "headers={\"authorization\": \"Bearer token\"}";
+        arguments.push(one_line(Written::own(headers)));
     }
-    if !body(operation).is_empty() {
-        arguments.push(Written::own("json={}"));
-    }
+    arguments.extend(sample_request::json(system, operation));
     let mut lines = Lines::default();
-    lines.nest(1, &exploded(&Written::own("response = await http.request"), &arguments, ""));
+    let head = Written::own("response = await http.request");
+    lines.nest(1, &exploded_blocks(&head, arguments, ""));
     lines
-}
-
-/// The path with a value for each variable.
-fn sample_path(system: &System, operation: &PyOperation) -> String {
-    let (_, path) = parts(operation);
-    let mut path = path.replace("/**", "/rest");
-    for value in operation.flow.values().iter().filter(|value| value.place == Place::Path) {
-        let sample = match value.field.map(|field| &field.kind) {
-            None | Some(Kind::Scalar(Scalar::String) | Kind::Message(_)) => value.name.as_str(),
-            Some(Kind::Scalar(Scalar::Bool)) => "true",
-            Some(Kind::Scalar(_)) => "1",
-            Some(Kind::Enum(name)) => {
-                let declared = system.model.contracts.enums.get(name);
-                let first = declared.and_then(|declared| declared.values.first());
-                first.map_or("0", |value| value.name.as_str())
-            }
-        };
-        path = path.replace(&format!("{{{}}}", value.name), sample);
-    }
-    path.replace(['{', '}'], "")
 }
 
 /// A name that no test has yet.

@@ -5,9 +5,12 @@
 //! says how that reaches it.
 
 use super::inputs::{self, Value};
+use super::path_variables::{named, path_variables, variables};
+use super::per_item::items;
 use super::system::peer_kind;
+use super::together::known_before;
 use crate::contracts::{Cardinality, Contracts, Field, Kind, Message, Method};
-use crate::model::{Call, Model, Operation, OperationKind, Target};
+use crate::model::{Call, Model, Operation, OperationKind, Step, Target};
 use crate::names::is_python_identifier;
 use crate::topology::Fallback;
 
@@ -45,6 +48,12 @@ pub(super) struct Filled<'a> {
     pub(super) method: Option<&'a Method>,
     /// The request; `None` when the contracts do not say it.
     pub(super) request: Option<Parts<'a>>,
+    /// What the path of a call over HTTP needs and no message has: a name, and what fills it.
+    pub(super) variables: Vec<(&'a str, Option<Source<'a>>)>,
+    /// How often it is made, and beside or instead of which others.
+    pub(super) step: &'a Step,
+    /// What it is made for each item of: a list in the request, or in the reply of a step.
+    pub(super) items: Option<Source<'a>>,
     /// The reply's message, when later steps may use it.
     pub(super) provides: Option<&'a Message>,
 }
@@ -73,6 +82,8 @@ pub(super) enum Source<'a> {
     Value(usize),
     /// A field of the reply of a step.
     Step(usize, &'a Field),
+    /// A field of the item at hand, or all of it.
+    Item(Option<&'a Field>),
 }
 
 /// What an operation answers.
@@ -109,6 +120,9 @@ impl<'a> Dataflow<'a> {
     }
 
     fn sources(&self) -> impl Iterator<Item = Source<'a>> {
+        let variables = self.steps.iter().flat_map(|step| &step.variables);
+        let named = variables.filter_map(|(_, source)| *source);
+        let lists = self.steps.iter().filter_map(|step| step.items);
         let requests = self.steps.iter().filter_map(|step| step.request.as_ref());
         let events = self.events.iter().map(|event| &event.payload);
         let reply = match &self.reply {
@@ -116,7 +130,7 @@ impl<'a> Dataflow<'a> {
             Reply::Step(_) | Reply::Json | Reply::Nothing => None,
         };
         let filled = requests.chain(events).chain(reply).flat_map(|parts| &parts.filled);
-        filled.map(|(_, source)| *source)
+        filled.map(|(_, source)| *source).chain(named).chain(lists)
     }
 }
 
@@ -141,7 +155,8 @@ pub(super) fn dataflow<'a>(model: &'a Model, operation: &'a Operation) -> Datafl
     for step in model.request_steps(operation) {
         let call = model.call(step.call);
         if peer_kind(model, call).is_some() {
-            let filled = fill_call(model, call, operation, &mut input, &steps);
+            let before = known_before(&steps, step);
+            let filled = fill_call(model, step, operation, &mut input, &steps[..before]);
             steps.push(filled);
         }
     }
@@ -213,25 +228,41 @@ fn message_input(message: Option<&Message>) -> Input<'_> {
 
 fn fill_call<'a>(
     model: &'a Model,
-    call: &'a Call,
+    step: &'a Step,
     operation: &'a Operation,
     input: &mut Input<'a>,
     steps: &[Filled<'a>],
 ) -> Filled<'a> {
     let contracts = &model.contracts;
+    let call = model.call(step.call);
     let method = called(model, call);
     let request = match method {
         Some(method) => contracts.message(&method.input),
         None => sent(model, call),
     };
+    let items = request.and_then(|message| items(contracts, message, step, input, steps));
     if let Some(message) = request {
         need(operation, message, steps, input);
     }
+    let may_be_left_out = step.either.is_some() || items.is_some();
     let provides = method
+        .filter(|_| !may_be_left_out)
         .filter(|method| method.streaming.from_server() || !may_be_absent(call))
         .and_then(|method| contracts.message(&method.output));
-    let request = request.map(|message| parts(message, input, steps));
-    Filled { call, method, request, provides }
+    let mut request = request.map(|message| parts(message, input, steps));
+    if let (Some(request), Some(items)) = (&mut request, items) {
+        request.take_from_item(contracts, items);
+    }
+    let names = variables(model, call);
+    for name in &names {
+        if named(name, input, steps).is_none()
+            && let Input::Values(values) = input
+        {
+            values.extend(inputs::asked_by_name(operation, name));
+        }
+    }
+    let variables = names.into_iter().map(|name| (name, named(name, input, steps))).collect();
+    Filled { call, method, request, variables, step, items, provides }
 }
 
 /// The RPC that a call reaches; `None` for other protocols.
@@ -242,20 +273,19 @@ pub(super) fn called<'a>(model: &'a Model, call: &Call) -> Option<&'a Method> {
     }
 }
 
-/// The body of a call over HTTP: the one message that the topology says it sends, if it has a body.
+/// What a call over HTTP sends: the one message that the topology names, if it has all that the path needs.
 pub(super) fn sent<'a>(model: &'a Model, call: &Call) -> Option<&'a Message> {
-    if !has_body(model, call) {
-        return None;
-    }
     let mut messages = call.sends.iter().filter_map(|name| model.contracts.message(name));
-    messages.next().filter(|_| messages.next().is_none())
+    let message = messages.next().filter(|_| messages.next().is_none())?;
+    let has = |name: &&str| message.field(name).is_some();
+    path_variables(model, call).iter().all(has).then_some(message)
 }
 
 /// Whether a call over HTTP carries a body.
 pub(super) fn has_body(model: &Model, call: &Call) -> bool {
     let route = model.target_operation(call).unwrap_or_default();
     let method = route.split(' ').next().unwrap_or_default();
-    route.contains(' ') && !matches!(method, "GET" | "HEAD" | "DELETE" | "OPTIONS")
+    route.contains(' ') && !matches!(method, "ANY" | "GET" | "HEAD" | "DELETE" | "OPTIONS")
 }
 
 /// A route is given what a message needs and no earlier reply provides.

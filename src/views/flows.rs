@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::inputs::Place;
+use super::dataflow::{Filled, Source};
+use super::lines::{Lines, one_line};
 use super::operation::PyOperation;
+use super::path_variables::path_variables;
+use super::sample_request;
 use super::system::{PeerKind, PyService, System};
 use crate::model::{OperationId, OperationKind, Target};
 use crate::names::Written;
@@ -53,7 +56,8 @@ pub(super) fn entries<'a, 'b>(
         for operation in &service.operations {
             let is_route = matches!(operation.operation.kind, OperationKind::Route { .. });
             let is_flow = is_route && !operation.flow.steps.is_empty();
-            if is_flow && is_whole(system, &order, operation.operation.id) {
+            let entry = operation.operation.id;
+            if is_flow && is_whole(system, &order, entry) && fills_paths(system, entry) {
                 entries.push((service, operation));
             }
         }
@@ -71,6 +75,26 @@ fn is_whole(system: &System, order: &[&PyService], entry: OperationId) -> bool {
         let mut callees = called(system, id).map(|callee| system.model.operation(callee).service);
         callees.all(|callee| place(callee).is_some_and(|callee| callee < caller))
     })
+}
+
+/// Whether the paths of all calls on the way are filled from what the test sends: the replies of skeletons are empty.
+fn fills_paths(system: &System, entry: OperationId) -> bool {
+    let ids = reached(system, entry);
+    let operations = system.services.iter().flat_map(|service| &service.operations);
+    let on_the_way = operations.filter(|operation| ids.contains(&operation.operation.id));
+    on_the_way.flat_map(|operation| &operation.flow.steps).all(|step| {
+        let names = path_variables(system.model, step.call);
+        step.method.is_some() || names.iter().all(|name| is_sent(step, name))
+    })
+}
+
+fn is_sent(step: &Filled, name: &str) -> bool {
+    let variable = step.variables.iter().find(|(known, _)| *known == name);
+    let source = match variable {
+        Some((_, source)) => *source,
+        None => step.request.as_ref().and_then(|request| request.source(name)),
+    };
+    matches!(source, Some(Source::Value(_))) || (variable.is_some() && source.is_none())
 }
 
 pub(super) fn view(system: &System) -> View {
@@ -164,22 +188,22 @@ fn variable(service: &PyService) -> Written {
 }
 
 fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestView {
-    let OperationKind::Route { method, path } = &operation.operation.kind else {
+    let OperationKind::Route { method, .. } = &operation.operation.kind else {
         unreachable!("only routes are entries")
     };
-    let asked = path.split('?').next().unwrap_or(path).replace(['{', '}'], "");
-    let mut arguments = vec![
-        Written::fill("processes[{}]", &[&python::string(service.service.name.as_str())]),
-        python::string(if method == "ANY" { "GET" } else { method }),
-        python::string(&asked),
-    ];
-    if operation.flow.values().iter().any(|value| value.place == Place::Body) {
-        arguments.push(Written::own("json={}"));
+    let asked = sample_request::path(system, operation);
+    let process = Written::fill("processes[{}]", &[&python::string(service.service.name.as_str())]);
+    let method = python::string(if method == "ANY" { "GET" } else { method });
+    let mut blocks = vec![one_line(process), one_line(method), one_line(python::string(&asked))];
+    blocks.extend(sample_request::json(system, operation));
+    let mut arguments = Lines::default();
+    for block in blocks {
+        arguments.nest(4, &block.with_tail(","));
     }
     let names = [python::identifier(&service.module), python::identifier(&operation.method)];
     TestView {
         name: Written::fill("test_{}_{}_travels_the_system", &[&names[0], &names[1]]),
-        arguments,
+        arguments: arguments.into_vec(),
         expected: expected(system, operation.operation.id),
         gap: true,
     }
@@ -230,7 +254,9 @@ fn imports(system: &System) -> Written {
     }
     imports.name("pathlib", "Path");
     imports.name("typing", "Any");
+    imports.module("asyncio");
     imports.module("httpx");
+    imports.module("time");
     imports.name(&format!("{}.process", system.runtime), "Process");
     if has_store(system) {
         imports.name(&format!("{}.testing_database", system.runtime), "new_database");

@@ -97,11 +97,10 @@ impl HttpMethod<'_, '_> {
         match sent(self.system, self.call) {
             Sent::Message(_) => {
                 imports.name("google.protobuf.json_format", "MessageToDict");
-                arguments.push(Written::own(
-                    "json=MessageToDict(request, preserving_proto_field_name=True)",
-                ));
+                arguments
+                    .push(Written::own("MessageToDict(request, preserving_proto_field_name=True)"));
             }
-            Sent::Json => arguments.push(Written::own("json=request")),
+            Sent::Json => arguments.push(Written::own("request")),
             Sent::Nothing => {}
         }
         if has_api_key {

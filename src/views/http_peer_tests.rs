@@ -2,9 +2,12 @@
 
 use super::client::View;
 use super::imports::Imports;
-use super::lines::{LONGEST, Lines, fit, function_head};
+use super::lines::{LONGEST, Lines, exploded, fit, function_head};
+use super::path_variables::path_variables;
 use super::peer_method::{Otherwise, Sent, client_method, otherwise, route_of, sent};
+use super::sample;
 use super::system::{Peer, PyService, System};
+use crate::contracts::{Kind, Scalar};
 use crate::model::Call;
 use crate::names::Written;
 use crate::names::written::python;
@@ -57,17 +60,53 @@ impl HttpTest<'_, '_> {
     /// `request = agent_pb2.Prompt()`, where a message is sent.
     fn request(&self, lines: &mut Lines, imports: &mut Imports) {
         if let Sent::Message(message) = sent(self.system, self.call) {
-            let class = self.system.messages.class(&message.full_name, imports);
-            lines.add(1, Written::fill("request = {}()", &[&class]));
+            let sample = if self.variables().is_empty() {
+                let class = self.system.messages.class(&message.full_name, imports);
+                exploded(&class, &[], "")
+            } else {
+                sample::message(self.system, message, "", imports)
+            };
+            lines.nest(1, &sample.with_head(&Written::own("request = ")));
         }
     }
 
     fn arguments(&self) -> Vec<Written> {
         match sent(self.system, self.call) {
             Sent::Message(_) => vec![Written::own("request")],
-            Sent::Json => vec![Written::own("{}")],
+            Sent::Json => {
+                let given = self.variables().into_iter().map(|name| {
+                    let string = python::string(name);
+                    Written::fill("{}: {}", &[&string, &string])
+                });
+                let given: Vec<Written> = given.collect();
+                let pieces = [Written::own("{"), Written::join(&given, ", "), Written::own("}")];
+                vec![Written::concat(&pieces)]
+            }
             Sent::Nothing => Vec::new(),
         }
+    }
+
+    fn variables(&self) -> Vec<&str> {
+        path_variables(self.system.model, self.call)
+    }
+
+    /// The path as the test asks for it.
+    fn path(&self, path: &str) -> String {
+        let message = match sent(self.system, self.call) {
+            Sent::Message(message) => Some(message),
+            Sent::Json | Sent::Nothing => None,
+        };
+        let mut path = path.split('?').next().unwrap_or(path).to_owned();
+        for name in self.variables() {
+            let field = message.and_then(|message| message.field(name));
+            let value = match field.map(|field| &field.kind) {
+                Some(Kind::Scalar(Scalar::Bool)) => "True",
+                Some(Kind::Scalar(scalar)) if *scalar != Scalar::String => "1",
+                _ => name,
+            };
+            path = path.replace(&format!("{{{name}}}"), value);
+        }
+        path
     }
 
     /// `client = LlmClient(http)`
@@ -88,8 +127,7 @@ impl HttpTest<'_, '_> {
         let method = if method == "ANY" { "GET" } else { method };
         lines.own(1, "def answer(request: httpx.Request) -> httpx.Response:");
         lines.add(2, Written::fill("assert request.method == {}", &[&python::string(method)]));
-        let path = path.split('?').next().unwrap_or(path);
-        lines.nest(2, &path_test(&python::string(path)));
+        lines.nest(2, &path_test(&python::string(&self.path(path))));
         if self.has_api_key {
             lines.own(2, "assert request.headers[\"authorization\"] == \"Bearer key\"");
         }

@@ -97,6 +97,12 @@ pub(super) fn asked<'a>(operation: &Operation, field: &'a Field) -> Option<Value
     (possible && sound).then(|| Value::new(&field.name, place, Some(field)))
 }
 
+/// The value for a variable of a path that a route asks another for: a text in the query.
+pub(super) fn asked_by_name<'a>(operation: &Operation, name: &str) -> Option<Value<'a>> {
+    let is_route = matches!(operation.kind, OperationKind::Route { .. });
+    is_route.then(|| Value::new(name, Place::Query, None))
+}
+
 /// A variable of the path takes the type of the first field that it can fill.
 pub(super) fn typed<'a>(values: &mut [Value<'a>], field: &'a Field) {
     let untyped = values.iter_mut().find(|value| {

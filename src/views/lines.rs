@@ -183,6 +183,13 @@ pub(super) fn call(head: &Written, argument: Written, tail: &'static str) -> Lin
     lines
 }
 
+/// A single line.
+pub(super) fn one_line(text: Written) -> Lines {
+    let mut lines = Lines::default();
+    lines.add(0, text);
+    lines
+}
+
 /// `head(` and each argument on a line of its own and `)tail`; `head()tail` without arguments.
 pub(super) fn exploded(head: &Written, arguments: &[Written], tail: &'static str) -> Lines {
     let mut lines = Lines::default();

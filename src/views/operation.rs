@@ -1,8 +1,8 @@
 //! An operation as a Python method: its name, its label, its words.
 
-use super::dataflow::{Dataflow, dataflow, method_of};
+use super::dataflow::{Dataflow, Input, Source, dataflow, method_of};
 use super::system::Facts;
-use crate::contracts::Streaming;
+use crate::contracts::{Field, Streaming};
 use crate::model::{Model, Operation, OperationKind, Service, ServiceId};
 use crate::names::{python_identifier, snake};
 use crate::topology::Schedule;
@@ -23,6 +23,8 @@ pub(super) struct PyOperation<'a> {
     pub(super) declared: bool,
     /// An event that is handled in the transaction of the inbox.
     pub(super) transactional: bool,
+    /// A skeleton that would believe any secret: it does not answer outside of local.
+    pub(super) believes_secrets: bool,
     pub(super) flow: Dataflow<'a>,
 }
 
@@ -40,6 +42,7 @@ pub(super) fn operations<'a>(
         }
         let transactional = has.inbox && is_idempotent(service, operation);
         let contract = method_of(&model.contracts, operation);
+        let flow = dataflow(model, operation);
         all.push(PyOperation {
             operation,
             method,
@@ -48,11 +51,36 @@ pub(super) fn operations<'a>(
             streaming: contract.map_or(Streaming::Unary, |method| method.streaming),
             declared: is_declared(operation),
             transactional,
-            flow: dataflow(model, operation),
+            believes_secrets: believes_secrets(model, operation, &flow),
+            flow,
         });
     }
     all.sort_by_key(|operation| order(&operation.operation.kind));
     all
+}
+
+/// Whether a secret of the request ends here: no call hands it on to somebody who looks at it.
+fn believes_secrets(model: &Model, operation: &Operation, flow: &Dataflow) -> bool {
+    let (OperationKind::Rpc { .. }, Input::Message(message)) = (&operation.kind, &flow.input)
+    else {
+        return false;
+    };
+    let is_secret = |field: &&Field| {
+        let name = format!("{}.{}", message.full_name, field.name);
+        model.data_classes.iter().any(|(known, class)| *known == name && class == "secret")
+    };
+    let handed_on: Vec<&str> = flow
+        .steps
+        .iter()
+        .filter_map(|step| step.request.as_ref())
+        .flat_map(|parts| &parts.filled)
+        .filter_map(|(_, source)| match source {
+            Source::Request(field) => Some(field.name.as_str()),
+            Source::Value(_) | Source::Step(..) | Source::Item(_) => None,
+        })
+        .collect();
+    let ends = |field: &Field| !handed_on.contains(&field.name.as_str());
+    is_declared(operation) && message.fields.iter().filter(is_secret).any(ends)
 }
 
 /// Every operation of a service that can be asked for, and the name of its method. Of two with the same name, the

@@ -4,6 +4,7 @@ use super::dataflow;
 use super::imports::Imports;
 use super::method::Signature;
 use super::operation::{methods, squeezed};
+use super::path_variables::path_variables;
 use super::system::{Peer, PeerKind, System};
 use crate::contracts::{Message, Method, Streaming};
 use crate::model::{Call, OperationKind, Target};
@@ -102,7 +103,7 @@ pub(super) fn route_of<'a>(system: &'a System, call: &'a Call) -> &'a str {
     }
 }
 
-/// What an HTTP call sends: exactly one message, or free-form JSON; nothing with GET and its like.
+/// What an HTTP call sends: exactly one message, or free-form JSON; nothing where neither path nor body has room for it.
 pub(super) enum Sent<'a> {
     Message(&'a Message),
     Json,
@@ -110,10 +111,12 @@ pub(super) enum Sent<'a> {
 }
 
 pub(super) fn sent<'a>(system: &System<'a>, call: &'a Call) -> Sent<'a> {
-    if !dataflow::has_body(system.model, call) {
-        return Sent::Nothing;
+    match dataflow::sent(system.model, call) {
+        Some(message) => Sent::Message(message),
+        None if dataflow::has_body(system.model, call) => Sent::Json,
+        None if !path_variables(system.model, call).is_empty() => Sent::Json,
+        None => Sent::Nothing,
     }
-    dataflow::sent(system.model, call).map_or(Sent::Json, Sent::Message)
 }
 
 /// The signature of a call over gRPC.

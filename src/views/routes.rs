@@ -6,7 +6,7 @@ use super::attribute::attributes;
 use super::expression::Expression;
 use super::inputs::{Place, Value};
 use super::json::Json;
-use super::lines::{Lines, exploded, fit};
+use super::lines::{Lines, fit};
 use super::operation::PyOperation;
 use super::schema::{Schemas, answer, body, routes};
 use super::system::{PyService, System};
@@ -131,25 +131,18 @@ fn decorator(operation: &PyOperation) -> Vec<Written> {
     }
     let rest = path.strip_suffix("/**").map(|before| format!("{before}/{{rest:path}}"));
     let string = python::string(rest.as_deref().unwrap_or(&path));
-    // Nobody asks for the rest of the path so far; ruff sees that of all methods but `ANY`.
-    let is_noted = rest.is_some() && method != "ANY";
-    let tail = if is_noted { "  # noqa: FAST003" } else { "" };
-    let mut arguments = vec![string];
-    let name = match method {
-        "ANY" => {
-            let all = "methods=[\"DELETE\", \"GET\", \"HEAD\", \"OPTIONS\", \"PATCH\", \"POST\", \"PUT\"]";
-            arguments.push(Written::own(all));
-            "api_route".to_owned()
-        }
-        method => method.to_lowercase(),
+    // Nobody asks for the rest of the path so far.
+    let tail = if rest.is_some() { "  # noqa: FAST003" } else { "" };
+    // One decorator a method, since each is an operation with an id of its own.
+    let methods = match method {
+        "ANY" => vec!["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
+        method => vec![method],
     };
-    let head = Written::fill("@router.{}", &[&python::identifier(&name)]);
-    let lines = if arguments.len() > 1 {
-        exploded(&head, &arguments, "")
-    } else {
-        fit(0, &head, &arguments, "")
+    let decorator = |method: &str| {
+        let head = Written::fill("@router.{}", &[&python::identifier(&method.to_lowercase())]);
+        noted(fit(0, &head, std::slice::from_ref(&string), ""), tail)
     };
-    noted(lines, tail)
+    methods.into_iter().flat_map(decorator).collect()
 }
 
 /// A remark for ruff behind the line that has the path.
@@ -174,7 +167,7 @@ fn parameters(json: &mut Json, number: usize, operation: &PyOperation) -> Vec<Wr
                 let kind = kind.unwrap_or_else(|| Written::own("str"));
                 Some(Written::fill("{}: {}", &[&name, &kind]))
             }
-            Place::Query => queried(json, value, &name),
+            Place::Query => Some(queried(json, value, &name)),
             Place::Body => None,
         });
     }
@@ -184,18 +177,19 @@ fn parameters(json: &mut Json, number: usize, operation: &PyOperation) -> Vec<Wr
     parameters
 }
 
-fn queried(json: &mut Json, value: &Value, name: &Written) -> Option<Written> {
-    let field = value.field?;
-    let kind = json.in_query(field);
-    let default = json.default(field);
+fn queried(json: &mut Json, value: &Value, name: &Written) -> Written {
+    let (kind, default) = match value.field {
+        Some(field) => (json.in_query(field), json.default(field)),
+        None => (Written::own("str"), Written::own("\"\"")),
+    };
     if value.argument == value.name {
-        return Some(Written::fill("{}: {} = {}", &[name, &kind, &default]));
+        return Written::fill("{}: {} = {}", &[name, &kind, &default]);
     }
     json.imports.name("typing", "Annotated");
     json.imports.name("fastapi", "Query");
     let alias = python::string(&value.name);
     let pieces = [name, &kind, &alias, &default];
-    Some(Written::fill("{}: Annotated[{}, Query(alias={})] = {}", &pieces))
+    Written::fill("{}: Annotated[{}, Query(alias={})] = {}", &pieces)
 }
 
 /// What the use case is given, each argument in finished lines.

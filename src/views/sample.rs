@@ -26,6 +26,14 @@ pub(super) fn value(system: &System, field: &Field, imports: &mut Imports) -> Op
     }
 }
 
+/// The item of a list of plain values in a sample.
+pub(super) fn item(list: &Field) -> Option<Written> {
+    match &list.kind {
+        Kind::Scalar(scalar) => Some(scalar_value(*scalar, &list.name)),
+        Kind::Enum(_) | Kind::Message(_) => None,
+    }
+}
+
 /// The arguments of a sample message: a field of a oneof only if it is the first of it.
 pub(super) fn arguments(system: &System, message: &Message, imports: &mut Imports) -> Vec<Written> {
     let mut chosen: BTreeMap<&str, &str> = BTreeMap::new();

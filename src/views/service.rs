@@ -118,7 +118,11 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
 }
 
 fn operation(operation: &PyOperation) -> OperationView {
-    let state = if operation.declared { "walking skeleton" } else { "not implemented yet" };
+    let state = match (operation.declared, operation.believes_secrets) {
+        (false, _) => "not implemented yet",
+        (true, false) => "walking skeleton",
+        (true, true) => "walking skeleton, only in local: it looks at no secret",
+    };
     OperationView { label: markdown::code(&operation.label), state: Written::own(state) }
 }
 

@@ -82,7 +82,7 @@ pub(super) struct Facts {
     pub(super) bus: bool,
     /// Does something by the clock.
     pub(super) jobs: bool,
-    /// Has settings, secrets or flags of its own.
+    /// Has settings, secrets or flags of its own, or does something only in local.
     pub(super) config: bool,
     /// Calls over gRPC.
     pub(super) grpc_peers: bool,
@@ -140,18 +140,27 @@ fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PySer
     };
     let peers = peers(model, service);
     let mut has = has;
+    has.config |= operations.iter().any(|operation| operation.believes_secrets);
     has.grpc_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Grpc(_)));
     has.http_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Http(_)));
     has.opaque_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Opaque(_)));
     PyService {
         service,
         package: format!("{system}_{}", name.snake()),
-        module: python_identifier(&name.snake()),
+        module: module(name),
         class: name.pascal(),
         purpose,
         operations,
         peers,
         has,
+    }
+}
+
+/// The module of the use cases: `ports.py` stands beside it.
+fn module(name: &Name) -> String {
+    match name.snake() {
+        taken if taken == "ports" => "ports_service".to_owned(),
+        module => python_identifier(&module),
     }
 }
 

@@ -96,7 +96,7 @@ fn spaced(name: &str) -> String {
 }
 
 /// `users` as `user`, `entries` as `entry`, `addresses` as `address`.
-fn singular(many: &str) -> String {
+pub(super) fn singular(many: &str) -> String {
     if let Some(stem) = many.strip_suffix("ies") {
         return format!("{stem}y");
     }

@@ -2,17 +2,16 @@
 
 use serde::Serialize;
 
-use super::dataflow::{Event, Filled, Input, Parts, Reply, Source, has_presence};
+use super::dataflow::{Event, Input, Reply};
 use super::fakes::{FakeView, fake};
 use super::imports::Imports;
 use super::lines::{LONGEST, Lines, exploded};
 use super::operation::{PyOperation, squeezed};
-use super::peer_method::{Sent, client_method, sent};
 use super::sample;
 use super::system::{PeerKind, PyService, System};
 use super::test_statements::{Call, parsed_rows, query};
 use super::use_cases::peer_of;
-use crate::contracts::{Field, Kind, Message};
+use crate::contracts::Message;
 use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::written::python;
@@ -39,6 +38,9 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     for operation in &service.operations {
         let mut test = Test { system, service, operation, imports: &mut imports };
         tests.push(test.main().into_vec());
+        if operation.believes_secrets {
+            tests.push(test.refused().into_vec());
+        }
         for event in &operation.flow.events {
             if service.has.outbox && !operation.transactional {
                 tests.push(test.published(event).into_vec());
@@ -114,11 +116,11 @@ fn base_imports(system: &System, service: &PyService) -> Imports {
 }
 
 /// The tests of one operation.
-struct Test<'a, 'b> {
-    system: &'b System<'a>,
-    service: &'b PyService<'a>,
-    operation: &'b PyOperation<'a>,
-    imports: &'b mut Imports,
+pub(super) struct Test<'a, 'b> {
+    pub(super) system: &'b System<'a>,
+    pub(super) service: &'b PyService<'a>,
+    pub(super) operation: &'b PyOperation<'a>,
+    pub(super) imports: &'b mut Imports,
 }
 
 impl<'a> Test<'a, '_> {
@@ -179,6 +181,33 @@ impl<'a> Test<'a, '_> {
         lines
     }
 
+    /// That nothing is believed outside of local.
+    fn refused(&mut self) -> Lines {
+        self.imports.name(&format!("{}.errors", self.system.runtime), "NotImplementedYet");
+        let class = python::identifier(&self.service.class);
+        let method = python::identifier(&self.operation.method);
+        let head = Written::fill("async def test_{}_is_refused_outside_of_local", &[&method]);
+        let mut parameters = Vec::new();
+        if self.service.has.store {
+            parameters.push(Written::own("unit_of_work: UnitOfWork"));
+        }
+        if !self.service.peers.is_empty() {
+            parameters.push(Written::own("asked: list[object]"));
+        }
+        let mut arguments = arguments(self.service);
+        arguments[0] = Written::own("settings=local_settings(Settings, environment=\"prod\")");
+        let mut lines = Lines::default();
+        lines.nest(0, &exploded(&head, &parameters, " -> None:"));
+        lines.nest(
+            1,
+            &exploded(&Written::fill("use_cases = {}UseCases", &[&class]), &arguments, ""),
+        );
+        self.given(&mut lines, false);
+        lines.own(1, "with pytest.raises(NotImplementedYet):");
+        self.done(2, &mut lines);
+        lines
+    }
+
     /// The request or event, made up where something is taken from it.
     fn given(&mut self, lines: &mut Lines, full: bool) {
         let Input::Message(message) = self.operation.flow.input else { return };
@@ -192,7 +221,7 @@ impl<'a> Test<'a, '_> {
         lines.nest(1, &value.with_head(&Written::fill("{} = ", &[&Written::own(name)])));
     }
 
-    fn input_name(&self) -> &'static str {
+    pub(super) fn input_name(&self) -> &'static str {
         if matches!(self.operation.operation.kind, OperationKind::Event(_)) {
             "event"
         } else {
@@ -277,7 +306,7 @@ impl<'a> Test<'a, '_> {
 
     fn expected_reply(&mut self) -> Option<Lines> {
         match &self.operation.flow.reply {
-            Reply::Message(parts) => Some(self.expected(parts)),
+            Reply::Message(parts) => Some(self.expected(parts, None)),
             Reply::Step(index) => {
                 let message = self.operation.flow.steps[*index].provides?;
                 Some(sample::message(self.system, message, "", self.imports))
@@ -289,77 +318,6 @@ impl<'a> Test<'a, '_> {
             }
             Reply::Nothing => None,
         }
-    }
-
-    /// A message as it is filled when everything that fills it is made up.
-    fn expected(&mut self, parts: &Parts) -> Lines {
-        let class = self.class(parts.message);
-        let mut arguments = Vec::new();
-        for (field, source) in &parts.filled {
-            if let Some(value) = self.expected_value(field, *source) {
-                arguments.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
-            }
-        }
-        exploded(&class, &arguments, "")
-    }
-
-    /// What a field then has; `None` when it is not set.
-    fn expected_value(&mut self, target: &Field, source: Source) -> Option<Written> {
-        let flow = &self.operation.flow;
-        let (system, imports) = (self.system, &mut *self.imports);
-        let (sample, always_there) = match source {
-            Source::Value(index) => {
-                let value = &flow.values()[index];
-                let is_there = value.field.is_none_or(|field| !has_presence(field));
-                (sample::given(system, value, imports).1, is_there)
-            }
-            Source::Request(field) => {
-                let Input::Message(message) = flow.input else { return None };
-                (sample::value_in(system, message, field, imports), !has_presence(field))
-            }
-            Source::Step(index, field) => {
-                let message = flow.steps[index].provides?;
-                (sample::value_in(system, message, field, imports), !has_presence(field))
-            }
-        };
-        // An enum has no sample; where absent and zero differ, it is set to zero.
-        let is_zero = matches!(target.kind, Kind::Enum(_)) && has_presence(target) && always_there;
-        sample.or_else(|| is_zero.then(|| sample::first_name(system, target)))
-    }
-
-    fn expected_requests(&mut self) -> Lines {
-        let operation = self.operation;
-        let mut lines = Lines::default();
-        for step in &operation.flow.steps {
-            let request = self.expected_request(step);
-            lines.nest(0, &request.with_tail(","));
-        }
-        lines
-    }
-
-    fn expected_request(&mut self, step: &Filled<'a>) -> Lines {
-        let mut lines = Lines::default();
-        let Some(peer) = peer_of(self.service, step) else { return lines };
-        if matches!(peer.kind, PeerKind::Opaque(_)) {
-            match &self.operation.flow.input {
-                Input::Message(_) => {
-                    let name = Written::own(self.input_name());
-                    lines.add(0, Written::fill("{}.SerializeToString()", &[&name]));
-                }
-                Input::Values(_) | Input::Nothing => lines.own(0, "b\"\""),
-            }
-            return lines;
-        }
-        match (&step.request, sent(self.system, step.call)) {
-            (Some(parts), _) if step.method.is_some() => return self.expected(parts),
-            (Some(parts), Sent::Message(_)) => return self.expected(parts),
-            (_, Sent::Nothing) => {
-                let name = client_method(self.system, peer, step.call);
-                lines.add(0, python::string(&name));
-            }
-            _ => lines.own(0, "{}"),
-        }
-        lines
     }
 
     /// That an event stands in the outbox.
@@ -382,13 +340,13 @@ impl<'a> Test<'a, '_> {
             lines.nest(1, &parsed_rows(&class));
             lines.own(1, "assert events == [");
         }
-        let expected = self.expected(&event.payload);
+        let expected = self.expected(&event.payload, None);
         lines.nest(2, &expected.with_tail(","));
         lines.own(1, "]");
         lines
     }
 
-    fn class(&mut self, message: &Message) -> Written {
+    pub(super) fn class(&mut self, message: &Message) -> Written {
         self.system.messages.class(&message.full_name, self.imports)
     }
 }

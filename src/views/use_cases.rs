@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::dataflow::{Event, Filled, Input, Parts, Reply, Source, has_presence};
 use super::imports::Imports;
-use super::lines::{Lines, call, exploded, exploded_blocks, fit};
+use super::lines::{Lines, call, exploded_blocks, fit};
 use super::method::{Form, head, signature};
 use super::operation::{PyOperation, squeezed};
-use super::peer_method::{Sent, client_method, sent};
+use super::peer_method::client_method;
 use super::system::{Peer, PeerKind, PyService, System};
 use crate::contracts::{Field, Message};
 use crate::model::OperationKind;
@@ -28,12 +28,12 @@ pub(super) struct View {
 }
 
 /// One operation on its way to Python.
-struct Body<'a, 'b> {
-    system: &'b System<'a>,
-    service: &'b PyService<'a>,
-    operation: &'b PyOperation<'a>,
-    imports: &'b mut Imports,
-    lines: Lines,
+pub(super) struct Body<'a, 'b> {
+    pub(super) system: &'b System<'a>,
+    pub(super) service: &'b PyService<'a>,
+    pub(super) operation: &'b PyOperation<'a>,
+    pub(super) imports: &'b mut Imports,
+    pub(super) lines: Lines,
 }
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
@@ -100,6 +100,16 @@ impl<'a> Body<'a, '_> {
             self.not_implemented(is_generator);
             return false;
         }
+        if operation.believes_secrets {
+            self.runtime("errors", "NotImplementedYet");
+            let label = python::string(&operation.label);
+            self.lines.own(
+                0,
+                "# So far nobody looks at the secret: no answer where it could be believed.",
+            );
+            self.lines.own(0, "if not self._settings.is_local:");
+            self.lines.add(1, Written::fill("raise NotImplementedYet({})", &[&label]));
+        }
         if operation.streaming.from_client()
             && let Input::Message(message) = operation.flow.input
         {
@@ -112,10 +122,13 @@ impl<'a> Body<'a, '_> {
         }
         let streamed = operation.flow.passed_on;
         let steps = operation.flow.steps.len();
-        for index in 0..steps {
-            if Some(index) != streamed {
-                self.call(index);
+        let mut next = 0;
+        while next < steps {
+            let end = operation.flow.beside(next);
+            if Some(next) != streamed {
+                self.calls(next..end);
             }
+            next = end;
         }
         let told = self.events();
         self.answer(streamed, told)
@@ -130,71 +143,6 @@ impl<'a> Body<'a, '_> {
             let class = self.class(parts.message);
             self.lines.add(0, Written::fill("yield {}()", &[&class]));
         }
-    }
-
-    /// A call that is made and awaited; its reply has a name only if it is used.
-    fn call(&mut self, index: usize) {
-        let step = &self.operation.flow.steps[index];
-        let Some(peer) = peer_of(self.service, step) else { return };
-        let streams = step.method.is_some_and(|method| method.streaming.from_server());
-        let expression = self.call_expression(step, peer, if streams { "," } else { "" });
-        let mut awaited = Lines::default();
-        if streams {
-            self.runtime("streams", "last");
-            awaited.own(0, "await last(");
-            awaited.nest(1, &expression);
-            let output = step.method.map(|method| method.output.as_str());
-            if let Some(message) = output.and_then(|name| self.system.model.contracts.message(name))
-            {
-                let class = self.class(message);
-                awaited.add(1, Written::fill("{}(),", &[&class]));
-            }
-            awaited.own(0, ")");
-        } else {
-            awaited = expression.with_head(&Written::own("await "));
-        }
-        if self.operation.flow.uses_step(index) {
-            awaited = awaited.assigned(&self.variable(index), 2);
-        }
-        self.lines.nest(0, &awaited);
-    }
-
-    /// `self._auth.get_user(` and its request.
-    fn call_expression(&mut self, step: &Filled<'a>, peer: &Peer, tail: &'static str) -> Lines {
-        let method = client_method(self.system, peer, step.call);
-        let head = Written::fill(
-            "self._{}.{}",
-            &[&python::identifier(&peer.module), &python::identifier(&method)],
-        );
-        if matches!(peer.kind, PeerKind::Opaque(_)) {
-            let bytes = match (&self.operation.operation.kind, &self.operation.flow.input) {
-                (OperationKind::Event(_), Input::Message(_)) => "event.SerializeToString()",
-                (_, Input::Message(_)) => "request.SerializeToString()",
-                _ => "b\"\"",
-            };
-            return call(&head, Written::own(bytes), tail);
-        }
-        let Some(request) = &step.request else {
-            return match sent(self.system, step.call) {
-                Sent::Nothing => exploded(&head, &[], tail),
-                Sent::Message(_) | Sent::Json => call(&head, Written::own("{}"), tail),
-            };
-        };
-        let mut lines = Lines::default();
-        lines.add(0, Written::fill("{}(", &[&head]));
-        let wants_stream = step.method.is_some_and(|method| method.streaming.from_client());
-        if wants_stream {
-            self.runtime("streams", "one");
-            lines.own(1, "one(");
-            let request = self.parts(request, ",");
-            lines.nest(2, &request);
-            lines.own(1, "),");
-        } else {
-            let request = self.parts(request, ",");
-            lines.nest(1, &request);
-        }
-        lines.add(0, Written::fill("){}", &[&Written::own(tail)]));
-        lines
     }
 
     /// The events; says whether the place of the business rule was said with them.
@@ -279,7 +227,7 @@ impl<'a> Body<'a, '_> {
     }
 
     /// A message with all that fills it: `auth_pb2.GetUserRequest(` ..
-    fn parts(&mut self, parts: &Parts<'a>, tail: &'static str) -> Lines {
+    pub(super) fn parts(&mut self, parts: &Parts<'a>, tail: &'static str) -> Lines {
         let class = self.class(parts.message);
         let filled = parts.filled.iter().map(|(field, source)| self.filled(field, *source));
         exploded_blocks(&class, filled.collect(), tail)
@@ -287,25 +235,18 @@ impl<'a> Body<'a, '_> {
 
     /// `user_id=request.user_id`
     fn filled(&self, target: &Field, source: Source) -> Lines {
-        let target = python::identifier(&target.name);
+        self.value(&Written::fill("{}=", &[&python::identifier(&target.name)]), source)
+    }
+
+    /// What a source has, behind a name.
+    pub(super) fn value(&self, head: &Written, source: Source) -> Lines {
         let mut lines = Lines::default();
-        let (owner, field) = match source {
-            Source::Value(index) => {
-                let argument = python::identifier(&self.operation.flow.values()[index].argument);
-                lines.add(0, Written::fill("{}={}", &[&target, &argument]));
-                return lines;
-            }
-            Source::Request(field) => {
-                let is_event = matches!(self.operation.operation.kind, OperationKind::Event(_));
-                (Written::own(if is_event { "event" } else { "request" }), field)
-            }
-            Source::Step(index, field) => (self.variable(index), field),
-        };
-        let value = Written::fill("{}={}.{}", &[&target, &owner, &python::identifier(&field.name)]);
-        if !has_presence(field) {
+        let (expression, place) = self.read(source);
+        let value = Written::concat([head, &expression]);
+        let Some((owner, field)) = place.filter(|(_, field)| has_presence(field)) else {
             lines.add(0, value);
             return lines;
-        }
+        };
         let name = python::string(&field.name);
         let pieces = [&value, &owner, &name];
         let line = Written::fill("{} if {}.HasField({}) else None", &pieces);
@@ -317,8 +258,27 @@ impl<'a> Body<'a, '_> {
         lines
     }
 
+    /// The expression for a source; where it is a field, also whose and which.
+    pub(super) fn read<'s>(&self, source: Source<'s>) -> (Written, Option<(Written, &'s Field)>) {
+        let (owner, field) = match source {
+            Source::Value(index) => {
+                let argument = python::identifier(&self.operation.flow.values()[index].argument);
+                return (argument, None);
+            }
+            Source::Item(None) => return (Written::own("item"), None),
+            Source::Item(Some(field)) => (Written::own("item"), field),
+            Source::Request(field) => {
+                let is_event = matches!(self.operation.operation.kind, OperationKind::Event(_));
+                (Written::own(if is_event { "event" } else { "request" }), field)
+            }
+            Source::Step(index, field) => (self.variable(index), field),
+        };
+        let expression = Written::fill("{}.{}", &[&owner, &python::identifier(&field.name)]);
+        (expression, Some((owner, field)))
+    }
+
     /// The name of a reply: `auth_authenticate`.
-    fn variable(&self, index: usize) -> Written {
+    pub(super) fn variable(&self, index: usize) -> Written {
         let step = &self.operation.flow.steps[index];
         let Some(peer) = peer_of(self.service, step) else { return Written::own("reply") };
         let method = client_method(self.system, peer, step.call);
@@ -332,11 +292,11 @@ impl<'a> Body<'a, '_> {
         flow.uses_request() || flow.steps.iter().any(is_opaque)
     }
 
-    fn class(&mut self, message: &Message) -> Written {
+    pub(super) fn class(&mut self, message: &Message) -> Written {
         self.system.messages.class(&message.full_name, self.imports)
     }
 
-    fn runtime(&mut self, module: &str, name: &str) {
+    pub(super) fn runtime(&mut self, module: &str, name: &str) {
         self.imports.name(&format!("{}.{module}", self.system.runtime), name);
     }
 }

@@ -116,6 +116,12 @@ impl From<usize> for Written {
     }
 }
 
+impl From<u32> for Written {
+    fn from(number: u32) -> Self {
+        Self(number.to_string())
+    }
+}
+
 impl From<u16> for Written {
     fn from(number: u16) -> Self {
         Self(number.to_string())

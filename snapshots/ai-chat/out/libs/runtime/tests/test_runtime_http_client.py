@@ -24,7 +24,14 @@ from acme_chat_runtime.resilience import (
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
-def call(answer: Answer, *, attempts: int = 1, timeout: float = 5.0) -> HttpCall:
+def call(
+    answer: Answer,
+    *,
+    attempts: int = 1,
+    timeout: float = 5.0,
+    method: str = "POST",
+    path: str = "/v1/find",
+) -> HttpCall:
     client = httpx.AsyncClient(
         transport=httpx.MockTransport(answer),
         base_url="http://maps.test/api",
@@ -35,7 +42,7 @@ def call(answer: Answer, *, attempts: int = 1, timeout: float = 5.0) -> HttpCall
         attempts=attempts,
         backoff=Backoff(base=0.001),
     )
-    return HttpCall(client, policy, method="POST", path="/v1/find")
+    return HttpCall(client, policy, method=method, path=path)
 
 
 async def test_a_call_carries_its_body_and_the_ids_of_the_request() -> None:
@@ -47,17 +54,48 @@ async def test_a_call_carries_its_body_and_the_ids_of_the_request() -> None:
 
     with context.use(context.incoming({}, service="shop")) as current:
         response = await call(answer)(
-            json={"text": "hello"},
-            params={"n": "1"},
+            {"text": "hello"},
             headers={"authorization": "Bearer k"},
         )
     (request,) = seen
     assert response.json() == {"text": "hi"}
-    assert str(request.url) == "http://maps.test/api/v1/find?n=1"
+    assert str(request.url) == "http://maps.test/api/v1/find"
     assert request.content == b'{"text":"hello"}'
     assert request.headers["authorization"] == "Bearer k"
     assert request.headers["traceparent"] == current.trace.traceparent
     assert request.headers["x-request-id"] == current.request_id
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "body"),
+    [
+        ("GET", "http://maps.test/api/users/a%2Fb/items?n=1&tags=x&tags=y", b""),
+        ("POST", "http://maps.test/api/users/a%2Fb/items", b'{"n":1,"tags":["x","y"],"more":{}}'),
+    ],
+)
+async def test_a_call_fills_its_path_and_sends_the_rest_where_it_belongs(
+    method: str,
+    url: str,
+    body: bytes,
+) -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(HTTPStatus.OK)
+
+    asked = call(answer, method=method, path="/users/{user_id}/items")
+    await asked({"user_id": "a/b", "n": 1, "tags": ["x", "y"], "more": {}})
+    (request,) = seen
+    assert str(request.url) == url
+    assert request.content == body
+
+
+@pytest.mark.parametrize("user_id", ["", ".", ".."])
+async def test_a_path_is_not_left_by_what_fills_it(user_id: str) -> None:
+    asked = call(lambda _: httpx.Response(HTTPStatus.OK), path="/users/{user_id}")
+    with pytest.raises(errors.InvalidArgument):
+        await asked({"user_id": user_id})
 
 
 @pytest.mark.parametrize(

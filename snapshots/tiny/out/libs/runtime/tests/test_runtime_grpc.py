@@ -58,6 +58,8 @@ class Echo:
         match request.value:
             case "missing":
                 raise errors.NotFound("There is no such thing.")
+            case "missing in a group":
+                raise ExceptionGroup("two calls", [errors.NotFound("There is no such thing.")])
             case "bug":
                 raise ZeroDivisionError("the secret reason")
             case "abort":
@@ -207,6 +209,8 @@ async def test_the_deadline_of_the_request_bounds_its_calls(client: Client) -> N
 async def test_an_error_is_the_same_error_at_the_caller(client: Client) -> None:
     with pytest.raises(errors.NotFound, match="There is no such thing"):
         await client.say(text("missing"))
+    with pytest.raises(errors.NotFound, match="There is no such thing"):
+        await client.say(text("missing in a group"))
     with pytest.raises(errors.Aborted, match="enough"):
         await collected(client.talk(texts("a", "fail")))
     with pytest.raises(errors.NotImplementedYet):

@@ -118,3 +118,14 @@ class DeadlineExceeded(PeerError):
     """The time for the call, or for the request that it serves, is used up."""
 
     code = "deadline-exceeded"
+
+
+def root_cause(error: BaseException) -> BaseException:
+    """What went wrong first, without what task groups and started streams put around it."""
+    while True:
+        if isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        elif isinstance(error, RuntimeError) and isinstance(error.__cause__, Exception):
+            error = error.__cause__
+        else:
+            return error

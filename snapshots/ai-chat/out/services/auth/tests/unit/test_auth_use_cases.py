@@ -45,6 +45,18 @@ async def test_authenticate_answers(
     assert reply == auth_pb2.AuthenticateResponse()
 
 
+async def test_authenticate_is_refused_outside_of_local(
+    unit_of_work: UnitOfWork,
+) -> None:
+    use_cases = AuthUseCases(
+        settings=local_settings(Settings, environment="prod"),
+        unit_of_work=unit_of_work,
+    )
+    request = auth_pb2.AuthenticateRequest()
+    with pytest.raises(NotImplementedYet):
+        await use_cases.authenticate(request)
+
+
 async def test_get_user_answers(
     use_cases: AuthUseCases,
 ) -> None:

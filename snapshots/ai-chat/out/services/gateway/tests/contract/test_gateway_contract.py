@@ -61,7 +61,10 @@ async def test_post_v1_messages_answers(
         "POST",
         "/v1/messages",
         headers={"authorization": "Bearer token"},
-        json={},
+        json={
+            "conversation_id": "conversation_id",
+            "text": "text",
+        },
     )
     assert response.status_code == 200, response.text
 
@@ -72,7 +75,10 @@ async def test_post_v1_messages_wants_a_token(
     response = await http.request(
         "POST",
         "/v1/messages",
-        json={},
+        json={
+            "conversation_id": "conversation_id",
+            "text": "text",
+        },
     )
     assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"

@@ -84,10 +84,11 @@ class _Rpc:
         if isinstance(error, grpc.aio.AbortError):
             self._code = self._call.code()
             raise error
-        if isinstance(error, errors.ServiceError):
-            self._code = status_of(error)
-            detail = error.detail
-            log.info("rpc.refused", code=error.code, detail=detail)
+        cause = errors.root_cause(error)
+        if isinstance(cause, errors.ServiceError):
+            self._code = status_of(cause)
+            detail = cause.detail
+            log.info("rpc.refused", code=cause.code, detail=detail)
         else:
             self._code = grpc.StatusCode.INTERNAL
             detail = "internal error"

@@ -144,17 +144,6 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
     )
 
 
-def _root_cause(error: BaseException) -> BaseException:
-    """Unwraps what Starlette and task groups put around an error of a started stream."""
-    while True:
-        if isinstance(error, BaseExceptionGroup):
-            error = error.exceptions[0]
-        elif isinstance(error, RuntimeError) and isinstance(error.__cause__, Exception):
-            error = error.__cause__
-        else:
-            return error
-
-
 class ObservabilityMiddleware:
     """Request id, trace context, RED metric, access line and the answer to any error, in one pass.
 
@@ -190,7 +179,7 @@ class ObservabilityMiddleware:
             await self._app(scope, receive, exchange.send)
             await exchange.flush()
         except Exception as error:
-            cause = _root_cause(error)
+            cause = errors.root_cause(error)
             if exchange.head_sent or not isinstance(cause, Exception):
                 exchange.status = HTTPStatus.INTERNAL_SERVER_ERROR
                 log.exception("response.broken_off")

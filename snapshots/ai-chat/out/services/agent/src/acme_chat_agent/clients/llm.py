@@ -43,7 +43,7 @@ class LlmClient:
     ) -> JsonValue:
         """POST /v1/chat/completions."""
         response = await self._post_v1_chat_completions(
-            json=MessageToDict(request, preserving_proto_field_name=True),
+            MessageToDict(request, preserving_proto_field_name=True),
             headers=self._headers,
         )
         answer: JsonValue = response.json()
