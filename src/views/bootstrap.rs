@@ -6,6 +6,7 @@ use super::events::consumers_argument;
 use super::imports::Imports;
 use super::lines::{LONGEST, Lines, call, exploded, exploded_blocks, fit};
 use super::system::{Peer, PeerKind, PyService, System};
+use super::topics::Topics;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::topology::Auth;
@@ -15,27 +16,27 @@ use crate::topology::Auth;
 pub(super) struct View {
     imports: Written,
     has_store: bool,
-    /// `"chat.message.sent": 12,`
-    partitions: Vec<Written>,
+    /// What the topology says of the topics in use.
+    topics: Vec<Written>,
     body: Vec<Written>,
     /// The functions that open externals, or their doubles.
     externals: Vec<Vec<Written>>,
 }
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
-    let partitions = partitions(system, service);
+    let topics = Topics::of(system, service);
     let mut body = Lines::default();
     if opens(service) {
         body.own(1, "async with AsyncExitStack() as stack:");
-        body.nest(2, &steps(service, !partitions.is_empty()));
+        body.nest(2, &steps(service, !topics.is_empty()));
     } else {
         body.nest(1, &steps(service, false));
     }
     let externals = service.peers.iter().filter_map(|peer| external(system, service, peer));
     View {
-        imports: imports(system, service).written(),
+        imports: imports(system, service, &topics).written(),
         has_store: service.has.store,
-        partitions,
+        topics: topics.lines(),
         body: body.into_vec(),
         externals: externals.map(Lines::into_vec).collect(),
     }
@@ -47,22 +48,7 @@ fn opens(service: &PyService) -> bool {
     has.store || has.bus || has.grpc_peers || has.http_peers
 }
 
-fn partitions(system: &System, service: &PyService) -> Vec<Written> {
-    let published = service.service.publishes.iter().map(|publication| publication.topic);
-    let consumed = service.service.consumes.iter().map(|subscription| subscription.topic);
-    let mut topics: Vec<_> = published.chain(consumed).collect();
-    topics.sort_unstable();
-    topics.dedup();
-    let line = |topic| {
-        let topic = system.model.topic(topic);
-        let partitions = topic.written.partitions.as_ref()?;
-        let number = python::number(&partitions.value.to_string());
-        Some(Written::fill("{}: {},", &[&python::string(&topic.name), &number]))
-    };
-    topics.into_iter().filter_map(line).collect()
-}
-
-fn steps(service: &PyService, partitioned: bool) -> Lines {
+fn steps(service: &PyService, has_topics: bool) -> Lines {
     let has = service.has;
     let mut lines = Lines::default();
     if has.store {
@@ -72,12 +58,16 @@ fn steps(service: &PyService, partitioned: bool) -> Lines {
         lines.own(1, "Database(settings.database_url, limits=settings.database_limits),");
         lines.own(0, ")");
     }
-    if has.bus && partitioned {
+    if has.bus {
         lines.own(0, "bus = await stack.enter_async_context(");
-        lines.own(1, "open_bus(settings.events_url, partitions=PARTITIONS),");
+        lines.own(1, "open_bus(");
+        lines.own(2, "settings.events_url,");
+        if has_topics {
+            lines.own(2, "topics=TOPICS,");
+        }
+        lines.own(2, "kafka=settings.kafka,");
+        lines.own(1, "),");
         lines.own(0, ")");
-    } else if has.bus {
-        lines.own(0, "bus = await stack.enter_async_context(open_bus(settings.events_url))");
     }
     for peer in &service.peers {
         lines.nest(0, &open_peer(peer));
@@ -287,13 +277,16 @@ pub(super) fn has_api_key(system: &System, service: &PyService, peer: &Peer) -> 
     auth.is_some_and(|auth| auth.value == Auth::ApiKey) && has_secret
 }
 
-fn imports(system: &System, service: &PyService) -> Imports {
+fn imports(system: &System, service: &PyService, topics: &Topics) -> Imports {
     let has = service.has;
     let mut imports = system.imports();
     imports.name("collections.abc", "AsyncIterator");
     imports.name("contextlib", "asynccontextmanager");
     if opens(service) {
         imports.name("contextlib", "AsyncExitStack");
+    }
+    if topics.have_retention() {
+        imports.name("datetime", "timedelta");
     }
     let mut own = |wanted: bool, module: &str, names: &[&str]| {
         for name in names.iter().filter(|_| wanted) {
@@ -328,6 +321,7 @@ fn imports(system: &System, service: &PyService) -> Imports {
     shared(has.store, "database", &["Database"]);
     shared(has.store, "migrations", &["upgrade"]);
     shared(has.bus, "events", &["open_bus"]);
+    shared(!topics.is_empty(), "events", &["Topic"]);
     shared(has.grpc_peers, "grpc_client", &["open_channel"]);
     shared(has.http_peers, "http_client", &["open_client"]);
     shared(has.grpc, "grpc_server", &["GrpcServer"]);

@@ -51,6 +51,7 @@ mod system;
 mod table;
 mod test_statements;
 mod together;
+mod topics;
 mod use_case_calls;
 mod use_case_expectations;
 mod use_case_tests;

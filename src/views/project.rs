@@ -25,6 +25,8 @@ struct ProjectView {
     python_version: Written,
     has_store: bool,
     has_bus: bool,
+    /// Whether settings have parts, such as those of Kafka.
+    has_nested: bool,
     service_packages: Vec<Written>,
     /// The same with the runtime.
     root_packages: Vec<Written>,
@@ -61,6 +63,7 @@ pub(super) fn subject(system: &System) -> Subject {
         python_version: python_version(system),
         has_store: has(&Capability::Store),
         has_bus: has(&Capability::Bus),
+        has_nested: has(&Capability::Bus) || has(&Capability::Store),
         service_packages: packages.into_iter().map(python::identifier).collect(),
         root_packages: with_runtime.into_iter().map(python::identifier).collect(),
         runtime_requirements: runtime_requirements(&capabilities),
@@ -89,6 +92,7 @@ fn capabilities(system: &System) -> BTreeSet<Capability> {
 fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
     let has = |capability: Capability| capabilities.contains(&capability);
     requirements(&[
+        ("aiokafka", has(Capability::Bus)),
         ("aiosqlite", has(Capability::Store)),
         ("alembic", has(Capability::Store)),
         ("asyncpg", has(Capability::Store)),

@@ -12,6 +12,7 @@ use crate::topology::{Scalar, Setting, SettingType};
 pub(super) struct View {
     /// The import of `SecretStr`, when there are secrets.
     has_secrets: bool,
+    has_bus: bool,
     /// One field a line: `http_port: int = 8000`.
     fields: Vec<Written>,
 }
@@ -38,6 +39,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     }
     if service.has.bus {
         fields.push(Written::own("events_url: str = \"sqlite:///.data/events.db\""));
+        fields.push(Written::own("kafka: KafkaSettings = KafkaSettings()"));
     }
     for peer in &service.peers {
         fields.extend(target_field(system, peer));
@@ -55,7 +57,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         let name = python::identifier(&name.to_lowercase());
         fields.push(Written::fill("{}: SecretStr | None = None", &[&name]));
     }
-    View { has_secrets: !service.service.secrets.is_empty(), fields }
+    View { has_secrets: !service.service.secrets.is_empty(), has_bus: service.has.bus, fields }
 }
 
 /// Externals over HTTP first, then those of other protocols.

@@ -4,7 +4,8 @@ use crate::names::Written;
 use crate::names::written::data;
 
 /// By the name on PyPI, with extras where the code needs them.
-const REQUIREMENTS: [&str; 15] = [
+const REQUIREMENTS: [&str; 16] = [
+    "aiokafka>=0.14,<0.15",
     "aiosqlite>=0.22.1,<0.23",
     "alembic>=1.20.1,<2",
     "asyncpg>=0.32,<0.33",

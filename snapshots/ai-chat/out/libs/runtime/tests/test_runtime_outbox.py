@@ -15,6 +15,7 @@ from acme_chat_runtime.database import Database
 from acme_chat_runtime.events import (
     Envelope,
     EventBus,
+    Topic,
 )
 from acme_chat_runtime.events_memory import MemoryBus
 from acme_chat_runtime.testing import (
@@ -34,7 +35,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def bus() -> MemoryBus:
-    return MemoryBus(partitions={TOPIC: 1})
+    return MemoryBus(topics={TOPIC: Topic(partitions=1)})
 
 
 def event(value: str) -> Envelope:
@@ -123,7 +124,7 @@ async def test_an_event_waits_while_the_bus_is_down(database: Database) -> None:
                 raise ConnectionError("no broker")
             await super().publish(envelope)
 
-    bus = Flaky(partitions={TOPIC: 1})
+    bus = Flaky(topics={TOPIC: Topic(partitions=1)})
     async with database.transaction() as session:
         await outbox.add(session, event("apple"))
     with captured_logs() as lines:

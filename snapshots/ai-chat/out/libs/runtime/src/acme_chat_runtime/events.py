@@ -21,7 +21,7 @@ from collections.abc import (
 )
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from google.protobuf.message import DecodeError, Message
@@ -29,6 +29,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from acme_chat_runtime import context
 from acme_chat_runtime.errors import ServiceError
+from acme_chat_runtime.events_settings import KafkaSettings
 from acme_chat_runtime.logs import get_logger
 from acme_chat_runtime.metrics import BUCKETS
 from acme_chat_runtime.resilience import (
@@ -102,6 +103,15 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What the topology says of a topic; without `retention`, the bus keeps events as it likes."""
+
+    partitions: int = DEFAULT_PARTITIONS
+    replication: int = 1
+    retention: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """An event in the hands of a member, until it commits it."""
 
@@ -123,8 +133,11 @@ class Subscription(Protocol):
         """The next events of all partitions but those in `skip`; none after `wait` seconds."""
         ...
 
-    async def commit(self, delivery: Delivery) -> None:
-        """Everything in the partition up to this event is done."""
+    async def commit(self, delivery: Delivery) -> bool:
+        """Everything in the partition up to this event is done.
+
+        False where the partition goes to another member: what follows is no longer this one's.
+        """
         ...
 
     async def lag(self) -> int:
@@ -133,7 +146,7 @@ class Subscription(Protocol):
 
 
 class EventBus(Protocol):
-    """What carries events; adapters are `events_sqlite` and `events_memory`."""
+    """What carries events; adapters are `events_kafka`, `events_sqlite`, `events_memory`."""
 
     async def publish(self, envelope: Envelope) -> None:
         """Returns once the event is stored."""
@@ -152,19 +165,29 @@ class EventBus(Protocol):
 async def open_bus(
     url: str,
     *,
-    partitions: Mapping[str, int] | None = None,
+    topics: Mapping[str, Topic] | None = None,
+    kafka: KafkaSettings | None = None,
 ) -> AsyncIterator[EventBus]:
-    """The bus that EVENTS_URL names: `sqlite:///PATH`, shared by processes, or `memory://`."""
+    """The bus that EVENTS_URL names.
+
+    `kafka://HOST:PORT,..` is for production; `sqlite:///PATH` is shared by the processes of one
+    machine; `memory://` ends with the process.
+    """
     # Only the adapter that is asked for is loaded.
     scheme, _, rest = url.partition("://")
     if scheme == "memory":
         from acme_chat_runtime.events_memory import MemoryBus
 
-        yield MemoryBus(partitions=partitions)
+        yield MemoryBus(topics=topics)
     elif scheme == "sqlite" and rest.startswith("/"):
         from acme_chat_runtime.events_sqlite import SqliteBus
 
-        async with SqliteBus(rest.removeprefix("/"), partitions=partitions) as bus:
+        async with SqliteBus(rest.removeprefix("/"), topics=topics) as bus:
+            yield bus
+    elif scheme == "kafka" and rest:
+        from acme_chat_runtime.events_kafka import KafkaBus
+
+        async with KafkaBus(rest, topics=topics, settings=kafka) as bus:
             yield bus
     else:
         message = f"no event bus is known for {scheme!r}"
@@ -255,7 +278,8 @@ class Consumer:
         for delivery in batch:
             if stop.is_set() or not await self._deliver(delivery.envelope, stop):
                 return
-            await subscription.commit(delivery)
+            if not await subscription.commit(delivery):
+                return
 
     async def _deliver(self, envelope: Envelope, stop: asyncio.Event) -> bool:
         """Whether the event is done with; it is not where the stop came first."""

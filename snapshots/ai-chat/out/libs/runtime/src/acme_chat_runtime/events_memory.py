@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from acme_chat_runtime.events import (
-    DEFAULT_PARTITIONS,
     PUBLISHED,
     Delivery,
     Envelope,
+    Topic,
 )
 
 
@@ -32,8 +32,8 @@ class _Group:
 class MemoryBus:
     """Partitions are lists; an offset counts the events up to and with its own."""
 
-    def __init__(self, *, partitions: Mapping[str, int] | None = None) -> None:
-        self._sizes = dict(partitions or {})
+    def __init__(self, *, topics: Mapping[str, Topic] | None = None) -> None:
+        self._contracts = dict(topics or {})
         self._topics: dict[str, list[list[Envelope]]] = {}
         self._groups: dict[tuple[str, str], _Group] = defaultdict(_Group)
         self._news = asyncio.Condition()
@@ -41,8 +41,8 @@ class MemoryBus:
     def topic(self, name: str) -> list[list[Envelope]]:
         """The partitions of a topic; tests may look into them."""
         if name not in self._topics:
-            size = self._sizes.get(name, DEFAULT_PARTITIONS)
-            self._topics[name] = [[] for _ in range(size)]
+            contract = self._contracts.get(name, Topic())
+            self._topics[name] = [[] for _ in range(contract.partitions)]
         return self._topics[name]
 
     def published(self, topic: str) -> list[Envelope]:
@@ -105,10 +105,12 @@ class _Member:
             return []
         return deliveries
 
-    async def commit(self, delivery: Delivery) -> None:
-        if delivery.partition in self.positions:
-            committed = self._group.committed
-            committed[delivery.partition] = max(committed[delivery.partition], delivery.offset)
+    async def commit(self, delivery: Delivery) -> bool:
+        if delivery.partition not in self.positions:
+            return False
+        committed = self._group.committed
+        committed[delivery.partition] = max(committed[delivery.partition], delivery.offset)
+        return True
 
     async def lag(self) -> int:
         return sum(map(len, self._partitions)) - sum(self._group.committed.values())

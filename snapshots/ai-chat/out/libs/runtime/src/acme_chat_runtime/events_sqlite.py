@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from acme_chat_runtime.events import (
-    DEFAULT_PARTITIONS,
     PUBLISHED,
     Delivery,
     Envelope,
+    Topic,
 )
 from acme_chat_runtime.logs import get_logger
 
@@ -83,12 +83,12 @@ class SqliteBus:
         self,
         path: str,
         *,
-        partitions: Mapping[str, int] | None = None,
+        topics: Mapping[str, Topic] | None = None,
         lease_seconds: float = LEASE_SECONDS,
     ) -> None:
         self.lease_seconds = lease_seconds
         self._path = Path(path)
-        self._sizes = dict(partitions or {})
+        self._topics = dict(topics or {})
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="events")
         self._connection: sqlite3.Connection | None = None
 
@@ -163,7 +163,7 @@ class SqliteBus:
         """How many partitions the topic has: whoever uses it first decides, for good."""
         sql.execute(
             "INSERT INTO topics (name, partitions) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (topic, self._sizes.get(topic, DEFAULT_PARTITIONS)),
+            (topic, self._topics.get(topic, Topic()).partitions),
         )
         row = sql.execute("SELECT partitions FROM topics WHERE name = ?", (topic,)).fetchone()
         return int(row[0])
@@ -210,7 +210,7 @@ class _Member:
                 return deliveries
             await asyncio.sleep(POLL_INTERVAL)
 
-    async def commit(self, delivery: Delivery) -> None:
+    async def commit(self, delivery: Delivery) -> bool:
         def store(sql: sqlite3.Connection) -> bool:
             if delivery.partition not in self._leased(sql):
                 return False
@@ -224,9 +224,10 @@ class _Member:
 
         if await self._bus.transact(store):
             self._committed[delivery.partition] = delivery.offset
-        else:
-            # Its new holder handles the event again: at least once.
-            log.warning("events.lease_lost", topic=self._scope[0], partition=delivery.partition)
+            return True
+        # Its new holder handles the event again: at least once.
+        log.warning("events.lease_lost", topic=self._scope[0], partition=delivery.partition)
+        return False
 
     async def lag(self) -> int:
         def count(sql: sqlite3.Connection) -> int:

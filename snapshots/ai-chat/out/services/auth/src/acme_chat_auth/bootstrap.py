@@ -31,7 +31,12 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         database = await stack.enter_async_context(
             Database(settings.database_url, limits=settings.database_limits),
         )
-        bus = await stack.enter_async_context(open_bus(settings.events_url))
+        bus = await stack.enter_async_context(
+            open_bus(
+                settings.events_url,
+                kafka=settings.kafka,
+            ),
+        )
         use_cases = AuthUseCases(
             settings=settings,
             unit_of_work=UnitOfWork(database),

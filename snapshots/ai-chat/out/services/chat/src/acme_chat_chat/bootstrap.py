@@ -3,6 +3,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from acme_chat_chat.clients.agent import AgentClient
@@ -12,7 +13,7 @@ from acme_chat_chat.grpc.server import register
 from acme_chat_chat.repositories.unit_of_work import UnitOfWork
 from acme_chat_chat.services.chat import ChatUseCases
 from acme_chat_runtime.database import Database
-from acme_chat_runtime.events import open_bus
+from acme_chat_runtime.events import Topic, open_bus
 from acme_chat_runtime.grpc_client import open_channel
 from acme_chat_runtime.grpc_server import GrpcServer
 from acme_chat_runtime.http import Health, create_app
@@ -22,8 +23,8 @@ from acme_chat_runtime.process import Process
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
-PARTITIONS = {
-    "chat.message.sent": 12,
+TOPICS = {
+    "chat.message.sent": Topic(partitions=12, retention=timedelta(days=7)),
 }
 
 
@@ -37,7 +38,11 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             Database(settings.database_url, limits=settings.database_limits),
         )
         bus = await stack.enter_async_context(
-            open_bus(settings.events_url, partitions=PARTITIONS),
+            open_bus(
+                settings.events_url,
+                topics=TOPICS,
+                kafka=settings.kafka,
+            ),
         )
         agent = await stack.enter_async_context(open_channel(settings.agent_target))
         auth = await stack.enter_async_context(open_channel(settings.auth_target))

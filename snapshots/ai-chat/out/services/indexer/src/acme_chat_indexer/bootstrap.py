@@ -3,6 +3,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from acme_chat_indexer.core.settings import Settings
@@ -11,7 +12,7 @@ from acme_chat_indexer.jobs.schedules import schedules
 from acme_chat_indexer.repositories.unit_of_work import UnitOfWork
 from acme_chat_indexer.services.indexer import IndexerUseCases
 from acme_chat_runtime.database import Database
-from acme_chat_runtime.events import open_bus
+from acme_chat_runtime.events import Topic, open_bus
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.process import Process
@@ -19,8 +20,9 @@ from acme_chat_runtime.schedule import Scheduler
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
-PARTITIONS = {
-    "chat.message.sent": 12,
+TOPICS = {
+    "chat.message.sent": Topic(partitions=12, retention=timedelta(days=7)),
+    "chat.message.sent.dlq": Topic(retention=timedelta(days=30)),
 }
 
 
@@ -34,7 +36,11 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             Database(settings.database_url, limits=settings.database_limits),
         )
         bus = await stack.enter_async_context(
-            open_bus(settings.events_url, partitions=PARTITIONS),
+            open_bus(
+                settings.events_url,
+                topics=TOPICS,
+                kafka=settings.kafka,
+            ),
         )
         use_cases = IndexerUseCases(
             unit_of_work=UnitOfWork(database),

@@ -3,8 +3,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 
-from acme_chat_runtime.events import open_bus
+from acme_chat_runtime.events import Topic, open_bus
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.process import Process
 from acme_chat_welcome_mailer.clients.smtp import SmtpClient, SmtpDouble
@@ -14,12 +15,22 @@ from acme_chat_welcome_mailer.events.consumers import consumers
 from acme_chat_welcome_mailer.services.ports import SmtpPort
 from acme_chat_welcome_mailer.services.welcome_mailer import WelcomeMailerUseCases
 
+TOPICS = {
+    "user.registered.dlq": Topic(retention=timedelta(days=30)),
+}
+
 
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield welcome-mailer, ready to run."""
     async with AsyncExitStack() as stack:
-        bus = await stack.enter_async_context(open_bus(settings.events_url))
+        bus = await stack.enter_async_context(
+            open_bus(
+                settings.events_url,
+                topics=TOPICS,
+                kafka=settings.kafka,
+            ),
+        )
         smtp = _smtp(settings)
         use_cases = WelcomeMailerUseCases(
             smtp=smtp,

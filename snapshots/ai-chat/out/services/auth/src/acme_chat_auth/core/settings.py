@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pydantic import SecretStr
 
+from acme_chat_runtime.events_settings import KafkaSettings
 from acme_chat_runtime.settings import Settings as RuntimeSettings
 
 
@@ -17,4 +18,5 @@ class Settings(RuntimeSettings):
     grpc_port: int = 50052
     database_url: str = "sqlite+aiosqlite:///.data/auth.db"
     events_url: str = "sqlite:///.data/events.db"
+    kafka: KafkaSettings = KafkaSettings()
     jwt_signing_key: SecretStr | None = None

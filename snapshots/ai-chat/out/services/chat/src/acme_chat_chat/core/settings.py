@@ -3,6 +3,7 @@
 
 from typing import ClassVar
 
+from acme_chat_runtime.events_settings import KafkaSettings
 from acme_chat_runtime.settings import Settings as RuntimeSettings
 
 
@@ -15,6 +16,7 @@ class Settings(RuntimeSettings):
     grpc_port: int = 50053
     database_url: str = "sqlite+aiosqlite:///.data/chat.db"
     events_url: str = "sqlite:///.data/events.db"
+    kafka: KafkaSettings = KafkaSettings()
     agent_target: str = "127.0.0.1:50051"
     auth_target: str = "127.0.0.1:50052"
     max_history: int = 50

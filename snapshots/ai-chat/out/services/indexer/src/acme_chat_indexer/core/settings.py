@@ -3,6 +3,7 @@
 
 from typing import ClassVar
 
+from acme_chat_runtime.events_settings import KafkaSettings
 from acme_chat_runtime.settings import Settings as RuntimeSettings
 
 
@@ -14,3 +15,4 @@ class Settings(RuntimeSettings):
     http_port: int = 8004
     database_url: str = "sqlite+aiosqlite:///.data/indexer.db"
     events_url: str = "sqlite:///.data/events.db"
+    kafka: KafkaSettings = KafkaSettings()

@@ -3,6 +3,7 @@
 
 from typing import ClassVar
 
+from acme_chat_runtime.events_settings import KafkaSettings
 from acme_chat_runtime.settings import Settings as RuntimeSettings
 
 
@@ -13,4 +14,5 @@ class Settings(RuntimeSettings):
 
     http_port: int = 8006
     events_url: str = "sqlite:///.data/events.db"
+    kafka: KafkaSettings = KafkaSettings()
     smtp_url: str | None = None
