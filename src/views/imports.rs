@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::names::Written;
 use crate::names::written::python;
@@ -9,13 +10,15 @@ use crate::names::written::python;
 /// The longest line that ruff lets stand.
 const LINE: usize = 100;
 
+/// The packages that are part of the workspace: first party for every file in it.
+pub(super) type Workspace = BTreeSet<String>;
+
 /// The imports of one file; adding one twice changes nothing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Imports {
     modules: BTreeSet<String>,
     names: BTreeMap<String, BTreeSet<String>>,
-    /// The packages that are part of the workspace.
-    first_party: BTreeSet<String>,
+    first_party: Arc<Workspace>,
 }
 
 /// The groups that an empty line separates, in their order.
@@ -27,9 +30,8 @@ enum Group {
 }
 
 impl Imports {
-    /// No imports yet; `first_party` are the packages of the workspace.
-    pub(super) fn new<'a>(first_party: impl IntoIterator<Item = &'a str>) -> Self {
-        let first_party = first_party.into_iter().map(str::to_owned).collect();
+    /// No imports yet.
+    pub(super) fn new(first_party: Arc<Workspace>) -> Self {
         Self { modules: BTreeSet::new(), names: BTreeMap::new(), first_party }
     }
 

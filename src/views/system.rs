@@ -1,6 +1,8 @@
 //! The system as Python sees it: packages, generated services, and what each of them needs.
 
-use super::imports::Imports;
+use std::sync::Arc;
+
+use super::imports::{Imports, Workspace};
 use super::messages::Messages;
 use super::operation::{PyOperation, operations};
 use crate::contracts::Message;
@@ -18,6 +20,8 @@ pub(super) struct System<'a> {
     pub(super) messages: Messages<'a>,
     /// The generated services, by name.
     pub(super) services: Vec<PyService<'a>>,
+    /// The packages of all of them, and of the libraries.
+    workspace: Arc<Workspace>,
 }
 
 /// A generated service.
@@ -102,15 +106,17 @@ impl<'a> System<'a> {
         let contracts = format!("{snake}_contracts");
         let messages = Messages::new(&model.contracts, &contracts);
         let generated = model.services.iter().filter(|service| service.generated);
-        let services = generated.map(|service| py_service(model, &snake, service)).collect();
+        let services: Vec<PyService> =
+            generated.map(|service| py_service(model, &snake, service)).collect();
         let runtime = format!("{snake}_runtime");
-        Self { model, runtime, contracts, messages, services }
+        let own = services.iter().map(|service| &service.package);
+        let workspace = Arc::new(own.chain([&runtime, &contracts]).cloned().collect());
+        Self { model, runtime, contracts, messages, services, workspace }
     }
 
     /// The imports of a file, with every package of the workspace known.
     pub(super) fn imports(&self) -> Imports {
-        let own = self.services.iter().map(|service| service.package.as_str());
-        Imports::new(own.chain([self.runtime.as_str(), self.contracts.as_str()]))
+        Imports::new(Arc::clone(&self.workspace))
     }
 
     /// The message that a topic carries.
