@@ -1,6 +1,7 @@
 //! From the disk to findings: what every command on a project begins with.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -11,7 +12,6 @@ use crate::contracts::{self, Root};
 use crate::diagnostic::{self, Diagnostic, Outcome, Severity, Sources, Span, Spanned, Summary};
 use crate::load::{self, Project};
 use crate::model::{self, Model};
-use crate::names::Name;
 use crate::rules::{self, Findings};
 use crate::topology::{self, ProtoRoot, Topology};
 use crate::tree::Tree;
@@ -48,34 +48,25 @@ pub(super) fn understand(
     let (contracts, of_contracts) = contracts::compile(&roots);
     faults.extend(of_contracts);
     let (model, of_model) = model::resolve(&topology, contracts);
-    let overlaid: Vec<(Name, Topology)> = topology
-        .environments
-        .iter()
-        .map(|(name, environment)| (name.value.clone(), topology.overlaid(environment)))
-        .collect();
-    drop(topology);
     faults.extend(of_model);
     let unreadable = faults.iter().any(Diagnostic::is_error);
     let findings = rules::check(&model);
     let stops =
         unreadable || findings.diagnostics.iter().any(|d| d.is_error() && rules::stops(d.code));
-    faults.extend(of_environments(&overlaid, &model, &findings));
+    faults.extend(of_environments(&topology, &model, &findings));
     Ok(Compiled { project, sources, model, faults, findings, stops })
 }
 
 /// What only holds in an environment: its overlay is judged like the file itself.
-fn of_environments(
-    overlaid: &[(Name, Topology)],
-    model: &Model,
-    findings: &Findings,
-) -> Vec<Diagnostic> {
+fn of_environments(topology: &Topology, model: &Model, findings: &Findings) -> Vec<Diagnostic> {
     let mut known: BTreeSet<_> = findings.diagnostics.iter().map(identity).collect();
     let mut more = Vec::new();
-    for (name, topology) in overlaid {
-        let (overlaid, _) = model::resolve(topology, model.contracts.clone());
+    for (name, environment) in &topology.environments {
+        let overlaid = topology.overlaid(environment);
+        let (overlaid, _) = model::resolve(&overlaid, Arc::clone(&model.contracts));
         for mut diagnostic in rules::check(&overlaid).diagnostics {
             if known.insert(identity(&diagnostic)) {
-                diagnostic.message.push_str(&format!(" (in `{name}`)"));
+                diagnostic.message.push_str(&format!(" (in `{}`)", name.value));
                 more.push(diagnostic);
             }
         }

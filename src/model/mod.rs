@@ -14,6 +14,8 @@ mod resolve;
 mod service;
 mod values;
 
+use std::sync::Arc;
+
 use crate::contracts::Contracts;
 use crate::diagnostic::{Diagnostic, Span, Spanned};
 use crate::names::Name;
@@ -87,7 +89,7 @@ pub struct Model {
     /// What starts by itself or from outside, each with everything that it sets in motion, in the order of the entries.
     pub flows: Vec<Flow>,
     /// The contracts that it was linked with.
-    pub contracts: Contracts,
+    pub contracts: Arc<Contracts>,
 }
 
 /// How much a rule counts.
@@ -183,8 +185,11 @@ pub enum Reason {
 }
 
 /// Links a topology with its contracts. Faults that keep a name from being known are reported here.
-pub fn resolve(topology: &Topology, contracts: Contracts) -> (Model, Vec<Diagnostic>) {
-    resolve::resolve(topology, contracts)
+pub fn resolve(
+    topology: &Topology,
+    contracts: impl Into<Arc<Contracts>>,
+) -> (Model, Vec<Diagnostic>) {
+    resolve::resolve(topology, contracts.into())
 }
 
 impl Model {

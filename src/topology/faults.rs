@@ -11,6 +11,12 @@ use super::codes;
 const MOST_SHOWN: usize = 100;
 /// What the typed form of a topology may need: enough for some 4,000 services.
 const MOST_MEMORY: usize = 48 << 20;
+/// What a value costs at least, once everything that it stands for is resolved.
+const LEAST_MEMORY: usize = 256;
+/// What a topology may need that is judged in environments: each is a topology and a model of its own.
+const MOST_MEMORY_OVERLAID: usize = MOST_MEMORY / 4 * 3;
+/// What all its environments may need, one after the other.
+const MOST_MEMORY_JUDGED: usize = MOST_MEMORY * 4;
 /// How much of a text from the file a message repeats.
 const MOST_QUOTED: usize = 60;
 
@@ -56,20 +62,30 @@ impl Faults {
 
     /// How many of `wanted` values of a type may be kept; says so when that is not all of them.
     pub(super) fn room_for<T>(&mut self, wanted: usize, place: Place) -> usize {
-        let each = size_of::<T>().max(1);
+        let each = size_of::<T>().max(LEAST_MEMORY);
         let allowed = wanted.min(self.memory / each);
         self.memory -= allowed * each;
         if allowed < wanted {
             self.memory = 0;
             self.add(place, |_| {
-                Diagnostic::error(
-                    codes::OVER_LIMIT,
-                    "the topology is larger than scaffold reads (about 4,000 services)",
-                )
-                .hint("split the system into several topologies")
+                too_large("the topology is larger than scaffold reads (about 4,000 services)")
             });
         }
         allowed
+    }
+
+    /// How many of the environments a topology of this size may have; says so when that is not all of them.
+    pub(super) fn room_for_environments(&mut self, wanted: usize, span: &Span) -> usize {
+        let spent = MOST_MEMORY - self.memory;
+        let allowed =
+            if spent > MOST_MEMORY_OVERLAID { 0 } else { MOST_MEMORY_JUDGED / spent.max(1) };
+        if allowed < wanted {
+            self.add_at(span, || {
+                let message = format!("a topology of this size can be judged in {allowed} environments, not in {wanted}");
+                too_large(&message)
+            });
+        }
+        allowed.min(wanted)
     }
 
     /// All faults by place, each once, and one more that counts those not shown.
@@ -98,4 +114,8 @@ pub(super) fn excerpt(text: &str) -> Cow<'_, str> {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
     }
+}
+
+fn too_large(message: &str) -> Diagnostic {
+    Diagnostic::error(codes::OVER_LIMIT, message).hint("split the system into several topologies")
 }

@@ -61,8 +61,9 @@ pub fn parse(file: &Arc<str>, text: &str) -> (Topology, Vec<Diagnostic>) {
     let topology = yaml::tree(text, &mut faults)
         .and_then(|node| {
             required::check_map(&node, &mut faults)?;
-            let topology = Topology::lower(&node, "topology", &mut faults)?;
+            let mut topology = Topology::lower(&node, "topology", &mut faults)?;
             required::check(&topology, &node, &mut faults);
+            topology.bound_environments(&mut faults);
             Some(topology)
         })
         .unwrap_or_default();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Spanned;
 
 use super::collections::{Key, List, Map, Switch};
+use super::faults::Faults;
 use super::system::{Defaults, Environment, Prd, Topology};
 
 /// A value that another one can be laid over.
@@ -14,6 +15,14 @@ pub(super) trait Overlay: Clone {
 }
 
 impl Topology {
+    /// Keeps as many environments as a topology of this size can be judged in.
+    pub(super) fn bound_environments(&mut self, faults: &mut Faults) {
+        if let Some(span) = &self.environments.span {
+            let entries = &mut self.environments.entries;
+            entries.truncate(faults.room_for_environments(entries.len(), span));
+        }
+    }
+
     /// The topology as it is in one environment: maps are merged deeply, lists and single values
     /// replaced, calls and topics merged by name in whatever form they were written.
     #[must_use]

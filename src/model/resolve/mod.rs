@@ -11,6 +11,8 @@ mod routes;
 mod services;
 mod targets;
 
+use std::sync::Arc;
+
 use crate::contracts::Contracts;
 use crate::diagnostic::{Diagnostic, Spanned};
 use crate::names::Name;
@@ -27,7 +29,7 @@ struct Scope<'a> {
     faults: faults::Faults,
 }
 
-pub(super) fn resolve(topology: &Topology, contracts: Contracts) -> (Model, Vec<Diagnostic>) {
+pub(super) fn resolve(topology: &Topology, contracts: Arc<Contracts>) -> (Model, Vec<Diagnostic>) {
     let names = names::Names::of(topology);
     let mut scope =
         Scope { topology, contracts: &contracts, names, faults: faults::Faults::default() };
