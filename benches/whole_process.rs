@@ -1,0 +1,91 @@
+//! Whole processes of a release build, beside `cp -r` of the same tree on the same disk, the best of five runs each:
+//! `cargo bench --bench whole_process`, with `-- 200` for systems up to that size.
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+#![expect(clippy::disallowed_methods, reason = "it makes projects below the target folder")]
+
+mod system;
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const SCAFFOLD: &str = env!("CARGO_BIN_EXE_scaffold");
+
+fn main() {
+    let most = env::args().find_map(|word| word.parse().ok()).unwrap_or(usize::MAX);
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder");
+    let version = best(|| (), || run(scaffold(folder.path()).arg("--version")));
+    println!("cold start (--version): {}", shown(version));
+    println!("services          check       generate      unchanged          cp -r");
+    for services in system::SIZES.into_iter().filter(|services| *services <= most) {
+        let figures = figures(folder.path(), services).map(shown);
+        println!(
+            "{services:8} {:>14} {:>14} {:>14} {:>14}",
+            figures[0], figures[1], figures[2], figures[3]
+        );
+    }
+}
+
+/// Of `check`, the first `generate`, one that changes nothing, and `cp -r` of what came out.
+fn figures(folder: &Path, services: usize) -> [Duration; 4] {
+    let [given, made, copied] = ["in", "out", "copy"].map(|name| folder.join(name));
+    write(&given, services);
+    let fresh = || {
+        remove(&made);
+        write(&made, services);
+    };
+    let check = best(|| (), || run(scaffold(&given).arg("check")));
+    let generate = best(fresh, || run(scaffold(&made).arg("generate")));
+    let unchanged = best(|| (), || run(scaffold(&made).arg("generate")));
+    let copy =
+        best(|| remove(&copied), || run(Command::new("cp").arg("-r").arg(&made).arg(&copied)));
+    for folder in [&given, &made, &copied] {
+        remove(folder);
+    }
+    [check, generate, unchanged, copy]
+}
+
+fn write(folder: &Path, services: usize) {
+    fs::create_dir_all(folder).expect("a temporary folder takes folders");
+    fs::write(folder.join("topology.yaml"), system::topology(services)).expect("and files");
+    for (path, file) in system::protos(services) {
+        let path = folder.join("proto").join(path.as_str());
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("and folders");
+        fs::write(path, file.bytes).expect("and files");
+    }
+}
+
+fn remove(folder: &Path) {
+    if folder.exists() {
+        fs::remove_dir_all(folder).expect("what was made can be removed");
+    }
+}
+
+fn scaffold(folder: &Path) -> Command {
+    let mut command = Command::new(SCAFFOLD);
+    command.arg("-C").arg(folder);
+    command
+}
+
+/// Runs to the end; warnings of the system are no fault here.
+fn run(command: &mut Command) {
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    assert!(status.expect("it starts").success(), "{command:?} failed");
+}
+
+/// The fastest of five; what comes before each of them is not counted.
+fn best(before: impl Fn(), work: impl Fn()) -> Duration {
+    let time = |_| {
+        before();
+        let begun = Instant::now();
+        work();
+        begun.elapsed()
+    };
+    (0..5).map(time).min().expect("there are five")
+}
+
+fn shown(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
