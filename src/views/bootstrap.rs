@@ -45,7 +45,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
 /// Whether anything has to be closed again.
 fn opens(service: &PyService) -> bool {
     let has = service.has;
-    has.store || has.bus || has.grpc_peers || has.http_peers
+    has.store || has.bus || has.cache || has.grpc_peers || has.http_peers
 }
 
 fn steps(service: &PyService, has_topics: bool) -> Lines {
@@ -67,6 +67,11 @@ fn steps(service: &PyService, has_topics: bool) -> Lines {
         }
         lines.own(2, "kafka=settings.kafka,");
         lines.own(1, "),");
+        lines.own(0, ")");
+    }
+    if has.cache {
+        lines.own(0, "cache = await stack.enter_async_context(");
+        lines.own(1, "open_cache(settings.cache_url, prefix=f\"{settings.service_name}:\"),");
         lines.own(0, ")");
     }
     for peer in &service.peers {
@@ -142,7 +147,7 @@ fn use_cases(service: &PyService) -> Lines {
 fn doors(service: &PyService) -> Lines {
     let has = service.has;
     let mut lines = Lines::default();
-    if has.store || has.bus {
+    if has.store || has.bus || has.cache {
         lines.own(0, "health = Health(");
         lines.own(1, "{");
         if has.store {
@@ -150,6 +155,9 @@ fn doors(service: &PyService) -> Lines {
         }
         if has.bus {
             lines.own(2, "\"events\": bus.check,");
+        }
+        if has.cache {
+            lines.own(2, "\"cache\": cache.check,");
         }
         lines.own(1, "},");
         lines.own(0, ")");
@@ -321,6 +329,7 @@ fn imports(system: &System, service: &PyService, topics: &Topics) -> Imports {
     shared(has.store, "database", &["Database"]);
     shared(has.store, "migrations", &["upgrade"]);
     shared(has.bus, "events", &["open_bus"]);
+    shared(has.cache, "cache", &["open_cache"]);
     shared(!topics.is_empty(), "events", &["Topic"]);
     shared(has.grpc_peers, "grpc_client", &["open_channel"]);
     shared(has.http_peers, "http_client", &["open_client"]);

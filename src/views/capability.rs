@@ -24,6 +24,8 @@ pub enum Capability {
     Consumers,
     /// Publishes or consumes events.
     Bus,
+    /// Keeps what may be lost: has a Redis, or bounds how often it is called.
+    Cache,
     /// Does something at set times.
     Jobs,
     /// Calls a service over gRPC.

@@ -25,6 +25,7 @@ struct ProjectView {
     python_version: Written,
     has_store: bool,
     has_bus: bool,
+    has_cache: bool,
     /// Whether settings have parts, such as those of Kafka.
     has_nested: bool,
     service_packages: Vec<Written>,
@@ -63,6 +64,7 @@ pub(super) fn subject(system: &System) -> Subject {
         python_version: python_version(system),
         has_store: has(&Capability::Store),
         has_bus: has(&Capability::Bus),
+        has_cache: has(&Capability::Cache),
         has_nested: has(&Capability::Bus) || has(&Capability::Store),
         service_packages: packages.into_iter().map(python::identifier).collect(),
         root_packages: with_runtime.into_iter().map(python::identifier).collect(),
@@ -105,6 +107,7 @@ fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
         ("protobuf", true),
         ("pydantic", true),
         ("pydantic-settings", true),
+        ("redis", has(Capability::Cache)),
         ("sqlalchemy", has(Capability::Store)),
         ("structlog", true),
         ("uvicorn", true),

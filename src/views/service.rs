@@ -179,6 +179,7 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::Bus, has.bus),
         (C::Jobs, has.jobs),
         (C::Streams, streams(service)),
+        (C::Cache, has.cache || has.rate),
         (C::GrpcPeers, has.grpc_peers),
         (C::HttpPeers, has.http_peers),
         (C::OpaquePeers, has.opaque_peers),

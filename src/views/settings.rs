@@ -41,6 +41,9 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         fields.push(Written::own("events_url: str = \"sqlite:///.data/events.db\""));
         fields.push(Written::own("kafka: KafkaSettings = KafkaSettings()"));
     }
+    if service.has.cache {
+        fields.push(Written::own("cache_url: str = \"memory://\""));
+    }
     for peer in &service.peers {
         fields.extend(target_field(system, peer));
     }

@@ -84,6 +84,10 @@ pub(super) struct Facts {
     pub(super) inbox: bool,
     /// Reads or writes topics.
     pub(super) bus: bool,
+    /// Owns, reads or writes a cache that all replicas share.
+    pub(super) cache: bool,
+    /// Bounds how often it is called.
+    pub(super) rate: bool,
     /// Does something by the clock.
     pub(super) jobs: bool,
     /// Has settings, secrets or flags of its own, or does something only in local.
@@ -99,6 +103,9 @@ pub(super) struct Facts {
 /// The engines that SQLAlchemy speaks to.
 const RELATIONAL: [&str; 6] =
     ["postgres", "postgresql", "cockroachdb", "mysql", "mariadb", "sqlite"];
+
+/// The engines that speak as Redis does.
+const REDIS_LIKE: [&str; 4] = ["redis", "valkey", "keydb", "dragonfly"];
 
 impl<'a> System<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
@@ -184,6 +191,7 @@ fn facts(model: &Model, service: &Service) -> Facts {
             .as_ref()
             .is_some_and(|p| model.contracts.message(&p.value).is_some())
     };
+    let in_cache = |store| REDIS_LIKE.contains(&model.store(store).engine.as_str());
     let publishes = service.publishes.iter().any(|publication| typed(publication.topic));
     let consumers = service.consumes.iter().any(|subscription| typed(subscription.topic));
     Facts {
@@ -195,6 +203,9 @@ fn facts(model: &Model, service: &Service) -> Facts {
         outbox: publishes && store && service.outbox,
         inbox: store && service.consumes.iter().any(|s| s.idempotent == Some(true)),
         bus: publishes || consumers,
+        cache: service.owns.iter().any(|owned| in_cache(owned.store))
+            || service.reads.iter().chain(&service.writes).any(|used| in_cache(used.store)),
+        rate: service.public.as_ref().is_some_and(|public| public.rate.is_some()),
         jobs: operations.iter().any(|o| matches!(o.kind, Cron(_) | Job(Some(_)))),
         config: !service.config.is_empty()
             || !service.secrets.is_empty()

@@ -11,6 +11,7 @@ from acme_chat_auth.core.settings import Settings
 from acme_chat_auth.grpc.server import register
 from acme_chat_auth.repositories.unit_of_work import UnitOfWork
 from acme_chat_auth.services.auth import AuthUseCases
+from acme_chat_runtime.cache import open_cache
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.events import open_bus
 from acme_chat_runtime.grpc_server import GrpcServer
@@ -37,6 +38,9 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
                 kafka=settings.kafka,
             ),
         )
+        cache = await stack.enter_async_context(
+            open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
+        )
         use_cases = AuthUseCases(
             settings=settings,
             unit_of_work=UnitOfWork(database),
@@ -45,6 +49,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             {
                 "database": database.check,
                 "events": bus.check,
+                "cache": cache.check,
             },
         )
         http = create_app(

@@ -19,4 +19,5 @@ class Settings(RuntimeSettings):
     database_url: str = "sqlite+aiosqlite:///.data/auth.db"
     events_url: str = "sqlite:///.data/events.db"
     kafka: KafkaSettings = KafkaSettings()
+    cache_url: str = "memory://"
     jwt_signing_key: SecretStr | None = None
