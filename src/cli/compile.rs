@@ -12,6 +12,7 @@ use crate::contracts::{self, Root};
 use crate::diagnostic::{self, Diagnostic, Outcome, Severity, Sources, Span, Spanned, Summary};
 use crate::load::{self, Project};
 use crate::model::{self, Model};
+use crate::names::Name;
 use crate::rules::{self, Findings};
 use crate::topology::{self, ProtoRoot, Topology};
 use crate::tree::Tree;
@@ -85,6 +86,18 @@ impl Compiled {
             self.faults.iter().chain(&self.findings.diagnostics).collect();
         diagnostic::sort(&mut all);
         all
+    }
+
+    /// The system as it is in each of its environments, one at a time. The topology is read again: it is large, and
+    /// seldom needed twice.
+    pub(super) fn environments(&self) -> impl Iterator<Item = (Name, Model)> {
+        let (topology, _) = topology::parse(&self.project.file, &self.project.text);
+        let contracts = Arc::clone(&self.model.contracts);
+        let environments = topology.environments.entries.clone().into_iter();
+        environments.map(move |(name, environment)| {
+            let overlaid = topology.overlaid(&environment);
+            (name.value, model::resolve(&overlaid, Arc::clone(&contracts)).0)
+        })
     }
 
     /// How many findings count.

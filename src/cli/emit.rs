@@ -17,7 +17,7 @@ use crate::{load, plan, views};
 /// The service tree, the stubs and the specifications.
 pub(super) fn files(compiled: &Compiled, terminal: &Terminal) -> Result<Vec<Rendered>> {
     let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
-    let views = views::views(&compiled.model);
+    let views = views::views(&compiled.model, compiled.environments());
     let mut specifications = Tree::default();
     for (slug, _) in &compiled.model.prds {
         specifications.extend([specification(compiled, slug, terminal)?]);

@@ -42,4 +42,12 @@ pub enum Capability {
     Messages,
     /// Takes or makes streams of requests.
     Streams,
+    /// Runs in other environments than `local`: there are files of operations.
+    Deployed,
+    /// Is reached from outside, over HTTP.
+    Public,
+    /// Has services that scale by themselves.
+    Scaled,
+    /// Promises something: there are objectives to watch.
+    Objectives,
 }

@@ -14,6 +14,13 @@ mod client_tests;
 mod contract;
 mod contract_events;
 mod dataflow;
+mod deploy;
+mod deploy_alerts;
+mod deploy_catalog;
+mod deploy_environment;
+mod deploy_images;
+mod deploy_network;
+mod deploy_workload;
 mod entity;
 mod events;
 mod expression;
@@ -65,6 +72,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::model::Model;
+use crate::names::Name;
 
 pub use capability::Capability;
 
@@ -85,6 +93,10 @@ pub enum Each {
     HttpPeer,
     /// Once per external that a generated service calls over a protocol that is not read.
     OpaquePeer,
+    /// Once per generated service of a system that is deployed.
+    Workload,
+    /// Once per environment but `local`.
+    Environment,
 }
 
 /// One thing that templates are rendered for.
@@ -106,13 +118,15 @@ pub struct Views(Vec<(Each, Subject)>);
 
 impl Each {
     /// All, in the order in which they are emitted.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Project,
         Self::Service,
         Self::Entity,
         Self::GrpcPeer,
         Self::HttpPeer,
         Self::OpaquePeer,
+        Self::Workload,
+        Self::Environment,
     ];
 
     /// The folder's name.
@@ -124,6 +138,8 @@ impl Each {
             Self::GrpcPeer => "grpc-peer",
             Self::HttpPeer => "http-peer",
             Self::OpaquePeer => "opaque-peer",
+            Self::Workload => "workload",
+            Self::Environment => "environment",
         }
     }
 }
@@ -140,14 +156,19 @@ pub fn contracts_package(model: &Model) -> String {
     format!("{}_contracts", model.system.snake())
 }
 
-/// What the Python blueprint sees of a system.
-pub fn views(model: &Model) -> Views {
+/// What the Python blueprint sees of a system, and of what it is in each of its environments.
+pub fn views(model: &Model, environments: impl Iterator<Item = (Name, Model)>) -> Views {
     let system = System::new(model);
     let mut views = vec![(Each::Project, project::subject(&system))];
     for service in &system.services {
         views.push((Each::Service, service::subject(&system, service)));
         views.extend(entity::subjects(&system, service).into_iter().map(|s| (Each::Entity, s)));
         views.extend(client::subjects(&system, service));
+        views.extend(deploy_workload::subject(&system, service).map(|s| (Each::Workload, s)));
+    }
+    for (name, model) in environments.filter(|(name, _)| deploy::is_deployed(name)) {
+        let subject = deploy_environment::subject(&system, &name, &model);
+        views.push((Each::Environment, subject));
     }
     Views(views)
 }

@@ -6,9 +6,13 @@ use serde::Serialize;
 
 use super::system::{PeerKind, System};
 use super::versions::requirements;
-use super::{Capability, Subject, flows, service, settings, value};
+use super::{Capability, Subject, deploy, deploy_alerts, flows, service, settings, value};
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
+
+/// The bounds of histograms that serve any service, in seconds.
+const BOUNDS: [f64; 14] =
+    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
 
 /// The view of `blueprints/python/project`.
 #[derive(Serialize)]
@@ -37,6 +41,15 @@ struct ProjectView {
     services: Vec<Written>,
     environment: Vec<Block>,
     flows: flows::View,
+    /// The bounds of the histograms, in seconds.
+    buckets: Vec<Written>,
+    /// `acme_chat`
+    prefix: Written,
+    /// A service, for an example.
+    example: Written,
+    /// Whether it runs anywhere but locally.
+    is_deployed: bool,
+    deploy: deploy::View,
 }
 
 /// A part of `.env.example`.
@@ -72,6 +85,11 @@ pub(super) fn subject(system: &System) -> Subject {
         services: system.services.iter().map(row).collect(),
         environment: environment(system),
         flows: flows::view(system),
+        buckets: buckets(system),
+        prefix: python::identifier(&system.model.system.snake()),
+        example: example(system),
+        is_deployed: has(&Capability::Deployed),
+        deploy: deploy::view(system),
     };
     Subject {
         folder: String::new(),
@@ -88,7 +106,28 @@ fn capabilities(system: &System) -> BTreeSet<Capability> {
     if !flows::entries(system).is_empty() {
         all.insert(Capability::Flows);
     }
+    if deploy::has_deployment(system) {
+        all.insert(Capability::Deployed);
+    }
+    if deploy_alerts::has_objectives(system) {
+        all.insert(Capability::Objectives);
+    }
     all
+}
+
+/// The name of the first service; `NAME` where there is none.
+fn example(system: &System) -> Written {
+    let first = system.services.first().map(|first| python::comment(first.service.name.as_str()));
+    first.unwrap_or(Written::own("NAME"))
+}
+
+/// The usual bounds, and those that the promises of the system need.
+fn buckets(system: &System) -> Vec<Written> {
+    let mut bounds = deploy_alerts::bounds(system);
+    bounds.extend(BOUNDS);
+    bounds.sort_by(f64::total_cmp);
+    bounds.dedup();
+    bounds.iter().map(|bound| python::number(&format!("{bound:?}"))).collect()
 }
 
 fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
@@ -115,7 +154,7 @@ fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
 }
 
 /// What the topology asks for, or the oldest that the generated code runs on.
-fn python_version(system: &System) -> Written {
+pub(super) fn python_version(system: &System) -> Written {
     let asked = system.services.iter().find_map(|one| one.service.python.as_ref());
     let asked = asked.and_then(|python| data::word(&python.value));
     asked.unwrap_or_else(|| Written::own("3.11"))

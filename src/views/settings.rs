@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::system::{Peer, PeerKind, PyService, System};
-use crate::names::Written;
+use crate::model::Service;
 use crate::names::written::{data, python};
+use crate::names::{Name, Written};
 use crate::topology::{Scalar, Setting, SettingType};
 
 /// The view of `core/settings.py`.
@@ -168,17 +169,20 @@ pub(super) fn own_variables(service: &PyService) -> Vec<Variable> {
     if service.has.store {
         variables.push(variable("DATABASE_URL", data::env_value(&database_url(service))));
     }
-    let flag = |name: &crate::names::Name| {
-        let name = format!("FLAG_{}", name.shouty());
-        variable(&name, Written::own("false"))
-    };
+    let own = choices(service.service).into_iter();
+    variables.extend(own.map(|(name, value)| variable(&name, data::env_value(&value))));
+    variables
+}
+
+/// The flags and settings of a service with their defaults, by name.
+pub(super) fn choices(service: &Service) -> Vec<(String, String)> {
+    let flag = |name: &Name| (format!("FLAG_{}", name.shouty()), "false".to_owned());
     let config = |(name, setting): &(String, Setting)| {
         let value = setting.default.as_ref().map(|default| plain(&default.value));
-        variable(name, data::env_value(&value.unwrap_or_default()))
+        (name.clone(), value.unwrap_or_default())
     };
-    let mut own: Vec<Variable> = service.service.flags.iter().map(flag).collect();
-    own.extend(service.service.config.iter().map(config));
-    own.sort_by(|a, b| a.name.cmp(&b.name));
-    variables.extend(own);
-    variables
+    let flags = service.flags.iter().map(flag);
+    let mut choices: Vec<_> = flags.chain(service.config.iter().map(config)).collect();
+    choices.sort();
+    choices
 }

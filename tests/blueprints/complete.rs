@@ -13,7 +13,7 @@ use scaffold::blueprint::Blueprint;
 use scaffold::model::Model;
 use scaffold::plan::{Content, plan};
 use scaffold::techspec::{self, Documents};
-use scaffold::views::{self, Each};
+use scaffold::views::{self, Each, Views};
 use scaffold::{render, rules};
 
 use crate::tags::{Tag, tags};
@@ -21,6 +21,11 @@ use crate::{files, templates};
 
 /// The systems of the snapshots.
 fn snapshots() -> Vec<Model> {
+    systems().into_iter().map(|(_, model)| model).collect()
+}
+
+/// The same, each with its topology.
+fn systems() -> Vec<(String, Model)> {
     let mut models = Vec::new();
     for entry in fs::read_dir("snapshots").expect("there are snapshots") {
         let files = files(&entry.expect("it can be read").path().join("in"));
@@ -28,9 +33,18 @@ fn snapshots() -> Vec<Model> {
             .iter()
             .filter_map(|(path, text)| Some((path.strip_prefix("proto/")?, text.as_str())));
         let (model, _) = project::model_of(&files["topology.yaml"], &protos.collect::<Vec<_>>());
-        models.push(model);
+        models.push((files["topology.yaml"].clone(), model));
     }
     models
+}
+
+/// What templates see of them.
+fn seen() -> Vec<Views> {
+    let views = systems().into_iter().map(|(text, model)| {
+        let environments = project::environments_of(&text, &model);
+        views::views(&model, environments.into_iter())
+    });
+    views.collect()
 }
 
 /// What the specification of a system shows.
@@ -113,11 +127,13 @@ fn unused(fields: &BTreeSet<String>, used: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// The folders whose templates see the same view: those of peers share one.
-const FAMILIES: [&[Each]; 4] = [
+const FAMILIES: [&[Each]; 6] = [
     &[Each::Project],
     &[Each::Service],
     &[Each::Entity],
     &[Each::GrpcPeer, Each::HttpPeer, Each::OpaquePeer],
+    &[Each::Workload],
+    &[Each::Environment],
 ];
 
 #[test]
@@ -129,7 +145,7 @@ fn every_folder_is_of_a_family() {
 #[test]
 fn every_field_of_a_view_is_used_by_a_template() {
     let texts = templates("python");
-    let all: Vec<_> = snapshots().iter().map(views::views).collect();
+    let all = seen();
     let mut faults = Vec::new();
     for family in FAMILIES {
         let mut used = BTreeSet::new();
@@ -165,8 +181,8 @@ fn every_field_of_the_specification_is_used_by_its_templates() {
 fn every_template_is_rendered_by_a_snapshot() {
     let blueprint = Blueprint::embedded("python").expect("the blueprint can be read");
     let mut rendered = BTreeSet::new();
-    for model in snapshots() {
-        let plan = plan(&blueprint, &views::views(&model), Vec::new()).expect("it can be planned");
+    for views in seen() {
+        let plan = plan(&blueprint, &views, Vec::new()).expect("it can be planned");
         for artifact in &plan.artifacts {
             if let Content::Template { name, .. } = &artifact.content {
                 rendered.insert((*name).to_owned());

@@ -15,8 +15,12 @@ pub(crate) enum Tag {
 /// The tags of a text with their lines from 1; an error says what is wrong in a line.
 pub(crate) fn tags(text: &str) -> Vec<(usize, Result<Tag, String>)> {
     let mut found = Vec::new();
+    let mut is_raw = false;
     for (index, line) in text.lines().enumerate() {
-        if line.contains("{%") || line.contains("%}") {
+        if is_raw || line == "{% raw %}" {
+            // What stands between is the text of another language, whose braces mean something there.
+            is_raw = line != "{% endraw %}";
+        } else if line.contains("{%") || line.contains("%}") {
             found.push((index + 1, statement(line)));
         } else if line.contains("{{") || line.contains("}}") {
             found.extend(prints(line).into_iter().map(|tag| (index + 1, tag)));

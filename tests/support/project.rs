@@ -4,6 +4,7 @@ use scaffold::blueprint;
 use scaffold::contracts::{self, Root};
 use scaffold::diagnostic::Diagnostic;
 use scaffold::model::{self, Model};
+use scaffold::names::Name;
 use scaffold::topology;
 use scaffold::tree::{File, Tree, TreePath};
 
@@ -13,6 +14,16 @@ pub(crate) fn model_of(text: &str, protos: &[(&str, &str)]) -> (Model, Vec<Diagn
         (TreePath::new(path).expect("a sound path"), File::new(*text))
     };
     resolve(text, protos.iter().map(file).collect())
+}
+
+/// A system as it is in each of its environments.
+pub(crate) fn environments_of(text: &str, model: &Model) -> Vec<(Name, Model)> {
+    let (topology, _) = topology::parse(&"topology.yaml".into(), text);
+    let environments = topology.environments.iter().map(|(name, environment)| {
+        let overlaid = topology.overlaid(environment);
+        (name.value.clone(), model::resolve(&overlaid, model.contracts.clone()).0)
+    });
+    environments.collect()
 }
 
 /// A starter, resolved.

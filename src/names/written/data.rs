@@ -23,6 +23,16 @@ pub fn string(text: &str) -> Written {
     Written(out)
 }
 
+/// A string in a compose file, where a single `$` would begin a variable.
+pub fn compose_string(text: &str) -> Written {
+    string(&text.replace('$', "$$"))
+}
+
+/// A line of a block scalar in YAML, which takes everything as it is; what cannot be seen is left out.
+pub fn block_line(text: &str) -> Written {
+    Written(super::one_line(text))
+}
+
 /// A word that needs no quotes in any of them; `None` for anything else.
 pub fn word(text: &str) -> Option<Written> {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_./:@+".contains(&b);

@@ -44,6 +44,8 @@ def open_channel(target: str, *, max_message_bytes: int = 4 * 1024 * 1024) -> gr
         options=[
             ("grpc.max_receive_message_length", max_message_bytes),
             ("grpc.max_send_message_length", max_message_bytes),
+            # Each address of the peer gets its share, not only the first.
+            ("grpc.service_config", '{"loadBalancingConfig": [{"round_robin": {}}]}'),
             # Retries are the Guard's, which counts them.
             ("grpc.enable_retries", 0),
             ("grpc.keepalive_time_ms", 30_000),

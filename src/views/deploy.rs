@@ -1,0 +1,161 @@
+//! What the files of operations of the whole system see.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::deploy_workload::{is_public, told};
+use super::system::{PyService, System};
+use super::{deploy_alerts, deploy_catalog, deploy_images};
+use crate::model::Service;
+use crate::names::written::{data, markdown, python};
+use crate::names::{Name, Written};
+
+/// What `deploy/`, the catalogue and the workflow see.
+#[derive(Serialize)]
+pub(super) struct View {
+    images: deploy_images::View,
+    services: Vec<ServiceView>,
+    /// Whether any service has a cache or keeps locks.
+    has_cache: bool,
+    has_peers: bool,
+    has_jobs: bool,
+    has_objectives: bool,
+    /// The databases of the development server: `"auth"`.
+    databases: Vec<Written>,
+    /// The system's name as a JSON string.
+    title: Written,
+    alerts: deploy_alerts::View,
+    catalog: deploy_catalog::View,
+    owners: Vec<deploy_catalog::Owner>,
+    /// Those that are reached from outside.
+    doors: Vec<Door>,
+}
+
+/// A service that is reached from outside.
+#[derive(Serialize)]
+struct Door {
+    module: Written,
+    http_port: Written,
+}
+
+/// A service among the others.
+#[derive(Serialize)]
+struct ServiceView {
+    name: Written,
+    http_port: Written,
+    /// `"127.0.0.1:8000:8000", "127.0.0.1:50051:50051"`
+    ports: Written,
+    /// `AUTH_TARGET: "auth:50052"`
+    variables: Vec<Written>,
+    /// What must be healthy before it starts: `depends_on:`, `  kafka: {condition: service_healthy}`
+    waits_for: Vec<Written>,
+    purpose: Written,
+}
+
+/// Whether an environment is more than somebody's own machine.
+pub(super) fn is_deployed(environment: &Name) -> bool {
+    environment.as_str() != "local"
+}
+
+/// Whether the system runs anywhere but locally.
+pub(super) fn has_deployment(system: &System) -> bool {
+    system.model.environments.iter().any(|(name, _)| is_deployed(name))
+}
+
+pub(super) fn view(system: &System) -> View {
+    let any = |what: fn(&PyService) -> bool| system.services.iter().any(what);
+    let with_store = system.services.iter().filter(|service| service.has.store);
+    let doors: Vec<Door> = system.services.iter().filter(|one| is_public(one)).map(door).collect();
+    View {
+        doors,
+        images: deploy_images::view(system),
+        services: system.services.iter().map(|service| service_view(system, service)).collect(),
+        has_cache: system.services.iter().any(|service| caches(system, service.service)),
+        has_peers: any(|service| !service.peers.is_empty()),
+        has_jobs: any(|service| service.has.jobs),
+        has_objectives: deploy_alerts::has_objectives(system),
+        databases: with_store.map(|service| database(service.service)).collect(),
+        title: data::string(system.model.system.as_str()),
+        alerts: deploy_alerts::view(system),
+        catalog: deploy_catalog::view(system),
+        owners: deploy_catalog::owners(system),
+    }
+}
+
+fn door(service: &PyService) -> Door {
+    Door {
+        module: python::identifier(&service.module),
+        http_port: service.service.http_port.value.into(),
+    }
+}
+
+/// The name of a service's database on the development server, without quotes.
+fn database(service: &Service) -> Written {
+    python::comment(service.name.as_str())
+}
+
+fn service_view(system: &System, service: &PyService) -> ServiceView {
+    let own = service.service;
+    let grpc = own.grpc_port.as_ref().map(|port| port.value);
+    let ports: Vec<Written> = [Some(own.http_port.value), grpc]
+        .into_iter()
+        .flatten()
+        .map(|port| Written::fill("\"127.0.0.1:{}:{}\"", &[&port.into(), &port.into()]))
+        .collect();
+    ServiceView {
+        name: python::comment(own.name.as_str()),
+        http_port: own.http_port.value.into(),
+        ports: Written::join(&ports, ", "),
+        variables: variables(system, service),
+        waits_for: waits_for(system, service),
+        purpose: markdown::text(&service.purpose),
+    }
+}
+
+/// What a container of the development mesh is told.
+fn variables(system: &System, service: &PyService) -> Vec<Written> {
+    let own = told(system, service, system.model).into_iter();
+    let mut lines: Vec<Written> = own
+        .map(|(name, value)| {
+            Written::fill("{}: {}", &[&python::identifier(&name), &data::compose_string(&value)])
+        })
+        .collect();
+    if service.has.store {
+        let name = database(service.service);
+        let server = Written::own("postgres:${POSTGRES_PASSWORD}@postgres:5432");
+        let url = "DATABASE_URL: \"postgresql+asyncpg://{}/{}\"";
+        lines.push(Written::fill(url, &[&server, &name]));
+    }
+    lines
+}
+
+/// Servers first; services do not wait for their peers: they start without them and are ready once they can work.
+fn waits_for(system: &System, service: &PyService) -> Vec<Written> {
+    let needs = [
+        ("kafka", service.has.bus),
+        ("postgres", service.has.store),
+        ("redis", caches(system, service.service)),
+    ];
+    let needed = needs.into_iter().filter(|(_, needed)| *needed);
+    let server =
+        |(name, _)| Written::fill("  {}: {condition: service_healthy}", &[&Written::own(name)]);
+    under("depends_on:", needed.map(server).collect())
+}
+
+/// A key above its lines; nothing when there are none.
+pub(super) fn under(key: &'static str, mut lines: Vec<Written>) -> Vec<Written> {
+    if !lines.is_empty() {
+        lines.insert(0, Written::own(key));
+    }
+    lines
+}
+
+/// Whether a service keeps anything in Redis.
+fn caches(system: &System, service: &Service) -> bool {
+    let owned = service.owns.iter().map(|owned| owned.store);
+    let used = service.reads.iter().chain(&service.writes).map(|used| used.store);
+    let engines: BTreeSet<&str> =
+        owned.chain(used).map(|id| system.model.store(id).engine.as_str()).collect();
+    engines.contains("redis") || engines.contains("valkey")
+}
