@@ -80,8 +80,10 @@ fn a_new_ai_chat_passes_its_own_gates_and_serves_a_request_through_the_mesh() {
     }
     let mut mesh = Mesh::up(&folder);
     mesh.wait_until_ready();
-    let (status, body) =
-        post(8003, "/v1/messages", "{\"conversation_id\":\"c1\",\"text\":\"hello\"}");
+    let message = "{\"conversation_id\":\"c1\",\"text\":\"hello\"}";
+    let (status, body) = post(8003, "/v1/messages", "nobody-signed-this", message);
+    assert_eq!(status, "401", "{body}");
+    let (status, body) = post(8003, "/v1/messages", &token(&tools, &folder), message);
     assert_eq!(status, "200", "{body}");
     assert!(body.contains("\"text\":\"hello\""), "{body}");
     let services = ["agent", "auth", "chat", "gateway", "indexer"];
@@ -196,12 +198,20 @@ fn listen(stream: impl Read + Send + 'static) -> Receiver<String> {
     lines
 }
 
+/// An access token for development, as the generated README says.
+fn token(tools: &Tools, folder: &Path) -> String {
+    let command = ["run", "python", "-m", "acme_chat_runtime.tokens", "--sub", "alice"];
+    let output = uv(tools, folder, &command).output().expect("uv starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
 /// Status and body of one request with a bearer token.
-fn post(port: u16, path: &str, json: &str) -> (String, String) {
+fn post(port: u16, path: &str, token: &str, json: &str) -> (String, String) {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the gateway listens");
     stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a sound timeout");
     let request = format!(
-        "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer token\r\n\
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{json}",
         json.len()
     );

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::door;
 use super::events::consumers_argument;
 use super::imports::Imports;
 use super::lines::{LONGEST, Lines, call, exploded, exploded_blocks, fit};
@@ -28,9 +29,9 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let mut body = Lines::default();
     if opens(service) {
         body.own(1, "async with AsyncExitStack() as stack:");
-        body.nest(2, &steps(service, !topics.is_empty()));
+        body.nest(2, &steps(system, service, !topics.is_empty()));
     } else {
-        body.nest(1, &steps(service, false));
+        body.nest(1, &steps(system, service, false));
     }
     let externals = service.peers.iter().filter_map(|peer| external(system, service, peer));
     View {
@@ -45,10 +46,10 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
 /// Whether anything has to be closed again.
 fn opens(service: &PyService) -> bool {
     let has = service.has;
-    has.store || has.bus || has.cache || has.grpc_peers || has.http_peers
+    has.store || has.bus || has.cache || has.grpc_peers || has.http_peers || has.guarded()
 }
 
-fn steps(service: &PyService, has_topics: bool) -> Lines {
+fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
     let has = service.has;
     let mut lines = Lines::default();
     if has.store {
@@ -77,8 +78,12 @@ fn steps(service: &PyService, has_topics: bool) -> Lines {
     for peer in &service.peers {
         lines.nest(0, &open_peer(peer));
     }
+    lines.nest(0, &door::doorkeeper(service));
+    if has.issuer {
+        lines.own(0, "signer = open_signer(settings, settings.jwt_signing_key)");
+    }
     lines.nest(0, &use_cases(service));
-    lines.nest(0, &doors(service));
+    lines.nest(0, &doors(system, service));
     lines.nest(0, &background(service));
     lines
 }
@@ -117,6 +122,9 @@ fn use_cases(service: &PyService) -> Lines {
     if service.has.store {
         arguments.push(Written::own("unit_of_work=UnitOfWork(database)"));
     }
+    if service.has.issuer {
+        arguments.push(Written::own("signer=signer"));
+    }
     if service.has.publishes && !service.has.outbox {
         arguments.push(Written::own("events=Publisher(bus)"));
     }
@@ -144,7 +152,7 @@ fn use_cases(service: &PyService) -> Lines {
     exploded_blocks(&Written::fill("{} = {}UseCases", &[&name, &class]), blocks, "")
 }
 
-fn doors(service: &PyService) -> Lines {
+fn doors(system: &System, service: &PyService) -> Lines {
     let has = service.has;
     let mut lines = Lines::default();
     if has.store || has.bus || has.cache {
@@ -166,8 +174,13 @@ fn doors(service: &PyService) -> Lines {
     }
     let mut arguments =
         vec![Written::own("service=settings.service_name"), Written::own("health=health")];
-    if has.api {
-        arguments.push(Written::own("routers=[router]"));
+    match (has.api, has.published_keys) {
+        (true, true) => {
+            arguments.push(Written::own("routers=[router, key_router(signer.jwks)]"));
+        }
+        (true, false) => arguments.push(Written::own("routers=[router]")),
+        (false, true) => arguments.push(Written::own("routers=[key_router(signer.jwks)]")),
+        (false, false) => {}
     }
     let description = python::string(&format!("{}.", service.purpose));
     arguments.push(Written::fill("description={}", &[&description]));
@@ -176,10 +189,14 @@ fn doors(service: &PyService) -> Lines {
     if has.api {
         lines.own(0, "provide(http, use_cases)");
     }
+    if has.http_guarded {
+        lines.own(0, "guard(http, doorkeeper)");
+    }
     if has.grpc {
         lines.own(0, "grpc = GrpcServer(");
         lines.own(1, "service=settings.service_name,");
         lines.own(1, "address=f\"{settings.host}:{settings.grpc_port}\",");
+        lines.nest(1, &door::interceptors(system, service));
         lines.own(0, ")");
         lines.own(0, "register(grpc.server, use_cases)");
     }
@@ -321,6 +338,7 @@ fn imports(system: &System, service: &PyService, topics: &Topics) -> Imports {
         let is_opaque = matches!(peer.kind, PeerKind::Opaque(_));
         own(is_opaque, &format!("{module}_transport"), &[&transport]);
     }
+    door::imports(system, service, &mut imports);
     let mut shared = |wanted: bool, module: &str, names: &[&str]| {
         for name in names.iter().filter(|_| wanted) {
             imports.name(&format!("{}.{module}", system.runtime), name);

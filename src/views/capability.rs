@@ -50,4 +50,8 @@ pub enum Capability {
     Scaled,
     /// Promises something: there are objectives to watch.
     Objectives,
+    /// Wants access tokens at a door.
+    Guarded,
+    /// Wants, makes or publishes access tokens.
+    Tokens,
 }

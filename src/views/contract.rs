@@ -30,6 +30,11 @@ pub(super) struct View {
     methods: Vec<Written>,
     grpc: bool,
     api: bool,
+    http_guarded: bool,
+    grpc_guarded: bool,
+    guarded: bool,
+    /// The RPCs, as strings, where they want a token.
+    wanting: Vec<Written>,
     calls: Vec<TestView>,
     services: Vec<ServedView>,
     requests: Vec<TestView>,
@@ -79,6 +84,10 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         methods,
         grpc: has.grpc,
         api: has.api,
+        http_guarded: has.http_guarded,
+        grpc_guarded: has.grpc_guarded,
+        guarded: has.guarded(),
+        wanting: wanting(service),
         calls,
         services,
         requests,
@@ -170,14 +179,27 @@ fn calls(
         let stub = Written::fill("stub = {}.{}Stub", &[&module, &python::identifier(&proto.name)]);
         let mut lines = Lines::default();
         lines.nest(1, &fit(1, &stub, &[Written::own("channel")], ""));
-        lines.nest(1, &called(system, method, imports));
+        let metadata = service.has.grpc_guarded.then(|| Written::own("metadata=METADATA"));
+        lines.nest(1, &called(system, method, metadata, imports));
         let name = free(names, format!("{}_{}", snake(&proto.name), snake(rpc)));
         tests.push(TestView { name, lines: lines.into_vec() });
     }
     tests
 }
 
-fn called(system: &System, method: &Method, imports: &mut Imports) -> Lines {
+/// The paths of all RPCs, where they want a token.
+fn wanting(service: &PyService) -> Vec<Written> {
+    let is_rpc = |one: &&PyOperation| matches!(one.operation.kind, OperationKind::Rpc { .. });
+    let rpcs = service.operations.iter().filter(is_rpc).filter(|_| service.has.grpc_guarded);
+    rpcs.map(|one| python::string(&format!("/{}", one.label))).collect()
+}
+
+fn called(
+    system: &System,
+    method: &Method,
+    metadata: Option<Written>,
+    imports: &mut Imports,
+) -> Lines {
     let input = system.messages.class(&method.input, imports);
     let output = system.messages.class(&method.output, imports);
     let mut lines = Lines::default();
@@ -190,6 +212,8 @@ fn called(system: &System, method: &Method, imports: &mut Imports) -> Lines {
         }
     };
     let rpc = Written::fill("stub.{}", &[&python::identifier(&method.name)]);
+    let arguments: Vec<Written> = std::iter::once(request).chain(metadata).collect();
+    let request = Written::join(&arguments, ", ");
     if method.streaming.from_server() {
         let replies = Expression::Each {
             brackets: Brackets::Square,
@@ -206,7 +230,7 @@ fn called(system: &System, method: &Method, imports: &mut Imports) -> Lines {
         };
         lines.nest(0, &expected.lines(1, &Written::own("assert replies == "), ""));
     } else {
-        lines.nest(0, &fit(1, &Written::fill("reply = await {}", &[&rpc]), &[request], ""));
+        lines.nest(0, &fit(1, &Written::fill("reply = await {}", &[&rpc]), &arguments, ""));
         lines.add(0, Written::fill("assert reply == {}()", &[&output]));
     }
     lines
@@ -275,8 +299,7 @@ fn request(system: &System, operation: &PyOperation, has_token: bool) -> Lines {
     let path = python::string(&sample_request::path(system, operation));
     let mut arguments = vec![one_line(python::string(method)), one_line(path)];
     if has_token {
-        let headers = "headers={\"authorization\": \"Bearer token\"}";
-        arguments.push(one_line(Written::own(headers)));
+        arguments.push(one_line(Written::own("headers=ISSUER.bearer()")));
     }
     arguments.extend(sample_request::json(system, operation));
     let mut lines = Lines::default();
@@ -313,6 +336,18 @@ fn door_imports(system: &System, service: &PyService, imports: &mut Imports) {
         imports.name(&format!("{runtime}.http"), "Health");
         imports.name(&format!("{runtime}.http"), "create_app");
         imports.name(&format!("{runtime}.testing"), "http_client");
+    }
+    if service.has.guarded() {
+        let policy = format!("{}Policy", service.class);
+        imports.name(&format!("{package}.core.policy"), &policy);
+        imports.name(&format!("{runtime}.door"), "Doorkeeper");
+        imports.name(&format!("{runtime}.testing_tokens"), "TokenIssuer");
+    }
+    if service.has.http_guarded {
+        imports.name(&format!("{runtime}.http_door"), "guard");
+    }
+    if service.has.grpc_guarded {
+        imports.name(&format!("{runtime}.grpc_door"), "AdmissionInterceptor");
     }
     if service.has.jobs {
         imports.name(&format!("{package}.jobs.schedules"), "schedules");

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::dataflow::{Filled, Source};
+use super::inputs::Place;
 use super::lines::{Lines, one_line};
 use super::operation::PyOperation;
 use super::path_variables::path_variables;
@@ -23,6 +24,8 @@ pub(super) struct View {
     processes: Vec<ProcessView>,
     /// `"welcome-mailer": welcome_mailer`
     by_name: Vec<Written>,
+    /// Whether any route wants an access token.
+    has_tokens: bool,
     tests: Vec<TestView>,
 }
 
@@ -111,6 +114,7 @@ pub(super) fn view(system: &System) -> View {
         imports: imports(system),
         has_store: has_store(system),
         processes,
+        has_tokens: has_tokens(system),
         by_name: system.services.iter().map(by_name).collect(),
         tests,
     }
@@ -149,6 +153,9 @@ fn process(running: &[&PyService], service: &PyService) -> ProcessView {
     if service.has.bus {
         arguments.push(Written::own("events_url=f\"sqlite:///{folder}/events.db\""));
     }
+    if service.has.tokens() {
+        arguments.push(Written::own("jwt_development_key=folder / \"jwt.pem\""));
+    }
     for peer in &service.peers {
         let name = python::identifier(&peer.module);
         let started = running.iter().find(|one| one.service.name.as_str() == peer.name);
@@ -180,8 +187,17 @@ fn process(running: &[&PyService], service: &PyService) -> ProcessView {
 
 /// The process of a service in the test: its module, unless that name is taken.
 fn variable(service: &PyService) -> Written {
-    const TAKEN: [&str; 8] =
-        ["ask", "folder", "httpx", "local_settings", "running", "stack", "start", "system"];
+    const TAKEN: [&str; 9] = [
+        "ask",
+        "bearer",
+        "folder",
+        "httpx",
+        "local_settings",
+        "running",
+        "stack",
+        "start",
+        "system",
+    ];
     let module = python::identifier(&service.module);
     let is_taken = TAKEN.contains(&module.as_str());
     if is_taken { Written::fill("{}_process", &[&module]) } else { module }
@@ -195,6 +211,9 @@ fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestVi
     let process = Written::fill("processes[{}]", &[&python::string(service.service.name.as_str())]);
     let method = python::string(if method == "ANY" { "GET" } else { method });
     let mut blocks = vec![one_line(process), one_line(method), one_line(python::string(&asked))];
+    if operation.flow.values().iter().any(|value| value.place == Place::Token) {
+        blocks.push(one_line(Written::own("headers=bearer(tmp_path)")));
+    }
     blocks.extend(sample_request::json(system, operation));
     let mut arguments = Lines::default();
     for block in blocks {
@@ -207,6 +226,11 @@ fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestVi
         expected: expected(system, operation.operation.id),
         gap: true,
     }
+}
+
+/// Whether the tests of any flow bring a token.
+fn has_tokens(system: &System) -> bool {
+    entries(system).iter().any(|(service, _)| service.has.http_guarded)
 }
 
 /// The generated services that a flow reaches by calls and events, by name.
@@ -263,6 +287,10 @@ fn imports(system: &System) -> Written {
     }
     for name in ["captured_logs", "eventually", "local_settings", "running"] {
         imports.name(&format!("{}.testing", system.runtime), name);
+    }
+    if has_tokens(system) {
+        imports.name(&format!("{}.settings", system.runtime), "TokenSettings");
+        imports.name(&format!("{}.tokens", system.runtime), "open_signer");
     }
     for service in &system.services {
         let open = format!("bootstrap as open_{}", service.module);

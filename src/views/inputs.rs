@@ -1,12 +1,12 @@
 //! What a route is given, and where it comes from: the token, the path, the query, the body.
 
 use super::dataflow::{has_presence, is_nameable, is_single, same_type};
+use super::door;
 use super::imports::Imports;
 use super::system::System;
 use crate::contracts::{Cardinality, Field, Kind, Scalar};
 use crate::model::{Model, Operation, OperationKind};
 use crate::names::{Written, python_identifier, snake};
-use crate::topology::Auth;
 
 /// A value that a route is given.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) struct Value<'a> {
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// The bearer token.
+    /// The caller's access token.
     Token,
     /// A variable of the path.
     Path,
@@ -58,10 +58,9 @@ impl<'a> Value<'a> {
 /// What every request of a route brings: its token, and what stands in its path.
 pub(super) fn given<'a>(model: &Model, operation: &Operation) -> Vec<Value<'a>> {
     let OperationKind::Route { path, .. } = &operation.kind else { return Vec::new() };
-    let public = model.service(operation.service).public.as_ref();
-    let auth = public.and_then(|public| public.auth.as_ref());
+    let service = model.service(operation.service);
     let mut values = Vec::new();
-    if auth.is_some_and(|auth| auth.value == Auth::Jwt) {
+    if door::guards_http(service) && !door::is_open(service, operation) {
         values.push(Value::new("token", Place::Token, None));
     }
     for name in variables(path) {

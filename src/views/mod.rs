@@ -21,6 +21,7 @@ mod deploy_environment;
 mod deploy_images;
 mod deploy_network;
 mod deploy_workload;
+mod door;
 mod entity;
 mod events;
 mod expression;

@@ -1,6 +1,7 @@
 //! An operation as a Python method: its name, its label, its words.
 
 use super::dataflow::{Dataflow, Input, Source, dataflow, method_of};
+use super::door::publishes_keys;
 use super::system::Facts;
 use crate::contracts::{Field, Streaming};
 use crate::model::{Model, Operation, OperationKind, Service, ServiceId};
@@ -37,7 +38,7 @@ pub(super) fn operations<'a>(
     let mut all: Vec<PyOperation> = Vec::new();
     let named = methods(model, service.id);
     for (operation, method) in named {
-        if is_untyped_event(model, operation) {
+        if is_untyped_event(model, operation) || publishes_keys(service, operation) {
             continue;
         }
         let transactional = has.inbox && is_idempotent(service, operation);

@@ -17,14 +17,16 @@ pub(super) struct View {
     has_outbox: bool,
     /// `database_url: str`, or nothing.
     fixtures: Written,
+    /// The same, with a folder for the development key.
+    local_fixtures: Written,
     local_settings: Vec<Written>,
     prod_settings: Vec<Written>,
-    externals: Vec<ExternalView>,
+    required: Vec<RequiredView>,
 }
 
-/// The test that an external's address must be set.
+/// The test that a variable must be set.
 #[derive(Serialize)]
-struct ExternalView {
+struct RequiredView {
     header: Vec<Written>,
     /// `"LLM_URL"`
     variable: Written,
@@ -33,42 +35,69 @@ struct ExternalView {
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
     let has = service.has;
-    let externals: Vec<&Peer> = externals(service).collect();
-    let url = |peer: &Peer| {
-        Written::fill("{}_url=\"http://127.0.0.1:1\"", &[&python::identifier(&peer.module)])
-    };
     let mut in_prod = vec![Written::own("environment=\"prod\"")];
     in_prod.extend(arguments(service));
-    let without = |absent: &Peer| {
-        let before = externals.iter().take_while(|peer| peer.module != absent.module);
-        let others = before.map(|peer| url(peer));
-        in_prod.iter().cloned().chain(others).collect::<Vec<_>>()
+    let required = required(service);
+    let before = |count: usize| {
+        let others = required[..count]
+            .iter()
+            .map(|(name, value)| Written::fill("{}={}", &[&python::identifier(name), value]));
+        settings(&in_prod.iter().cloned().chain(others).collect::<Vec<_>>())
     };
-    let with_all: Vec<Written> =
-        in_prod.iter().cloned().chain(externals.iter().map(|peer| url(peer))).collect();
+    let mut in_local = arguments(service);
+    if has.tokens() {
+        in_local.push(Written::own("jwt_development_key=tmp_path / \"jwt.pem\""));
+    }
     View {
         imports: imports(system, service).written(),
         has_store: has.store,
         has_inbox: has.inbox,
         has_outbox: has.outbox,
         fixtures: Written::own(if has.store { "database_url: str" } else { "" }),
-        local_settings: settings(&arguments(service)),
-        prod_settings: settings(&with_all),
-        externals: externals
+        local_fixtures: Written::own(local_fixtures(service)),
+        local_settings: settings(&in_local),
+        prod_settings: before(required.len()),
+        required: required
             .iter()
-            .map(|peer| ExternalView {
-                header: header(service, peer),
-                variable: python::string(&format!("{}_URL", peer.module.to_uppercase())),
-                settings: settings(&without(peer)),
+            .enumerate()
+            .map(|(index, (name, _))| RequiredView {
+                header: header(service, name),
+                variable: python::string(&name.to_uppercase()),
+                settings: before(index),
             })
             .collect(),
     }
 }
 
+/// What a process is opened with in local.
+fn local_fixtures(service: &PyService) -> &'static str {
+    match (service.has.store, service.has.tokens()) {
+        (true, true) => "database_url: str, tmp_path: Path",
+        (true, false) => "database_url: str",
+        (false, true) => "tmp_path: Path",
+        (false, false) => "",
+    }
+}
+
+/// What only local does without, in the order in which it is asked for, and a value that will do.
+fn required(service: &PyService) -> Vec<(String, Written)> {
+    let url =
+        |peer: &Peer| (format!("{}_url", peer.module), Written::own("\"http://127.0.0.1:1\""));
+    let mut required: Vec<_> = externals(service).map(url).collect();
+    if service.has.guarded() {
+        required.push(("jwks_url".to_owned(), Written::own("\"https://127.0.0.1:1\"")));
+    }
+    if service.has.issuer {
+        let key = Written::own("SecretStr(SigningKeys.new().pem())");
+        required.push(("jwt_signing_key".to_owned(), key));
+    }
+    required
+}
+
 /// `async def test_llm_url_must_be_set_outside_of_local() -> None:`
-fn header(service: &PyService, peer: &Peer) -> Vec<Written> {
-    let module = python::identifier(&peer.module);
-    let name = Written::fill("test_{}_url_must_be_set_outside_of_local", &[&module]);
+fn header(service: &PyService, variable: &str) -> Vec<Written> {
+    let variable = python::identifier(variable);
+    let name = Written::fill("test_{}_must_be_set_outside_of_local", &[&variable]);
     if !service.has.store {
         return function_head(&name).into_vec();
     }
@@ -113,7 +142,7 @@ fn imports(system: &System, service: &PyService) -> Imports {
     let has = service.has;
     let mut imports = system.imports();
     imports.module("httpx");
-    if externals(service).next().is_some() {
+    if !required(service).is_empty() {
         imports.module("pytest");
     }
     let (package, runtime) = (&service.package, &system.runtime);
@@ -121,6 +150,13 @@ fn imports(system: &System, service: &PyService) -> Imports {
     imports.name(&format!("{package}.core.settings"), "Settings");
     imports.name(&format!("{runtime}.testing"), "local_settings");
     imports.name(&format!("{runtime}.testing"), "running");
+    if has.issuer {
+        imports.name("pydantic", "SecretStr");
+        imports.name(&format!("{runtime}.tokens"), "SigningKeys");
+    }
+    if has.tokens() {
+        imports.name("pathlib", "Path");
+    }
     if has.store {
         imports.name("alembic.autogenerate", "compare_metadata");
         imports.name("alembic.runtime.migration", "MigrationContext");

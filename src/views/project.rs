@@ -32,6 +32,7 @@ struct ProjectView {
     has_cache: bool,
     /// Whether settings have parts, such as those of Kafka.
     has_nested: bool,
+    has_tokens: bool,
     service_packages: Vec<Written>,
     /// The same with the runtime.
     root_packages: Vec<Written>,
@@ -79,6 +80,7 @@ pub(super) fn subject(system: &System) -> Subject {
         has_bus: has(&Capability::Bus),
         has_cache: has(&Capability::Cache),
         has_nested: has(&Capability::Bus) || has(&Capability::Store),
+        has_tokens: has(&Capability::Tokens),
         service_packages: packages.into_iter().map(python::identifier).collect(),
         root_packages: with_runtime.into_iter().map(python::identifier).collect(),
         runtime_requirements: runtime_requirements(&capabilities),
@@ -141,11 +143,12 @@ fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
         ("fastapi", true),
         ("grpcio", true),
         ("grpcio-health-checking", true),
-        ("httpx", has(Capability::HttpPeers)),
+        ("httpx", has(Capability::HttpPeers) || has(Capability::Tokens)),
         ("prometheus-client", true),
         ("protobuf", true),
         ("pydantic", true),
         ("pydantic-settings", true),
+        ("pyjwt", has(Capability::Tokens)),
         ("redis", has(Capability::Cache)),
         ("sqlalchemy", has(Capability::Store)),
         ("structlog", true),
@@ -218,6 +221,9 @@ fn externals(system: &System) -> Vec<Written> {
 fn secrets(system: &System) -> Vec<Written> {
     let names =
         system.services.iter().flat_map(|one| one.service.secrets.iter().map(|(name, _)| name));
-    let sorted: BTreeSet<&String> = names.collect();
+    let mut sorted: BTreeSet<&str> = names.map(String::as_str).collect();
+    if system.services.iter().any(|one| one.has.issuer) {
+        sorted.insert(settings::SIGNING_KEY);
+    }
     sorted.into_iter().map(|name| Written::fill("{}=", &[&python::identifier(name)])).collect()
 }

@@ -18,6 +18,8 @@ use crate::names::written::python;
 #[derive(Serialize)]
 pub(super) struct View {
     imports: Written,
+    /// `APIRouter()`, or one that asks the doorkeeper first.
+    router: Written,
     /// Whether it takes anything from the runtime's `messages`.
     #[serde(skip)]
     pub(super) needs_messages: bool,
@@ -54,7 +56,16 @@ pub(super) fn view(system: &System, service: &PyService, schemas: &Schemas) -> V
         let mut json = Json { system, schemas, imports, qualifier: "schemas.", current };
         views.push(route(&mut json, number, all[number]));
     }
+    let guarded = service.has.http_guarded;
+    if guarded {
+        imports.name(&format!("{}.http_door", system.runtime), "Admitted");
+    }
     View {
+        router: Written::own(if guarded {
+            "APIRouter(dependencies=[Admitted])"
+        } else {
+            "APIRouter()"
+        }),
         needs_messages: imports.has(&format!("{}.messages", system.runtime)),
         imports: imports.written(),
         routes: views,
@@ -159,8 +170,8 @@ fn parameters(json: &mut Json, number: usize, operation: &PyOperation) -> Vec<Wr
         let name = python::identifier(&value.argument);
         parameters.extend(match value.place {
             Place::Token => {
-                json.imports.name(&format!("{}.http", json.system.runtime), "BearerToken");
-                Some(Written::fill("{}: BearerToken", &[&name]))
+                json.imports.name(&format!("{}.http_door", json.system.runtime), "AccessToken");
+                Some(Written::fill("{}: AccessToken", &[&name]))
             }
             Place::Path => {
                 let kind = value.field.map(|field| json.in_path(field));

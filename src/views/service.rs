@@ -128,7 +128,7 @@ fn operation(operation: &PyOperation) -> OperationView {
 
 fn own_requirements(service: &PyService) -> Vec<Written> {
     let has = service.has;
-    let has_secrets = !service.service.secrets.is_empty();
+    let has_secrets = !service.service.secrets.is_empty() || has.issuer;
     requirements(&[
         ("alembic", has.store),
         ("fastapi", has.api),
@@ -183,6 +183,8 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::GrpcPeers, has.grpc_peers),
         (C::HttpPeers, has.http_peers),
         (C::OpaquePeers, has.opaque_peers),
+        (C::Guarded, has.guarded()),
+        (C::Tokens, has.tokens()),
         (C::Peers, has.grpc_peers || has.http_peers || has.opaque_peers),
     ];
     all.into_iter().filter(|(_, has)| *has).map(|(capability, _)| capability).collect()

@@ -14,6 +14,8 @@ pub(super) struct View {
     /// The import of `SecretStr`, when there are secrets.
     has_secrets: bool,
     has_bus: bool,
+    /// `TokenSettings`, where there is to do with tokens.
+    base: Written,
     /// One field a line: `http_port: int = 8000`.
     fields: Vec<Written>,
 }
@@ -25,6 +27,9 @@ pub(super) struct Variable {
     /// Its default as text; empty when it has none.
     pub(super) value: Written,
 }
+
+/// The secret that an issuer signs with, whether the topology names it or not.
+pub(super) const SIGNING_KEY: &str = "JWT_SIGNING_KEY";
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
     let mut fields = vec![Written::fill(
@@ -61,7 +66,16 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         let name = python::identifier(&name.to_lowercase());
         fields.push(Written::fill("{}: SecretStr | None = None", &[&name]));
     }
-    View { has_secrets: !service.service.secrets.is_empty(), has_bus: service.has.bus, fields }
+    let is_written = service.service.secrets.iter().any(|(name, _)| name == SIGNING_KEY);
+    if service.has.issuer && !is_written {
+        fields.push(Written::own("jwt_signing_key: SecretStr | None = None"));
+    }
+    View {
+        has_secrets: !service.service.secrets.is_empty() || service.has.issuer,
+        has_bus: service.has.bus,
+        base: Written::own(if service.has.tokens() { "TokenSettings" } else { "Settings" }),
+        fields,
+    }
 }
 
 /// Externals over HTTP first, then those of other protocols.

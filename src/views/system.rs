@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use super::door;
 use super::imports::{Imports, Workspace};
 use super::messages::Messages;
 use super::operation::{PyOperation, operations};
 use crate::contracts::Message;
-use crate::model::{Call, ExternalId, Model, Service, ServiceId, StoreId, Target, TopicId};
+use crate::model::{
+    Call, ExternalId, Model, Operation, Service, ServiceId, StoreId, Target, TopicId,
+};
 use crate::names::{Name, python_identifier};
 use crate::topology::StoreKind;
 
@@ -98,6 +101,26 @@ pub(super) struct Facts {
     pub(super) http_peers: bool,
     /// Calls over something else.
     pub(super) opaque_peers: bool,
+    /// Wants access tokens over HTTP.
+    pub(super) http_guarded: bool,
+    /// Wants access tokens over gRPC.
+    pub(super) grpc_guarded: bool,
+    /// Signs access tokens.
+    pub(super) issuer: bool,
+    /// Publishes the keys that it signs with.
+    pub(super) published_keys: bool,
+}
+
+impl Facts {
+    /// Whether any door wants access tokens.
+    pub(super) fn guarded(self) -> bool {
+        self.http_guarded || self.grpc_guarded
+    }
+
+    /// Whether it has to do with access tokens.
+    pub(super) fn tokens(self) -> bool {
+        self.guarded() || self.issuer
+    }
 }
 
 /// The engines that SQLAlchemy speaks to.
@@ -194,9 +217,13 @@ fn facts(model: &Model, service: &Service) -> Facts {
     let in_cache = |store| REDIS_LIKE.contains(&model.store(store).engine.as_str());
     let publishes = service.publishes.iter().any(|publication| typed(publication.topic));
     let consumers = service.consumes.iter().any(|subscription| typed(subscription.topic));
+    let is_route = |o: &&Operation| matches!(o.kind, Route { .. });
+    let (keys, routes): (Vec<_>, Vec<_>) =
+        operations.iter().filter(is_route).partition(|o| door::publishes_keys(service, o));
+    let (api, grpc) = (!routes.is_empty(), !service.grpc.is_empty());
     Facts {
-        grpc: !service.grpc.is_empty(),
-        api: operations.iter().any(|o| matches!(o.kind, Route { .. })),
+        grpc,
+        api,
         store,
         consumers,
         publishes,
@@ -213,6 +240,10 @@ fn facts(model: &Model, service: &Service) -> Facts {
         grpc_peers: false,
         http_peers: false,
         opaque_peers: false,
+        http_guarded: api && door::guards_http(service),
+        grpc_guarded: grpc && door::guards_grpc(service),
+        issuer: service.issues_tokens,
+        published_keys: !keys.is_empty(),
     }
 }
 
@@ -239,11 +270,13 @@ fn peers<'a>(model: &'a Model, service: &Service) -> Vec<Peer<'a>> {
 }
 
 /// The names that the composition root and the use cases have for other things than peers.
-const TAKEN: [&str; 14] = [
+const TAKEN: [&str; 18] = [
     "bus",
     "database",
+    "doorkeeper",
     "events",
     "grpc",
+    "guard",
     "health",
     "http",
     "httpx",
@@ -251,9 +284,11 @@ const TAKEN: [&str; 14] = [
     "scheduler",
     "self",
     "settings",
+    "signer",
     "stack",
     "unit_of_work",
     "use_cases",
+    "verifier",
 ];
 
 fn peer_module(name: &Name) -> String {

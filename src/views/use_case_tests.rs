@@ -79,6 +79,9 @@ fn arguments(service: &PyService) -> Vec<Written> {
     if has.store {
         arguments.push(Written::own("unit_of_work=unit_of_work"));
     }
+    if has.issuer {
+        arguments.push(Written::own("signer=TokenIssuer().signer()"));
+    }
     if has.publishes && !has.outbox {
         arguments.push(Written::own("events=Publisher(MemoryBus())"));
     }
@@ -104,6 +107,9 @@ fn base_imports(system: &System, service: &PyService) -> Imports {
         imports.name("collections.abc", "AsyncIterator");
         imports.name(&format!("{package}.repositories.unit_of_work"), "UnitOfWork");
         imports.name(&format!("{runtime}.database"), "Database");
+    }
+    if has.issuer {
+        imports.name(&format!("{runtime}.testing_tokens"), "TokenIssuer");
     }
     if tells(service) {
         imports.name(&format!("{runtime}.outbox"), "outbox");

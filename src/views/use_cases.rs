@@ -40,7 +40,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let mut imports = system.imports();
     let mut methods = Lines::default();
     let mut has_log = false;
-    let parameters = parameters(service, &mut imports);
+    let parameters = parameters(system, service, &mut imports);
     for (index, operation) in service.operations.iter().enumerate() {
         if index > 0 || !parameters.is_empty() {
             methods.gap();
@@ -71,19 +71,27 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     }
 }
 
-/// What the use cases are made with: settings, unit of work, publisher, peers.
-fn parameters(service: &PyService, imports: &mut Imports) -> Vec<(Written, Written)> {
+/// What the use cases are made with: settings, unit of work, signer, publisher, peers.
+fn parameters(
+    system: &System,
+    service: &PyService,
+    imports: &mut Imports,
+) -> Vec<(Written, Written)> {
     let has = service.has;
+    let (package, runtime) = (&service.package, &system.runtime);
     let mut parameters = Vec::new();
-    let mut own = |wanted: bool, name: &'static str, module: &str, class: &'static str| {
+    let mut given = |wanted: bool, name: &'static str, module: String, class: &'static str| {
         if wanted {
-            imports.name(&format!("{}.{module}", service.package), class);
+            imports.name(&module, class);
             parameters.push((Written::own(name), Written::own(class)));
         }
     };
-    own(has.config, "settings", "core.settings", "Settings");
-    own(has.store, "unit_of_work", "repositories.unit_of_work", "UnitOfWork");
-    own(has.publishes && !has.outbox, "events", "events.publisher", "Publisher");
+    given(has.config, "settings", format!("{package}.core.settings"), "Settings");
+    let unit_of_work = format!("{package}.repositories.unit_of_work");
+    given(has.store, "unit_of_work", unit_of_work, "UnitOfWork");
+    given(has.issuer, "signer", format!("{runtime}.tokens"), "TokenSigner");
+    let publishes = has.publishes && !has.outbox;
+    given(publishes, "events", format!("{package}.events.publisher"), "Publisher");
     for peer in &service.peers {
         let class = format!("{}Port", peer.class);
         imports.name(&format!("{}.services.ports", service.package), &class);

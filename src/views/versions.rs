@@ -4,7 +4,7 @@ use crate::names::Written;
 use crate::names::written::data;
 
 /// By the name on PyPI, with extras where the code needs them.
-const REQUIREMENTS: [&str; 17] = [
+const REQUIREMENTS: &[&str] = &[
     "aiokafka>=0.14,<0.15",
     "aiosqlite>=0.22.1,<0.23",
     "alembic>=1.20.1,<2",
@@ -18,6 +18,7 @@ const REQUIREMENTS: [&str; 17] = [
     "protobuf>=7.36.2,<8",
     "pydantic-settings>=2.16.3,<3",
     "pydantic>=2.14.3,<3",
+    "pyjwt[crypto]>=2.15.1,<3",
     "redis>=8.1,<9",
     "sqlalchemy[asyncio]>=2.1.9,<2.2",
     "structlog>=26.1,<27",
@@ -36,6 +37,7 @@ fn requirement(name: &str) -> Written {
     let is_it = |requirement: &&str| {
         requirement.strip_prefix(name).is_some_and(|rest| rest.starts_with(['>', '[']))
     };
-    let found = REQUIREMENTS.into_iter().find(is_it).expect("every library that is used is listed");
+    let found =
+        REQUIREMENTS.iter().copied().find(is_it).expect("every library that is used is listed");
     data::string(found)
 }

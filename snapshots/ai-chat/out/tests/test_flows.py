@@ -21,8 +21,10 @@ from acme_chat_gateway.core.settings import Settings as GatewaySettings
 from acme_chat_indexer.bootstrap import bootstrap as open_indexer
 from acme_chat_indexer.core.settings import Settings as IndexerSettings
 from acme_chat_runtime.process import Process
+from acme_chat_runtime.settings import TokenSettings
 from acme_chat_runtime.testing import captured_logs, eventually, local_settings, running
 from acme_chat_runtime.testing_database import new_database
+from acme_chat_runtime.tokens import open_signer
 from acme_chat_session_sweeper.bootstrap import bootstrap as open_session_sweeper
 from acme_chat_session_sweeper.core.settings import Settings as SessionSweeperSettings
 from acme_chat_welcome_mailer.bootstrap import bootstrap as open_welcome_mailer
@@ -55,6 +57,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                     grpc_port=0,
                     database_url=await new_store(stack, folder),
                     events_url=f"sqlite:///{folder}/events.db",
+                    jwt_development_key=folder / "jwt.pem",
                 ),
             ),
         )
@@ -76,6 +79,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
             open_gateway(
                 local_settings(
                     GatewaySettings,
+                    jwt_development_key=folder / "jwt.pem",
                     auth_target=f"127.0.0.1:{auth.grpc_port}",
                     chat_target=f"127.0.0.1:{chat.grpc_port}",
                 ),
@@ -136,10 +140,7 @@ async def new_store(stack: AsyncExitStack, folder: Path) -> str:
 
 async def ask(process: Process, method: str, path: str, **options: Any) -> httpx.Response:
     """Send one request that begins a trace; again while the mesh is starting and not in time."""
-    headers = {
-        "authorization": "Bearer token",
-        "traceparent": f"00-{TRACE_ID}-b7ad6b7169203331-01",
-    }
+    headers = {"traceparent": f"00-{TRACE_ID}-b7ad6b7169203331-01"}
     url = f"http://127.0.0.1:{process.http_port}"
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60.0) as http:
         started = time.monotonic() + STARTING
@@ -148,6 +149,12 @@ async def ask(process: Process, method: str, path: str, **options: Any) -> httpx
             await asyncio.sleep(0.1)
             response = await http.request(method, path, **options)
     return response
+
+
+def bearer(folder: Path) -> Mapping[str, str]:
+    """Sign a token of alice with the key that the system made at its start."""
+    settings = local_settings(TokenSettings, jwt_development_key=folder / "jwt.pem")
+    return {"authorization": f"Bearer {open_signer(settings, None).sign('alice')}"}
 
 
 def traced(lines: Sequence[Mapping[str, Any]]) -> set[str]:
@@ -164,6 +171,7 @@ async def test_gateway_post_v1_messages_travels_the_system(
                 processes["gateway"],
                 "POST",
                 "/v1/messages",
+                headers=bearer(tmp_path),
                 json={
                     "conversation_id": "conversation_id",
                     "text": "text",
@@ -189,6 +197,7 @@ async def test_gateway_get_v1_conversations_travels_the_system(
                 processes["gateway"],
                 "GET",
                 "/v1/conversations",
+                headers=bearer(tmp_path),
             )
             assert response.status_code == 200, response.text
             expected = {

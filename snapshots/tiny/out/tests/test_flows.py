@@ -61,10 +61,7 @@ async def start(
 
 async def ask(process: Process, method: str, path: str, **options: Any) -> httpx.Response:
     """Send one request that begins a trace; again while the mesh is starting and not in time."""
-    headers = {
-        "authorization": "Bearer token",
-        "traceparent": f"00-{TRACE_ID}-b7ad6b7169203331-01",
-    }
+    headers = {"traceparent": f"00-{TRACE_ID}-b7ad6b7169203331-01"}
     url = f"http://127.0.0.1:{process.http_port}"
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60.0) as http:
         started = time.monotonic() + STARTING

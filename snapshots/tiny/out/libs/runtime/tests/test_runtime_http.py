@@ -16,7 +16,6 @@ from hello_runtime import errors
 from hello_runtime.http import (
     CLIENT_CLOSED_REQUEST,
     STATUS_OF,
-    BearerToken,
     Health,
     ObservabilityMiddleware,
     create_app,
@@ -53,15 +52,12 @@ async def fail(kind: str) -> None:
             raise errors.NotFound("There is no such item.")
         case "peer":
             raise errors.PeerUnavailable("auth.GetUser failed", operation="auth.GetUser")
+        case "nobody":
+            raise errors.Unauthenticated
         case "teapot":
             raise HTTPException(HTTPStatus.IM_A_TEAPOT, "short and stout")
         case _:
             raise ZeroDivisionError("the secret reason")
-
-
-@router.get("/me")
-async def me(token: BearerToken) -> str:
-    return token
 
 
 @router.post("/login")
@@ -218,18 +214,10 @@ async def test_a_body_over_the_limit_is_refused(client: httpx.AsyncClient) -> No
     assert response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
-async def test_a_bearer_token_reaches_the_route(client: httpx.AsyncClient) -> None:
-    response = await client.get("/me", headers={"authorization": "Bearer t0k3n"})
-    assert response.json() == "t0k3n"
-
-
-async def test_without_a_token_the_answer_says_which_kind_is_needed(
-    client: httpx.AsyncClient,
-) -> None:
-    response = await client.get("/me")
+async def test_who_is_nobody_is_told_how_to_be_somebody(client: httpx.AsyncClient) -> None:
+    response = await client.get("/fail/nobody")
     assert response.status_code == HTTPStatus.UNAUTHORIZED
     assert response.headers["www-authenticate"] == "Bearer"
-    assert response.json()["code"] == "unauthenticated"
 
 
 @pytest.mark.parametrize("path", ["/lines/9", "/events/9"])

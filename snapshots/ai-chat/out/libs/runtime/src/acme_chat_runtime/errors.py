@@ -21,6 +21,7 @@
 `detail` is shown to callers, so it never holds a secret, a query or a stack.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -35,6 +36,10 @@ class ServiceError(Exception):
         #: The call that brought the error here; empty where it is the service's own.
         self.operation = operation
 
+    def headers(self) -> Mapping[str, str]:
+        """What an answer says beside its body: headers in HTTP, trailing metadata in gRPC."""
+        return {}
+
 
 class InvalidArgument(ServiceError):
     """The request is wrong whatever the state of the system."""
@@ -46,6 +51,10 @@ class Unauthenticated(ServiceError):
     """Nobody, or nobody that can be believed, is asking."""
 
     code = "unauthenticated"
+
+    def headers(self) -> Mapping[str, str]:
+        """How to prove who one is (RFC 6750)."""
+        return {"www-authenticate": "Bearer"}
 
 
 class PermissionDenied(ServiceError):

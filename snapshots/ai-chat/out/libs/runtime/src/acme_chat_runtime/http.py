@@ -5,12 +5,11 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Annotated, cast
+from typing import cast
 
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -120,8 +119,7 @@ async def _on_service_error(request: Request, error: Exception) -> Response:
         return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "", code="internal")
     status = status_of(error)
     log.info("request.refused", code=error.code, detail=error.detail, status=int(status))
-    headers = {"www-authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
-    return problem(request, status, error.detail, code=error.code, headers=headers)
+    return problem(request, status, error.detail, code=error.code, headers=error.headers())
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
@@ -233,22 +231,6 @@ class _Exchange:
         if self.head is not None and not self.head_sent:
             self.head_sent = True
             await self._send(self.head)
-
-
-_bearer = HTTPBearer(auto_error=False, description="An access token")
-
-
-def bearer_token(
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> str:
-    """The caller's token as it was sent, not yet verified."""
-    if credentials is None:
-        detail = "An Authorization header with a Bearer token is needed."
-        raise errors.Unauthenticated(detail)
-    return credentials.credentials
-
-
-BearerToken = Annotated[str, Depends(bearer_token)]
 
 
 def _operational(health: Health) -> APIRouter:

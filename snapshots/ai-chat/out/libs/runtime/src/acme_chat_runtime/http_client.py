@@ -10,6 +10,7 @@ import httpx
 from pydantic import JsonValue
 
 from acme_chat_runtime import (
+    auth,
     context,
     errors,
 )
@@ -75,7 +76,7 @@ class HttpCall:
                     path,
                     json=None if is_query or fields is None else rest,
                     params=_query(rest) if is_query and rest else None,
-                    headers=dict(headers or {}) | context.outgoing(),
+                    headers=dict(headers or {}) | self._own_headers(),
                     timeout=seconds,
                 )
             except httpx.TimeoutException as failure:
@@ -88,6 +89,10 @@ class HttpCall:
             return response
 
         return await self._guard.run(attempt)
+
+    def _own_headers(self) -> dict[str, str]:
+        credentials = auth.outgoing() if self._guard.policy.for_caller else {}
+        return context.outgoing() | credentials
 
     def _filled(self, fields: dict[str, JsonValue]) -> str:
         path = self._path

@@ -72,6 +72,8 @@ class CallPolicy:
     breaker: BreakerPolicy | None = None
     #: Whether the call outlives the request that caused it.
     detached: bool = False
+    #: Whether the peer is shown the access token that the request came with.
+    for_caller: bool = False
 
 
 class Breaker:

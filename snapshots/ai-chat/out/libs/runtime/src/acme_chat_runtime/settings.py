@@ -2,6 +2,7 @@
 """What a process is told by its environment: read once in `__main__.py`, then passed down."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -58,3 +59,15 @@ class Settings(BaseSettings):
         if not self.is_local:
             message = f"{variable} must be set when ENVIRONMENT is {self.environment}"
             raise ValueError(message)
+
+
+class TokenSettings(Settings):
+    """What a process needs that makes or verifies access tokens."""
+
+    #: Who signs access tokens (`iss`), and for whom they are (`aud`).
+    jwt_issuer: str = "acme-chat"
+    jwt_audience: str = "acme-chat"
+    #: Where the issuer publishes its keys: https://.. or file:///..; only local does without.
+    jwks_url: str | None = None
+    #: What signs in local; made at first use.
+    jwt_development_key: Path = Path(".data/jwt.pem")

@@ -5,7 +5,7 @@ import asyncio
 import inspect
 import os
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from grpc_health.v1 import health_pb2
 
 from acme_chat_runtime import logs
 from acme_chat_runtime.grpc_client import open_channel
-from acme_chat_runtime.grpc_server import GrpcServer
+from acme_chat_runtime.grpc_server import GrpcServer, Interceptor
 from acme_chat_runtime.process import Process
 from acme_chat_runtime.settings import Settings
 
@@ -46,9 +46,10 @@ async def loopback(
     register: Callable[[grpc.aio.Server], None],
     *,
     service: str = "test",
+    interceptors: Sequence[Interceptor] = (),
 ) -> AsyncIterator[Loopback]:
     """Serves what `register` adds, with the interceptor and all, on a free port."""
-    door = GrpcServer(service=service, address="127.0.0.1:0")
+    door = GrpcServer(service=service, address="127.0.0.1:0", interceptors=interceptors)
     register(door.server)
     await door.start()
     target = f"127.0.0.1:{door.port}"

@@ -16,9 +16,11 @@ from acme_chat_runtime.database import Database
 from acme_chat_runtime.events import open_bus
 from acme_chat_runtime.grpc_server import GrpcServer
 from acme_chat_runtime.http import Health, create_app
+from acme_chat_runtime.http_door import key_router
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import Relay
 from acme_chat_runtime.process import Process
+from acme_chat_runtime.tokens import open_signer
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -41,9 +43,11 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         cache = await stack.enter_async_context(
             open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
         )
+        signer = open_signer(settings, settings.jwt_signing_key)
         use_cases = AuthUseCases(
             settings=settings,
             unit_of_work=UnitOfWork(database),
+            signer=signer,
         )
         health = Health(
             {
@@ -55,7 +59,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         http = create_app(
             service=settings.service_name,
             health=health,
-            routers=[router],
+            routers=[router, key_router(signer.jwks)],
             description="Issues and verifies tokens; owns users and sessions.",
             docs=settings.is_local,
         )

@@ -40,9 +40,6 @@ class CannedUseCases:
     async def post_oauth_token(self) -> dict[str, JsonValue]:
         return {}
 
-    async def get_well_known_jwks_json(self) -> dict[str, JsonValue]:
-        return {}
-
 
 @pytest.fixture
 async def channel() -> AsyncIterator[grpc.aio.Channel]:
@@ -106,15 +103,5 @@ async def test_post_oauth_token_answers(
     response = await http.request(
         "POST",
         "/oauth/token",
-    )
-    assert response.status_code == 200, response.text
-
-
-async def test_get_well_known_jwks_json_answers(
-    http: httpx.AsyncClient,
-) -> None:
-    response = await http.request(
-        "GET",
-        "/.well-known/jwks.json",
     )
     assert response.status_code == 200, response.text

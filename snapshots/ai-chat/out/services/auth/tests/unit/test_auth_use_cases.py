@@ -11,6 +11,7 @@ from acme_chat_contracts.acme.auth.v1 import auth_pb2
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.errors import NotImplementedYet
 from acme_chat_runtime.testing import local_settings
+from acme_chat_runtime.testing_tokens import TokenIssuer
 
 
 @pytest.fixture
@@ -34,6 +35,7 @@ def use_cases(
     return AuthUseCases(
         settings=local_settings(Settings),
         unit_of_work=unit_of_work,
+        signer=TokenIssuer().signer(),
     )
 
 
@@ -51,6 +53,7 @@ async def test_authenticate_is_refused_outside_of_local(
     use_cases = AuthUseCases(
         settings=local_settings(Settings, environment="prod"),
         unit_of_work=unit_of_work,
+        signer=TokenIssuer().signer(),
     )
     request = auth_pb2.AuthenticateRequest()
     with pytest.raises(NotImplementedYet):
@@ -78,10 +81,3 @@ async def test_post_oauth_token_is_not_implemented_yet(
 ) -> None:
     with pytest.raises(NotImplementedYet):
         await use_cases.post_oauth_token()
-
-
-async def test_get_well_known_jwks_json_is_not_implemented_yet(
-    use_cases: AuthUseCases,
-) -> None:
-    with pytest.raises(NotImplementedYet):
-        await use_cases.get_well_known_jwks_json()

@@ -8,10 +8,14 @@ from acme_chat_gateway.api.deps import provide
 from acme_chat_gateway.api.routes import router
 from acme_chat_gateway.clients.auth import AuthClient
 from acme_chat_gateway.clients.chat import ChatClient
+from acme_chat_gateway.core.policy import GatewayPolicy
 from acme_chat_gateway.core.settings import Settings
 from acme_chat_gateway.services.gateway import GatewayUseCases
+from acme_chat_runtime.door import Doorkeeper
 from acme_chat_runtime.grpc_client import open_channel
 from acme_chat_runtime.http import Health, create_app
+from acme_chat_runtime.http_door import guard
+from acme_chat_runtime.jwks import open_verifier
 from acme_chat_runtime.process import Process
 
 
@@ -21,6 +25,11 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     async with AsyncExitStack() as stack:
         auth = await stack.enter_async_context(open_channel(settings.auth_target))
         chat = await stack.enter_async_context(open_channel(settings.chat_target))
+        verifier = await stack.enter_async_context(open_verifier(settings))
+        doorkeeper = Doorkeeper(
+            verifier=verifier,
+            policy=GatewayPolicy(),
+        )
         use_cases = GatewayUseCases(
             auth=AuthClient(auth),
             chat=ChatClient(chat),
@@ -34,6 +43,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             docs=settings.is_local,
         )
         provide(http, use_cases)
+        guard(http, doorkeeper)
         yield Process(
             settings=settings,
             http=http,

@@ -9,8 +9,18 @@ import pytest
 from acme_chat_contracts.acme.chat.v1 import chat_pb2
 from acme_chat_gateway.api.deps import provide
 from acme_chat_gateway.api.routes import router
+from acme_chat_gateway.core.policy import GatewayPolicy
+from acme_chat_runtime.door import Doorkeeper
 from acme_chat_runtime.http import Health, create_app
+from acme_chat_runtime.http_door import guard
 from acme_chat_runtime.testing import http_client
+from acme_chat_runtime.testing_tokens import TokenIssuer
+
+ISSUER = TokenIssuer()
+DOORKEEPER = Doorkeeper(
+    verifier=ISSUER.verifier(),
+    policy=GatewayPolicy(),
+)
 
 
 class CannedUseCases:
@@ -50,6 +60,7 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
         routers=[router],
     )
     provide(app, CannedUseCases())
+    guard(app, DOORKEEPER)
     async with http_client(app) as client:
         yield client
 
@@ -60,7 +71,7 @@ async def test_post_v1_messages_answers(
     response = await http.request(
         "POST",
         "/v1/messages",
-        headers={"authorization": "Bearer token"},
+        headers=ISSUER.bearer(),
         json={
             "conversation_id": "conversation_id",
             "text": "text",
@@ -90,7 +101,7 @@ async def test_get_v1_conversations_answers(
     response = await http.request(
         "GET",
         "/v1/conversations",
-        headers={"authorization": "Bearer token"},
+        headers=ISSUER.bearer(),
     )
     assert response.status_code == 200, response.text
 

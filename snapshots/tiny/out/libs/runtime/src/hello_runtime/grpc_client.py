@@ -77,6 +77,9 @@ class _Call:
         except grpc.aio.AioRpcError as failure:
             raise error_of(failure, self._guard.policy.operation) from failure
 
+    def _metadata(self) -> tuple[tuple[str, str], ...]:
+        return tuple(context.outgoing().items())
+
 
 class UnaryCall(_Call, Generic[Req, Res]):
     """One request, one reply."""
@@ -94,7 +97,7 @@ class UnaryCall(_Call, Generic[Req, Res]):
 
         async def attempt(seconds: float | None) -> Res:
             with self._translated():
-                return await self._method(request, timeout=seconds, metadata=_metadata())
+                return await self._method(request, timeout=seconds, metadata=self._metadata())
 
         return await self._guard.run(attempt)
 
@@ -114,7 +117,7 @@ class ServerStreamCall(_Call, Generic[Req, Res]):
         """Calls the peer once the first reply is asked for; any failure is one of `errors`."""
 
         async def attempt(seconds: float | None) -> AsyncGenerator[Res, None]:
-            call = self._method(request, timeout=seconds, metadata=_metadata())
+            call = self._method(request, timeout=seconds, metadata=self._metadata())
             try:
                 with self._translated():
                     async for reply in call:
@@ -141,7 +144,7 @@ class ClientStreamCall(_Call, Generic[Req, Res]):
 
         async def attempt(seconds: float | None) -> Res:
             with self._translated():
-                return await self._method(requests, timeout=seconds, metadata=_metadata())
+                return await self._method(requests, timeout=seconds, metadata=self._metadata())
 
         return await self._guard.run(attempt)
 
@@ -161,7 +164,7 @@ class BidiCall(_Call, Generic[Req, Res]):
         """Calls the peer once the first reply is asked for; any failure is one of `errors`."""
 
         async def attempt(seconds: float | None) -> AsyncGenerator[Res, None]:
-            call = self._method(requests, timeout=seconds, metadata=_metadata())
+            call = self._method(requests, timeout=seconds, metadata=self._metadata())
             try:
                 with self._translated():
                     async for reply in call:
@@ -170,7 +173,3 @@ class BidiCall(_Call, Generic[Req, Res]):
                 call.cancel()
 
         return self._guard.stream(attempt)
-
-
-def _metadata() -> tuple[tuple[str, str], ...]:
-    return tuple(context.outgoing().items())

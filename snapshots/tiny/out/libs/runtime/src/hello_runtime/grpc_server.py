@@ -4,7 +4,8 @@
 import asyncio
 import inspect
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn, cast
 
@@ -88,12 +89,14 @@ class _Rpc:
         if isinstance(cause, errors.ServiceError):
             self._code = status_of(cause)
             detail = cause.detail
+            trailing = tuple(cause.headers().items())
             log.info("rpc.refused", code=cause.code, detail=detail)
         else:
             self._code = grpc.StatusCode.INTERNAL
             detail = "internal error"
+            trailing = ()
             log.error("rpc.failed", exc_info=error)
-        await self._call.abort(self._code, detail)
+        await self._call.abort(self._code, detail, trailing)
 
     def _record(self) -> None:
         seconds = time.perf_counter() - self._start
@@ -107,11 +110,16 @@ class _Rpc:
             )
 
 
-class ObservabilityInterceptor(grpc.aio.ServerInterceptor):
-    """Request id, trace context, deadline, RED metric, access line and errors, in one pass."""
+class Interceptor(grpc.aio.ServerInterceptor):
+    """Wraps RPCs of all four kinds; the stubs type handlers for the synchronous server, hence Any."""
 
-    def __init__(self, *, service: str) -> None:
-        self._service = service
+    @abstractmethod
+    def single(self, method: str, behaviour: Any) -> Any:
+        """What serves an RPC with one reply."""
+
+    @abstractmethod
+    def streaming(self, method: str, behaviour: Any) -> Any:
+        """What serves an RPC with many replies."""
 
     async def intercept_service(
         self,
@@ -123,36 +131,53 @@ class ObservabilityInterceptor(grpc.aio.ServerInterceptor):
     ) -> "grpc.RpcMethodHandler[Any, Any] | None":
         """Wraps the handler of the method that is called."""
         handler = await continuation(handler_call_details)
+        method = handler_call_details.method
         if handler is None:
             return None
-        method = handler_call_details.method
         if handler.request_streaming and handler.response_streaming:
             return grpc.stream_stream_rpc_method_handler(
-                self._streaming(method, handler.stream_stream),
+                self.streaming(method, handler.stream_stream),
                 handler.request_deserializer,
                 handler.response_serializer,
             )
         if handler.request_streaming:
             return grpc.stream_unary_rpc_method_handler(
-                self._single(method, handler.stream_unary),
+                self.single(method, handler.stream_unary),
                 handler.request_deserializer,
                 handler.response_serializer,
             )
         if handler.response_streaming:
             return grpc.unary_stream_rpc_method_handler(
-                self._streaming(method, handler.unary_stream),
+                self.streaming(method, handler.unary_stream),
                 handler.request_deserializer,
                 handler.response_serializer,
             )
         return grpc.unary_unary_rpc_method_handler(
-            self._single(method, handler.unary_unary),
+            self.single(method, handler.unary_unary),
             handler.request_deserializer,
             handler.response_serializer,
         )
 
-    # The stubs type handlers for the synchronous server, hence Any below.
 
-    def _single(self, method: str, behaviour: Any) -> Any:
+async def replies_of(behaviour: Any, request: Any, call: Context) -> AsyncIterator[Any]:
+    """The replies of a streaming RPC, also of one that writes them to the call by itself."""
+    replies = behaviour(request, call)
+    if inspect.isawaitable(replies):
+        await replies
+        return
+    async for reply in replies:
+        yield reply
+
+
+class ObservabilityInterceptor(Interceptor):
+    """Request id, trace context, deadline, RED metric, access line and errors, in one pass."""
+
+    def __init__(self, *, service: str) -> None:
+        self._service = service
+
+    def single(self, method: str, behaviour: Any) -> Any:
+        """An RPC with one reply."""
+
         async def serve(request: Any, call: Context) -> Any:
             rpc = _Rpc(service=self._service, method=method, call=call)
             with rpc.request():
@@ -163,17 +188,14 @@ class ObservabilityInterceptor(grpc.aio.ServerInterceptor):
 
         return serve
 
-    def _streaming(self, method: str, behaviour: Any) -> Any:
+    def streaming(self, method: str, behaviour: Any) -> Any:
+        """An RPC with many replies."""
+
         async def serve(request: Any, call: Context) -> AsyncIterator[Any]:
             rpc = _Rpc(service=self._service, method=method, call=call)
             with rpc.request():
                 try:
-                    replies = behaviour(request, call)
-                    if inspect.isawaitable(replies):
-                        # This one writes its replies to the call.
-                        await replies
-                        return
-                    async for reply in replies:
+                    async for reply in replies_of(behaviour, request, call):
                         yield reply
                 except Exception as error:
                     await rpc.fail(error)
@@ -189,10 +211,11 @@ class GrpcServer:
         *,
         service: str,
         address: str,
+        interceptors: Sequence[Interceptor] = (),
         max_message_bytes: int = 4 * 1024 * 1024,
     ) -> None:
         self.server = grpc.aio.server(
-            interceptors=[ObservabilityInterceptor(service=service)],
+            interceptors=[ObservabilityInterceptor(service=service), *interceptors],
             options=[
                 ("grpc.max_receive_message_length", max_message_bytes),
                 ("grpc.max_send_message_length", max_message_bytes),

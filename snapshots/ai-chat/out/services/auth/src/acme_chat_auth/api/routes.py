@@ -15,11 +15,3 @@ async def post_oauth_token(
 ) -> dict[str, JsonValue]:
     """POST /oauth/token."""
     return await use_cases.post_oauth_token()
-
-
-@router.get("/.well-known/jwks.json")
-async def get_well_known_jwks_json(
-    use_cases: UseCasesDep,
-) -> dict[str, JsonValue]:
-    """GET /.well-known/jwks.json."""
-    return await use_cases.get_well_known_jwks_json()

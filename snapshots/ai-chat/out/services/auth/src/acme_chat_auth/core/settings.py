@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import SecretStr
 
 from acme_chat_runtime.events_settings import KafkaSettings
-from acme_chat_runtime.settings import Settings as RuntimeSettings
+from acme_chat_runtime.settings import TokenSettings as RuntimeSettings
 
 
 class Settings(RuntimeSettings):

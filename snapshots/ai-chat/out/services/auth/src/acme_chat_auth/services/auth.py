@@ -6,6 +6,7 @@ from acme_chat_auth.core.settings import Settings
 from acme_chat_auth.repositories.unit_of_work import UnitOfWork
 from acme_chat_contracts.acme.auth.v1 import auth_pb2
 from acme_chat_runtime.errors import NotImplementedYet
+from acme_chat_runtime.tokens import TokenSigner
 
 
 class AuthUseCases:
@@ -16,9 +17,11 @@ class AuthUseCases:
         *,
         settings: Settings,
         unit_of_work: UnitOfWork,
+        signer: TokenSigner,
     ) -> None:
         self._settings = settings
         self._unit_of_work = unit_of_work
+        self._signer = signer
 
     async def authenticate(
         self,
@@ -51,8 +54,3 @@ class AuthUseCases:
         """POST /oauth/token."""
         # The business rule goes here; the topology says nothing of it.
         raise NotImplementedYet("POST /oauth/token")
-
-    async def get_well_known_jwks_json(self) -> dict[str, JsonValue]:
-        """GET /.well-known/jwks.json."""
-        # The business rule goes here; the topology says nothing of it.
-        raise NotImplementedYet("GET /.well-known/jwks.json")

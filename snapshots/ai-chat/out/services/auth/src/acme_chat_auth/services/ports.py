@@ -35,7 +35,3 @@ class UseCases(Protocol):
     async def post_oauth_token(self) -> dict[str, JsonValue]:
         """POST /oauth/token."""
         ...
-
-    async def get_well_known_jwks_json(self) -> dict[str, JsonValue]:
-        """GET /.well-known/jwks.json."""
-        ...

@@ -7,16 +7,16 @@ from fastapi import APIRouter
 
 from acme_chat_gateway.api import schemas
 from acme_chat_gateway.api.deps import UseCasesDep
-from acme_chat_runtime.http import BearerToken
+from acme_chat_runtime.http_door import AccessToken, Admitted
 from acme_chat_runtime.messages import Int32
 
-router = APIRouter()
+router = APIRouter(dependencies=[Admitted])
 
 
 @router.post("/v1/messages")
 async def post_v1_messages(
     use_cases: UseCasesDep,
-    token: BearerToken,
+    token: AccessToken,
     body: schemas.PostV1MessagesBody,
 ) -> AsyncIterator[schemas.SendMessageResponse]:
     """POST /v1/messages."""
@@ -31,7 +31,7 @@ async def post_v1_messages(
 @router.get("/v1/conversations")
 async def get_v1_conversations(
     use_cases: UseCasesDep,
-    token: BearerToken,
+    token: AccessToken,
     page_size: Int32 = 0,
     page_token: str = "",
 ) -> schemas.ListConversationsResponse:

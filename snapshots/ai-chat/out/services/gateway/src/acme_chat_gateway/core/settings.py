@@ -3,7 +3,7 @@
 
 from typing import ClassVar
 
-from acme_chat_runtime.settings import Settings as RuntimeSettings
+from acme_chat_runtime.settings import TokenSettings as RuntimeSettings
 
 
 class Settings(RuntimeSettings):
