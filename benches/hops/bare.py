@@ -73,7 +73,7 @@ def web() -> FastAPI:
 
     @app.get("/items/{item_id}")
     async def item(item_id: str) -> Item:
-        reply = await store.GetItem(store_pb2.GetItemRequest(item_id=item_id), timeout=1.0)
+        reply = await store.GetItem(store_pb2.GetItemRequest(item_id=item_id), timeout=10.0)
         return Item(
             item_id=reply.item_id,
             name=reply.name,

@@ -285,7 +285,9 @@ fn imports(system: &System) -> Written {
     if has_store(system) {
         imports.name(&format!("{}.testing_database", system.runtime), "new_database");
     }
-    for name in ["captured_logs", "eventually", "local_settings", "running"] {
+    let helpers =
+        ["captured_logs", "eventually", "local_settings", "orphans", "recorded_spans", "running"];
+    for name in helpers {
         imports.name(&format!("{}.testing", system.runtime), name);
     }
     if has_tokens(system) {

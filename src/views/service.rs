@@ -154,7 +154,7 @@ fn main_imports(system: &System, service: &PyService) -> Written {
     let mut imports = system.imports();
     imports.name(&format!("{}.bootstrap", service.package), "bootstrap");
     imports.name(&format!("{}.core.settings", service.package), "Settings");
-    imports.name(&format!("{}.logs", system.runtime), "configure");
+    imports.name(&format!("{}.telemetry", system.runtime), "observe");
     imports.name(&format!("{}.process", system.runtime), "run_main");
     imports.written()
 }

@@ -22,7 +22,14 @@ from acme_chat_indexer.bootstrap import bootstrap as open_indexer
 from acme_chat_indexer.core.settings import Settings as IndexerSettings
 from acme_chat_runtime.process import Process
 from acme_chat_runtime.settings import TokenSettings
-from acme_chat_runtime.testing import captured_logs, eventually, local_settings, running
+from acme_chat_runtime.testing import (
+    captured_logs,
+    eventually,
+    local_settings,
+    orphans,
+    recorded_spans,
+    running,
+)
 from acme_chat_runtime.testing_database import new_database
 from acme_chat_runtime.tokens import open_signer
 from acme_chat_session_sweeper.bootstrap import bootstrap as open_session_sweeper
@@ -31,6 +38,7 @@ from acme_chat_welcome_mailer.bootstrap import bootstrap as open_welcome_mailer
 from acme_chat_welcome_mailer.core.settings import Settings as WelcomeMailerSettings
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
+CALLER = "b7ad6b7169203331"
 #: How long a busy machine may take, in seconds, until a mesh that has just started answers in time.
 STARTING = 15.0
 
@@ -140,7 +148,7 @@ async def new_store(stack: AsyncExitStack, folder: Path) -> str:
 
 async def ask(process: Process, method: str, path: str, **options: Any) -> httpx.Response:
     """Send one request that begins a trace; again while the mesh is starting and not in time."""
-    headers = {"traceparent": f"00-{TRACE_ID}-b7ad6b7169203331-01"}
+    headers = {"traceparent": f"00-{TRACE_ID}-{CALLER}-01"}
     url = f"http://127.0.0.1:{process.http_port}"
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60.0) as http:
         started = time.monotonic() + STARTING
@@ -165,7 +173,7 @@ def traced(lines: Sequence[Mapping[str, Any]]) -> set[str]:
 async def test_gateway_post_v1_messages_travels_the_system(
     tmp_path: Path,
 ) -> None:
-    with captured_logs() as lines:
+    with captured_logs() as lines, recorded_spans() as spans:
         async with system(tmp_path) as processes:
             response = await ask(
                 processes["gateway"],
@@ -186,12 +194,13 @@ async def test_gateway_post_v1_messages_travels_the_system(
                 "indexer",
             }
             await eventually(lambda: traced(lines) >= expected)
+    assert orphans(spans, trace_id=TRACE_ID, caller=CALLER) == []
 
 
 async def test_gateway_get_v1_conversations_travels_the_system(
     tmp_path: Path,
 ) -> None:
-    with captured_logs() as lines:
+    with captured_logs() as lines, recorded_spans() as spans:
         async with system(tmp_path) as processes:
             response = await ask(
                 processes["gateway"],
@@ -206,3 +215,4 @@ async def test_gateway_get_v1_conversations_travels_the_system(
                 "gateway",
             }
             await eventually(lambda: traced(lines) >= expected)
+    assert orphans(spans, trace_id=TRACE_ID, caller=CALLER) == []

@@ -13,11 +13,19 @@ import httpx
 from hello_greeter.bootstrap import bootstrap as open_greeter
 from hello_greeter.core.settings import Settings as GreeterSettings
 from hello_runtime.process import Process
-from hello_runtime.testing import captured_logs, eventually, local_settings, running
+from hello_runtime.testing import (
+    captured_logs,
+    eventually,
+    local_settings,
+    orphans,
+    recorded_spans,
+    running,
+)
 from hello_web.bootstrap import bootstrap as open_web
 from hello_web.core.settings import Settings as WebSettings
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
+CALLER = "b7ad6b7169203331"
 #: How long a busy machine may take, in seconds, until a mesh that has just started answers in time.
 STARTING = 15.0
 
@@ -61,7 +69,7 @@ async def start(
 
 async def ask(process: Process, method: str, path: str, **options: Any) -> httpx.Response:
     """Send one request that begins a trace; again while the mesh is starting and not in time."""
-    headers = {"traceparent": f"00-{TRACE_ID}-b7ad6b7169203331-01"}
+    headers = {"traceparent": f"00-{TRACE_ID}-{CALLER}-01"}
     url = f"http://127.0.0.1:{process.http_port}"
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60.0) as http:
         started = time.monotonic() + STARTING
@@ -80,7 +88,7 @@ def traced(lines: Sequence[Mapping[str, Any]]) -> set[str]:
 async def test_web_get_hello_name_travels_the_system(
     tmp_path: Path,
 ) -> None:
-    with captured_logs() as lines:
+    with captured_logs() as lines, recorded_spans() as spans:
         async with system(tmp_path) as processes:
             response = await ask(
                 processes["web"],
@@ -93,3 +101,4 @@ async def test_web_get_hello_name_travels_the_system(
                 "web",
             }
             await eventually(lambda: traced(lines) >= expected)
+    assert orphans(spans, trace_id=TRACE_ID, caller=CALLER) == []

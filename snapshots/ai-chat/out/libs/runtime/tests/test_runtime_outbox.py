@@ -4,13 +4,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from google.protobuf.wrappers_pb2 import StringValue
+from opentelemetry.trace import SpanKind
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acme_chat_runtime import outbox
+from acme_chat_runtime import (
+    context,
+    outbox,
+    telemetry,
+)
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.events import (
     Envelope,
@@ -21,6 +27,7 @@ from acme_chat_runtime.events_memory import MemoryBus
 from acme_chat_runtime.testing import (
     captured_logs,
     eventually,
+    recorded_spans,
 )
 
 TOPIC = "item.created"
@@ -68,8 +75,28 @@ async def test_an_event_leaves_as_it_was_added(database: Database, bus: MemoryBu
     async with database.transaction() as session:
         await outbox.add(session, sent)
     async with at_work(database, bus):
-        await eventually(lambda: bus.published(TOPIC) == [sent])
+        await eventually(lambda: len(bus.published(TOPIC)) == 1)
+    assert [replace(left, headers=sent.headers) for left in bus.published(TOPIC)] == [sent]
     assert await waiting(database) == 0
+
+
+async def test_the_way_through_the_outbox_is_part_of_the_trace(
+    database: Database,
+    bus: MemoryBus,
+) -> None:
+    with recorded_spans() as spans:
+        with telemetry.serve({}, service="shop", kind=SpanKind.SERVER, name="add"):
+            async with database.transaction() as session:
+                await outbox.add(session, event("apple"))
+        async with at_work(database, bus):
+            await eventually(lambda: len(bus.published(TOPIC)) == 1)
+    served, published = spans.get_finished_spans()
+    assert (published.name, published.kind) == (f"publish {TOPIC}", SpanKind.PRODUCER)
+    assert published.parent is not None
+    assert published.parent.span_id == served.context.span_id
+    passed_on = context.TraceContext.parse(bus.published(TOPIC)[0].headers["traceparent"])
+    assert passed_on is not None
+    assert int(passed_on.span_id, 16) == published.context.span_id
 
 
 async def test_an_event_of_a_transaction_that_failed_never_leaves(

@@ -8,7 +8,9 @@ from typing import Any
 
 import grpc
 import pytest
+from fastapi import APIRouter
 from google.protobuf.wrappers_pb2 import StringValue
+from opentelemetry.trace import SpanKind
 
 from hello_runtime import (
     context,
@@ -27,6 +29,10 @@ from hello_runtime.grpc_server import (
     GrpcServer,
     status_of,
 )
+from hello_runtime.http import (
+    Health,
+    create_app,
+)
 from hello_runtime.resilience import (
     Backoff,
     BreakerPolicy,
@@ -37,10 +43,15 @@ from hello_runtime.testing import (
     captured_logs,
     eventually,
     grpc_health,
+    http_client,
     loopback,
+    recorded_spans,
 )
 
 Call = grpc.aio.ServicerContext[StringValue, StringValue]
+
+TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
+SPAN_ID = "b7ad6b7169203331"
 
 POLICY = CallPolicy(operation="echo.Say", timeout=5.0, backoff=Backoff(base=0.001))
 
@@ -189,6 +200,49 @@ async def test_the_callers_trace_and_request_id_arrive(client: Client, echo: Ech
     (line,) = [line for line in lines if line["event"] == "grpc.request"]
     assert (line["method"], line["code"]) == ("/test.Echo/Say", "OK")
     assert (line["service"], line["trace_id"]) == ("echo", request.trace.trace_id)
+
+
+async def test_a_request_is_one_trace_through_all_services(client: Client) -> None:
+    class Asking(Echo):
+        async def say(self, request: StringValue, call: Call) -> StringValue:
+            return await client.say(request)
+
+    router = APIRouter()
+
+    @router.get("/say/{word}")
+    async def say(word: str) -> str:
+        return (await Client(auth.channel).say(text(word))).value
+
+    gateway = create_app(service="gateway", health=Health(), routers=[router])
+    headers = {"traceparent": f"00-{TRACE_ID}-{SPAN_ID}-01"}
+    with recorded_spans() as recorder:
+        async with (
+            loopback(register(Asking()), service="auth") as auth,
+            http_client(gateway) as http,
+        ):
+            assert (await http.get("/say/hi", headers=headers)).json() == "hi"
+    spans = recorder.get_finished_spans()
+    # Each ends before the one that waits for it.
+    assert [(span.name, span.kind) for span in spans] == [
+        ("test.Echo/Say", SpanKind.SERVER),
+        ("echo.Say", SpanKind.CLIENT),
+        ("test.Echo/Say", SpanKind.SERVER),
+        ("echo.Say", SpanKind.CLIENT),
+        ("GET /say/{word}", SpanKind.SERVER),
+    ]
+    parents = [span.parent.span_id for span in spans if span.parent is not None]
+    assert parents == [*(span.context.span_id for span in spans[1:]), int(SPAN_ID, 16)]
+    assert {span.context.trace_id for span in spans} == {int(TRACE_ID, 16)}
+
+
+async def test_what_is_done_between_two_items_is_not_part_of_their_stream(client: Client) -> None:
+    with recorded_spans() as recorder, context.use(context.incoming({}, service="shop")) as request:
+        async for _ in client.count(text("")):
+            assert context.current() is request
+    names = {span.name: span for span in recorder.get_finished_spans()}
+    assert names["echo.Say"].status.is_unset
+    assert names["test.Echo/Count"].parent is not None
+    assert names["test.Echo/Count"].parent.span_id == names["echo.Say"].context.span_id
 
 
 async def test_the_peer_knows_how_long_it_may_take(client: Client, echo: Echo) -> None:

@@ -25,9 +25,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from google.protobuf.message import DecodeError, Message
+from opentelemetry.trace import SpanKind
 from prometheus_client import Counter, Gauge, Histogram
 
-from acme_chat_runtime import context
+from acme_chat_runtime import (
+    context,
+    telemetry,
+)
 from acme_chat_runtime.errors import ServiceError
 from acme_chat_runtime.events_settings import KafkaSettings
 from acme_chat_runtime.logs import get_logger
@@ -284,8 +288,23 @@ class Consumer:
     async def _deliver(self, envelope: Envelope, stop: asyncio.Event) -> bool:
         """Whether the event is done with; it is not where the stop came first."""
         start = time.perf_counter()
-        with context.use(context.incoming(envelope.headers, service=self._service)):
+        name = f"process {self._topic}"
+        with telemetry.serve(
+            envelope.headers,
+            service=self._service,
+            kind=SpanKind.CONSUMER,
+            name=name,
+        ) as span:
             outcome = await self._try(envelope, stop)
+            span.describe(
+                name,
+                {
+                    "messaging.destination.name": self._topic,
+                    "messaging.consumer.group.name": self._group,
+                    "messaging.message.id": envelope.id,
+                },
+                failed=outcome != "ok",
+            )
             seconds = time.perf_counter() - start
             CONSUMED.labels(self._topic, self._group, outcome).observe(seconds)
             log.info(

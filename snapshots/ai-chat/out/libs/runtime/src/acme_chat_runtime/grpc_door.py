@@ -16,6 +16,7 @@ class AdmissionInterceptor(Interceptor):
     """Serves every RPC in the name of its caller; `reads` are those that change nothing."""
 
     def __init__(self, doorkeeper: Doorkeeper, *, reads: Collection[str] = ()) -> None:
+        super().__init__()
         self._doorkeeper = doorkeeper
         self._reads = frozenset(reads)
 

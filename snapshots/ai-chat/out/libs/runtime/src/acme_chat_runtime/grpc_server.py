@@ -7,16 +7,18 @@ import time
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn, TypeAlias, cast
 
 import grpc
 from grpc_health.v1 import health_pb2_grpc
 from grpc_health.v1.health import aio
+from opentelemetry.trace import SpanKind
 
 from acme_chat_runtime import (
     context,
     errors,
     metrics,
+    telemetry,
 )
 from acme_chat_runtime.logs import get_logger
 
@@ -38,8 +40,20 @@ STATUS_OF: Mapping[type[errors.ServiceError], grpc.StatusCode] = {
     errors.DeadlineExceeded: grpc.StatusCode.DEADLINE_EXCEEDED,
 }
 OPERATIONAL = "/grpc.health."
+#: The statuses that say that the server failed, not its caller.
+FAILURES = frozenset(
+    {
+        grpc.StatusCode.UNKNOWN,
+        grpc.StatusCode.DEADLINE_EXCEEDED,
+        grpc.StatusCode.UNIMPLEMENTED,
+        grpc.StatusCode.INTERNAL,
+        grpc.StatusCode.UNAVAILABLE,
+        grpc.StatusCode.DATA_LOSS,
+    },
+)
 
 Context = grpc.aio.ServicerContext[Any, Any]
+Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 
 
 def status_of(error: errors.ServiceError) -> grpc.StatusCode:
@@ -61,24 +75,29 @@ class _Rpc:
     def request(self) -> Iterator[None]:
         """Everything inside happens in the name of this RPC."""
         headers = {
-            str(key): value if isinstance(value, str) else ""
+            str(key): value
             for key, value in self._call.invocation_metadata() or ()
+            if key in context.HEADERS and isinstance(value, str)
         }
         # None where the caller set no deadline, whatever the stubs say.
         left = cast("float | None", self._call.time_remaining())
-        request = context.incoming(
+        span = telemetry.serve(
             headers,
             service=self._service,
+            kind=SpanKind.SERVER,
+            name=self._method.removeprefix("/"),
             deadline=None if left is None else time.monotonic() + left,
         )
-        with context.use(request):
-            try:
-                yield
-            except (asyncio.CancelledError, GeneratorExit):
-                self._code = grpc.StatusCode.CANCELLED
-                raise
-            finally:
-                self._record()
+        span.enter()
+        try:
+            yield
+        except (asyncio.CancelledError, GeneratorExit):
+            self._code = grpc.StatusCode.CANCELLED
+            raise
+        finally:
+            self._record(span)
+            span.leave()
+            span.end()
 
     async def fail(self, error: Exception) -> NoReturn:
         """Ends the RPC with the status of the error."""
@@ -98,10 +117,23 @@ class _Rpc:
             log.error("rpc.failed", exc_info=error)
         await self._call.abort(self._code, detail, trailing)
 
-    def _record(self) -> None:
+    def _record(self, span: telemetry.Span) -> None:
         seconds = time.perf_counter() - self._start
-        metrics.GRPC_SERVER.labels(self._service, self._method, self._code.name).observe(seconds)
-        if not self._method.startswith(OPERATIONAL):
+        failed = self._code in FAILURES
+        metrics.grpc_server(self._service, self._method, self._code.name).observe(seconds)
+        method = self._method.removeprefix("/")
+        span.describe(
+            method,
+            {
+                "rpc.system.name": "grpc",
+                "rpc.method": method,
+                "rpc.response.status_code": self._code.name,
+            },
+            failed=failed,
+        )
+        if self._method.startswith(OPERATIONAL):
+            return
+        if failed or telemetry.is_logged():
             log.info(
                 "grpc.request",
                 method=self._method,
@@ -112,6 +144,9 @@ class _Rpc:
 
 class Interceptor(grpc.aio.ServerInterceptor):
     """Wraps RPCs of all four kinds; the stubs type handlers for the synchronous server, hence Any."""
+
+    def __init__(self) -> None:
+        self._wrapped: dict[str, tuple[Handler, Handler]] = {}
 
     @abstractmethod
     def single(self, method: str, behaviour: Any) -> Any:
@@ -125,15 +160,23 @@ class Interceptor(grpc.aio.ServerInterceptor):
         self,
         continuation: Callable[
             [grpc.HandlerCallDetails],
-            Awaitable["grpc.RpcMethodHandler[Any, Any] | None"],
+            Awaitable["Handler | None"],
         ],
         handler_call_details: grpc.HandlerCallDetails,
-    ) -> "grpc.RpcMethodHandler[Any, Any] | None":
+    ) -> "Handler | None":
         """Wraps the handler of the method that is called."""
         handler = await continuation(handler_call_details)
-        method = handler_call_details.method
         if handler is None:
             return None
+        method = handler_call_details.method
+        # The same handler answers every call of a method: it is wrapped once.
+        known, wrapped = self._wrapped.get(method, (None, None))
+        if known is not handler or wrapped is None:
+            wrapped = self._wrap(method, handler)
+            self._wrapped[method] = (handler, wrapped)
+        return wrapped
+
+    def _wrap(self, method: str, handler: Handler) -> Handler:
         if handler.request_streaming and handler.response_streaming:
             return grpc.stream_stream_rpc_method_handler(
                 self.streaming(method, handler.stream_stream),
@@ -170,9 +213,10 @@ async def replies_of(behaviour: Any, request: Any, call: Context) -> AsyncIterat
 
 
 class ObservabilityInterceptor(Interceptor):
-    """Request id, trace context, deadline, RED metric, access line and errors, in one pass."""
+    """Request id, span, deadline, RED metric, access line and errors, in one pass."""
 
     def __init__(self, *, service: str) -> None:
+        super().__init__()
         self._service = service
 
     def single(self, method: str, behaviour: Any) -> Any:

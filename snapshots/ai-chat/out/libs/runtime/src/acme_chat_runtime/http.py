@@ -10,7 +10,7 @@ from typing import cast
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from starlette.datastructures import MutableHeaders
+from opentelemetry.trace import SpanKind
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +18,7 @@ from acme_chat_runtime import (
     context,
     errors,
     metrics,
+    telemetry,
 )
 from acme_chat_runtime.logs import get_logger
 
@@ -42,6 +43,7 @@ STATUS_OF: Mapping[type[errors.ServiceError], HTTPStatus] = {
     errors.DeadlineExceeded: HTTPStatus.GATEWAY_TIMEOUT,
 }
 OPERATIONAL = ("/health/", "/metrics")
+CONTEXT_HEADERS = frozenset(name.encode() for name in context.HEADERS)
 CLIENT_CLOSED_REQUEST = 499
 CHECK_TIMEOUT = 1.0
 
@@ -143,7 +145,7 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
 
 
 class ObservabilityMiddleware:
-    """Request id, trace context, RED metric, access line and the answer to any error, in one pass.
+    """Request id, span, RED metric, access line and the answer to any error, in one pass.
 
     The head of a response is held back until its first byte, so that a stream which fails before
     its first item still becomes a problem; after that byte the connection is broken off.
@@ -158,19 +160,26 @@ class ObservabilityMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        start = time.perf_counter()
         headers = {
-            key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]
+            key.decode(): value.decode("latin-1")
+            for key, value in scope["headers"]
+            if key in CONTEXT_HEADERS
         }
-        with context.use(context.incoming(headers, service=self._service)) as request:
-            exchange = _Exchange(send=send, request_id=request.request_id)
-            start = time.perf_counter()
+        with telemetry.serve(
+            headers,
+            service=self._service,
+            kind=SpanKind.SERVER,
+            name=scope["method"],
+        ) as span:
+            exchange = _Exchange(send=send, request_id=span.request_id)
             try:
                 await self._serve(scope, receive, exchange)
             except asyncio.CancelledError:
                 exchange.status = CLIENT_CLOSED_REQUEST
                 raise
             finally:
-                self._record(scope, exchange.status, time.perf_counter() - start)
+                self._record(scope, span, exchange.status, time.perf_counter() - start)
 
     async def _serve(self, scope: Scope, receive: Receive, exchange: "_Exchange") -> None:
         try:
@@ -186,20 +195,30 @@ class ObservabilityMiddleware:
             answer = await _on_service_error(Request(scope), cause)
             await answer(scope, receive, exchange.send)
 
-    def _record(self, scope: Scope, status: int, seconds: float) -> None:
+    def _record(self, scope: Scope, span: telemetry.Span, code: int, seconds: float) -> None:
+        method, status = scope["method"], int(code)
         route = getattr(scope.get("route"), "path", "unmatched")
-        metrics.HTTP_SERVER.labels(
-            self._service,
-            scope["method"],
-            route,
-            str(int(status)),
-        ).observe(seconds)
-        if not scope["path"].startswith(OPERATIONAL):
+        failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        metrics.http_server(self._service, method, route, str(status)).observe(seconds)
+        span.describe(
+            f"{method} {route}",
+            {
+                "http.request.method": method,
+                "http.route": route,
+                "http.response.status_code": status,
+                "url.path": scope["path"],
+                "url.scheme": scope.get("scheme", "http"),
+            },
+            failed=failed,
+        )
+        if scope["path"].startswith(OPERATIONAL):
+            return
+        if failed or telemetry.is_logged():
             log.info(
                 "http.request",
-                method=scope["method"],
+                method=method,
                 route=route,
-                status=int(status),
+                status=status,
                 duration_ms=round(seconds * 1000, 2),
             )
 
@@ -216,9 +235,11 @@ class _Exchange:
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            headers[context.REQUEST_ID] = self._request_id
-            headers["x-content-type-options"] = "nosniff"
+            message["headers"] = [
+                *message.get("headers", ()),
+                (b"x-request-id", self._request_id.encode()),
+                (b"x-content-type-options", b"nosniff"),
+            ]
             self.status = message["status"]
             self.head = message
             return
@@ -281,7 +302,7 @@ def create_app(
         },
     )
     app.add_middleware(ObservabilityMiddleware, service=service)
-    app.include_router(_operational(health))
-    for router in routers:
+    # Routes are tried in order: the ones that matter most come first.
+    for router in (*routers, _operational(health)):
         app.include_router(router)
     return app

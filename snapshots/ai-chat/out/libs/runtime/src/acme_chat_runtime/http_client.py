@@ -50,7 +50,7 @@ class HttpCall:
         path: str,
     ) -> None:
         self._client = client
-        self._guard = Guard(policy)
+        self._guard = Guard(policy, {"http.request.method": method, "url.template": path})
         self._method = method
         self._path = path
 

@@ -5,6 +5,8 @@ Each histogram's `_count` is the rate; errors are told apart by label. Labels ar
 templates and method names, never ids.
 """
 
+from functools import cache
+
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -61,6 +63,12 @@ CIRCUIT_OPEN = Gauge(
     "1 while the peer is left alone.",
     ("operation",),
 )
+
+
+#: The labelled series themselves: `labels` takes a lock each time it looks one up.
+http_server = cache(HTTP_SERVER.labels)
+grpc_server = cache(GRPC_SERVER.labels)
+client = cache(CLIENT.labels)
 
 
 def render() -> bytes:

@@ -3,8 +3,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from opentelemetry.trace import SpanKind
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -22,6 +24,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acme_chat_runtime import (
+    context,
+    telemetry,
+)
 from acme_chat_runtime.database import (
     Database,
     UtcDateTime,
@@ -121,10 +127,21 @@ class Relay:
         async with self._database.transaction() as session:
             rows = await _locked(session)
             for row in rows:
-                await self._bus.publish(_envelope(row))
+                await self._publish(_envelope(row))
             moved = [row["position"] for row in rows]
             await session.execute(delete(outbox).where(outbox.c.position.in_(moved)))
         return len(moved)
+
+    async def _publish(self, envelope: Envelope) -> None:
+        """In the trace of the request that wrote it."""
+        with telemetry.serve(
+            envelope.headers,
+            service=self._service,
+            kind=SpanKind.PRODUCER,
+            name=f"publish {envelope.topic}",
+        ):
+            headers = {**envelope.headers, **context.outgoing()}
+            await self._bus.publish(replace(envelope, headers=headers))
 
 
 async def _locked(session: AsyncSession) -> Sequence[RowMapping]:

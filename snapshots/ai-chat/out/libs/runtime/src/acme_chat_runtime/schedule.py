@@ -6,16 +6,16 @@ Every replica runs its schedules, so a service with schedules has one.
 
 import asyncio
 import re
-import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from cronsim import CronSim, CronSimError
+from opentelemetry.trace import SpanKind
 from prometheus_client import Histogram
 
-from acme_chat_runtime import context
+from acme_chat_runtime import telemetry
 from acme_chat_runtime.logs import get_logger
 from acme_chat_runtime.metrics import BUCKETS
 from acme_chat_runtime.resilience import (
@@ -94,14 +94,15 @@ class Scheduler:
 
     async def run_once(self, schedule: Schedule, stop: asyncio.Event) -> None:
         """One run, with a trace of its own; a failure is logged and counted, not raised."""
-        request = context.RequestContext(
-            service=self._service,
-            request_id=secrets.token_hex(16),
-            trace=context.TraceContext.new(),
-        )
         start = time.perf_counter()
-        with context.use(request):
+        with telemetry.serve(
+            {},
+            service=self._service,
+            kind=SpanKind.INTERNAL,
+            name=schedule.name,
+        ) as span:
             outcome = await self._try(schedule, stop)
+            span.describe(schedule.name, {"schedule.outcome": outcome}, failed=outcome != "ok")
             seconds = time.perf_counter() - start
             RUNS.labels(schedule.name, outcome).observe(seconds)
             log.info(

@@ -3,11 +3,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+Ratio = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +37,20 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
+    system_name: ClassVar[str] = "acme-chat"
     service_name: ClassVar[str] = "service"
 
     #: An environment of the topology; only `local` may use doubles and development keys.
     environment: str = "local"
     log_level: LogLevel = "INFO"
+    #: The share of the traces whose access lines are written; server errors always are.
+    access_log_ratio: Ratio = 1.0
+    #: Where spans go, over OTLP/HTTP; None: ids flow, and nothing is recorded.
+    otel_exporter_otlp_endpoint: str | None = None
+    #: The share of the traces that begin here and are recorded.
+    otel_traces_sampler_arg: Ratio = 0.1
+    #: Where errors are reported; None: nowhere.
+    sentry_dsn: SecretStr | None = None
     #: The interface that the doors listen on; a container sets 0.0.0.0.
     host: str = "127.0.0.1"
     #: Routes if there are any, and always health and metrics. 0 takes a free port.

@@ -16,8 +16,14 @@ import httpx
 import structlog
 from fastapi import FastAPI
 from grpc_health.v1 import health_pb2
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from acme_chat_runtime import logs
+from acme_chat_runtime import (
+    logs,
+    telemetry,
+)
 from acme_chat_runtime.grpc_client import open_channel
 from acme_chat_runtime.grpc_server import GrpcServer, Interceptor
 from acme_chat_runtime.process import Process
@@ -85,6 +91,27 @@ def captured_logs() -> Iterator[list[MutableMapping[str, Any]]]:
     """The log lines of the block as they would be written: with service, ids and redaction."""
     with structlog.testing.capture_logs(logs.PROCESSORS) as lines:
         yield lines
+
+
+@contextmanager
+def recorded_spans() -> Iterator[InMemorySpanExporter]:
+    """Every span of the block, as a collector would get it: `get_finished_spans`."""
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider(shutdown_on_exit=False)
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    with telemetry.recorded_by(provider):
+        yield exporter
+
+
+def orphans(spans: InMemorySpanExporter, *, trace_id: str, caller: str) -> list[str]:
+    """The spans of a trace that hang on none of its spans, and not on the caller's either."""
+    of_trace = [
+        span for span in spans.get_finished_spans() if span.context.trace_id == int(trace_id, 16)
+    ]
+    known = {int(caller, 16), *(span.context.span_id for span in of_trace)}
+    return [
+        span.name for span in of_trace if span.parent is None or span.parent.span_id not in known
+    ]
 
 
 async def eventually(

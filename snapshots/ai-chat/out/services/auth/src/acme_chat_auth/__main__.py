@@ -3,16 +3,16 @@
 
 from acme_chat_auth.bootstrap import bootstrap
 from acme_chat_auth.core.settings import Settings
-from acme_chat_runtime.logs import configure
 from acme_chat_runtime.process import run_main
+from acme_chat_runtime.telemetry import observe
 
 
 async def main() -> None:
     """Read the settings once, then serve until SIGTERM."""
     settings = Settings()
-    configure(service=settings.service_name, level=settings.log_level)
-    async with bootstrap(settings) as process:
-        await process.run()
+    with observe(settings):
+        async with bootstrap(settings) as process:
+            await process.run()
 
 
 if __name__ == "__main__":

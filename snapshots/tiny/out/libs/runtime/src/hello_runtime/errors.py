@@ -14,7 +14,8 @@
     └── PeerError               502  INTERNAL
         ├── PeerFailed          502  INTERNAL
         ├── PeerUnavailable     503  UNAVAILABLE
-        │   └── CircuitOpen     503  UNAVAILABLE
+        │   ├── CircuitOpen     503  UNAVAILABLE
+        │   └── PeerBusy        503  UNAVAILABLE
         └── DeadlineExceeded    504  DEADLINE_EXCEEDED
 
 `http.STATUS_OF` and `grpc_server.STATUS_OF` map it; a subclass answers like its parent.
@@ -121,6 +122,12 @@ class CircuitOpen(PeerUnavailable):
     """The peer failed so often that it is left alone for a while."""
 
     code = "circuit-open"
+
+
+class PeerBusy(PeerUnavailable):
+    """As many calls as this process may make at once are under way already."""
+
+    code = "peer-busy"
 
 
 class DeadlineExceeded(PeerError):

@@ -68,7 +68,7 @@ class _Call:
     """What the four kinds share."""
 
     def __init__(self, policy: CallPolicy) -> None:
-        self._guard = Guard(policy)
+        self._guard = Guard(policy, {"rpc.system.name": "grpc", "rpc.method": policy.operation})
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

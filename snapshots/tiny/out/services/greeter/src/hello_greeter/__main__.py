@@ -3,16 +3,16 @@
 
 from hello_greeter.bootstrap import bootstrap
 from hello_greeter.core.settings import Settings
-from hello_runtime.logs import configure
 from hello_runtime.process import run_main
+from hello_runtime.telemetry import observe
 
 
 async def main() -> None:
     """Read the settings once, then serve until SIGTERM."""
     settings = Settings()
-    configure(service=settings.service_name, level=settings.log_level)
-    async with bootstrap(settings) as process:
-        await process.run()
+    with observe(settings):
+        async with bootstrap(settings) as process:
+            await process.run()
 
 
 if __name__ == "__main__":
