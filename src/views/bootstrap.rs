@@ -7,7 +7,7 @@ use super::events::consumers_argument;
 use super::imports::Imports;
 use super::lines::{LONGEST, Lines, call, exploded, exploded_blocks, fit};
 use super::system::{Peer, PeerKind, PyService, System};
-use super::topics::Topics;
+use super::topics::{Topics, inbox_keep};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::topology::Auth;
@@ -84,7 +84,7 @@ fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
     }
     lines.nest(0, &use_cases(service));
     lines.nest(0, &doors(system, service));
-    lines.nest(0, &background(service));
+    lines.nest(0, &background(system, service));
     lines
 }
 
@@ -125,6 +125,9 @@ fn use_cases(service: &PyService) -> Lines {
     if service.has.issuer {
         arguments.push(Written::own("signer=signer"));
     }
+    if service.has.cached {
+        arguments.push(Written::own("cache=cache"));
+    }
     if service.has.publishes && !service.has.outbox {
         arguments.push(Written::own("events=Publisher(bus)"));
     }
@@ -155,7 +158,7 @@ fn use_cases(service: &PyService) -> Lines {
 fn doors(system: &System, service: &PyService) -> Lines {
     let has = service.has;
     let mut lines = Lines::default();
-    if has.store || has.bus || has.cache {
+    if has.store || has.bus {
         lines.own(0, "health = Health(");
         lines.own(1, "{");
         if has.store {
@@ -163,9 +166,6 @@ fn doors(system: &System, service: &PyService) -> Lines {
         }
         if has.bus {
             lines.own(2, "\"events\": bus.check,");
-        }
-        if has.cache {
-            lines.own(2, "\"cache\": cache.check,");
         }
         lines.own(1, "},");
         lines.own(0, ")");
@@ -203,7 +203,7 @@ fn doors(system: &System, service: &PyService) -> Lines {
     lines
 }
 
-fn background(service: &PyService) -> Lines {
+fn background(system: &System, service: &PyService) -> Lines {
     let has = service.has;
     let mut lines = Lines::default();
     if has.outbox {
@@ -218,8 +218,13 @@ fn background(service: &PyService) -> Lines {
         let arguments = [
             Written::own("service=settings.service_name"),
             Written::own("schedules=schedules(use_cases)"),
+            Written::own("cache=cache"),
         ];
         lines.nest(0, &exploded(&Written::own("scheduler = Scheduler"), &arguments, ""));
+    }
+    if has.inbox {
+        let arguments = [Written::own("database=database"), inbox_keep(system, service)];
+        lines.nest(0, &exploded(&Written::own("retention = InboxRetention"), &arguments, ""));
     }
     lines.own(0, "yield Process(");
     lines.own(1, "settings=settings,");
@@ -232,6 +237,9 @@ fn background(service: &PyService) -> Lines {
         lines.own(1, "background={");
         if has.outbox {
             lines.own(2, "\"outbox\": relay.run,");
+        }
+        if has.inbox {
+            lines.own(2, "\"inbox\": retention.run,");
         }
         if has.jobs {
             lines.own(2, "\"schedules\": scheduler.run,");
@@ -310,7 +318,7 @@ fn imports(system: &System, service: &PyService, topics: &Topics) -> Imports {
     if opens(service) {
         imports.name("contextlib", "AsyncExitStack");
     }
-    if topics.have_retention() {
+    if topics.have_retention() || has.inbox {
         imports.name("datetime", "timedelta");
     }
     let mut own = |wanted: bool, module: &str, names: &[&str]| {
@@ -353,6 +361,7 @@ fn imports(system: &System, service: &PyService, topics: &Topics) -> Imports {
     shared(has.http_peers, "http_client", &["open_client"]);
     shared(has.grpc, "grpc_server", &["GrpcServer"]);
     shared(true, "http", &["Health", "create_app"]);
+    shared(has.inbox, "inbox_retention", &["InboxRetention"]);
     shared(has.outbox, "outbox", &["Relay"]);
     shared(true, "process", &["Process"]);
     shared(has.jobs, "schedule", &["Scheduler"]);

@@ -24,7 +24,7 @@ pub enum Capability {
     Consumers,
     /// Publishes or consumes events.
     Bus,
-    /// Keeps what may be lost: has a Redis, or bounds how often it is called.
+    /// Keeps what may be lost: has a Redis, schedules, no inbox of its own, or bounds how often it is called.
     Cache,
     /// Does something at set times.
     Jobs,

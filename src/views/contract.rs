@@ -41,6 +41,8 @@ pub(super) struct View {
     consumers: bool,
     /// Whether a consumer runs in the transaction of the inbox.
     transactional: bool,
+    /// Whether the cache stands in for an inbox.
+    remembers: bool,
     /// What `listening` is given.
     listening: Written,
     events: Vec<contract_events::View>,
@@ -93,6 +95,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         requests,
         consumers: has.consumers,
         transactional,
+        remembers: has.remembers,
         listening: Written::own(if transactional {
             "bus, use_cases, database_url"
         } else {

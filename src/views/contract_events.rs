@@ -36,6 +36,7 @@ pub(super) fn views(system: &System, service: &PyService, imports: &mut Imports)
         let subscription = service.service.consumes.iter().find(|one| one.topic == topic);
         let letters = subscription.and_then(|one| one.dead_letter);
         let mut view = event(system, operation, topic, payload, letters, imports);
+        view.once |= subscription.is_some_and(|one| one.idempotent == Some(true));
         let name = python::identifier(&operation.method);
         let outcome = if view.once { "gets_the_event_once" } else { "gets_the_event" };
         view.head = listening_head(service, &name, outcome);
@@ -99,6 +100,9 @@ pub(super) fn add_imports(
     imports.name(&format!("{runtime}.events"), "Envelope");
     imports.name(&format!("{runtime}.events_memory"), "MemoryBus");
     imports.name(&format!("{runtime}.testing"), "eventually");
+    if service.has.remembers {
+        imports.name(&format!("{runtime}.cache_memory"), "MemoryCache");
+    }
     if events.iter().any(|event| !event.letters.is_empty()) {
         imports.name("dataclasses", "replace");
     }

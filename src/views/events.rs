@@ -24,6 +24,8 @@ pub(super) struct View {
     consumers_imports: Written,
     /// Whether a handler runs in the transaction of the inbox.
     transactional: bool,
+    /// Whether the cache stands in for an inbox.
+    remembers: bool,
     handlers: Vec<HandlerView>,
 }
 
@@ -86,6 +88,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         topics,
         consumers_imports: consumers.written(),
         transactional,
+        remembers: service.has.remembers,
         handlers,
     }
 }
@@ -247,6 +250,8 @@ fn consumer(
     let method = python::identifier(method);
     let handle = if transactional {
         Written::fill("handle=idempotent(database, {}, {})", &[&group, &method])
+    } else if subscription.idempotent == Some(true) {
+        Written::fill("handle=remembered(cache, {}, {})", &[&group, &method])
     } else {
         Written::fill("handle={}", &[&method])
     };
@@ -292,6 +297,10 @@ fn add_consumer_imports(
         imports.name(&format!("{runtime}.events"), name);
     }
     imports.name(&format!("{runtime}.process"), "Background");
+    if service.has.remembers {
+        imports.name(&format!("{runtime}.cache"), "Cache");
+        imports.name(&format!("{runtime}.cache_inbox"), "remembered");
+    }
     if transactional {
         imports.name("sqlalchemy.ext.asyncio", "AsyncSession");
         imports.name(&format!("{}.repositories.unit_of_work", service.package), "Work");
@@ -306,6 +315,9 @@ pub(super) fn consumers_argument(service: &PyService) -> Lines {
         vec![Written::own("service=settings.service_name"), Written::own("bus=bus")];
     if service.operations.iter().any(|operation| operation.transactional) {
         arguments.push(Written::own("database=database"));
+    }
+    if service.has.remembers {
+        arguments.push(Written::own("cache=cache"));
     }
     arguments.push(Written::own("use_cases=use_cases"));
     exploded(&Written::own("**consumers"), &arguments, ",")

@@ -87,7 +87,11 @@ pub(super) struct Facts {
     pub(super) inbox: bool,
     /// Reads or writes topics.
     pub(super) bus: bool,
-    /// Owns, reads or writes a cache that all replicas share.
+    /// Owns, reads or writes a store that speaks as Redis does.
+    pub(super) cached: bool,
+    /// Reads topics once, as far as its cache knows.
+    pub(super) remembers: bool,
+    /// Opens a cache: for one of these, or for the turns of its schedules.
     pub(super) cache: bool,
     /// Bounds how often it is called.
     pub(super) rate: bool,
@@ -215,6 +219,11 @@ fn facts(model: &Model, service: &Service) -> Facts {
             .is_some_and(|p| model.contracts.message(&p.value).is_some())
     };
     let in_cache = |store| REDIS_LIKE.contains(&model.store(store).engine.as_str());
+    let cached = service.owns.iter().any(|owned| in_cache(owned.store))
+        || service.reads.iter().chain(&service.writes).any(|used| in_cache(used.store));
+    let idempotent = service.consumes.iter().any(|s| s.idempotent == Some(true));
+    let remembers = idempotent && !store;
+    let jobs = operations.iter().any(|o| matches!(o.kind, Cron(_) | Job(Some(_))));
     let publishes = service.publishes.iter().any(|publication| typed(publication.topic));
     let consumers = service.consumes.iter().any(|subscription| typed(subscription.topic));
     let is_route = |o: &&Operation| matches!(o.kind, Route { .. });
@@ -228,12 +237,13 @@ fn facts(model: &Model, service: &Service) -> Facts {
         consumers,
         publishes,
         outbox: publishes && store && service.outbox,
-        inbox: store && service.consumes.iter().any(|s| s.idempotent == Some(true)),
+        inbox: store && idempotent,
         bus: publishes || consumers,
-        cache: service.owns.iter().any(|owned| in_cache(owned.store))
-            || service.reads.iter().chain(&service.writes).any(|used| in_cache(used.store)),
+        cached,
+        remembers,
+        cache: cached || remembers || jobs,
         rate: service.public.as_ref().is_some_and(|public| public.rate.is_some()),
-        jobs: operations.iter().any(|o| matches!(o.kind, Cron(_) | Job(Some(_)))),
+        jobs,
         config: !service.config.is_empty()
             || !service.secrets.is_empty()
             || !service.flags.is_empty(),

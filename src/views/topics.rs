@@ -10,6 +10,8 @@ use crate::names::written::python;
 
 const HOUR: u64 = 60 * 60;
 const DAY: u64 = 24 * HOUR;
+/// What no topic is expected to exceed that says nothing.
+const UNSAID: Duration = Duration::from_secs(30 * DAY);
 
 /// The topics of a service of which anything is said.
 pub(super) struct Topics<'a> {
@@ -46,6 +48,16 @@ impl<'a> Topics<'a> {
         }
         lines.into_vec()
     }
+}
+
+/// How long the inbox remembers: as long as any topic that is read keeps an event.
+pub(super) fn inbox_keep(system: &System, service: &PyService) -> Written {
+    let retention = |topic| {
+        let said = system.model.topic(topic).written.retention.as_ref();
+        said.map_or(UNSAID, |retention| retention.value.value)
+    };
+    let longest = service.service.consumes.iter().map(|one| retention(one.topic)).max();
+    Written::fill("keep={}", &[&timedelta(longest.unwrap_or(UNSAID))])
 }
 
 fn arguments(topic: &Topic) -> Vec<Written> {

@@ -82,6 +82,9 @@ fn arguments(service: &PyService) -> Vec<Written> {
     if has.issuer {
         arguments.push(Written::own("signer=TokenIssuer().signer()"));
     }
+    if has.cached {
+        arguments.push(Written::own("cache=MemoryCache()"));
+    }
     if has.publishes && !has.outbox {
         arguments.push(Written::own("events=Publisher(MemoryBus())"));
     }
@@ -110,6 +113,9 @@ fn base_imports(system: &System, service: &PyService) -> Imports {
     }
     if has.issuer {
         imports.name(&format!("{runtime}.testing_tokens"), "TokenIssuer");
+    }
+    if has.cached {
+        imports.name(&format!("{runtime}.cache_memory"), "MemoryCache");
     }
     if tells(service) {
         imports.name(&format!("{runtime}.outbox"), "outbox");

@@ -90,6 +90,7 @@ fn parameters(
     let unit_of_work = format!("{package}.repositories.unit_of_work");
     given(has.store, "unit_of_work", unit_of_work, "UnitOfWork");
     given(has.issuer, "signer", format!("{runtime}.tokens"), "TokenSigner");
+    given(has.cached, "cache", format!("{runtime}.cache"), "Cache");
     let publishes = has.publishes && !has.outbox;
     given(publishes, "events", format!("{package}.events.publisher"), "Publisher");
     for peer in &service.peers {

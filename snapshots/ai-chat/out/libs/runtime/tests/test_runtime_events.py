@@ -2,14 +2,20 @@
 """Every event bus keeps the same promises, to Kafka's real brokers where there are some."""
 
 import asyncio
+import sqlite3
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from google.protobuf.wrappers_pb2 import Int32Value, StringValue
 
-from acme_chat_runtime import context
+from acme_chat_runtime import (
+    context,
+    events_sqlite_retention,
+)
 from acme_chat_runtime.events import (
     Delivery,
     Envelope,
@@ -21,6 +27,14 @@ from acme_chat_runtime.events import (
 )
 from acme_chat_runtime.events_memory import MemoryBus
 from acme_chat_runtime.events_sqlite import SqliteBus
+from acme_chat_runtime.events_sqlite_retention import (
+    sweep,
+    sweep_for_ever,
+)
+from acme_chat_runtime.testing import (
+    captured_logs,
+    eventually,
+)
 from acme_chat_runtime.testing_events import (
     ADAPTERS,
     fresh_bus,
@@ -292,3 +306,36 @@ async def test_a_bus_that_is_closed_says_so(tmp_path: Path) -> None:
     bus = SqliteBus(str(tmp_path / "events.db"))
     with pytest.raises(RuntimeError, match="not open"):
         await bus.publish(event("apple"))
+
+
+async def test_events_past_their_retention_are_deleted(tmp_path: Path) -> None:
+    topics = {TOPIC: Topic(retention=timedelta(days=1))}
+    now = datetime.now(UTC)
+    async with SqliteBus(str(tmp_path / "events.db"), topics=topics) as bus:
+        for days in (8, 2, 0):
+            await bus.publish(replace(event(str(days)), time=now - timedelta(days=days)))
+            await bus.publish(replace(event(str(days)), time=now - timedelta(days=days), topic="x"))
+        assert await sweep(bus.transact, topics, now) == 3
+        assert await sweep(bus.transact, topics, now) == 0
+        async with bus.subscribe(TOPIC, "indexer") as subscription:
+            (delivery,) = await take(subscription, 1)
+            assert await nothing(subscription)
+    assert value(delivery.envelope) == "0"
+
+
+async def test_a_sweep_comes_again_and_again_even_after_a_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(events_sqlite_retention, "INTERVAL", 0.001)
+    passes = 0
+
+    async def transact(work: Callable[[sqlite3.Connection], int]) -> int:
+        nonlocal passes
+        passes += 1
+        raise sqlite3.OperationalError("locked")
+
+    sweeping = asyncio.create_task(sweep_for_ever(transact, {}))
+    with captured_logs() as lines:
+        await eventually(lambda: passes > 2)
+    sweeping.cancel()
+    assert "events.sweep_failed" in [line["event"] for line in lines]

@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from google.protobuf.wrappers_pb2 import StringValue
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acme_chat_runtime import (
     context,
+    inbox_retention,
     outbox,
     telemetry,
 )
@@ -24,6 +26,7 @@ from acme_chat_runtime.events import (
     Topic,
 )
 from acme_chat_runtime.events_memory import MemoryBus
+from acme_chat_runtime.inbox_retention import InboxRetention
 from acme_chat_runtime.testing import (
     captured_logs,
     eventually,
@@ -211,3 +214,47 @@ async def test_an_event_whose_handler_failed_is_handled_again(database: Database
     await once(apple)
     assert calls == 2
     assert await waiting(database) == 1
+
+
+async def test_what_was_handled_long_ago_is_forgotten(
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(inbox_retention, "LIMIT", 2)
+    now = datetime.now(UTC)
+    async with database.transaction() as session:
+        for number, age in enumerate([8, 8, 8, 6, 0]):
+            await session.execute(
+                outbox.inbox.insert().values(
+                    consumer_group="indexer",
+                    event_id=str(number),
+                    time=now - timedelta(days=age),
+                ),
+            )
+
+    async def left() -> set[str]:
+        async with database.snapshot() as session:
+            return set((await session.scalars(select(outbox.inbox.c.event_id))).all())
+
+    async def swept() -> bool:
+        return await left() == {"3", "4"}
+
+    retention = InboxRetention(database=database, keep=timedelta(days=7), interval=60.0)
+    assert await retention.sweep(now) == 2
+    stop = asyncio.Event()
+    sweeping = asyncio.create_task(retention.run(stop))
+    await eventually(swept)
+    stop.set()
+    await sweeping
+
+
+async def test_a_sweep_that_fails_is_tried_again(database: Database) -> None:
+    async with database.engine.begin() as connection:
+        await connection.run_sync(outbox.inbox.metadata.drop_all)
+    retention = InboxRetention(database=database, keep=timedelta(days=7), interval=0.001)
+    stop = asyncio.Event()
+    with captured_logs() as lines:
+        sweeping = asyncio.create_task(retention.run(stop))
+        await eventually(lambda: [line["event"] for line in lines].count("inbox.sweep_failed") > 1)
+        stop.set()
+        await sweeping

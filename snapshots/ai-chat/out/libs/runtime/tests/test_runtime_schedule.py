@@ -12,6 +12,11 @@ from acme_chat_runtime import (
     context,
     schedule,
 )
+from acme_chat_runtime.cache import (
+    Cache,
+    open_cache,
+)
+from acme_chat_runtime.cache_memory import MemoryCache
 from acme_chat_runtime.resilience import Backoff
 from acme_chat_runtime.schedule import (
     Schedule,
@@ -43,10 +48,14 @@ class Job:
             raise ZeroDivisionError
 
 
+def scheduler(*schedules: Schedule, cache: Cache | None = None) -> Scheduler:
+    return Scheduler(service="sweeper", schedules=schedules, cache=cache or MemoryCache())
+
+
 @asynccontextmanager
 async def at_work(*schedules: Schedule) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    task = asyncio.create_task(Scheduler(service="sweeper", schedules=schedules).run(stop))
+    task = asyncio.create_task(scheduler(*schedules).run(stop))
     try:
         yield
     finally:
@@ -62,7 +71,7 @@ async def at_work(*schedules: Schedule) -> AsyncIterator[None]:
         ("30 8 * * 1", datetime(2026, 11, 23, 8, 30, tzinfo=UTC)),
         ("every 30s", SATURDAY + timedelta(seconds=30)),
         ("every 500ms", SATURDAY + timedelta(milliseconds=500)),
-        ("every 2h", SATURDAY + timedelta(hours=2)),
+        ("every 2h", datetime(2026, 11, 21, 4, 0, tzinfo=UTC)),
     ],
 )
 def test_the_next_time_is_known(spec: str, due: datetime) -> None:
@@ -111,7 +120,7 @@ async def test_a_run_has_so_many_attempts(attempts: int, runs: int, outcome: str
         backoff=QUICK,
     )
     with captured_logs() as lines:
-        await Scheduler(service="sweeper", schedules=[sweep]).run_once(sweep, asyncio.Event())
+        await scheduler(sweep).run_once(sweep, asyncio.Event())
     assert job.runs == runs
     assert lines[-1]["outcome"] == outcome
 
@@ -122,7 +131,7 @@ async def test_an_attempt_that_takes_too_long_has_failed() -> None:
 
     sweep = Schedule(name="sweep", spec="every 1d", job=slow, timeout=0.01)
     with captured_logs() as lines:
-        await Scheduler(service="sweeper", schedules=[sweep]).run_once(sweep, asyncio.Event())
+        await scheduler(sweep).run_once(sweep, asyncio.Event())
     assert lines[-1]["outcome"] == "failed"
 
 
@@ -131,5 +140,27 @@ async def test_a_failed_job_is_not_tried_again_once_it_is_to_stop() -> None:
     stop = asyncio.Event()
     stop.set()
     sweep = Schedule(name="sweep", spec="every 1d", job=job, attempts=9)
-    await Scheduler(service="sweeper", schedules=[sweep]).run_once(sweep, stop)
+    await scheduler(sweep).run_once(sweep, stop)
     assert job.runs == 1
+
+
+async def test_of_all_replicas_one_runs_a_job_each_time() -> None:
+    job, cache, stop = Job(), MemoryCache(), asyncio.Event()
+    sweep = Schedule(name="sweep", spec="every 100ms", job=job)
+    replicas = [asyncio.create_task(scheduler(sweep, cache=cache).run(stop)) for _ in range(3)]
+    start = datetime.now(UTC)
+    await eventually(lambda: job.runs >= 3)
+    times = (datetime.now(UTC) - start) // timedelta(milliseconds=100) + 1
+    stop.set()
+    await asyncio.gather(*replicas)
+    assert job.runs <= times
+
+
+async def test_a_job_runs_though_the_cache_is_away() -> None:
+    job, stop = Job(), asyncio.Event()
+    sweep = Schedule(name="sweep", spec="every 5ms", job=job)
+    async with open_cache("redis://127.0.0.1:1") as cache:
+        task = asyncio.create_task(scheduler(sweep, cache=cache).run(stop))
+        await eventually(lambda: job.runs >= 2)
+        stop.set()
+        await task

@@ -25,6 +25,7 @@ from acme_chat_runtime.events import (
     Envelope,
     Topic,
 )
+from acme_chat_runtime.events_sqlite_retention import sweep_for_ever
 from acme_chat_runtime.logs import get_logger
 
 T = TypeVar("T")
@@ -91,12 +92,20 @@ class SqliteBus:
         self._topics = dict(topics or {})
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="events")
         self._connection: sqlite3.Connection | None = None
+        self._sweeping: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         await asyncio.get_running_loop().run_in_executor(self._thread, self._connect)
+        self._sweeping = asyncio.create_task(
+            sweep_for_ever(self.transact, self._topics),
+            name="events-sweep",
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+            await asyncio.gather(self._sweeping, return_exceptions=True)
         await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
         self._thread.shutdown()
 

@@ -48,12 +48,12 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             settings=settings,
             unit_of_work=UnitOfWork(database),
             signer=signer,
+            cache=cache,
         )
         health = Health(
             {
                 "database": database.check,
                 "events": bus.check,
-                "cache": cache.check,
             },
         )
         http = create_app(

@@ -8,6 +8,7 @@ from acme_chat_auth.core.settings import Settings
 from acme_chat_auth.repositories.unit_of_work import UnitOfWork
 from acme_chat_auth.services.auth import AuthUseCases
 from acme_chat_contracts.acme.auth.v1 import auth_pb2
+from acme_chat_runtime.cache_memory import MemoryCache
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.errors import NotImplementedYet
 from acme_chat_runtime.testing import local_settings
@@ -36,6 +37,7 @@ def use_cases(
         settings=local_settings(Settings),
         unit_of_work=unit_of_work,
         signer=TokenIssuer().signer(),
+        cache=MemoryCache(),
     )
 
 
@@ -54,6 +56,7 @@ async def test_authenticate_is_refused_outside_of_local(
         settings=local_settings(Settings, environment="prod"),
         unit_of_work=unit_of_work,
         signer=TokenIssuer().signer(),
+        cache=MemoryCache(),
     )
     request = auth_pb2.AuthenticateRequest()
     with pytest.raises(NotImplementedYet):

@@ -11,9 +11,11 @@ from acme_chat_indexer.events.consumers import consumers
 from acme_chat_indexer.jobs.schedules import schedules
 from acme_chat_indexer.repositories.unit_of_work import UnitOfWork
 from acme_chat_indexer.services.indexer import IndexerUseCases
+from acme_chat_runtime.cache import open_cache
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.events import Topic, open_bus
 from acme_chat_runtime.http import Health, create_app
+from acme_chat_runtime.inbox_retention import InboxRetention
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.process import Process
 from acme_chat_runtime.schedule import Scheduler
@@ -42,6 +44,9 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
                 kafka=settings.kafka,
             ),
         )
+        cache = await stack.enter_async_context(
+            open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
+        )
         use_cases = IndexerUseCases(
             unit_of_work=UnitOfWork(database),
         )
@@ -60,12 +65,18 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         scheduler = Scheduler(
             service=settings.service_name,
             schedules=schedules(use_cases),
+            cache=cache,
+        )
+        retention = InboxRetention(
+            database=database,
+            keep=timedelta(days=7),
         )
         yield Process(
             settings=settings,
             http=http,
             health=health,
             background={
+                "inbox": retention.run,
                 "schedules": scheduler.run,
                 **consumers(
                     service=settings.service_name,

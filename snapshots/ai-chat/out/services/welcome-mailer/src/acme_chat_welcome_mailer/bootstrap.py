@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
+from acme_chat_runtime.cache import open_cache
 from acme_chat_runtime.events import Topic, open_bus
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.process import Process
@@ -31,6 +32,9 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
                 kafka=settings.kafka,
             ),
         )
+        cache = await stack.enter_async_context(
+            open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
+        )
         smtp = _smtp(settings)
         use_cases = WelcomeMailerUseCases(
             smtp=smtp,
@@ -54,6 +58,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
                 **consumers(
                     service=settings.service_name,
                     bus=bus,
+                    cache=cache,
                     use_cases=use_cases,
                 ),
             },

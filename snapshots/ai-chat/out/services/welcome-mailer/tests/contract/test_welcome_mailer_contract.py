@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from acme_chat_contracts.acme.auth.v1 import auth_pb2
+from acme_chat_runtime.cache_memory import MemoryCache
 from acme_chat_runtime.events import Envelope
 from acme_chat_runtime.events_memory import MemoryBus
 from acme_chat_runtime.testing import eventually
@@ -37,6 +38,7 @@ async def listening(
         listeners = consumers(
             service="welcome-mailer",
             bus=bus,
+            cache=MemoryCache(),
             use_cases=use_cases,
         )
         for run in listeners.values():
@@ -45,7 +47,7 @@ async def listening(
         stop.set()
 
 
-async def test_on_user_registered_gets_the_event() -> None:
+async def test_on_user_registered_gets_the_event_once() -> None:
     bus = MemoryBus()
     use_cases = CannedUseCases()
     event = auth_pb2.UserRegistered(
@@ -59,7 +61,16 @@ async def test_on_user_registered_gets_the_event() -> None:
     )
     async with listening(bus, use_cases):
         await bus.publish(envelope)
-        await eventually(lambda: use_cases.asked == [event])
+        await bus.publish(envelope)
+        await bus.publish(
+            Envelope.of(
+                event,
+                topic="user.registered",
+                key="key",
+            ),
+        )
+        await eventually(lambda: len(use_cases.asked) == 2)
+    assert use_cases.asked == [event, event]
 
 
 async def test_on_user_registered_sends_poison_to_its_dead_letters() -> None:

@@ -5,6 +5,7 @@ from pydantic import JsonValue
 from acme_chat_auth.core.settings import Settings
 from acme_chat_auth.repositories.unit_of_work import UnitOfWork
 from acme_chat_contracts.acme.auth.v1 import auth_pb2
+from acme_chat_runtime.cache import Cache
 from acme_chat_runtime.errors import NotImplementedYet
 from acme_chat_runtime.tokens import TokenSigner
 
@@ -18,10 +19,12 @@ class AuthUseCases:
         settings: Settings,
         unit_of_work: UnitOfWork,
         signer: TokenSigner,
+        cache: Cache,
     ) -> None:
         self._settings = settings
         self._unit_of_work = unit_of_work
         self._signer = signer
+        self._cache = cache
 
     async def authenticate(
         self,

@@ -16,3 +16,4 @@ class Settings(RuntimeSettings):
     database_url: str = "sqlite+aiosqlite:///.data/indexer.db"
     events_url: str = "sqlite:///.data/events.db"
     kafka: KafkaSettings = KafkaSettings()
+    cache_url: str = "memory://"

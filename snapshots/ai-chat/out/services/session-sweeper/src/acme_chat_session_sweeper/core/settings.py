@@ -12,4 +12,5 @@ class Settings(RuntimeSettings):
     service_name: ClassVar[str] = "session-sweeper"
 
     http_port: int = 8005
+    cache_url: str = "memory://"
     auth_target: str = "127.0.0.1:50052"

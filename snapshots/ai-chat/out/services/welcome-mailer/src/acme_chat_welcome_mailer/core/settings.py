@@ -15,4 +15,5 @@ class Settings(RuntimeSettings):
     http_port: int = 8006
     events_url: str = "sqlite:///.data/events.db"
     kafka: KafkaSettings = KafkaSettings()
+    cache_url: str = "memory://"
     smtp_url: str | None = None

@@ -4,6 +4,8 @@
 from collections.abc import Mapping
 
 from acme_chat_contracts.acme.auth.v1 import auth_pb2
+from acme_chat_runtime.cache import Cache
+from acme_chat_runtime.cache_inbox import remembered
 from acme_chat_runtime.events import Consumer, Envelope, EventBus
 from acme_chat_runtime.process import Background
 from acme_chat_welcome_mailer.services.ports import UseCases
@@ -13,6 +15,7 @@ def consumers(
     *,
     service: str,
     bus: EventBus,
+    cache: Cache,
     use_cases: UseCases,
 ) -> Mapping[str, Background]:
     """Name every consumer, ready to run."""
@@ -27,7 +30,7 @@ def consumers(
             bus=bus,
             topic="user.registered",
             group="mailer",
-            handle=on_user_registered,
+            handle=remembered(cache, "mailer", on_user_registered),
             attempts=5,
             dead_letter="user.registered.dlq",
         ).run,
