@@ -35,6 +35,8 @@ pub(super) struct View {
     guarded: bool,
     /// The RPCs, as strings, where they want a token.
     wanting: Vec<Written>,
+    /// `"gateway.json"`
+    document: Written,
     calls: Vec<TestView>,
     services: Vec<ServedView>,
     requests: Vec<TestView>,
@@ -90,6 +92,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         grpc_guarded: has.grpc_guarded,
         guarded: has.guarded(),
         wanting: wanting(service),
+        document: python::string(&format!("{}.json", service.service.name)),
         calls,
         services,
         requests,
@@ -338,7 +341,10 @@ fn door_imports(system: &System, service: &PyService, imports: &mut Imports) {
         imports.name(&format!("{package}.api.routes"), "router");
         imports.name(&format!("{runtime}.http"), "Health");
         imports.name(&format!("{runtime}.http"), "create_app");
+        imports.module("json");
+        imports.name("pathlib", "Path");
         imports.name(&format!("{runtime}.testing"), "http_client");
+        imports.name(&format!("{runtime}.testing"), "interface");
     }
     if service.has.guarded() {
         let policy = format!("{}Policy", service.class);

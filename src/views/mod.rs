@@ -38,6 +38,7 @@ mod lines;
 mod messages;
 mod method;
 mod opaque_peer;
+mod openapi;
 mod operation;
 mod path_variables;
 mod peer_method;
@@ -86,6 +87,8 @@ pub enum Each {
     Project,
     /// Once per generated service.
     Service,
+    /// Once per generated service that answers over HTTP.
+    HttpApi,
     /// Once per entity that a generated service owns.
     Entity,
     /// Once per service that a generated service calls over gRPC.
@@ -119,9 +122,10 @@ pub struct Views(Vec<(Each, Subject)>);
 
 impl Each {
     /// All, in the order in which they are emitted.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Project,
         Self::Service,
+        Self::HttpApi,
         Self::Entity,
         Self::GrpcPeer,
         Self::HttpPeer,
@@ -135,6 +139,7 @@ impl Each {
         match self {
             Self::Project => "project",
             Self::Service => "service",
+            Self::HttpApi => "http-api",
             Self::Entity => "entity",
             Self::GrpcPeer => "grpc-peer",
             Self::HttpPeer => "http-peer",
@@ -163,6 +168,7 @@ pub fn views(model: &Model, environments: impl Iterator<Item = (Name, Model)>) -
     let mut views = vec![(Each::Project, project::subject(&system))];
     for service in &system.services {
         views.push((Each::Service, service::subject(&system, service)));
+        views.extend(openapi::subject(&system, service).map(|s| (Each::HttpApi, s)));
         views.extend(entity::subjects(&system, service).into_iter().map(|s| (Each::Entity, s)));
         views.extend(client::subjects(&system, service));
         views.extend(deploy_workload::subject(&system, service).map(|s| (Each::Workload, s)));

@@ -133,27 +133,36 @@ fn converted(class: &Written) -> Expression {
     Expression::call(Written::fill("{}.from_message", &[class]), [Written::own("reply")], "")
 }
 
-/// `@router.get("/users/{user_id}")`; a variable is called as its parameter is.
-fn decorator(operation: &PyOperation) -> Vec<Written> {
-    let (method, path) = parts(operation);
+/// The path as `FastAPI` takes it; a variable is called as its parameter is.
+pub(super) fn path_of(operation: &PyOperation) -> String {
+    let (_, path) = parts(operation);
     let mut path = path.to_owned();
     for value in operation.flow.values().iter().filter(|value| value.place == Place::Path) {
         path = path.replace(&format!("{{{}}}", value.name), &format!("{{{}}}", value.argument));
     }
     let rest = path.strip_suffix("/**").map(|before| format!("{before}/{{rest:path}}"));
-    let string = python::string(rest.as_deref().unwrap_or(&path));
-    // Nobody asks for the rest of the path so far.
-    let tail = if rest.is_some() { "  # noqa: FAST003" } else { "" };
-    // One decorator a method, since each is an operation with an id of its own.
-    let methods = match method {
+    rest.unwrap_or(path)
+}
+
+/// The methods that a route answers: each is an operation with an id of its own.
+pub(super) fn methods<'a>(operation: &PyOperation<'a>) -> Vec<&'a str> {
+    match parts(operation).0 {
         "ANY" => vec!["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
         method => vec![method],
-    };
+    }
+}
+
+/// `@router.get("/users/{user_id}")`, once a method.
+fn decorator(operation: &PyOperation) -> Vec<Written> {
+    let path = path_of(operation);
+    let string = python::string(&path);
+    // Nobody asks for the rest of the path so far.
+    let tail = if path.ends_with("{rest:path}") { "  # noqa: FAST003" } else { "" };
     let decorator = |method: &str| {
         let head = Written::fill("@router.{}", &[&python::identifier(&method.to_lowercase())]);
         noted(fit(0, &head, std::slice::from_ref(&string), ""), tail)
     };
-    methods.into_iter().flat_map(decorator).collect()
+    methods(operation).into_iter().flat_map(decorator).collect()
 }
 
 /// A remark for ruff behind the line that has the path.

@@ -127,9 +127,10 @@ fn unused(fields: &BTreeSet<String>, used: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// The folders whose templates see the same view: those of peers share one.
-const FAMILIES: [&[Each]; 6] = [
+const FAMILIES: [&[Each]; 7] = [
     &[Each::Project],
     &[Each::Service],
+    &[Each::HttpApi],
     &[Each::Entity],
     &[Each::GrpcPeer, Each::HttpPeer, Each::OpaquePeer],
     &[Each::Workload],

@@ -50,6 +50,20 @@ pub fn env_value(text: &str) -> Written {
     })
 }
 
+/// A whole JSON document, without a line break at its end.
+pub fn json(document: &serde_json::Value) -> Written {
+    let text = serde_json::to_string_pretty(document).expect("its keys are strings");
+    let mut out = String::new();
+    for character in text.chars() {
+        if character != '\n' && is_unprintable(character) {
+            escape(&mut out, character);
+        } else {
+            out.push(character);
+        }
+    }
+    Written(out)
+}
+
 /// JSON knows only `\uXXXX`, so that characters beyond U+FFFF take a surrogate pair.
 fn escape(out: &mut String, character: char) {
     for unit in character.encode_utf16(&mut [0; 2]) {

@@ -5,12 +5,13 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from opentelemetry.trace import SpanKind
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -45,6 +46,19 @@ STATUS_OF: Mapping[type[errors.ServiceError], HTTPStatus] = {
 OPERATIONAL = ("/health/", "/metrics")
 CONTEXT_HEADERS = frozenset(name.encode() for name in context.HEADERS)
 CLIENT_CLOSED_REQUEST = 499
+#: What any operation may answer instead of what it is for.
+REFUSALS = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.NOT_IMPLEMENTED,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
 CHECK_TIMEOUT = 1.0
 
 
@@ -278,6 +292,53 @@ def _operational(health: Health) -> APIRouter:
     return router
 
 
+class Problem(BaseModel):
+    """Why there is no other answer (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    instance: str
+    detail: str = ""
+    code: str = ""
+    request_id: str = ""
+    trace_id: str = ""
+    errors: list[dict[str, Any]] = []
+
+
+class _Api(FastAPI):
+    """FastAPI, which says of each operation how it may refuse."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document at /openapi.json."""
+        if self.openapi_schema is None:
+            document = super().openapi()
+            schemas = document.setdefault("components", {}).setdefault("schemas", {})
+            for name in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(name, None)
+            schemas["Problem"] = Problem.model_json_schema()
+            for path in document["paths"].values():
+                for operation in path.values():
+                    operation["responses"] |= _refusals(operation)
+        return cast("dict[str, Any]", self.openapi_schema)
+
+
+def _refusals(operation: Mapping[str, Any]) -> dict[str, Any]:
+    statuses = [*REFUSALS]
+    if "security" in operation:
+        statuses += [HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN]
+    if "requestBody" in operation:
+        statuses += [HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        str(int(status)): {
+            "description": status.phrase,
+            "content": {"application/problem+json": {"schema": schema}},
+        }
+        for status in statuses
+    }
+
+
 def create_app(
     *,
     service: str,
@@ -288,7 +349,7 @@ def create_app(
     max_body_bytes: int = 1024 * 1024,
 ) -> FastAPI:
     """The application of one service; `docs=False` hides the schema, as production should."""
-    app = FastAPI(
+    app = _Api(
         title=service,
         description=description,
         openapi_url="/openapi.json" if docs else None,

@@ -86,6 +86,23 @@ def http_client(app: FastAPI) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, base_url="http://test")
 
 
+def interface(document: Any) -> Any:
+    """What programs depend on in an OpenAPI document: all but its words and defaults."""
+    if isinstance(document, list):
+        return [interface(item) for item in document]
+    if isinstance(document, int):
+        # Large bounds are written as floats in some places.
+        return float(document)
+    if not isinstance(document, dict):
+        return document
+    words = {"title", "description", "summary", "default"}
+    return {
+        key: interface(value)
+        for key, value in document.items()
+        if key not in words or isinstance(value, dict)
+    }
+
+
 @contextmanager
 def captured_logs() -> Iterator[list[MutableMapping[str, Any]]]:
     """The log lines of the block as they would be written: with service, ids and redaction."""
