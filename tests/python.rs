@@ -14,7 +14,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use support::python::{Tools, note_not_run, tools_or_note};
+use support::ports::free_ports;
+use support::python::{Tools, tools_or_note};
 
 const SCAFFOLD: &str = env!("CARGO_BIN_EXE_scaffold");
 
@@ -73,17 +74,12 @@ fn a_new_ai_chat_passes_its_own_gates_and_serves_a_request_through_the_mesh() {
     let Some(tools) = tools_or_note("a new AI chat") else { return };
     let folder = project(&tools, "ai-chat");
     passes_its_own_gates(&tools, &folder);
-    if (8000..8007).chain(50051..50054).any(|port| TcpStream::connect(("127.0.0.1", port)).is_ok())
-    {
-        note_not_run("the mesh of the AI chat", "one of its ports is taken on this machine");
-        return;
-    }
     let mut mesh = Mesh::up(&folder);
     mesh.wait_until_ready();
     let message = "{\"conversation_id\":\"c1\",\"text\":\"hello\"}";
-    let (status, body) = post(8003, "/v1/messages", "nobody-signed-this", message);
+    let (status, body) = post(mesh.gateway, "/v1/messages", "nobody-signed-this", message);
     assert_eq!(status, "401", "{body}");
-    let (status, body) = post(8003, "/v1/messages", &token(&tools, &folder), message);
+    let (status, body) = post(mesh.gateway, "/v1/messages", &token(&tools, &folder), message);
     assert_eq!(status, "200", "{body}");
     assert!(body.contains("\"text\":\"hello\""), "{body}");
     let services = ["agent", "auth", "chat", "gateway", "indexer"];
@@ -102,14 +98,21 @@ struct Mesh {
     lines: Receiver<String>,
     /// The services that logged within a trace, by its id.
     traces: BTreeMap<String, Vec<String>>,
+    /// The port of the public door.
+    gateway: u16,
 }
 
 impl Mesh {
     fn up(folder: &Path) -> Self {
+        let services =
+            ["AGENT", "AUTH", "CHAT", "GATEWAY", "INDEXER", "SESSION_SWEEPER", "WELCOME_MAILER"];
+        let ports = free_ports(&services);
+        let gateway = ports["GATEWAY_HTTP_PORT"].parse().expect("it is a port");
         let mut child = Command::new(SCAFFOLD)
             .arg("-C")
             .arg(folder)
             .arg("up")
+            .envs(ports)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -117,7 +120,7 @@ impl Mesh {
             .expect("the binary starts");
         let talk = listen(child.stderr.take().expect("it is piped"));
         let lines = listen(child.stdout.take().expect("it is piped"));
-        Self { child, talk, lines, traces: BTreeMap::new() }
+        Self { child, talk, lines, traces: BTreeMap::new(), gateway }
     }
 
     fn wait_until_ready(&mut self) {
@@ -168,7 +171,7 @@ impl Mesh {
             if let Some(status) = self.child.try_wait().expect("it is ours") {
                 assert!(status.success(), "`scaffold up` ended with {status}");
                 assert!(
-                    TcpStream::connect(("127.0.0.1", 8003)).is_err(),
+                    TcpStream::connect(("127.0.0.1", self.gateway)).is_err(),
                     "the gateway still serves"
                 );
                 return;

@@ -11,6 +11,7 @@ mod generate;
 mod man;
 mod new;
 mod output;
+mod profile;
 mod schema;
 mod spec;
 mod stubs;

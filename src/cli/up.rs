@@ -1,15 +1,18 @@
 //! `scaffold up`.
 
 use std::fmt::Write;
+use std::time::Duration;
 
 use anyhow::{Result, bail};
 
 use super::compile::{compile, report};
 use super::output::Terminal;
+use super::profile::{Profile, Variables, programs};
 use super::{Ending, Global};
 use crate::mesh::{self, End, Event, Program};
-use crate::model::Model;
+use crate::model::{Model, Service};
 use crate::names::nearest;
+use crate::views::{Started, started};
 
 /// Which services.
 #[derive(Debug, clap::Args)]
@@ -17,6 +20,9 @@ pub(super) struct Args {
     /// Only these services, separated by commas
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     only: Vec<String>,
+    /// The databases and brokers: files of the project, or the servers that `.env` names
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t = Profile::Embedded)]
+    profile: Profile,
 }
 
 pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
@@ -25,80 +31,108 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
         report(&compiled, terminal);
         return Ok(Ending::Findings);
     }
-    let programs = programs(&compiled.model, &args.only)?;
+    let root = &compiled.project.root;
+    let services = chosen(&compiled.model, &args.only)?;
+    let programs = programs(&compiled.model, &services, args.profile, &Variables::read(root)?)?;
+    refuse_taken_ports(&programs, &services)?;
     let width = programs.iter().map(|program| program.name.len()).max().unwrap_or_default();
     let mut tell = |event: Event| tell(&event, &programs, width, terminal);
-    match mesh::up(&compiled.project.root, &programs, &mut tell)? {
+    match mesh::up(root, &programs, &mut tell)? {
         End::Stopped => Ok(Ending::Fine),
-        End::Crashed => Ok(Ending::Findings),
+        End::Killed | End::Crashed => Ok(Ending::Findings),
     }
 }
 
-/// The generated services, those first that others call.
-fn programs(model: &Model, only: &[String]) -> Result<Vec<Program>> {
+/// The generated services that are wanted, those first that others call.
+fn chosen<'a>(model: &'a Model, only: &[String]) -> Result<Vec<(&'a Service, Started)>> {
     for name in only {
-        match model.service_named(name) {
-            None => {
-                let known = model.services.iter().map(|service| service.name.as_str());
-                match nearest(name, known) {
-                    Some(near) => bail!("there is no service `{name}`; `{near}` is the nearest"),
-                    None => bail!("there is no service `{name}`"),
-                }
-            }
-            Some(service) if !service.generated => {
-                bail!("`{name}` is not generated, so that it cannot be started here")
-            }
-            Some(_) => {}
+        refuse_unknown(model, name)?;
+    }
+    let mut started = started(model);
+    let mut chosen = Vec::new();
+    for id in model.start_order() {
+        let service = model.service(id);
+        let is_wanted = only.is_empty() || only.iter().any(|name| *name == service.name.as_str());
+        let place = started.iter().position(|one| one.service == id);
+        if let Some(place) = place.filter(|_| is_wanted) {
+            chosen.push((service, started.swap_remove(place)));
         }
     }
-    let wanted = |name: &str| only.is_empty() || only.iter().any(|one| one == name);
-    let order = model.start_order();
-    let services = order.iter().map(|id| model.service(*id));
-    let programs: Vec<Program> = services
-        .filter(|service| service.generated && wanted(service.name.as_str()))
-        .map(|service| Program {
-            name: service.name.to_string(),
-            package: format!("{}_{}", model.system.snake(), service.name.snake()),
-            http_port: service.http_port.value,
-            grpc_port: service.grpc_port.as_ref().map(|port| port.value),
-        })
-        .collect();
-    if programs.is_empty() {
+    if chosen.is_empty() {
         bail!("no service of this system is generated, so that there is nothing to start");
     }
-    Ok(programs)
+    Ok(chosen)
+}
+
+fn refuse_unknown(model: &Model, name: &str) -> Result<()> {
+    match model.service_named(name) {
+        Some(service) if service.generated => Ok(()),
+        Some(_) => bail!("`{name}` is not generated, so that it cannot be started here"),
+        None => {
+            let known = model.services.iter().map(|service| service.name.as_str());
+            match nearest(name, known) {
+                Some(near) => bail!("there is no service `{name}`; `{near}` is the nearest"),
+                None => bail!("there is no service `{name}`"),
+            }
+        }
+    }
+}
+
+/// Nothing is started when something could not have its port.
+fn refuse_taken_ports(programs: &[Program], services: &[(&Service, Started)]) -> Result<()> {
+    let taken = mesh::taken(programs);
+    let Some(first) = taken.first() else { return Ok(()) };
+    let mut words = Vec::new();
+    for one in &taken {
+        let name = &programs[one.program].name;
+        let holder = one.holder.as_deref().unwrap_or("another program");
+        words.push(format!("port {} of `{name}` is taken by {holder}", one.port));
+    }
+    let suffix = if first.grpc { "GRPC_PORT" } else { "HTTP_PORT" };
+    let prefix = &services[first.program].1.prefix;
+    bail!("{}; stop it, or set `{prefix}{suffix}` to another port", words.join(", "))
 }
 
 fn tell(event: &Event, programs: &[Program], width: usize, terminal: &Terminal) {
-    match event {
-        Event::Starting => {
-            terminal.talk(&format!(
-                "starting {}; Ctrl-C stops all of them\n",
-                services(programs.len())
-            ));
-        }
+    let seconds = Duration::as_secs_f64;
+    let words = match event {
         Event::Said { service, index, line } => {
             let prefix = format!("{service:width$} |");
             let _ = terminal.data(&format!("{} {line}\n", painted(&prefix, *index, terminal)));
+            return;
         }
-        Event::Ready { after } => terminal.talk(&table(programs, after.as_secs_f64())),
-        Event::Ended { service, status } => {
-            terminal.talk(&format!("`{service}` ended by itself ({status})\n"));
+        Event::Starting => {
+            format!("starting {}; Ctrl-C stops all of them\n", services(programs.len()))
         }
-        Event::Stopping => terminal.talk("stopping\n"),
-    }
+        Event::Waiting { services, since } => {
+            format!("after {:.0} s not ready: {}\n", seconds(since), services.join(", "))
+        }
+        Event::Ready { after } => table(programs, seconds(after), width),
+        Event::Back { service } => format!("`{service}` is ready again\n"),
+        Event::Ended { service, status, again } => format!(
+            "`{service}` ended by itself ({status}); it is started again in {} s\n",
+            seconds(again)
+        ),
+        Event::GaveUp { service, status, times } => format!(
+            "error: `{service}` ended by itself ({status}) each of {times} times that it was started; its lines above say why\n"
+        ),
+        Event::Stopping => "stopping; Ctrl-C again kills what still runs\n".to_owned(),
+        Event::Killing => "killing what still runs\n".to_owned(),
+    };
+    terminal.talk(&words);
 }
 
 fn services(number: usize) -> String {
     if number == 1 { "1 service".to_owned() } else { format!("{number} services") }
 }
 
-fn table(programs: &[Program], seconds: f64) -> String {
+fn table(programs: &[Program], seconds: f64, width: usize) -> String {
     let mut out = format!("all services are ready after {seconds:.1} s\n");
     for program in programs {
         let grpc =
             program.grpc_port.map(|port| format!("  gRPC 127.0.0.1:{port}")).unwrap_or_default();
-        let _ = writeln!(out, "  {}  http://127.0.0.1:{}{grpc}", program.name, program.http_port);
+        let (name, port) = (&program.name, program.http_port);
+        let _ = writeln!(out, "  {name:width$}  http://127.0.0.1:{port}{grpc}");
     }
     out
 }

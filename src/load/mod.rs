@@ -7,12 +7,14 @@ mod documents;
 mod project;
 mod protos;
 mod starter;
+mod variables;
 
 pub use disk::{Disk, Entry, disk};
 pub use documents::document;
 pub use project::{Project, find};
 pub use protos::protos;
 pub use starter::starter;
+pub use variables::variables;
 
 use std::fs;
 use std::io::Read;

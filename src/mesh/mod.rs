@@ -3,18 +3,20 @@
 //! The only module that runs services. One process a service, each in a process group of its own, so that a
 //! Ctrl-C reaches scaffold first and the services are stopped in order: callers before those they call.
 
+mod ports;
 mod process;
 mod ready;
+mod run;
+mod stop;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use self::process::{Line, Running};
+pub use ports::{Taken, taken};
 
 /// A service that can be started.
 #[derive(Clone, Debug)]
@@ -27,6 +29,10 @@ pub struct Program {
     pub http_port: u16,
     /// Where it serves gRPC, if it does.
     pub grpc_port: Option<u16>,
+    /// The places of the programs that must be ready before it is started; all of them stand before it.
+    pub needs: Vec<usize>,
+    /// What its environment says, beyond scaffold's own.
+    pub environment: Vec<(String, String)>,
 }
 
 /// What happens while the services run.
@@ -43,10 +49,22 @@ pub enum Event<'a> {
         /// What it said.
         line: &'a str,
     },
+    /// It takes long.
+    Waiting {
+        /// For these.
+        services: Vec<&'a str>,
+        /// So long.
+        since: Duration,
+    },
     /// All services are ready to serve.
     Ready {
         /// After so long.
         after: Duration,
+    },
+    /// A service that had ended is ready again.
+    Back {
+        /// Its name.
+        service: &'a str,
     },
     /// A service ended although nobody stopped it.
     Ended {
@@ -54,9 +72,22 @@ pub enum Event<'a> {
         service: &'a str,
         /// How.
         status: String,
+        /// After how long it is started again.
+        again: Duration,
+    },
+    /// A service ended as soon as it was started, again and again.
+    GaveUp {
+        /// Its name.
+        service: &'a str,
+        /// How it ended the last time.
+        status: String,
+        /// How often it was started.
+        times: u32,
     },
     /// Everything is being stopped.
     Stopping,
+    /// What has not stopped is killed.
+    Killing,
 }
 
 /// How a run came to its end.
@@ -64,74 +95,25 @@ pub enum Event<'a> {
 pub enum End {
     /// Somebody stopped it.
     Stopped,
-    /// A service ended by itself.
+    /// Somebody stopped it and would not wait.
+    Killed,
+    /// A service would not run.
     Crashed,
 }
 
-/// Starts all programs in the given order, tells what happens, and stops all of them: at a signal, or when one ends.
+/// Starts all programs, each when those that it needs are ready, tells what happens, starts again what ends by
+/// itself, and stops all of them: at a signal, or when one will not run. A second signal kills them.
 pub fn up(root: &Path, programs: &[Program], tell: &mut dyn FnMut(Event)) -> Result<End> {
     let python = python(root)?;
-    let stop = stop_flag()?;
+    let signal = signal()?;
     tell(Event::Starting);
-    let (sender, lines) = channel();
-    let begun = Instant::now();
-    let mut running = Vec::with_capacity(programs.len());
-    for (index, program) in programs.iter().enumerate() {
-        match process::start(&python, root, program, index, sender.clone()) {
-            Ok(process) => running.push(process),
-            Err(error) => {
-                process::stop_all(&mut running);
-                return Err(error);
-            }
-        }
+    let mut run = run::Run::new(root, &python, programs);
+    let end = run.watch(&signal, tell);
+    if !matches!(end, Ok(End::Killed)) {
+        tell(Event::Stopping);
     }
-    drop(sender);
-    let end = watch(programs, &mut running, &lines, &stop, begun, tell);
-    tell(Event::Stopping);
-    process::stop_all(&mut running);
-    for line in &lines {
-        say(programs, &line, tell);
-    }
-    Ok(end)
-}
-
-/// Passes lines on until a signal comes or a service ends.
-fn watch(
-    programs: &[Program],
-    running: &mut [Running],
-    lines: &Receiver<Line>,
-    stop: &AtomicBool,
-    begun: Instant,
-    tell: &mut dyn FnMut(Event),
-) -> End {
-    const LOOK: Duration = Duration::from_millis(100);
-    let mut waiting: Vec<u16> = programs.iter().map(|program| program.http_port).collect();
-    loop {
-        match lines.recv_timeout(LOOK) {
-            Ok(line) => say(programs, &line, tell),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
-        }
-        if stop.load(Ordering::Relaxed) {
-            return End::Stopped;
-        }
-        if let Some((index, status)) = process::ended(running) {
-            for line in lines.try_iter() {
-                say(programs, &line, tell);
-            }
-            tell(Event::Ended { service: &programs[index].name, status });
-            return End::Crashed;
-        }
-        if !waiting.is_empty() {
-            waiting.retain(|port| !ready::is_ready(*port));
-            if waiting.is_empty() {
-                tell(Event::Ready { after: begun.elapsed() });
-            }
-        }
-    }
-}
-
-fn say(programs: &[Program], line: &Line, tell: &mut dyn FnMut(Event)) {
-    tell(Event::Said { service: &programs[line.index].name, index: line.index, line: &line.text });
+    let killed = run.stop(&signal, tell);
+    Ok(if killed { End::Killed } else { end? })
 }
 
 /// The interpreter of the project's own environment.
@@ -148,12 +130,11 @@ fn python(root: &Path) -> Result<PathBuf> {
     }
 }
 
-/// Set by the first signal that asks to stop; the second one ends scaffold at once.
-fn stop_flag() -> Result<Arc<AtomicBool>> {
+/// Set by every signal that asks to stop.
+fn signal() -> Result<Arc<AtomicBool>> {
     let flag = Arc::new(AtomicBool::new(false));
     for signal in signal_hook::consts::TERM_SIGNALS {
-        signal_hook::flag::register_conditional_shutdown(*signal, 130, Arc::clone(&flag))
-            .and_then(|_| signal_hook::flag::register(*signal, Arc::clone(&flag)))
+        signal_hook::flag::register(*signal, Arc::clone(&flag))
             .context("cannot listen to signals")?;
     }
     Ok(flag)

@@ -44,7 +44,7 @@ impl Model {
     }
 
     /// The services that must be there before this one: those that it calls or says it starts after.
-    fn needs(&self, id: ServiceId) -> BTreeSet<ServiceId> {
+    pub fn needs(&self, id: ServiceId) -> BTreeSet<ServiceId> {
         let called = self.calls_of(id).filter_map(|call| match &call.target {
             Target::Service(callee) => Some(*callee),
             Target::Operation(operation) => Some(self.operation(*operation).service),

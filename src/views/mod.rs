@@ -55,6 +55,7 @@ mod schemas;
 mod server;
 mod service;
 mod settings;
+mod started;
 mod store;
 mod system;
 mod table;
@@ -77,6 +78,7 @@ use crate::model::Model;
 use crate::names::Name;
 
 pub use capability::Capability;
+pub use started::{Peer, Server, Started, started};
 
 use system::System;
 

@@ -196,9 +196,10 @@ fn environment(system: &System) -> Vec<Block> {
     ];
     for service in &system.services {
         let name = python::comment(service.service.name.as_str());
-        let line = |v: &settings::Variable| Written::fill("{}={}", &[&v.name, &v.value]);
+        let prefix = python::comment(&settings::prefix(service));
+        let line = |v: &settings::Variable| Written::fill("{}{}={}", &[&prefix, &v.name, &v.value]);
         blocks.push(Block {
-            title: Written::fill("{}: of its process only", &[&name]),
+            title: Written::fill("{}; its process reads these without {}", &[&name, &prefix]),
             lines: settings::own_variables(service).iter().map(line).collect(),
         });
     }

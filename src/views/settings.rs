@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::started::Server;
 use super::system::{Peer, PeerKind, PyService, System};
 use crate::model::Service;
 use crate::names::written::{data, python};
@@ -28,6 +29,8 @@ pub(super) struct Variable {
     pub(super) value: Written,
 }
 
+/// The variable of the event bus.
+const EVENTS: &str = "EVENTS_URL";
 /// The secret that an issuer signs with, whether the topology names it or not.
 pub(super) const SIGNING_KEY: &str = "JWT_SIGNING_KEY";
 
@@ -39,16 +42,13 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     if let Some(port) = &service.service.grpc_port {
         fields.push(Written::fill("grpc_port: int = {}", &[&Written::from(port.value)]));
     }
-    if service.has.store {
-        let url = python::string(&database_url(service));
-        fields.push(Written::fill("database_url: str = {}", &[&url]));
-    }
-    if service.has.bus {
-        fields.push(Written::own("events_url: str = \"sqlite:///.data/events.db\""));
-        fields.push(Written::own("kafka: KafkaSettings = KafkaSettings()"));
-    }
-    if service.has.cache {
-        fields.push(Written::own("cache_url: str = \"memory://\""));
+    for server in servers(service) {
+        let name = python::identifier(&server.variable.to_lowercase());
+        let url = python::string(&server.embedded);
+        fields.push(Written::fill("{}: str = {}", &[&name, &url]));
+        if server.variable == EVENTS {
+            fields.push(Written::own("kafka: KafkaSettings = KafkaSettings()"));
+        }
     }
     for peer in &service.peers {
         fields.extend(target_field(system, peer));
@@ -84,8 +84,31 @@ fn external_order<'a, 'b>(peers: &'b [Peer<'a>]) -> impl Iterator<Item = &'b Pee
     http.chain(peers.iter().filter(|peer| matches!(peer.kind, PeerKind::Opaque(_))))
 }
 
+/// The servers that a service needs, with what stands in their place.
+pub(super) fn servers(service: &PyService) -> Vec<Server> {
+    let has = service.has;
+    let server = |variable, embedded: &str| Server { variable, embedded: embedded.to_owned() };
+    let all = [
+        (has.store, server("DATABASE_URL", &database_url(service))),
+        (has.bus, server(EVENTS, "sqlite:///.data/events.db")),
+        (has.cache, server("CACHE_URL", "memory://")),
+    ];
+    all.into_iter().filter_map(|(is_needed, server)| is_needed.then_some(server)).collect()
+}
+
 fn database_url(service: &PyService) -> String {
     format!("sqlite+aiosqlite:///.data/{}.db", service.service.name)
+}
+
+/// What stands before the names of a service's own variables where all services share a file: `CHAT_`.
+pub(super) fn prefix(service: &PyService) -> String {
+    format!("{}_", service.service.name.shouty())
+}
+
+/// The variable that says where a peer is reached: `AUTH_TARGET`.
+pub(super) fn target_variable(peer: &Peer) -> String {
+    let suffix = if matches!(peer.kind, PeerKind::Grpc(_)) { "TARGET" } else { "URL" };
+    format!("{}_{suffix}", peer.module.to_uppercase())
 }
 
 /// Where a service of the system is reached.
@@ -165,8 +188,7 @@ fn plain(value: &Scalar) -> String {
 /// Where peers of any service are reached: `AUTH_TARGET`, and its default.
 pub(super) fn targets(system: &System, service: &PyService) -> Vec<(String, Variable)> {
     let variable = |peer: &Peer| {
-        let suffix = if matches!(peer.kind, PeerKind::Grpc(_)) { "TARGET" } else { "URL" };
-        let name = format!("{}_{suffix}", peer.module.to_uppercase());
+        let name = target_variable(peer);
         let value = data::env_value(&target(system, peer)?);
         Some((name.clone(), Variable { name: python::identifier(&name), value }))
     };

@@ -3,5 +3,6 @@
 
 pub(crate) mod golden;
 pub(crate) mod judges;
+pub(crate) mod ports;
 pub(crate) mod project;
 pub(crate) mod python;
