@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use super::draft::Draft;
 use super::stage::{self, Move, Stage, cannot};
 use super::{Action, Changes, Scope, lock};
 use crate::load;
@@ -54,33 +55,14 @@ pub fn create(folder: &Path, tree: &Tree, lock: &lock::Lock) -> Result<()> {
     if !parent.is_dir() {
         bail!("`{}` is no folder, so that nothing can be made in it", parent.display());
     }
-    let draft = tempfile::Builder::new()
-        .prefix(".scaffold-new-")
-        .tempdir_in(parent)
-        .with_context(|| cannot("create", folder))?;
+    let draft = Draft::begin(parent)?;
     let lock = (TreePath::new(lock::PATH).expect("a plain name"), File::new(lock.text()));
     for (path, file) in tree.iter().chain([(&lock.0, &lock.1)]) {
         let target = draft.path().join(path.as_str());
         stage::create_folders(target.parent().expect("a file has a folder"))?;
         stage::write(&target, file)?;
     }
-    readable_by_all(draft.path())?;
-    fs::rename(draft.path(), &absolute).with_context(|| cannot("create", folder))?;
-    let _moved = draft.keep();
-    Ok(())
-}
-
-/// A temporary folder is private; a project is not.
-#[cfg(unix)]
-fn readable_by_all(folder: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
-        .with_context(|| cannot("create", folder))
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_: &Path) -> Result<()> {
-    Ok(())
+    draft.put(&absolute)
 }
 
 /// Only one run at a time; the lock ends with the process, however it ends.

@@ -5,6 +5,7 @@
 
 mod apply;
 mod diff;
+mod draft;
 mod lock;
 mod show;
 mod stage;

@@ -101,5 +101,29 @@ fn a_killed_run_leaves_a_whole_project_or_none() {
         } else {
             place.run(&TINY).ends(0);
         }
+        place.run(&["new", "other", "--from", "tiny", "--defaults", "--no-git"]).ends(0);
+        let mut left = place.files();
+        left.retain(|path| path.components().count() == 1);
+        assert_eq!(
+            left,
+            ["demo", "other"].map(std::path::PathBuf::from),
+            "drafts are cleared away"
+        );
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn only_drafts_of_the_dead_are_cleared_away() {
+    let place = Place::empty();
+    place.write(".scaffold-new-dead/topology.yaml", "");
+    place.write(".scaffold-new-alive/topology.yaml", "");
+    place.write(".scaffold-new-file", "mine\n");
+    let alive = place.path().join(".scaffold-new-alive");
+    let _lock =
+        fs::File::open(&alive).and_then(|file| file.lock().map(|()| file)).expect("it is ours");
+    place.run(&TINY).ends(0);
+    assert!(alive.is_dir());
+    assert!(!place.path().join(".scaffold-new-dead").exists());
+    assert_eq!(place.read(".scaffold-new-file"), "mine\n");
 }

@@ -315,7 +315,7 @@ async def test_a_stream_is_repeated_only_before_its_first_reply(
 
 
 async def test_a_silent_stream_is_given_up(server: Loopback) -> None:
-    client = Client(server.channel, CallPolicy(operation="echo.Count", stream_idle=0.05))
+    client = Client(server.channel, CallPolicy(operation="echo.Count", stream_idle=1.0))
     replies = client.count(text("hang 1"))
     assert (await anext(replies)).value == "0"
     with pytest.raises(errors.DeadlineExceeded, match="in time"):
