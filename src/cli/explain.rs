@@ -36,7 +36,12 @@ fn page(code: &str, terminal: &Terminal) -> Result<Ending> {
         terminal.data(rule.page)?;
         return Ok(Ending::Fine);
     }
-    let known = rules::ALL.iter().flat_map(|rule| [rule.code.id, rule.code.name]);
+    if let Some((id, name)) = rules::later(code) {
+        bail!(
+            "this version does not look for `{id} {name}`; `scaffold explain` lists what it does"
+        );
+    }
+    let known = rules::ALL.iter().map(|rule| rule.code.name);
     match nearest(code, known) {
         Some(near) => bail!("there is no check `{code}`; `{near}` is the nearest"),
         None => bail!("there is no check `{code}`; `scaffold explain` lists all"),

@@ -87,6 +87,11 @@ pub fn check(model: &Model) -> Findings {
     machinery::judge(model)
 }
 
+/// Code and name of a rule that exists, and that this version does not look for, by either.
+pub fn later(written: &str) -> Option<(&'static str, &'static str)> {
+    machinery::later(written)
+}
+
 /// The rule of a code (`S01`) or of a name (`shared-store`).
 pub fn page(code_or_name: &str) -> Option<&'static Rule> {
     let is = |word: &str| code_or_name.eq_ignore_ascii_case(word);

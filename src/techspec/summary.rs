@@ -70,7 +70,7 @@ fn description(subject: &Subject) -> Written {
     let line = Line::default().code(subject.model.system.as_str());
     let words = subject.model.description.trim().trim_end_matches('.');
     let line = if words.is_empty() { line } else { line.own(": ").text(words).own(". It") };
-    line.own(" consists of ").end()
+    line.own(if words.is_empty() { " is a system of " } else { " consists of " }).end()
 }
 
 fn parts(subject: &Subject) -> Written {
@@ -89,7 +89,7 @@ fn parts(subject: &Subject) -> Written {
         0 => line,
         _ => line.own(" in ").count(contexts, "bounded context", "bounded contexts"),
     };
-    let line = line.own(": ").written(&Written::join(&kinds, ", ")).own(".");
+    let line = line.own(": ").written(&and(&kinds)).own(".");
     let elsewhere: Vec<&str> =
         subject.services().filter(|s| !s.generated).map(|s| s.name.as_str()).collect();
     if elsewhere.is_empty() {
@@ -97,6 +97,17 @@ fn parts(subject: &Subject) -> Written {
     }
     let line = line.own(" Written elsewhere, documented and checked here: ");
     line.written(&markdown::codes(elsewhere)).own(".").end()
+}
+
+/// Things as they are told: `a, b and c`.
+fn and(things: &[Written]) -> Written {
+    match things {
+        [before @ .., last] if !before.is_empty() => {
+            let line = Line::default().written(&Written::join(before, ", "));
+            line.own(" and ").written(last).end()
+        }
+        _ => Written::join(things, ", "),
+    }
 }
 
 fn plural(kind: ServiceKind) -> &'static str {
@@ -120,8 +131,8 @@ fn doors(subject: &Subject) -> Option<Written> {
     if doors.is_empty() {
         return None;
     }
-    let line = Line::default().own("From outside it is reached through ");
-    Some(line.written(&Written::join(&doors, ", ")).own(".").end())
+    let line = Line::default().own("It is entered from outside through ");
+    Some(line.written(&and(&doors)).own(".").end())
 }
 
 fn outside(subject: &Subject) -> Option<Written> {
@@ -145,7 +156,7 @@ fn outside(subject: &Subject) -> Option<Written> {
         return None;
     }
     let line = Line::default().own("It depends on systems of others: ");
-    Some(line.written(&Written::join(&externals, ", ")).own(".").end())
+    Some(line.written(&and(&externals)).own(".").end())
 }
 
 fn numbers(subject: &Subject) -> Vec<Number> {

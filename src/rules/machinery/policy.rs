@@ -8,7 +8,8 @@ use crate::names::Suggestions;
 use crate::topology::Level;
 
 use super::super::{ALL, page};
-use super::codes::UNKNOWN_NAME;
+use super::codes::{UNCHECKED_RULE, UNKNOWN_NAME};
+use super::later::later;
 
 /// The levels that are said, by the ids of the rules; later ones win.
 pub(super) struct Policy {
@@ -48,9 +49,15 @@ pub(in crate::rules) fn most(model: &Model, code: Code) -> Option<usize> {
     usize::try_from(said.find_map(|said| said.most)?).ok()
 }
 
-/// No rule is called that.
+/// No rule is called that, or none that this version knows.
 pub(super) fn unknown_rule(written: &Spanned<String>, suggestions: &Suggestions) -> Diagnostic {
-    let known = ALL.iter().flat_map(|rule| [rule.code.id, rule.code.name]);
+    if let Some((id, name)) = later(&written.value) {
+        let message = format!("this version does not look for `{id} {name}`");
+        let hint = "leave it: nothing depends on it, and a later version may look";
+        return Diagnostic::info(UNCHECKED_RULE, message).at(&written.span).hint(hint);
+    }
+    // A code with another number is another code; only names are mistyped.
+    let known = ALL.iter().map(|rule| rule.code.name);
     let hint = match suggestions.nearest(&written.value, known) {
         Some(near) => format!("write `{near}`"),
         None => "name a rule by its code or its name, such as `S01` or `shared-store`".to_owned(),

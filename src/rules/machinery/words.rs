@@ -49,6 +49,6 @@ pub(in crate::rules) fn near<'a>(
         name.rsplit('.').next().unwrap_or(name)
     }
     let part = suggestions.nearest(last(written), known.clone().map(|name| last(name)))?;
-    let alike = known.map(String::as_str).filter(|name| last(name) == part);
-    nearest(written, alike)
+    let mut alike = known.map(String::as_str).filter(|name| last(name) == part);
+    nearest(written, alike.clone()).or_else(|| alike.next())
 }

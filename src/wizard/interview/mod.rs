@@ -181,12 +181,26 @@ impl Interview<'_> {
                 let hint = format!(" here: {why}");
                 self.incomplete.unknown.push(Unknown { key, hint });
             } else if !known {
-                let known = questions::ALL.iter().map(|question| question.key);
-                let hint = nearest(&key, known).map(|near| format!("; did you mean `{near}`?"));
+                let known: Vec<String> =
+                    questions::ALL.iter().map(|question| about_the_same(question, &key)).collect();
+                let near = nearest(&key, known.iter().map(String::as_str));
+                let hint = near.map(|near| format!("; did you mean `{near}`?"));
                 self.incomplete.unknown.push(Unknown { key, hint: hint.unwrap_or_default() });
             }
         }
     }
+}
+
+/// The key of a question, about the things that another key is about: `services.orders.kind`.
+fn about_the_same(question: &Question, key: &str) -> String {
+    let (own, given): (Vec<&str>, Vec<&str>) =
+        (question.key.split('.').collect(), key.split('.').collect());
+    if own.len() != given.len() {
+        return question.key.to_owned();
+    }
+    let is_thing = |part: &str| part.chars().all(|c| c.is_ascii_uppercase());
+    let parts = own.iter().zip(given).map(|(own, given)| if is_thing(own) { given } else { own });
+    parts.collect::<Vec<_>>().join(".")
 }
 
 /// Names in kebab-case that are no word of Python's, as they become packages.
