@@ -9,14 +9,18 @@ use super::{Ending, Global};
 
 /// How strict, and in which form.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "`scaffold explain CODE` says what a check looks for. What is meant to stay gets a reason in the\n\
+                        topology, where it stands: `allow: {CODE: REASON}`."
+)]
 pub(super) struct Args {
-    /// Treat warnings and undecidable checks as errors
+    /// Treat warnings, and checks that lack facts to decide, as errors
     #[arg(long)]
     strict: bool,
-    /// Show undecidable and waived checks too
+    /// Show also what is waived, and what lacks facts to be decided
     #[arg(long)]
     all: bool,
-    /// The form of the findings
+    /// How findings are printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }

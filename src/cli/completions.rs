@@ -8,6 +8,7 @@ use super::{Ending, grammar};
 
 /// For which shell.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "In bash: source <(scaffold completions bash)")]
 pub(super) struct Args {
     /// The shell
     shell: Shell,

@@ -10,10 +10,14 @@ use crate::merge::Scope;
 
 /// How strict, and how far to go.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "A file that you have changed is never overwritten: what would be written instead goes to\n\
+                        `.scaffold/conflicts`, and the exit status is 1."
+)]
 pub(super) struct Args {
     #[command(flatten)]
     mode: Mode,
-    /// Treat warnings and undecidable checks as errors, and stop at them
+    /// Treat warnings, and checks that lack facts to decide, as errors; stop at them
     #[arg(long)]
     strict: bool,
 }

@@ -7,6 +7,7 @@ use super::{Ending, grammar};
 
 /// Nothing to choose.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "To read it: scaffold man | man -l -")]
 pub(super) struct Args {}
 
 pub(super) fn run(_: &Args, terminal: &Terminal) -> Result<Ending> {

@@ -30,9 +30,8 @@ use self::output::Terminal;
 /// Compiles a service topology and its protos into a technical specification and a running Python service tree.
 #[derive(Debug, Parser)]
 #[command(name = "scaffold", version, about, max_term_width = 100)]
-#[command(
-    after_help = "Exit status: 0 fine, 1 findings (errors, drift, conflicts), 2 could not work."
-)]
+#[command(after_help = "Begin with `scaffold new`, or with `--help` behind a command.\n\n\
+                  Exit status: 0 fine, 1 findings (errors, drift, conflicts), 2 could not work.")]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -42,6 +41,7 @@ struct Cli {
 
 /// Flags of every command.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Global options")]
 struct Global {
     /// Act as if started in this folder
     #[arg(
@@ -67,7 +67,7 @@ enum Command {
     New(new::Args),
     /// Check the topology and the contracts
     Check(check::Args),
-    /// Write the technical specification
+    /// Write the technical specification, `_techspec.md`
     Spec(spec::Args),
     /// Write the service tree, the stubs and the specification
     Generate(generate::Args),
@@ -75,9 +75,9 @@ enum Command {
     Stubs(stubs::Args),
     /// Explain a check, or where the values of a service come from
     Explain(explain::Args),
-    /// Run all services on this machine
+    /// Run all services on this machine, without any server
     Up(up::Args),
-    /// Print the JSON Schema of the topology
+    /// Print the JSON Schema of the topology, for editors
     Schema(schema::Args),
     /// Print the completions for a shell
     Completions(completions::Args),

@@ -24,7 +24,7 @@ const LARGEST: u64 = 1024 * 1024;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = keys())]
 pub(super) struct Args {
-    /// Where the project is to stand [default: a new folder with the name of the system]
+    /// The folder of the project: a new or an empty one [default: the name of the system, here]
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
     /// Begin with a starter (`ai-chat`, `tiny`) or with a folder of your own
@@ -36,10 +36,10 @@ pub(super) struct Args {
     /// Answer questions with a YAML file, whose maps within maps spell the same keys
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
-    /// Ask nothing: take what the questions suggest
+    /// Ask nothing: take what the questions would suggest
     #[arg(long)]
     defaults: bool,
-    /// Make no git repository of it
+    /// Do not run `git init` in it
     #[arg(long)]
     no_git: bool,
 }

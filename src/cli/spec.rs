@@ -16,7 +16,7 @@ use crate::render::Rendered;
 pub(super) struct Args {
     #[command(flatten)]
     mode: Mode,
-    /// The requirements that it answers, by their slug [default: all]
+    /// Only the one for these requirements: SLUG of `tasks/prd-SLUG` [default: all]
     #[arg(long, value_name = "SLUG")]
     prd: Option<String>,
     /// Print the document, and write nothing

@@ -16,6 +16,10 @@ use crate::views::{Started, started};
 
 /// Which services.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Ctrl-C stops callers before those they call; a second one kills what still runs.\n\
+                        CHAT_HTTP_PORT and CHAT_GRPC_PORT, in the environment or in `.env`, give a service `chat` other ports."
+)]
 pub(super) struct Args {
     /// Only these services, separated by commas
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
