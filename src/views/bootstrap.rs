@@ -189,9 +189,7 @@ fn doors(system: &System, service: &PyService) -> Lines {
     if has.api {
         lines.own(0, "provide(http, use_cases)");
     }
-    if has.http_guarded {
-        lines.own(0, "guard(http, doorkeeper)");
-    }
+    lines.nest(0, &door::at_routes(service));
     if has.grpc {
         lines.own(0, "grpc = GrpcServer(");
         lines.own(1, "service=settings.service_name,");

@@ -50,6 +50,8 @@ pub enum Capability {
     Scaled,
     /// Promises something: there are objectives to watch.
     Objectives,
+    /// Counts how often a caller calls.
+    Rate,
     /// Wants access tokens at a door.
     Guarded,
     /// Wants, makes or publishes access tokens.

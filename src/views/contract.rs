@@ -31,6 +31,7 @@ pub(super) struct View {
     grpc: bool,
     api: bool,
     http_guarded: bool,
+    rate: bool,
     grpc_guarded: bool,
     guarded: bool,
     /// The RPCs, as strings, where they want a token.
@@ -89,6 +90,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         grpc: has.grpc,
         api: has.api,
         http_guarded: has.http_guarded,
+        rate: has.rate,
         grpc_guarded: has.grpc_guarded,
         guarded: has.guarded(),
         wanting: wanting(service),
@@ -354,6 +356,11 @@ fn door_imports(system: &System, service: &PyService, imports: &mut Imports) {
     }
     if service.has.http_guarded {
         imports.name(&format!("{runtime}.http_door"), "guard");
+    }
+    if service.has.rate {
+        imports.name(&format!("{runtime}.cache_memory"), "MemoryCache");
+        imports.name(&format!("{runtime}.rate_limit"), "RateLimiter");
+        imports.name(&format!("{runtime}.rate_limit"), "limit");
     }
     if service.has.grpc_guarded {
         imports.name(&format!("{runtime}.grpc_door"), "AdmissionInterceptor");

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::door;
 use super::system::{PyService, System};
 use crate::model::{Call, Caller, Model, OperationKind, Service, ServiceId, ServiceKind, Target};
 use crate::names::Written;
@@ -66,7 +67,19 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
             inward.entry(name.to_owned()).or_default().extend(ports(model, call));
         }
     }
+    let reader = |one: &&PyService| one.has.guarded() && one.service.id != service.service.id;
+    if service.has.published_keys {
+        for reader in system.services.iter().filter(reader) {
+            let name = reader.service.name.to_string();
+            inward.entry(name).or_default().insert(service.service.http_port.value);
+        }
+    }
     let mut outward = Edges::new();
+    let others = |issuer: &&PyService| issuer.service.id != service.service.id;
+    if let Some(issuer) = door::publisher(system).filter(|_| service.has.guarded()).filter(others) {
+        let name = issuer.service.name.to_string();
+        outward.entry(name).or_default().insert(issuer.service.http_port.value);
+    }
     for call in model.calls_of(service.service.id) {
         if !matches!(call.target, Target::External { .. }) {
             let name = model.target_name(call).to_owned();

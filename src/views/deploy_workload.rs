@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::door;
 use super::inputs::Place;
 use super::system::{Peer, PeerKind, PyService, System};
 use super::{Capability, Subject, deploy, deploy_images, deploy_network, project, settings, value};
@@ -151,7 +152,12 @@ fn quoted(word: Option<Written>, otherwise: &'static str) -> Written {
 fn secrets(service: &PyService) -> Vec<Written> {
     let database = service.has.store.then(|| Written::own("DATABASE_URL"));
     let own = service.service.secrets.iter().map(|(name, _)| python::identifier(name));
-    database.into_iter().chain(own).collect()
+    let mut secrets: Vec<Written> = database.into_iter().chain(own).collect();
+    let key = python::identifier(settings::SIGNING_KEY);
+    if service.has.issuer && !secrets.contains(&key) {
+        secrets.push(key);
+    }
+    secrets
 }
 
 /// What a service is told wherever it runs beside its peers: addresses, settings, flags.
@@ -161,6 +167,7 @@ pub(super) fn told(system: &System, service: &PyService, model: &Model) -> Vec<(
     if service.has.bus {
         told.push(("EVENTS_URL".to_owned(), "kafka://kafka:9092".to_owned()));
     }
+    told.extend(door::keys_url(system, service).map(|url| ("JWKS_URL".to_owned(), url)));
     let same = model.service_named(service.service.name.as_str());
     told.extend(settings::choices(same.unwrap_or(service.service)));
     told

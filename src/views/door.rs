@@ -7,7 +7,7 @@ use super::system::{PyService, System};
 use crate::model::{Operation, OperationKind, Service};
 use crate::names::Written;
 use crate::names::written::python;
-use crate::topology::Auth;
+use crate::topology::{Auth, Rate};
 
 /// Where an issuer publishes its keys.
 const KEYS: &str = "GET /.well-known/jwks.json";
@@ -61,6 +61,87 @@ pub(super) fn doorkeeper(service: &PyService) -> Lines {
     lines
 }
 
+/// The router, and who is asked before its routes: first who it is, then how often it called.
+pub(super) fn router(system: &System, service: &PyService, imports: &mut Imports) -> Written {
+    let mut asked = Vec::new();
+    if service.has.http_guarded {
+        imports.name(&format!("{}.http_door", system.runtime), "Admitted");
+        asked.push(Written::own("Admitted"));
+    }
+    if service.has.rate {
+        imports.name(&format!("{}.rate_limit", system.runtime), "Counted");
+        asked.push(Written::own("Counted"));
+    }
+    if asked.is_empty() {
+        return Written::own("APIRouter()");
+    }
+    Written::fill("APIRouter(dependencies=[{}])", &[&Written::join(&asked, ", ")])
+}
+
+/// What the application is given for its routes: the doorkeeper, the limiter, the origins of browsers.
+pub(super) fn at_routes(service: &PyService) -> Lines {
+    let mut lines = Lines::default();
+    if service.has.http_guarded {
+        lines.own(0, "guard(http, doorkeeper)");
+    }
+    if let Some(rate) = rate(service) {
+        let (limit, window) = allowance(rate);
+        let window = Written::fill("RateLimiter(cache, limit={}, window={})", &[&limit, &window]);
+        lines.add(0, Written::fill("limit(http, {})", &[&window]));
+    }
+    let origins = origins(service);
+    if !origins.is_empty() {
+        lines.own(0, "http.add_middleware(");
+        lines.own(1, "CORSMiddleware,");
+        lines.own(1, "allow_origins=[");
+        for origin in &origins {
+            lines.add(2, Written::fill("{},", &[origin]));
+        }
+        lines.own(1, "],");
+        lines.own(1, "allow_methods=[\"*\"],");
+        lines.own(1, "allow_headers=[\"authorization\", \"content-type\", \"traceparent\"],");
+        lines.own(1, "expose_headers=[\"x-request-id\"],");
+        lines.own(0, ")");
+    }
+    lines
+}
+
+fn rate<'a>(service: &PyService<'a>) -> Option<&'a Rate> {
+    let public = service.service.public.as_ref().filter(|_| service.has.rate)?;
+    public.rate.as_ref().map(|rate| &rate.value)
+}
+
+/// `100/s` as a number and a window; in an hour where there is less than one a minute.
+fn allowance(rate: &Rate) -> (Written, Written) {
+    let windows = [1.0, 60.0, 3600.0];
+    let whole = |window: &f64| {
+        let count = rate.per_second * window;
+        count >= 1.0 && (count - count.round()).abs() < 1e-6
+    };
+    let window = windows.into_iter().find(whole).unwrap_or(3600.0);
+    let limit = (rate.per_second * window).round().max(1.0);
+    (python::number(&format!("{limit:.0}")), python::number(&format!("{window:.1}")))
+}
+
+/// The origins that browsers may call from.
+pub(super) fn origins(service: &PyService) -> Vec<Written> {
+    let public = service.service.public.as_ref().filter(|_| service.has.api);
+    let origins = public.into_iter().flat_map(|public| public.cors.iter());
+    origins.map(|origin| python::string(&origin.value)).collect()
+}
+
+/// The service that publishes the keys of tokens.
+pub(super) fn publisher<'a, 'b>(system: &'b System<'a>) -> Option<&'b PyService<'a>> {
+    system.services.iter().find(|service| service.has.published_keys)
+}
+
+/// Where the keys of tokens are read by those who believe them.
+pub(super) fn keys_url(system: &System, service: &PyService) -> Option<String> {
+    let issuer = publisher(system).filter(|_| service.has.guarded())?.service;
+    let path = KEYS.trim_start_matches("GET ");
+    Some(format!("http://{}:{}{path}", issuer.name, issuer.http_port.value))
+}
+
 /// The lines of the gRPC door's interceptor.
 pub(super) fn interceptors(system: &System, service: &PyService) -> Lines {
     let mut lines = Lines::default();
@@ -104,6 +185,13 @@ pub(super) fn imports(system: &System, service: &PyService, imports: &mut Import
     }
     if has.grpc_guarded {
         imports.name(&format!("{runtime}.grpc_door"), "AdmissionInterceptor");
+    }
+    if has.rate {
+        imports.name(&format!("{runtime}.rate_limit"), "RateLimiter");
+        imports.name(&format!("{runtime}.rate_limit"), "limit");
+    }
+    if !origins(service).is_empty() {
+        imports.name("fastapi.middleware.cors", "CORSMiddleware");
     }
     if has.issuer {
         imports.name(&format!("{runtime}.tokens"), "open_signer");

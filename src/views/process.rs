@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::door;
 use super::imports::Imports;
 use super::lines::{Lines, exploded, function_head, signature};
 use super::system::{Peer, PeerKind, PyService, System};
@@ -22,6 +23,8 @@ pub(super) struct View {
     local_settings: Vec<Written>,
     prod_settings: Vec<Written>,
     required: Vec<RequiredView>,
+    /// The first origin that browsers may call from, where not all may.
+    origin: Option<Written>,
 }
 
 /// The test that a variable must be set.
@@ -48,7 +51,10 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     if has.tokens() {
         in_local.push(Written::own("jwt_development_key=tmp_path / \"jwt.pem\""));
     }
+    let origins = door::origins(service);
+    let is_any = origins.iter().any(|origin| origin.as_str() == "\"*\"");
     View {
+        origin: origins.into_iter().next().filter(|_| !is_any),
         imports: imports(system, service).written(),
         has_store: has.store,
         has_inbox: has.inbox,

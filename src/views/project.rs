@@ -33,6 +33,8 @@ struct ProjectView {
     /// Whether settings have parts, such as those of Kafka.
     has_nested: bool,
     has_tokens: bool,
+    /// `"email"`: fields that logs must not show.
+    classified: Vec<Written>,
     service_packages: Vec<Written>,
     /// The same with the runtime.
     root_packages: Vec<Written>,
@@ -81,6 +83,7 @@ pub(super) fn subject(system: &System) -> Subject {
         has_cache: has(&Capability::Cache),
         has_nested: has(&Capability::Bus) || has(&Capability::Store),
         has_tokens: has(&Capability::Tokens),
+        classified: classified(system),
         service_packages: packages.into_iter().map(python::identifier).collect(),
         root_packages: with_runtime.into_iter().map(python::identifier).collect(),
         runtime_requirements: runtime_requirements(&capabilities),
@@ -159,6 +162,18 @@ fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
         ("structlog", true),
         ("uvicorn", true),
     ])
+}
+
+/// The names of classified fields, but for those that every log line has.
+fn classified(system: &System) -> Vec<Written> {
+    const LINE: [&str; 4] = ["event", "level", "service", "timestamp"];
+    let fields = system
+        .model
+        .data_classes
+        .iter()
+        .filter(|(_, class)| matches!(class.as_str(), "pii" | "secret"));
+    let names: BTreeSet<&str> = fields.filter_map(|(field, _)| field.rsplit('.').next()).collect();
+    names.into_iter().filter(|name| !LINE.contains(name)).map(python::string).collect()
 }
 
 /// What the topology asks for, or the oldest that the generated code runs on.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::attribute::attributes;
+use super::door;
 use super::expression::Expression;
 use super::inputs::{Place, Value};
 use super::json::Json;
@@ -56,16 +57,9 @@ pub(super) fn view(system: &System, service: &PyService, schemas: &Schemas) -> V
         let mut json = Json { system, schemas, imports, qualifier: "schemas.", current };
         views.push(route(&mut json, number, all[number]));
     }
-    let guarded = service.has.http_guarded;
-    if guarded {
-        imports.name(&format!("{}.http_door", system.runtime), "Admitted");
-    }
+    let router = door::router(system, service, &mut imports);
     View {
-        router: Written::own(if guarded {
-            "APIRouter(dependencies=[Admitted])"
-        } else {
-            "APIRouter()"
-        }),
+        router,
         needs_messages: imports.has(&format!("{}.messages", system.runtime)),
         imports: imports.written(),
         routes: views,

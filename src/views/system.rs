@@ -230,6 +230,7 @@ fn facts(model: &Model, service: &Service) -> Facts {
     let (keys, routes): (Vec<_>, Vec<_>) =
         operations.iter().filter(is_route).partition(|o| door::publishes_keys(service, o));
     let (api, grpc) = (!routes.is_empty(), !service.grpc.is_empty());
+    let rate = api && service.public.as_ref().is_some_and(|public| public.rate.is_some());
     Facts {
         grpc,
         api,
@@ -241,8 +242,8 @@ fn facts(model: &Model, service: &Service) -> Facts {
         bus: publishes || consumers,
         cached,
         remembers,
-        cache: cached || remembers || jobs,
-        rate: service.public.as_ref().is_some_and(|public| public.rate.is_some()),
+        cache: cached || remembers || jobs || rate,
+        rate,
         jobs,
         config: !service.config.is_empty()
             || !service.secrets.is_empty()

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -192,6 +193,20 @@ def test_secrets_are_not_logged() -> None:
     (line,) = captured
     assert (line["token"], line["Authorization"]) == (logs.REDACTED, logs.REDACTED)
     assert line["user_id"] == "u"
+
+
+def test_secrets_are_not_logged_however_deep_they_are() -> None:
+    with captured_logs() as captured:
+        logs.get_logger().info("login", body={"users": [{"password": "p", "name": "n"}], 1: 2})
+    (line,) = captured
+    assert line["body"] == {"users": [{"password": logs.REDACTED, "name": "n"}], 1: 2}
+
+
+@pytest.mark.parametrize("field", sorted(logs.CLASSIFIED))
+def test_what_the_topology_classifies_is_not_logged(field: str) -> None:
+    with captured_logs() as captured:
+        logs.get_logger().info("login", **{field: "alice@example.com"})
+    assert [line[field] for line in captured] == [logs.REDACTED]
 
 
 def test_a_traceback_is_part_of_the_line_without_local_variables(stream: io.StringIO) -> None:
@@ -380,3 +395,8 @@ def test_errors_are_reported_with_their_ids_and_without_data(sink: Sink) -> None
     assert card.encode() not in failed
     assert b"event.dead" in dead
     assert TRACE_ID.encode() in dead
+
+
+def test_secrets_may_be_files(tmp_path: Path) -> None:
+    (tmp_path / "ENVIRONMENT").write_text("prod\n")
+    assert local_settings(ShopSettings, _secrets_dir=tmp_path).environment == "prod"

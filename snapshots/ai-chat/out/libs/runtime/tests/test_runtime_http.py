@@ -146,7 +146,16 @@ async def test_metrics_count_by_route_not_by_path(client: httpx.AsyncClient) -> 
 async def test_the_caller_gets_its_request_id_back(client: httpx.AsyncClient) -> None:
     response = await client.get("/items/7", headers={"x-request-id": "order-7"})
     assert response.headers["x-request-id"] == "order-7"
-    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_every_answer_is_for_its_caller_only(client: httpx.AsyncClient) -> None:
+    for path in ("/items/7", "/nowhere", "/fail/bug"):
+        headers = (await client.get(path)).headers
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["content-security-policy"] == "frame-ancestors 'none'"
+        assert headers["strict-transport-security"].startswith("max-age=")
+        assert "server" not in headers
 
 
 async def test_a_request_is_one_line_with_the_callers_trace(client: httpx.AsyncClient) -> None:

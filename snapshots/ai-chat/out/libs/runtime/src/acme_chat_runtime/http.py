@@ -59,6 +59,13 @@ REFUSALS = (
     HTTPStatus.SERVICE_UNAVAILABLE,
     HTTPStatus.GATEWAY_TIMEOUT,
 )
+#: On every answer; a browser heeds the last one over TLS only.
+SECURITY_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"strict-transport-security", b"max-age=31536000"),
+)
 CHECK_TIMEOUT = 1.0
 
 
@@ -249,10 +256,13 @@ class _Exchange:
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            headers = list(message.get("headers", ()))
+            if not any(name == b"cache-control" for name, _ in headers):
+                headers.append((b"cache-control", b"no-store"))
             message["headers"] = [
-                *message.get("headers", ()),
+                *headers,
                 (b"x-request-id", self._request_id.encode()),
-                (b"x-content-type-options", b"nosniff"),
+                *SECURITY_HEADERS,
             ]
             self.status = message["status"]
             self.head = message

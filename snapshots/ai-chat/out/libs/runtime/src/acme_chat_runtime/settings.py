@@ -11,6 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 Ratio = Annotated[float, Field(ge=0.0, le=1.0)]
 
+#: Where an orchestrator puts secrets: a file a variable, named like it. What the environment says wins.
+SECRETS = Path("/run/secrets")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseLimits:
@@ -35,6 +38,7 @@ class Settings(BaseSettings):
         env_nested_delimiter="__",
         extra="ignore",
         frozen=True,
+        secrets_dir=SECRETS if SECRETS.is_dir() else None,
     )
 
     system_name: ClassVar[str] = "acme-chat"

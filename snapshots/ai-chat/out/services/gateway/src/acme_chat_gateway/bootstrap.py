@@ -4,6 +4,8 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from fastapi.middleware.cors import CORSMiddleware
+
 from acme_chat_gateway.api.deps import provide
 from acme_chat_gateway.api.routes import router
 from acme_chat_gateway.clients.auth import AuthClient
@@ -11,18 +13,23 @@ from acme_chat_gateway.clients.chat import ChatClient
 from acme_chat_gateway.core.policy import GatewayPolicy
 from acme_chat_gateway.core.settings import Settings
 from acme_chat_gateway.services.gateway import GatewayUseCases
+from acme_chat_runtime.cache import open_cache
 from acme_chat_runtime.door import Doorkeeper
 from acme_chat_runtime.grpc_client import open_channel
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.http_door import guard
 from acme_chat_runtime.jwks import open_verifier
 from acme_chat_runtime.process import Process
+from acme_chat_runtime.rate_limit import RateLimiter, limit
 
 
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield gateway, ready to run."""
     async with AsyncExitStack() as stack:
+        cache = await stack.enter_async_context(
+            open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
+        )
         auth = await stack.enter_async_context(open_channel(settings.auth_target))
         chat = await stack.enter_async_context(open_channel(settings.chat_target))
         verifier = await stack.enter_async_context(open_verifier(settings))
@@ -44,6 +51,16 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         )
         provide(http, use_cases)
         guard(http, doorkeeper)
+        limit(http, RateLimiter(cache, limit=100, window=1.0))
+        http.add_middleware(
+            CORSMiddleware,
+            allow_origins=[
+                "https://chat.example.com",
+            ],
+            allow_methods=["*"],
+            allow_headers=["authorization", "content-type", "traceparent"],
+            expose_headers=["x-request-id"],
+        )
         yield Process(
             settings=settings,
             http=http,

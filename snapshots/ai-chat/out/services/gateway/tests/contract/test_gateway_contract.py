@@ -12,9 +12,11 @@ from acme_chat_contracts.acme.chat.v1 import chat_pb2
 from acme_chat_gateway.api.deps import provide
 from acme_chat_gateway.api.routes import router
 from acme_chat_gateway.core.policy import GatewayPolicy
+from acme_chat_runtime.cache_memory import MemoryCache
 from acme_chat_runtime.door import Doorkeeper
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.http_door import guard
+from acme_chat_runtime.rate_limit import RateLimiter, limit
 from acme_chat_runtime.testing import http_client, interface
 from acme_chat_runtime.testing_tokens import TokenIssuer
 
@@ -63,6 +65,7 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
     )
     provide(app, CannedUseCases())
     guard(app, DOORKEEPER)
+    limit(app, RateLimiter(MemoryCache(), limit=1_000_000, window=1.0))
     async with http_client(app) as client:
         yield client
 

@@ -24,6 +24,20 @@ async def test_the_process_answers_its_probes(tmp_path: Path) -> None:
                 assert response.status_code == 200, response.text
 
 
+async def test_browsers_call_from_known_origins_only(tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        jwt_development_key=tmp_path / "jwt.pem",
+    )
+    async with bootstrap(settings) as process, running(process):
+        url = f"http://127.0.0.1:{process.http_port}"
+        async with httpx.AsyncClient(base_url=url) as http:
+            for origin in ("https://chat.example.com", "https://elsewhere.test"):
+                response = await http.get("/health/live", headers={"origin": origin})
+                allowed = response.headers.get("access-control-allow-origin")
+                assert (allowed == origin) is (origin != "https://elsewhere.test")
+
+
 async def test_jwks_url_must_be_set_outside_of_local() -> None:
     settings = local_settings(
         Settings,

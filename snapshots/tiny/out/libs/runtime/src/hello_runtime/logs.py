@@ -29,6 +29,7 @@ SECRETS = frozenset(
         "token",
     },
 )
+HIDDEN = SECRETS
 
 
 def add_context(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -49,11 +50,24 @@ def add_time(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDic
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Blanks fields whose name says that they are secret, however they are spelled."""
-    for key in event:
-        if key.lower().replace("-", "_") in SECRETS:
-            event[key] = REDACTED
+    """Blanks fields whose name says that nobody may read them, however deep and however spelled."""
+    for key, value in event.items():
+        event[key] = REDACTED if _is_hidden(key) else _redacted(value)
     return event
+
+
+def _is_hidden(key: object) -> bool:
+    return isinstance(key, str) and key.lower().replace("-", "_") in HIDDEN
+
+
+def _redacted(value: object) -> object:
+    if isinstance(value, dict):
+        return {
+            key: REDACTED if _is_hidden(key) else _redacted(inner) for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_redacted(inner) for inner in value]
+    return value
 
 
 #: What happens to every event before it is written; `testing.captured_logs` uses it too.

@@ -12,5 +12,6 @@ class Settings(RuntimeSettings):
     service_name: ClassVar[str] = "gateway"
 
     http_port: int = 8003
+    cache_url: str = "memory://"
     auth_target: str = "127.0.0.1:50052"
     chat_target: str = "127.0.0.1:50053"
