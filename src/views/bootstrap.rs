@@ -185,6 +185,7 @@ fn doors(system: &System, service: &PyService) -> Lines {
     let description = python::string(&format!("{}.", service.purpose));
     arguments.push(Written::fill("description={}", &[&description]));
     arguments.push(Written::own("docs=settings.is_local"));
+    arguments.push(Written::own("with_metrics=settings.serves_metrics"));
     lines.nest(0, &exploded(&Written::own("http = create_app"), &arguments, ""));
     if has.api {
         lines.own(0, "provide(http, use_cases)");

@@ -10,7 +10,7 @@ use crate::names::written::{data, python};
 use crate::names::{Name, Written};
 
 /// Where traces go; the network policies let them.
-const COLLECTOR: &str = "http://otel-collector.monitoring:4317";
+const COLLECTOR: &str = "http://otel-collector.monitoring:4318";
 
 /// The view of `blueprints/python/environment`.
 #[derive(Serialize)]
@@ -111,6 +111,8 @@ fn service_view(
     let mut settings = vec![("ENVIRONMENT".to_owned(), environment.to_string())];
     settings.extend(told(system, service, model));
     settings.extend(externals(service, model));
+    settings.push(("OPS_PORT".to_owned(), "9464".to_owned()));
+    settings.push(("DRAIN_DELAY".to_owned(), "5".to_owned()));
     settings.push(("OTEL_EXPORTER_OTLP_ENDPOINT".to_owned(), COLLECTOR.to_owned()));
     ServiceView {
         image: Written::fill("{}/{}", &[&python::comment(system.model.system.as_str()), &name]),

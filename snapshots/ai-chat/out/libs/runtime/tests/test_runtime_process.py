@@ -5,6 +5,7 @@ import asyncio
 import os
 import signal
 from http import HTTPStatus
+from typing import Any
 from unittest import mock
 
 import grpc
@@ -28,6 +29,7 @@ from acme_chat_runtime.testing import (
     captured_logs,
     eventually,
     grpc_health,
+    http_client,
     local_settings,
     running,
 )
@@ -45,12 +47,11 @@ def make(
     *,
     grpc_server: GrpcServer | None = None,
     background: dict[str, Background] | None = None,
-    http_port: int = 0,
-    drain_seconds: float = 1.0,
+    **settings: float,
 ) -> Process:
     health = Health()
     return Process(
-        settings=local_settings(Settings, http_port=http_port, drain_seconds=drain_seconds),
+        settings=local_settings(Settings, **settings),
         http=create_app(service="shop", health=health, routers=[router]),
         health=health,
         grpc=grpc_server,
@@ -82,6 +83,70 @@ async def test_requests_in_flight_are_answered_before_it_stops() -> None:
         await asyncio.sleep(0.1)
         process.stop()
         assert (await request).json() == "done"
+
+
+async def test_no_request_is_lost_while_it_stops_under_load() -> None:
+    answers: list[int] = []
+
+    async def is_ready(client: httpx.AsyncClient, url: str) -> bool:
+        try:
+            return (await client.get(f"{url}/health/ready")).status_code == HTTPStatus.OK
+        except httpx.TransportError:
+            return False
+
+    async def caller(client: httpx.AsyncClient, process: Process) -> None:
+        # As a balancer does: it sends while the process says that it is ready.
+        url = f"http://127.0.0.1:{process.http_port}"
+        while await is_ready(client, url):
+            answers.append((await client.get(f"{url}/slow")).status_code)
+
+    async with running(make(drain_delay=1.5)) as process, httpx.AsyncClient() as client:
+        callers = [asyncio.create_task(caller(client, process)) for _ in range(16)]
+        await eventually(lambda: len(answers) > 16)
+        process.stop()
+        await asyncio.gather(*callers)
+    assert set(answers) == {HTTPStatus.OK}
+
+
+async def test_clients_are_sent_elsewhere_while_it_drains() -> None:
+    async with running(make(drain_delay=0.5)) as process, httpx.AsyncClient() as client:
+        url = f"http://127.0.0.1:{process.http_port}/health/live"
+        assert "connection" not in (await client.get(url)).headers
+        process.stop()
+        await asyncio.sleep(0.1)
+        assert (await client.get(url)).headers["connection"] == "close"
+
+
+async def test_operations_have_a_port_of_their_own_until_the_end() -> None:
+    async with running(make(ops_port=0, drain_delay=0.3)) as process, httpx.AsyncClient() as ops:
+        url = f"http://127.0.0.1:{process.ops_port}"
+        for path in ("/health/live", "/health/ready", "/metrics"):
+            assert (await ops.get(f"{url}{path}")).status_code == HTTPStatus.OK
+        assert (await ops.get(f"{url}/slow")).status_code == HTTPStatus.NOT_FOUND
+        process.stop()
+        await asyncio.sleep(0.1)
+        unready = await ops.get(f"{url}/health/ready")
+        assert unready.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+
+
+@pytest.mark.parametrize(
+    ("settings", "served"),
+    [
+        ({}, True),
+        ({"ops_port": 9464}, False),
+        ({"environment": "prod"}, False),
+    ],
+)
+async def test_strangers_are_not_told_the_metrics(
+    settings: dict[str, Any],
+    served: bool,
+) -> None:
+    told = local_settings(Settings, **settings)
+    assert told.serves_metrics is served
+    app = create_app(service="shop", health=Health(), with_metrics=told.serves_metrics)
+    async with http_client(app) as client:
+        found = (await client.get("/metrics")).status_code == HTTPStatus.OK
+    assert found is served
 
 
 async def test_background_work_is_told_to_stop_after_the_doors() -> None:

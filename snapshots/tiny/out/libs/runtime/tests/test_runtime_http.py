@@ -272,7 +272,7 @@ async def test_a_client_that_leaves_is_not_an_error_of_ours() -> None:
 
     scope = {"type": "http", "method": "GET", "path": "/slow", "headers": []}
     with captured_logs() as lines, pytest.raises(asyncio.CancelledError):
-        await ObservabilityMiddleware(app, service="shop")(scope, receive, send)
+        await ObservabilityMiddleware(app, service="shop", health=Health())(scope, receive, send)
     assert [line["status"] for line in lines] == [CLIENT_CLOSED_REQUEST]
 
 
@@ -296,7 +296,7 @@ async def test_what_is_not_a_request_passes_untouched() -> None:
         pass
 
     scope = {"type": "lifespan"}
-    await ObservabilityMiddleware(app, service="shop")(scope, receive, send)
+    await ObservabilityMiddleware(app, service="shop", health=Health())(scope, receive, send)
     assert passed == [(scope, receive, send)]
 
 

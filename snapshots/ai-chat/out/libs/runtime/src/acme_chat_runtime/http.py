@@ -172,9 +172,10 @@ class ObservabilityMiddleware:
     its first item still becomes a problem; after that byte the connection is broken off.
     """
 
-    def __init__(self, app: ASGIApp, *, service: str) -> None:
+    def __init__(self, app: ASGIApp, *, service: str, health: Health) -> None:
         self._app = app
         self._service = service
+        self._health = health
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
@@ -193,7 +194,11 @@ class ObservabilityMiddleware:
             kind=SpanKind.SERVER,
             name=scope["method"],
         ) as span:
-            exchange = _Exchange(send=send, request_id=span.request_id)
+            exchange = _Exchange(
+                send=send,
+                request_id=span.request_id,
+                final=self._health.draining,
+            )
             try:
                 await self._serve(scope, receive, exchange)
             except asyncio.CancelledError:
@@ -247,23 +252,22 @@ class ObservabilityMiddleware:
 class _Exchange:
     """One response on its way out: holds back its head, and adds our headers to it."""
 
-    def __init__(self, *, send: Send, request_id: str) -> None:
+    def __init__(self, *, send: Send, request_id: str, final: bool) -> None:
         self._send = send
-        self._request_id = request_id
+        self._headers = [(b"x-request-id", request_id.encode()), *SECURITY_HEADERS]
+        if final:
+            # The next request of this client goes to a process that stays.
+            self._headers.append((b"connection", b"close"))
         self.head: Message | None = None
         self.head_sent = False
         self.status: int = HTTPStatus.INTERNAL_SERVER_ERROR
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = list(message.get("headers", ()))
+            headers = [*message.get("headers", ()), *self._headers]
             if not any(name == b"cache-control" for name, _ in headers):
                 headers.append((b"cache-control", b"no-store"))
-            message["headers"] = [
-                *headers,
-                (b"x-request-id", self._request_id.encode()),
-                *SECURITY_HEADERS,
-            ]
+            message["headers"] = headers
             self.status = message["status"]
             self.head = message
             return
@@ -278,7 +282,7 @@ class _Exchange:
             await self._send(self.head)
 
 
-def _operational(health: Health) -> APIRouter:
+def _operational(health: Health, *, with_metrics: bool) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/health/live")
@@ -295,9 +299,11 @@ def _operational(health: Health) -> APIRouter:
             status_code=HTTPStatus.SERVICE_UNAVAILABLE,
         )
 
-    @router.get("/metrics")
-    async def scrape() -> Response:
-        return Response(metrics.render(), media_type=metrics.CONTENT_TYPE)
+    if with_metrics:
+
+        @router.get("/metrics")
+        async def scrape() -> Response:
+            return Response(metrics.render(), media_type=metrics.CONTENT_TYPE)
 
     return router
 
@@ -356,6 +362,7 @@ def create_app(
     routers: Sequence[APIRouter] = (),
     description: str = "",
     docs: bool = True,
+    with_metrics: bool = True,
     max_body_bytes: int = 1024 * 1024,
 ) -> FastAPI:
     """The application of one service; `docs=False` hides the schema, as production should."""
@@ -372,8 +379,8 @@ def create_app(
             RequestValidationError: _on_invalid_request,
         },
     )
-    app.add_middleware(ObservabilityMiddleware, service=service)
+    app.add_middleware(ObservabilityMiddleware, service=service, health=health)
     # Routes are tried in order: the ones that matter most come first.
-    for router in (*routers, _operational(health)):
+    for router in (*routers, _operational(health, with_metrics=with_metrics)):
         app.include_router(router)
     return app

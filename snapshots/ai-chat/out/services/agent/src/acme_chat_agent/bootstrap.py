@@ -46,6 +46,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             health=health,
             description="Runs tools and the language model.",
             docs=settings.is_local,
+            with_metrics=settings.serves_metrics,
         )
         grpc = GrpcServer(
             service=settings.service_name,

@@ -62,6 +62,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             routers=[router, key_router(signer.jwks)],
             description="Issues and verifies tokens; owns users and sessions.",
             docs=settings.is_local,
+            with_metrics=settings.serves_metrics,
         )
         provide(http, use_cases)
         grpc = GrpcServer(

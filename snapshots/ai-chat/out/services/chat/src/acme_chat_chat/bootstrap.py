@@ -63,6 +63,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             health=health,
             description="Keeps conversations, asks the agent for answers.",
             docs=settings.is_local,
+            with_metrics=settings.serves_metrics,
         )
         grpc = GrpcServer(
             service=settings.service_name,

@@ -48,6 +48,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             routers=[router],
             description="Authenticates every request, then forwards it.",
             docs=settings.is_local,
+            with_metrics=settings.serves_metrics,
         )
         provide(http, use_cases)
         guard(http, doorkeeper)

@@ -61,6 +61,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             health=health,
             description="Makes messages searchable.",
             docs=settings.is_local,
+            with_metrics=settings.serves_metrics,
         )
         scheduler = Scheduler(
             service=settings.service_name,

@@ -32,6 +32,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             health=health,
             description="Ends sessions that have expired.",
             docs=settings.is_local,
+            with_metrics=settings.serves_metrics,
         )
         scheduler = Scheduler(
             service=settings.service_name,

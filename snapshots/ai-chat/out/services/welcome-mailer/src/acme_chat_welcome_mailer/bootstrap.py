@@ -49,6 +49,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             health=health,
             description="Greets new users.",
             docs=settings.is_local,
+            with_metrics=settings.serves_metrics,
         )
         yield Process(
             settings=settings,

@@ -5,14 +5,17 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 
 from hello_runtime.grpc_server import GrpcServer
-from hello_runtime.http import Health
+from hello_runtime.http import (
+    Health,
+    create_app,
+)
 from hello_runtime.logs import get_logger
 from hello_runtime.settings import Settings
 
@@ -58,20 +61,24 @@ class Process:
         self.started = asyncio.Event()
         #: The bound port; it differs from the setting where that says 0.
         self.http_port = settings.http_port
+        self.ops_port = settings.ops_port
         self.grpc_port = grpc.port if grpc else 0
         self._settings = settings
         self._health = health
         self._grpc = grpc
         self._background = dict(background or {})
         self._stopping = asyncio.Event()
-        self._http = _HttpServer(
+        self._http = self._server(http)
+
+    def _server(self, app: FastAPI) -> _HttpServer:
+        return _HttpServer(
             uvicorn.Config(
-                http,
+                app,
                 access_log=False,
                 log_config=None,
                 lifespan="off",
                 server_header=False,
-                timeout_graceful_shutdown=max(1, round(settings.drain_seconds)),
+                timeout_graceful_shutdown=max(1, round(self._settings.drain_seconds)),
             ),
         )
 
@@ -81,7 +88,31 @@ class Process:
 
     async def run(self) -> None:
         """Opens the doors, works, and closes them again; raises what made a part of it fail."""
-        listener = self._listen()
+        async with self._operations():
+            await self._run()
+
+    @contextlib.asynccontextmanager
+    async def _operations(self) -> AsyncIterator[None]:
+        """Health and metrics on a port of their own, until the last request is answered."""
+        if self.ops_port is None:
+            yield
+            return
+        listener = _listen(self._settings.host, self.ops_port)
+        self.ops_port = listener.getsockname()[1]
+        server = self._server(
+            create_app(service=self._settings.service_name, health=self._health, docs=False),
+        )
+        task = asyncio.create_task(server.serve([listener]), name="operations")
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await asyncio.wait([task])
+            listener.close()
+
+    async def _run(self) -> None:
+        listener = _listen(self._settings.host, self.http_port)
+        self.http_port = listener.getsockname()[1]
         loop = asyncio.get_running_loop()
         with contextlib.suppress(*NO_SIGNALS):
             for number in SIGNALS:
@@ -106,17 +137,6 @@ class Process:
             if not task.cancelled() and (error := task.exception()) is not None:
                 raise error
 
-    def _listen(self) -> socket.socket:
-        """Takes the port; an OSError says that somebody else has it."""
-        host = self._settings.host
-        listener = socket.create_server(
-            (host, self._settings.http_port),
-            family=socket.AF_INET6 if ":" in host else socket.AF_INET,
-            backlog=2048,
-        )
-        self.http_port = listener.getsockname()[1]
-        return listener
-
     async def _open(self, door: "asyncio.Task[None]") -> None:
         accepting = asyncio.create_task(self._http.accepting.wait())
         await asyncio.wait([accepting, door], return_when=asyncio.FIRST_COMPLETED)
@@ -129,6 +149,7 @@ class Process:
             host=self._settings.host,
             http_port=self.http_port,
             grpc_port=self.grpc_port or None,
+            ops_port=self.ops_port,
             environment=self._settings.environment,
         )
 
@@ -149,6 +170,8 @@ class Process:
         """Doors first, then what works behind them; what does not end in time is cancelled."""
         self._health.draining = True
         log.info("process.draining", seconds=self._settings.drain_seconds)
+        if self._stopping.is_set():
+            await asyncio.sleep(self._settings.drain_delay)
         self._http.should_exit = True
         if self._grpc is not None:
             await self._grpc.stop(self._settings.drain_seconds)
@@ -161,6 +184,15 @@ class Process:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         log.info("process.stopped")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Takes the port; an OSError says that somebody else has it."""
+    return socket.create_server(
+        (host, port),
+        family=socket.AF_INET6 if ":" in host else socket.AF_INET,
+        backlog=2048,
+    )
 
 
 def run_main(main: Callable[[], Coroutine[Any, Any, None]]) -> None:

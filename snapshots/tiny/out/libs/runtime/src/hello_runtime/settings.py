@@ -42,8 +42,17 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     #: Routes if there are any, and always health and metrics. 0 takes a free port.
     http_port: int = 8000
+    #: Health and metrics on a port of their own; None: on `http_port`, metrics only in `local`.
+    ops_port: int | None = None
+    #: How long to go on accepting after SIGTERM, until whoever routes to it has noticed, in seconds.
+    drain_delay: float = 0.0
     #: How long requests and handlers in flight may take after SIGTERM, in seconds.
     drain_seconds: float = 10.0
+
+    @property
+    def serves_metrics(self) -> bool:
+        """Whether `http_port`, which strangers may reach, answers `/metrics`."""
+        return self.ops_port is None and self.is_local
 
     @property
     def is_local(self) -> bool:

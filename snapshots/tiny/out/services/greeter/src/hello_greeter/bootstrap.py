@@ -22,6 +22,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         health=health,
         description="The service greeter of hello.",
         docs=settings.is_local,
+        with_metrics=settings.serves_metrics,
     )
     grpc = GrpcServer(
         service=settings.service_name,

@@ -29,6 +29,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             routers=[router],
             description="The service web of hello.",
             docs=settings.is_local,
+            with_metrics=settings.serves_metrics,
         )
         provide(http, use_cases)
         yield Process(
