@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::door;
 use super::events::consumers_argument;
 use super::imports::Imports;
+use super::jobs;
 use super::lines::{LONGEST, Lines, call, exploded, exploded_blocks, fit};
 use super::system::{Peer, PeerKind, PyService, System};
 use super::topics::{Topics, inbox_keep};
@@ -150,7 +151,11 @@ fn use_cases(service: &PyService) -> Lines {
     }
     let class = python::identifier(&service.class);
     // Nothing may ask for the use cases: then they have no name.
-    let used = service.has.api || service.has.grpc || service.has.jobs || service.has.consumers;
+    let used = service.has.api
+        || service.has.grpc
+        || service.has.jobs
+        || service.has.results
+        || service.has.consumers;
     let name = Written::own(if used { "use_cases" } else { "_" });
     exploded_blocks(&Written::fill("{} = {}UseCases", &[&name, &class]), blocks, "")
 }
@@ -213,10 +218,18 @@ fn background(system: &System, service: &PyService) -> Lines {
         ];
         lines.nest(0, &exploded(&Written::own("relay = Relay"), &arguments, ""));
     }
+    if has.results {
+        let arguments = [
+            Written::own("service=settings.service_name"),
+            Written::own("jobs=tasks(use_cases)"),
+            Written::own("settings=settings.celery"),
+        ];
+        lines.nest(0, &exploded(&Written::own("jobs = Jobs"), &arguments, ""));
+    }
     if has.jobs {
         let arguments = [
             Written::own("service=settings.service_name"),
-            Written::own("schedules=schedules(use_cases)"),
+            Written::fill("schedules={}", &[&jobs::schedules(service)]),
             Written::own("cache=cache"),
         ];
         lines.nest(0, &exploded(&Written::own("scheduler = Scheduler"), &arguments, ""));
@@ -232,13 +245,16 @@ fn background(system: &System, service: &PyService) -> Lines {
     if has.grpc {
         lines.own(1, "grpc=grpc,");
     }
-    if has.outbox || has.jobs || has.consumers {
+    if has.outbox || has.jobs || has.results || has.consumers {
         lines.own(1, "background={");
         if has.outbox {
             lines.own(2, "\"outbox\": relay.run,");
         }
         if has.inbox {
             lines.own(2, "\"inbox\": retention.run,");
+        }
+        if has.results {
+            lines.own(2, "\"jobs\": jobs.run,");
         }
         if has.jobs {
             lines.own(2, "\"schedules\": scheduler.run,");
@@ -332,6 +348,7 @@ fn imports(system: &System, service: &PyService, topics: &Topics) -> Imports {
     own(has.consumers, "events.consumers", &["consumers"]);
     own(has.publishes && !has.outbox, "events.publisher", &["Publisher"]);
     own(has.jobs, "jobs.schedules", &["schedules"]);
+    own(has.results, "jobs.tasks", &["tasks"]);
     own(has.store, "repositories.unit_of_work", &["UnitOfWork"]);
     own(true, &format!("services.{}", service.module), &[&format!("{}UseCases", service.class)]);
     for peer in &service.peers {
@@ -363,6 +380,7 @@ fn imports(system: &System, service: &PyService, topics: &Topics) -> Imports {
     shared(has.inbox, "inbox_retention", &["InboxRetention"]);
     shared(has.outbox, "outbox", &["Relay"]);
     shared(true, "process", &["Process"]);
+    shared(has.results, "jobs", &["Jobs"]);
     shared(has.jobs, "schedule", &["Scheduler"]);
     if has.store {
         imports.name("pathlib", "Path");

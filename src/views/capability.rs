@@ -28,6 +28,8 @@ pub enum Capability {
     Cache,
     /// Does something at set times.
     Jobs,
+    /// Has jobs whose results are kept.
+    Results,
     /// Calls a service over gRPC.
     GrpcPeers,
     /// Calls over HTTP.

@@ -9,6 +9,7 @@ use super::dataflow::method_of;
 use super::expression::{Brackets, Expression};
 use super::imports::Imports;
 use super::inputs::Place;
+use super::jobs;
 use super::lines::{Lines, exploded_blocks, fit, one_line};
 use super::method::{Form, head, signature};
 use super::operation::{PyOperation, spec};
@@ -50,6 +51,9 @@ pub(super) struct View {
     listening: Written,
     events: Vec<contract_events::View>,
     jobs: bool,
+    /// Whether a result is kept, and how the schedules are made.
+    results: bool,
+    schedules: Written,
     /// The times of the jobs, as strings.
     specs: Vec<Written>,
     /// What they ask for, as strings.
@@ -80,7 +84,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let services = served(system, service, &mut names, &mut imports);
     let requests = requests(system, service);
     let events = contract_events::views(system, service, &mut imports);
-    let jobs: Vec<&PyOperation> = service.operations.iter().filter(|one| is_timed(one)).collect();
+    let timed: Vec<&PyOperation> = service.operations.iter().filter(|one| is_timed(one)).collect();
     let transactional = service.operations.iter().any(|operation| operation.transactional);
     door_imports(system, service, &mut imports);
     contract_events::add_imports(system, service, &events, &mut imports);
@@ -107,9 +111,11 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
             "bus, use_cases"
         }),
         events,
-        jobs: !jobs.is_empty(),
-        specs: jobs.iter().map(|job| python::string(&time(job))).collect(),
-        scheduled: jobs.iter().map(|job| python::string(&job.method)).collect(),
+        jobs: !timed.is_empty(),
+        results: has.results,
+        schedules: jobs::schedules(service),
+        specs: timed.iter().map(|job| python::string(&time(job))).collect(),
+        scheduled: timed.iter().map(|job| python::string(&job.method)).collect(),
     }
 }
 
@@ -159,6 +165,9 @@ fn canned(system: &System, service: &PyService, imports: &mut Imports) -> Vec<Wr
             OperationKind::Cron(_) | OperationKind::Job(_) | OperationKind::Opaque { .. } => {
                 let name = python::string(&operation.method);
                 lines.add(2, Written::fill("self.asked.append({})", &[&name]));
+                if operation.keeps_result {
+                    lines.own(2, "return {}");
+                }
             }
         }
     }
@@ -364,6 +373,13 @@ fn door_imports(system: &System, service: &PyService, imports: &mut Imports) {
     }
     if service.has.grpc_guarded {
         imports.name(&format!("{runtime}.grpc_door"), "AdmissionInterceptor");
+    }
+    if service.has.results {
+        imports.name(&format!("{package}.jobs.tasks"), "tasks");
+        imports.name(&format!("{}.jobs", system.runtime), "Jobs");
+    }
+    if service.has.jobs && service.has.results {
+        imports.name(&format!("{}.testing", system.runtime), "eventually");
     }
     if service.has.jobs {
         imports.name(&format!("{package}.jobs.schedules"), "schedules");

@@ -66,6 +66,10 @@ pub(super) fn signature(
             let output = reply_class(system, &operation.flow, imports);
             given(parameters, output, streams, imports)
         }
+        _ if operation.keeps_result => {
+            imports.name("pydantic", "JsonValue");
+            given(Vec::new(), Written::own("dict[str, JsonValue]"), false, imports)
+        }
         _ => given(Vec::new(), Written::own("None"), false, imports),
     }
 }

@@ -6,7 +6,7 @@ use super::system::Facts;
 use crate::contracts::{Field, Streaming};
 use crate::model::{Model, Operation, OperationKind, Service, ServiceId};
 use crate::names::{python_identifier, snake};
-use crate::topology::Schedule;
+use crate::topology::{Job, Schedule};
 
 /// An operation of a generated service.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub(super) struct PyOperation<'a> {
     pub(super) transactional: bool,
     /// A skeleton that would believe any secret: it does not answer outside of local.
     pub(super) believes_secrets: bool,
+    /// A job whose result is kept.
+    pub(super) keeps_result: bool,
     pub(super) flow: Dataflow<'a>,
 }
 
@@ -52,6 +54,7 @@ pub(super) fn operations<'a>(
             streaming: contract.map_or(Streaming::Unary, |method| method.streaming),
             declared: is_declared(operation),
             transactional,
+            keeps_result: keeps_result(service, operation),
             believes_secrets: believes_secrets(model, operation, &flow),
             flow,
         });
@@ -105,6 +108,17 @@ pub(super) fn methods(model: &Model, service: ServiceId) -> Vec<(&Operation, Str
         all.push((operation, method));
     }
     all
+}
+
+fn keeps_result(service: &Service, operation: &Operation) -> bool {
+    let is_it =
+        |name: &str| matches!(operation.kind, OperationKind::Job(_)) && *name == operation.name;
+    service.jobs.iter().any(|(name, job)| is_it(name) && is_kept(job))
+}
+
+/// Whether the topology wants the result of a job.
+pub(super) fn is_kept(job: &Job) -> bool {
+    job.result.as_ref().is_some_and(|result| result.value)
 }
 
 /// Whether an event has no message that the contracts know: nothing can read it.

@@ -135,7 +135,7 @@ fn own_requirements(service: &PyService) -> Vec<Written> {
         ("grpcio", has.grpc || has.grpc_peers),
         ("httpx", has.http_peers),
         ("protobuf", has.http_peers),
-        ("pydantic", has.api || has_secrets || has.http_peers),
+        ("pydantic", has.api || has_secrets || has.http_peers || has.results),
         ("sqlalchemy", has.store),
     ])
 }
@@ -178,6 +178,7 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::Consumers, has.consumers),
         (C::Bus, has.bus),
         (C::Jobs, has.jobs),
+        (C::Results, has.results),
         (C::Streams, streams(service)),
         (C::Cache, has.cache),
         (C::GrpcPeers, has.grpc_peers),

@@ -15,6 +15,7 @@ pub(super) struct View {
     /// The import of `SecretStr`, when there are secrets.
     has_secrets: bool,
     has_bus: bool,
+    has_results: bool,
     /// `TokenSettings`, where there is to do with tokens.
     base: Written,
     /// One field a line: `http_port: int = 8000`.
@@ -50,6 +51,9 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
             fields.push(Written::own("kafka: KafkaSettings = KafkaSettings()"));
         }
     }
+    if service.has.results {
+        fields.push(Written::own("celery: JobSettings = JobSettings()"));
+    }
     for peer in &service.peers {
         fields.extend(target_field(system, peer));
     }
@@ -73,6 +77,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     View {
         has_secrets: !service.service.secrets.is_empty() || service.has.issuer,
         has_bus: service.has.bus,
+        has_results: service.has.results,
         base: Written::own(if service.has.tokens() { "TokenSettings" } else { "Settings" }),
         fields,
     }

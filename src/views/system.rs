@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::door;
 use super::imports::{Imports, Workspace};
 use super::messages::Messages;
-use super::operation::{PyOperation, operations};
+use super::operation::{PyOperation, is_kept, operations};
 use crate::contracts::Message;
 use crate::model::{
     Call, ExternalId, Model, Operation, Service, ServiceId, StoreId, Target, TopicId,
@@ -97,6 +97,8 @@ pub(super) struct Facts {
     pub(super) rate: bool,
     /// Does something by the clock.
     pub(super) jobs: bool,
+    /// Has jobs whose results are kept.
+    pub(super) results: bool,
     /// Has settings, secrets or flags of its own, or does something only in local.
     pub(super) config: bool,
     /// Calls over gRPC.
@@ -245,6 +247,7 @@ fn facts(model: &Model, service: &Service) -> Facts {
         cache: cached || remembers || jobs || rate,
         rate,
         jobs,
+        results: service.jobs.iter().any(|(_, job)| is_kept(job)),
         config: !service.config.is_empty()
             || !service.secrets.is_empty()
             || !service.flags.is_empty(),

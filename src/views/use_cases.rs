@@ -212,6 +212,9 @@ impl<'a> Body<'a, '_> {
                 let arguments =
                     [Written::own("\"use_case.done\""), Written::fill("operation={}", &[&name])];
                 self.lines.nest(0, &fit(2, &Written::own("log.info"), &arguments, ""));
+                if operation.keeps_result {
+                    self.lines.own(0, "return {}");
+                }
                 return true;
             }
         }

@@ -9,6 +9,7 @@ const REQUIREMENTS: &[&str] = &[
     "aiosqlite>=0.22.1,<0.23",
     "alembic>=1.20.1,<2",
     "asyncpg>=0.32,<0.33",
+    "celery>=5.7,<6",
     "cronsim>=2.8,<3",
     "fastapi>=0.165,<0.166",
     "grpcio>=1.85.1,<2",

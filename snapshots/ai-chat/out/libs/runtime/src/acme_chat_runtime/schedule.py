@@ -57,7 +57,7 @@ class Schedule:
 
     name: str
     spec: str
-    job: Callable[[], Awaitable[None]]
+    job: Callable[[], Awaitable[object]]
     attempts: int = 1
     timeout: float | None = None
     backoff: Backoff = field(default_factory=lambda: Backoff(base=1.0, cap=60.0))

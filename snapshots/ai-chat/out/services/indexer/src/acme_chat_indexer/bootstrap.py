@@ -9,6 +9,7 @@ from pathlib import Path
 from acme_chat_indexer.core.settings import Settings
 from acme_chat_indexer.events.consumers import consumers
 from acme_chat_indexer.jobs.schedules import schedules
+from acme_chat_indexer.jobs.tasks import tasks
 from acme_chat_indexer.repositories.unit_of_work import UnitOfWork
 from acme_chat_indexer.services.indexer import IndexerUseCases
 from acme_chat_runtime.cache import open_cache
@@ -16,6 +17,7 @@ from acme_chat_runtime.database import Database
 from acme_chat_runtime.events import Topic, open_bus
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.inbox_retention import InboxRetention
+from acme_chat_runtime.jobs import Jobs
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.process import Process
 from acme_chat_runtime.schedule import Scheduler
@@ -63,9 +65,14 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             docs=settings.is_local,
             with_metrics=settings.serves_metrics,
         )
+        jobs = Jobs(
+            service=settings.service_name,
+            jobs=tasks(use_cases),
+            settings=settings.celery,
+        )
         scheduler = Scheduler(
             service=settings.service_name,
-            schedules=schedules(use_cases),
+            schedules=schedules(jobs),
             cache=cache,
         )
         retention = InboxRetention(
@@ -78,6 +85,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             health=health,
             background={
                 "inbox": retention.run,
+                "jobs": jobs.run,
                 "schedules": scheduler.run,
                 **consumers(
                     service=settings.service_name,

@@ -6,13 +6,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from pydantic import JsonValue
+
 from acme_chat_contracts.acme.chat.v1 import chat_pb2
 from acme_chat_indexer.events.consumers import consumers
 from acme_chat_indexer.jobs.schedules import schedules
+from acme_chat_indexer.jobs.tasks import tasks
 from acme_chat_indexer.repositories.unit_of_work import Work
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.events import Envelope
 from acme_chat_runtime.events_memory import MemoryBus
+from acme_chat_runtime.jobs import Jobs
 from acme_chat_runtime.outbox import inbox
 from acme_chat_runtime.testing import eventually
 
@@ -30,8 +34,9 @@ class CannedUseCases:
     ) -> None:
         self.asked.append(event)
 
-    async def reindex(self) -> None:
+    async def reindex(self) -> dict[str, JsonValue]:
         self.asked.append("reindex")
+        return {}
 
 
 @asynccontextmanager
@@ -105,10 +110,12 @@ async def test_on_chat_message_sent_sends_poison_to_its_dead_letters(
 
 async def test_every_job_has_its_time_and_runs() -> None:
     use_cases = CannedUseCases()
-    jobs = schedules(use_cases)
-    for job in jobs:
-        await job.job()
-    assert [job.spec for job in jobs] == [
+    jobs = Jobs(service="indexer", jobs=tasks(use_cases))
+    timed = schedules(jobs)
+    for schedule in timed:
+        await schedule.job()
+    await eventually(lambda: len(use_cases.asked) == len(timed))
+    assert [schedule.spec for schedule in timed] == [
         "0 3 * * *",
     ]
     assert use_cases.asked == [

@@ -16,10 +16,10 @@ class CannedUseCases:
 
 async def test_every_job_has_its_time_and_runs() -> None:
     use_cases = CannedUseCases()
-    jobs = schedules(use_cases)
-    for job in jobs:
-        await job.job()
-    assert [job.spec for job in jobs] == [
+    timed = schedules(use_cases)
+    for schedule in timed:
+        await schedule.job()
+    assert [schedule.spec for schedule in timed] == [
         "*/15 * * * *",
     ]
     assert use_cases.asked == [

@@ -4,6 +4,7 @@
 from typing import ClassVar
 
 from acme_chat_runtime.events_settings import KafkaSettings
+from acme_chat_runtime.job_settings import JobSettings
 from acme_chat_runtime.settings import Settings as RuntimeSettings
 
 
@@ -17,3 +18,4 @@ class Settings(RuntimeSettings):
     events_url: str = "sqlite:///.data/events.db"
     kafka: KafkaSettings = KafkaSettings()
     cache_url: str = "memory://"
+    celery: JobSettings = JobSettings()

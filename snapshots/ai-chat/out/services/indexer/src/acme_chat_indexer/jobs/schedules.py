@@ -2,18 +2,18 @@
 """What indexer does by the clock."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from acme_chat_indexer.services.ports import UseCases
+from acme_chat_runtime.jobs import Jobs
 from acme_chat_runtime.schedule import Schedule
 
 
-def schedules(use_cases: UseCases) -> Sequence[Schedule]:
+def schedules(jobs: Jobs) -> Sequence[Schedule]:
     """Name every job and its time (UTC)."""
     return [
         Schedule(
             name="reindex",
             spec="0 3 * * *",
-            job=use_cases.reindex,
-            attempts=3,
+            job=partial(jobs.submit, "reindex"),
         ),
     ]

@@ -1,5 +1,7 @@
 """The use cases of indexer."""
 
+from pydantic import JsonValue
+
 from acme_chat_contracts.acme.chat.v1 import chat_pb2
 from acme_chat_indexer.repositories.unit_of_work import UnitOfWork, Work
 from acme_chat_runtime.logs import get_logger
@@ -26,7 +28,8 @@ class IndexerUseCases:
         # The business rule goes here.
         log.info("use_case.done", operation="on_chat_message_sent")
 
-    async def reindex(self) -> None:
+    async def reindex(self) -> dict[str, JsonValue]:
         """The job reindex, at `0 3 * * *`."""
         # The business rule goes here.
         log.info("use_case.done", operation="reindex")
+        return {}

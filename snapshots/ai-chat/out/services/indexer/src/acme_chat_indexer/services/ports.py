@@ -3,6 +3,8 @@
 
 from typing import Protocol
 
+from pydantic import JsonValue
+
 from acme_chat_contracts.acme.chat.v1 import chat_pb2
 from acme_chat_indexer.repositories.unit_of_work import Work
 
@@ -18,6 +20,6 @@ class UseCases(Protocol):
         """Told once for every message that a user sends. Once an event: `work` commits with it."""
         ...
 
-    async def reindex(self) -> None:
+    async def reindex(self) -> dict[str, JsonValue]:
         """The job reindex, at `0 3 * * *`."""
         ...
