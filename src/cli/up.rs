@@ -38,10 +38,11 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     let root = &compiled.project.root;
     let services = chosen(&compiled.model, &args.only)?;
     let programs = programs(&compiled.model, &services, args.profile, &Variables::read(root)?)?;
+    let python = mesh::python(root)?;
     refuse_taken_ports(&programs, &services)?;
     let width = programs.iter().map(|program| program.name.len()).max().unwrap_or_default();
     let mut tell = |event: Event| tell(&event, &programs, width, terminal);
-    match mesh::up(root, &programs, &mut tell)? {
+    match mesh::up(root, &python, &programs, &mut tell)? {
         End::Stopped => Ok(Ending::Fine),
         End::Killed | End::Crashed => Ok(Ending::Findings),
     }

@@ -103,11 +103,15 @@ pub enum End {
 
 /// Starts all programs, each when those that it needs are ready, tells what happens, starts again what ends by
 /// itself, and stops all of them: at a signal, or when one will not run. A second signal kills them.
-pub fn up(root: &Path, programs: &[Program], tell: &mut dyn FnMut(Event)) -> Result<End> {
-    let python = python(root)?;
+pub fn up(
+    root: &Path,
+    python: &Path,
+    programs: &[Program],
+    tell: &mut dyn FnMut(Event),
+) -> Result<End> {
     let signal = signal()?;
     tell(Event::Starting);
-    let mut run = run::Run::new(root, &python, programs);
+    let mut run = run::Run::new(root, python, programs);
     let end = run.watch(&signal, tell);
     if !matches!(end, Ok(End::Killed)) {
         tell(Event::Stopping);
@@ -117,7 +121,7 @@ pub fn up(root: &Path, programs: &[Program], tell: &mut dyn FnMut(Event)) -> Res
 }
 
 /// The interpreter of the project's own environment.
-fn python(root: &Path) -> Result<PathBuf> {
+pub fn python(root: &Path) -> Result<PathBuf> {
     let absolute = std::path::absolute(root).context("cannot tell the current folder")?;
     let candidates =
         ["bin/python", "Scripts/python.exe"].map(|path| absolute.join(".venv").join(path));
