@@ -183,16 +183,6 @@ fn callees_are_ready_before_callers_start_and_stop_after_them() {
 }
 
 #[test]
-fn a_closed_terminal_stops_the_services_too() {
-    let fake = Fake::tiny();
-    let mut up = fake.up(&[]);
-    up.until("all services are ready");
-    kill_process(Pid::from_child(&up.child), Signal::HUP).expect("it runs");
-    assert_eq!(up.ends().0, Some(0));
-    fake.leaves_nothing_behind();
-}
-
-#[test]
 fn a_second_signal_kills_what_will_not_stop() {
     let fake = Fake::tiny();
     fake.write("hello_web.behaviour", "deaf");

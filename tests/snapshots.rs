@@ -91,6 +91,11 @@ fn ai_chat_becomes_what_it_became() {
 }
 
 #[test]
+fn catalog_becomes_what_it_became() {
+    check("catalog");
+}
+
+#[test]
 fn the_tiny_tree_stays_small() {
     let made = files(Path::new("snapshots/tiny/out")).len();
     assert!(made < 80, "{made} files are too many to begin with");
@@ -100,7 +105,11 @@ fn the_tiny_tree_stays_small() {
 fn every_snapshot_has_a_test() {
     for entry in fs::read_dir("snapshots").expect("there are snapshots") {
         let name = entry.expect("folders can be read").file_name();
-        assert!(["tiny", "ai-chat"].iter().any(|known| name == *known), "test {}", name.display());
+        assert!(
+            ["tiny", "ai-chat", "catalog"].iter().any(|known| name == *known),
+            "test {}",
+            name.display()
+        );
     }
 }
 

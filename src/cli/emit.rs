@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use super::compile::Compiled;
 use super::output::Terminal;
 use crate::blueprint::{Blueprint, Owner};
-use crate::contracts::Origin;
+use crate::contracts::{self, Origin};
 use crate::diagnostic::{self, Sources};
 use crate::names::Name;
 use crate::render::{Rendered, render};
@@ -32,7 +32,11 @@ pub(super) fn stubs(compiled: &Compiled, terminal: &Terminal) -> Result<Tree> {
     let contracts = &compiled.model.contracts;
     let text_of = |path: &str| compiled.sources.text(&contracts.files.get(path)?.path);
     let descriptors = Descriptors::read_with_sources(&contracts.descriptor_set, text_of)?;
-    let own = contracts.files.values().filter(|file| file.origin != Origin::BuiltIn);
+    // protobuf's own come with its library; scaffold's options have none.
+    let comes_with_protobuf = |file: &&contracts::File| {
+        file.origin == Origin::BuiltIn && file.import_path.starts_with("google/protobuf/")
+    };
+    let own = contracts.files.values().filter(|file| !comes_with_protobuf(file));
     let files: Vec<&str> = own.map(|file| file.import_path.as_str()).collect();
     let package = views::contracts_package(&compiled.model);
     let options = Options { imports: Imports::Package(package), ..Options::default() };

@@ -137,13 +137,8 @@ pub fn python(root: &Path) -> Result<PathBuf> {
 /// Set by every signal that asks to stop.
 fn signal() -> Result<Arc<AtomicBool>> {
     let flag = Arc::new(AtomicBool::new(false));
-    // The terminal that is closed, too: services have groups of their own and would outlive it.
-    #[cfg(unix)]
-    let closed = [signal_hook::consts::SIGHUP];
-    #[cfg(not(unix))]
-    let closed = [];
-    for signal in signal_hook::consts::TERM_SIGNALS.iter().copied().chain(closed) {
-        signal_hook::flag::register(signal, Arc::clone(&flag))
+    for signal in signal_hook::consts::TERM_SIGNALS {
+        signal_hook::flag::register(*signal, Arc::clone(&flag))
             .context("cannot listen to signals")?;
     }
     Ok(flag)

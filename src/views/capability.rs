@@ -14,6 +14,12 @@ pub enum Capability {
     Schemas,
     /// Owns entities in a relational store.
     Store,
+    /// Has tables that no standard methods stand before.
+    Rows,
+    /// Serves standard methods on resources.
+    Resources,
+    /// Has an operation that is no standard method.
+    Rules,
     /// Publishes through the outbox, or consumes through the inbox.
     Outbox,
     /// Publishes through the outbox.

@@ -1,12 +1,14 @@
 //! What the templates of an entity see: its model and its repository.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::imports::Imports;
 use super::lines::{Lines, exploded, fit};
 use super::system::{PyService, System};
 use super::table::{Column, ColumnKind, Table, tables};
-use super::{Subject, service, value};
+use super::{Capability, Subject, service, value};
 use crate::names::Written;
 use crate::names::written::python;
 
@@ -25,6 +27,8 @@ struct View {
     key: Written,
     docstring: Written,
     model_imports: Written,
+    /// The columns by which it is listed, where they are more than its key.
+    order: Vec<Written>,
     columns: Vec<Written>,
     /// `query = query.where(UserRow.user_id > after)`
     repository_imports: Written,
@@ -60,6 +64,7 @@ fn subject(system: &System, service: &PyService, table: &Table) -> Subject {
         key: python::identifier(&table.columns[0].name),
         docstring: python::docstring(&table.doc, 4),
         model_imports: model_imports(system, service, table).written(),
+        order: table.listed_by().into_iter().map(python::string).collect(),
         columns: columns.into_vec(),
         repository_imports: repository_imports(system, service, table).written(),
         list_signature: list.into_vec(),
@@ -72,9 +77,18 @@ fn subject(system: &System, service: &PyService, table: &Table) -> Subject {
             ("ENTITY", table.one.clone()),
             ("ENTITIES", table.many.clone()),
         ],
-        capabilities: service::capabilities(system, service),
+        capabilities: capabilities(system, service, table),
         view: value(view),
     }
+}
+
+/// Those of the service; its rows are a matter of the tables that are no resources.
+fn capabilities(system: &System, service: &PyService, table: &Table) -> BTreeSet<Capability> {
+    let mut all = service::capabilities(system, service);
+    if table.resource.is_some() {
+        all.remove(&Capability::Rows);
+    }
+    all
 }
 
 fn column_lines(column: &Column) -> Lines {
@@ -84,14 +98,13 @@ fn column_lines(column: &Column) -> Lines {
         lines.add(0, Written::fill("# {}", &[&python::comment(line)]));
     }
     let name = python::identifier(&column.name);
-    let annotation = Written::own(column.kind.annotation());
-    let head = Written::fill("{}: Mapped[{}] = mapped_column", &[&name, &annotation]);
-    let arguments: Vec<Written> =
-        column.kind.arguments().iter().map(|argument| Written::own(argument)).collect();
-    let is_kept =
-        matches!(column.kind, ColumnKind::OwnKey | ColumnKind::CreateTime | ColumnKind::UpdateTime);
-    let declared =
-        if is_kept { exploded(&head, &arguments, "") } else { fit(1, &head, &arguments, "") };
+    let head = Written::fill("{}: Mapped[{}] = mapped_column", &[&name, &column.annotation()]);
+    let arguments = column.arguments();
+    let declared = if column.kind.is_kept() {
+        exploded(&head, &arguments, "")
+    } else {
+        fit(1, &head, &arguments, "")
+    };
     lines.nest(0, &declared);
     lines
 }
@@ -101,6 +114,9 @@ fn model_imports(system: &System, service: &PyService, table: &Table) -> Imports
     imports.name("sqlalchemy.orm", "Mapped");
     imports.name("sqlalchemy.orm", "mapped_column");
     imports.name(&format!("{}.models.base", service.package), "Base");
+    if !table.listed_by().is_empty() {
+        imports.name("sqlalchemy", "Index");
+    }
     for kind in table.columns.iter().map(|column| column.kind) {
         match kind.sqlalchemy() {
             Some(class) => imports.name("sqlalchemy", class),
@@ -112,6 +128,7 @@ fn model_imports(system: &System, service: &PyService, table: &Table) -> Imports
                 imports.name("datetime", "UTC");
                 imports.name("datetime", "datetime");
             }
+            ColumnKind::Etag => imports.name(&format!("{}.resources", system.runtime), "new_etag"),
             ColumnKind::Time => imports.name("datetime", "datetime"),
             ColumnKind::Object | ColumnKind::List => imports.name("typing", "Any"),
             _ => {}

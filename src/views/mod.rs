@@ -48,6 +48,8 @@ mod process;
 mod project;
 mod proto_names;
 mod routes;
+mod resource;
+mod resource_tests;
 mod sample;
 mod sample_request;
 mod schema;
@@ -55,6 +57,8 @@ mod schemas;
 mod server;
 mod service;
 mod settings;
+mod standard;
+mod standard_body;
 mod started;
 mod store;
 mod system;
@@ -93,6 +97,8 @@ pub enum Each {
     HttpApi,
     /// Once per entity that a generated service owns.
     Entity,
+    /// Once per entity that standard methods stand before.
+    Resource,
     /// Once per service that a generated service calls over gRPC.
     GrpcPeer,
     /// Once per service or external that a generated service calls over HTTP.
@@ -124,11 +130,12 @@ pub struct Views(Vec<(Each, Subject)>);
 
 impl Each {
     /// All, in the order in which they are emitted.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Project,
         Self::Service,
         Self::HttpApi,
         Self::Entity,
+        Self::Resource,
         Self::GrpcPeer,
         Self::HttpPeer,
         Self::OpaquePeer,
@@ -143,6 +150,7 @@ impl Each {
             Self::Service => "service",
             Self::HttpApi => "http-api",
             Self::Entity => "entity",
+            Self::Resource => "resource",
             Self::GrpcPeer => "grpc-peer",
             Self::HttpPeer => "http-peer",
             Self::OpaquePeer => "opaque-peer",
@@ -172,6 +180,7 @@ pub fn views(model: &Model, environments: impl Iterator<Item = (Name, Model)>) -
         views.push((Each::Service, service::subject(&system, service)));
         views.extend(openapi::subject(&system, service).map(|s| (Each::HttpApi, s)));
         views.extend(entity::subjects(&system, service).into_iter().map(|s| (Each::Entity, s)));
+        views.extend(resource::subjects(&system, service).into_iter().map(|s| (Each::Resource, s)));
         views.extend(client::subjects(&system, service));
         views.extend(deploy_workload::subject(&system, service).map(|s| (Each::Workload, s)));
     }

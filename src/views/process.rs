@@ -47,10 +47,6 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
             .map(|(name, value)| Written::fill("{}={}", &[&python::identifier(name), value]));
         settings(&in_prod.iter().cloned().chain(others).collect::<Vec<_>>())
     };
-    let mut in_local = arguments(service);
-    if has.tokens() {
-        in_local.push(Written::own("jwt_development_key=tmp_path / \"jwt.pem\""));
-    }
     let origins = door::origins(service);
     let is_any = origins.iter().any(|origin| origin.as_str() == "\"*\"");
     View {
@@ -61,7 +57,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         has_outbox: has.outbox,
         fixtures: Written::own(if has.store { "database_url: str" } else { "" }),
         local_fixtures: Written::own(local_fixtures(service)),
-        local_settings: settings(&in_local),
+        local_settings: local_settings(service),
         prod_settings: before(required.len()),
         required: required
             .iter()
@@ -130,6 +126,15 @@ fn arguments(service: &PyService) -> Vec<Written> {
         arguments.push(Written::own("events_url=\"memory://\""));
     }
     arguments
+}
+
+/// The statement that makes the settings of a process in local.
+pub(super) fn local_settings(service: &PyService) -> Vec<Written> {
+    let mut in_local = arguments(service);
+    if service.has.tokens() {
+        in_local.push(Written::own("jwt_development_key=tmp_path / \"jwt.pem\""));
+    }
+    settings(&in_local)
 }
 
 fn settings(arguments: &[Written]) -> Vec<Written> {

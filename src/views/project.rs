@@ -36,6 +36,8 @@ struct ProjectView {
     has_tokens: bool,
     /// `"email"`: fields that logs must not show.
     classified: Vec<Written>,
+    has_resources: bool,
+    has_flows: bool,
     service_packages: Vec<Written>,
     /// The same with the runtime.
     root_packages: Vec<Written>,
@@ -86,6 +88,8 @@ pub(super) fn subject(system: &System) -> Subject {
         has_nested: [Capability::Bus, Capability::Store, Capability::Results].iter().any(has),
         has_tokens: has(&Capability::Tokens),
         classified: classified(system),
+        has_resources: has(&Capability::Resources),
+        has_flows: has(&Capability::Flows),
         service_packages: packages.into_iter().map(python::identifier).collect(),
         root_packages: with_runtime.into_iter().map(python::identifier).collect(),
         runtime_requirements: runtime_requirements(&capabilities),

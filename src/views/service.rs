@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::operation::PyOperation;
 use super::schema::Schemas;
 use super::system::{PyService, System};
+use super::table::{Table, tables};
 use super::versions::requirements;
 use super::{
     Capability, Subject, bootstrap, client_tests, contract, events, jobs, ports, process, routes,
@@ -91,7 +92,7 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         purpose_string: data::string(&service.purpose),
         purpose_text: markdown::text(&sentence),
         requirements: own_requirements(service),
-        operations: service.operations.iter().map(operation).collect(),
+        operations: operations(service, &tables(system, service)),
         main_imports: main_imports(system, service),
         deps_imports: deps_imports(system, service),
         settings: settings::view(system, service),
@@ -117,11 +118,20 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
     }
 }
 
-fn operation(operation: &PyOperation) -> OperationView {
-    let state = match (operation.declared, operation.believes_secrets) {
-        (false, _) => "not implemented yet",
-        (true, false) => "walking skeleton",
-        (true, true) => "walking skeleton, only in local: it looks at no secret",
+fn operations(service: &PyService, tables: &[Table]) -> Vec<OperationView> {
+    let is_standard = |index| {
+        tables.iter().flat_map(|table| &table.methods).any(|method| method.operation == index)
+    };
+    let operations = service.operations.iter().enumerate();
+    operations.map(|(index, one)| operation(one, is_standard(index))).collect()
+}
+
+fn operation(operation: &PyOperation, is_standard: bool) -> OperationView {
+    let state = match (is_standard, operation.declared, operation.believes_secrets) {
+        (true, _, _) => "finished: a standard method",
+        (false, false, _) => "not implemented yet",
+        (false, true, false) => "walking skeleton",
+        (false, true, true) => "walking skeleton, only in local: it looks at no secret",
     };
     OperationView { label: markdown::code(&operation.label), state: Written::own(state) }
 }
@@ -166,12 +176,17 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
     let classes = Schemas::of(system, service);
     let needs_messages = schemas::view(system, service, &classes).needs_messages
         || routes::view(system, service, &classes).needs_messages;
+    let tables = tables(system, service);
+    let standard: usize = tables.iter().map(|table| table.methods.len()).sum();
     let all = [
         (C::Grpc, has.grpc),
         (C::Api, has.api),
         (C::Schemas, !classes.is_empty()),
         (C::Messages, needs_messages),
         (C::Store, has.store),
+        (C::Rows, tables.iter().any(|table| table.resource.is_none())),
+        (C::Resources, tables.iter().any(|table| table.resource.is_some())),
+        (C::Rules, standard < service.operations.len()),
         (C::Outbox, has.outbox || has.inbox),
         (C::Publishes, has.publishes),
         (C::TransactionalPublisher, has.outbox),

@@ -75,12 +75,17 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         upgrade: upgrade(&tables).into_vec(),
         downgrade: downgrade(&tables).into_vec(),
         test_imports: test_imports(system, service, &tables),
-        first: tables.first().map(first),
-        entities: tables.iter().map(entity).collect(),
+        first: plain(&tables).next().map(first),
+        entities: plain(&tables).map(entity).collect(),
         needs_time: service.has.outbox
             || service.has.inbox
             || tables.iter().flat_map(|table| &table.columns).any(|column| column.kind.is_time()),
     }
+}
+
+/// The tables that no standard methods stand before.
+fn plain<'a, 'b>(tables: &'b [Table<'a>]) -> impl Iterator<Item = &'b Table<'a>> {
+    tables.iter().filter(|table| table.resource.is_none())
 }
 
 fn models_imports(system: &System, service: &PyService, tables: &[Table]) -> Written {
@@ -129,7 +134,7 @@ fn upgrade(tables: &[Table]) -> Lines {
         let name = python::string(&table.many);
         let mut arguments = vec![name.clone()];
         for column in &table.columns {
-            let nullable = if column.kind == ColumnKind::Time { "True" } else { "False" };
+            let nullable = if column.nullable { "True" } else { "False" };
             arguments.push(Written::fill(
                 "sa.Column({}, {}, nullable={})",
                 &[
@@ -150,10 +155,11 @@ fn upgrade(tables: &[Table]) -> Lines {
         lines.own(2, "),");
         lines.own(1, ")");
         for index in indexes(table) {
+            let columns: Vec<Written> = index.iter().map(|column| python::string(column)).collect();
             let arguments = [
-                python::string(&format!("ix_{}_{index}", table.many)),
+                index_name(table, &index),
                 name.clone(),
-                Written::fill("[{}]", &[&python::string(index)]),
+                Written::fill("[{}]", &[&Written::join(&columns, ", ")]),
             ];
             lines.nest(1, &exploded(&Written::own("op.create_index"), &arguments, ""));
         }
@@ -165,11 +171,8 @@ fn downgrade(tables: &[Table]) -> Lines {
     let mut lines = Lines::default();
     for table in tables.iter().rev() {
         let name = python::string(&table.many);
-        for index in indexes(table).rev() {
-            let arguments = [
-                python::string(&format!("ix_{}_{index}", table.many)),
-                Written::fill("table_name={}", &[&name]),
-            ];
+        for index in indexes(table).iter().rev() {
+            let arguments = [index_name(table, index), Written::fill("table_name={}", &[&name])];
             lines.nest(1, &exploded(&Written::own("op.drop_index"), &arguments, ""));
         }
         lines.add(1, Written::fill("op.drop_table({})", &[&name]));
@@ -177,9 +180,16 @@ fn downgrade(tables: &[Table]) -> Lines {
     lines
 }
 
-fn indexes<'a>(table: &'a Table) -> impl DoubleEndedIterator<Item = &'a str> {
-    let referring = |kind| kind == ColumnKind::Reference;
-    table.columns.iter().filter(move |c| referring(c.kind)).map(|column| column.name.as_str())
+/// The columns of each index.
+fn indexes<'a>(table: &'a Table) -> Vec<Vec<&'a str>> {
+    let single = table.columns.iter().filter(|column| column.index);
+    let mut indexes: Vec<Vec<&str>> = single.map(|column| vec![column.name.as_str()]).collect();
+    indexes.extend(Some(table.listed_by()).filter(|columns| !columns.is_empty()));
+    indexes
+}
+
+fn index_name(table: &Table, columns: &[&str]) -> Written {
+    python::string(&format!("ix_{}_{}", table.many, columns.join("_")))
 }
 
 fn test_imports(system: &System, service: &PyService, tables: &[Table]) -> Written {
@@ -190,7 +200,7 @@ fn test_imports(system: &System, service: &PyService, tables: &[Table]) -> Writt
     imports.name(&format!("{}.repositories.unit_of_work", service.package), "UnitOfWork");
     imports.name(&format!("{}.database", system.runtime), "Database");
     imports.name(&format!("{}.migrations", system.runtime), "upgrade");
-    for table in tables {
+    for table in plain(tables) {
         let module = format!("{}.models.{}", service.package, table.one);
         imports.name(&module, &format!("{}Row", table.class));
     }

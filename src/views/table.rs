@@ -1,9 +1,11 @@
 //! The table of an entity: its columns, from the message of the same name where the contracts have one.
 
+use super::dataflow::has_presence;
 use super::operation::squeezed;
+use super::standard::{Resource, Restriction, StandardMethod, Verb, is_text, methods, restriction};
 use super::system::{PyService, System};
 use crate::contracts::{Cardinality, Field, Kind, Message, Scalar};
-use crate::names::{pascal, python_identifier};
+use crate::names::{Written, pascal, python_identifier};
 
 /// A table.
 pub(super) struct Table<'a> {
@@ -17,6 +19,10 @@ pub(super) struct Table<'a> {
     pub(super) doc: String,
     /// The key first, then as declared.
     pub(super) columns: Vec<Column<'a>>,
+    /// The message that it keeps, where it is a resource: something with standard methods.
+    pub(super) resource: Option<&'a Message>,
+    /// The standard methods of the resource, in the order of the service's operations.
+    pub(super) methods: Vec<StandardMethod<'a>>,
 }
 
 /// A column.
@@ -25,6 +31,10 @@ pub(super) struct Column<'a> {
     pub(super) kind: ColumnKind,
     /// The field that it was made from.
     pub(super) field: Option<&'a Field>,
+    /// Whether a row may be without it.
+    pub(super) nullable: bool,
+    /// Whether rows are looked for by it.
+    pub(super) index: bool,
 }
 
 /// What a column holds.
@@ -38,6 +48,8 @@ pub(super) enum ColumnKind {
     CreateTime,
     /// When the row was changed, kept by the model.
     UpdateTime,
+    /// Another text for every change of the row, kept by the model.
+    Etag,
     /// The key of something else.
     Reference,
     Text,
@@ -73,21 +85,24 @@ fn table<'a>(system: &System<'a>, service: &PyService<'a>, name: &str) -> Table<
     let class = pascal(&one);
     let message = message_of(system, service, &class);
     let key = message.and_then(|message| key_of(message, &one));
-    match (message, key) {
-        (Some(message), Some(key)) => Table {
-            doc: match message.comment.trim() {
-                "" => format!("One row of `{many}`."),
-                comment => comment.to_owned(),
-            },
-            columns: columns(message, key),
-            many,
-            one,
-            class,
-        },
-        _ => {
-            Table { doc: format!("One row of `{many}`."), columns: own_columns(), many, one, class }
-        }
+    let doc = format!("One row of `{many}`.");
+    let (Some(message), Some(key)) = (message, key) else {
+        let columns = own_columns();
+        return Table { many, one, class, doc, columns, resource: None, methods: Vec::new() };
+    };
+    let doc = match message.comment.trim() {
+        "" => doc,
+        comment => comment.to_owned(),
+    };
+    let wanted = Resource { message, key, class, one };
+    let methods = methods(system, service, &wanted);
+    let Resource { class, one, .. } = wanted;
+    let resource = (!methods.is_empty()).then_some(message);
+    let mut columns = columns(message, key, resource.is_some());
+    for column in &mut columns {
+        column.index |= methods.iter().any(|method| method.verb.compares(&column.name));
     }
+    Table { many, one, class, doc, columns, resource, methods }
 }
 
 /// `AgentConfigs` and `agent-configs` as `agent_configs`.
@@ -134,21 +149,28 @@ fn key_of<'a>(message: &'a Message, one: &str) -> Option<&'a Field> {
         field.kind == Kind::Scalar(Scalar::String) && field.cardinality == Cardinality::Singular
     };
     let named = |name: &str| message.field(name).filter(text);
-    named(&format!("{one}_id"))
+    let chosen = message.resource.as_ref().and_then(|resource| named(&resource.key));
+    chosen
+        .or_else(|| named(&format!("{one}_id")))
         .or_else(|| named("id"))
         .or_else(|| named("name"))
         .or_else(|| message.fields.iter().find(text))
 }
 
-fn columns<'a>(message: &'a Message, key: &'a Field) -> Vec<Column<'a>> {
-    let column = |field: &'a Field, kind| Column {
+fn columns<'a>(message: &'a Message, key: &'a Field, is_resource: bool) -> Vec<Column<'a>> {
+    let column = |field: &'a Field, kind: ColumnKind| Column {
         name: column_name(&field.name),
         kind,
         field: Some(field),
+        nullable: has_presence(field) && !kind.is_kept(),
+        index: kind == ColumnKind::Reference,
     };
     let mut columns = vec![column(key, ColumnKind::Key)];
     let rest = message.fields.iter().filter(|field| field.name != key.name);
-    columns.extend(rest.map(|field| column(field, kind_of(field))));
+    columns.extend(rest.map(|field| {
+        let is_etag = is_resource && field.name == "etag" && is_text(field);
+        column(field, if is_etag { ColumnKind::Etag } else { kind_of(field) })
+    }));
     columns
 }
 
@@ -161,7 +183,13 @@ fn column_name(field: &str) -> String {
 }
 
 fn own_columns<'a>() -> Vec<Column<'a>> {
-    let column = |name: &str, kind| Column { name: name.to_owned(), kind, field: None };
+    let column = |name: &str, kind| Column {
+        name: name.to_owned(),
+        kind,
+        field: None,
+        nullable: false,
+        index: false,
+    };
     vec![
         column("id", ColumnKind::OwnKey),
         column("create_time", ColumnKind::CreateTime),
@@ -176,7 +204,11 @@ fn kind_of(field: &Field) -> ColumnKind {
         Cardinality::Singular | Cardinality::Optional | Cardinality::Required => {}
     }
     match &field.kind {
-        Kind::Message(name) if name == "google.protobuf.Timestamp" => ColumnKind::Time,
+        Kind::Message(name) if name == "google.protobuf.Timestamp" => match &*field.name {
+            "create_time" => ColumnKind::CreateTime,
+            "update_time" => ColumnKind::UpdateTime,
+            _ => ColumnKind::Time,
+        },
         Kind::Message(_) => ColumnKind::Object,
         Kind::Enum(_) => ColumnKind::Integer,
         Kind::Scalar(scalar) => match scalar {
@@ -191,24 +223,80 @@ fn kind_of(field: &Field) -> ColumnKind {
     }
 }
 
+impl<'a> Table<'a> {
+    /// The column of a kind.
+    pub(super) fn column(&self, kind: ColumnKind) -> Option<&Column<'a>> {
+        self.columns.iter().find(|column| column.kind == kind)
+    }
+
+    /// The fields that its list can be restricted to.
+    pub(super) fn filters(&self) -> Vec<&'a Field> {
+        let of = |method: &StandardMethod<'a>| match &method.verb {
+            Verb::List { filters, .. } => filters.clone(),
+            _ => Vec::new(),
+        };
+        self.methods.iter().flat_map(of).collect()
+    }
+
+    /// The columns by which a resource is listed; none when that is its key alone.
+    pub(super) fn listed_by(&self) -> Vec<&str> {
+        let always = |field: &&Field| restriction(field) == Restriction::Always;
+        let mut columns: Vec<&str> =
+            self.filters().into_iter().filter(always).map(|field| field.name.as_str()).collect();
+        let time = self.resource.and_then(|_| self.column(ColumnKind::CreateTime));
+        columns.extend(time.map(|column| column.name.as_str()));
+        if !columns.is_empty() {
+            columns.push(&self.columns[0].name);
+        }
+        columns
+    }
+}
+
+impl Column<'_> {
+    /// The type of the attribute.
+    pub(super) fn annotation(&self) -> Written {
+        let annotation = Written::own(self.kind.annotation());
+        if self.nullable { Written::fill("{} | None", &[&annotation]) } else { annotation }
+    }
+
+    /// The arguments of `mapped_column`.
+    pub(super) fn arguments(&self) -> Vec<Written> {
+        let mut arguments: Vec<Written> =
+            self.kind.arguments().iter().map(|argument| Written::own(argument)).collect();
+        if self.nullable && self.kind.is_json() {
+            arguments = vec![Written::own("JSON(none_as_null=True)")];
+        }
+        if self.index {
+            arguments.push(Written::own("index=True"));
+        }
+        arguments
+    }
+}
+
+impl Verb<'_> {
+    /// Whether it is a list of those that are equal in this.
+    fn compares(&self, name: &str) -> bool {
+        matches!(self, Self::List { filters, .. } if filters.iter().any(|f| f.name == name))
+    }
+}
+
 impl ColumnKind {
     /// The type of the attribute.
-    pub(super) fn annotation(self) -> &'static str {
+    fn annotation(self) -> &'static str {
         match self {
-            Self::Key | Self::OwnKey | Self::Reference | Self::Text => "str",
-            Self::CreateTime | Self::UpdateTime => "datetime",
+            Self::Key | Self::OwnKey | Self::Reference | Self::Text | Self::Etag => "str",
+            Self::CreateTime | Self::UpdateTime | Self::Time => "datetime",
             Self::Integer | Self::BigInteger => "int",
             Self::Boolean => "bool",
             Self::Float => "float",
             Self::Bytes => "bytes",
-            Self::Time => "datetime | None",
             Self::Object => "dict[str, Any]",
             Self::List => "list[Any]",
         }
     }
 
     /// The arguments of `mapped_column`.
-    pub(super) fn arguments(self) -> &'static [&'static str] {
+    fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Key => &["String(64)", "primary_key=True"],
             Self::OwnKey => &["String(64)", "primary_key=True", "default=lambda: str(uuid4())"],
@@ -218,7 +306,8 @@ impl ColumnKind {
                 "default=lambda: datetime.now(UTC)",
                 "onupdate=lambda: datetime.now(UTC)",
             ],
-            Self::Reference => &["String(64)", "index=True"],
+            Self::Etag => &["String(32)", "default=new_etag", "onupdate=new_etag"],
+            Self::Reference => &["String(64)"],
             Self::Text => &["Text"],
             Self::Integer => &["Integer"],
             Self::BigInteger => &["BigInteger"],
@@ -233,7 +322,7 @@ impl ColumnKind {
     /// The class of SQLAlchemy that the column needs; `None` for the runtime's own.
     pub(super) fn sqlalchemy(self) -> Option<&'static str> {
         match self {
-            Self::Key | Self::OwnKey | Self::Reference => Some("String"),
+            Self::Key | Self::OwnKey | Self::Reference | Self::Etag => Some("String"),
             Self::Text => Some("Text"),
             Self::Integer => Some("Integer"),
             Self::BigInteger => Some("BigInteger"),
@@ -245,6 +334,16 @@ impl ColumnKind {
         }
     }
 
+    /// Whether the model keeps it by itself.
+    pub(super) fn is_kept(self) -> bool {
+        matches!(self, Self::OwnKey | Self::CreateTime | Self::UpdateTime | Self::Etag)
+    }
+
+    /// Whether it is kept as JSON.
+    pub(super) fn is_json(self) -> bool {
+        matches!(self, Self::Object | Self::List)
+    }
+
     /// Whether it holds a time.
     pub(super) fn is_time(self) -> bool {
         matches!(self, Self::CreateTime | Self::UpdateTime | Self::Time)
@@ -254,6 +353,7 @@ impl ColumnKind {
     pub(super) fn migration(self) -> &'static str {
         match self {
             Self::Key | Self::OwnKey | Self::Reference => "sa.String(64)",
+            Self::Etag => "sa.String(32)",
             Self::Text => "sa.Text()",
             Self::Integer => "sa.Integer()",
             Self::BigInteger => "sa.BigInteger()",
@@ -272,6 +372,7 @@ impl ColumnKind {
             | Self::OwnKey
             | Self::CreateTime
             | Self::UpdateTime
+            | Self::Etag
             | Self::Time
             | Self::Reference
             | Self::Text => None,

@@ -9,8 +9,9 @@ use super::lines::{LONGEST, Lines, exploded};
 use super::operation::{PyOperation, squeezed};
 use super::sample;
 use super::system::{PeerKind, PyService, System};
+use super::table::tables;
 use super::test_statements::{Call, parsed_rows, query};
-use super::use_cases::peer_of;
+use super::use_cases::{peer_of, standard};
 use crate::contracts::Message;
 use crate::model::OperationKind;
 use crate::names::Written;
@@ -35,7 +36,11 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let mut imports = base_imports(system, service);
     let fakes = service.peers.iter().map(|peer| fake(system, peer, &mut imports)).collect();
     let mut tests = Vec::new();
-    for operation in &service.operations {
+    let tables = tables(system, service);
+    for (index, operation) in service.operations.iter().enumerate() {
+        if standard(&tables, index).is_some() {
+            continue;
+        }
         let mut test = Test { system, service, operation, imports: &mut imports };
         tests.push(test.main().into_vec());
         if operation.believes_secrets {

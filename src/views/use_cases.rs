@@ -8,7 +8,10 @@ use super::lines::{Lines, call, exploded_blocks, fit};
 use super::method::{Form, head, signature};
 use super::operation::{PyOperation, squeezed};
 use super::peer_method::client_method;
+use super::standard::StandardMethod;
+use super::standard_body;
 use super::system::{Peer, PeerKind, PyService, System};
+use super::table::{Table, tables};
 use crate::contracts::{Field, Message};
 use crate::model::OperationKind;
 use crate::names::Written;
@@ -41,6 +44,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let mut methods = Lines::default();
     let mut has_log = false;
     let parameters = parameters(system, service, &mut imports);
+    let tables = tables(system, service);
     for (index, operation) in service.operations.iter().enumerate() {
         if index > 0 || !parameters.is_empty() {
             methods.gap();
@@ -48,6 +52,10 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         let signature = signature(system, service, operation, &mut imports);
         methods.nest(1, &head(&operation.method, &signature, Form::Defined));
         methods.add(2, python::docstring(&operation.doc, 8));
+        if let Some((table, method)) = standard(&tables, index) {
+            methods.nest(2, &standard_body::body(system, service, table, method, &mut imports));
+            continue;
+        }
         let lines = Lines::default();
         let mut body = Body { system, service, operation, imports: &mut imports, lines };
         has_log |= body.write(signature.is_generator);
@@ -69,6 +77,17 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
             .collect(),
         methods: methods.into_vec(),
     }
+}
+
+/// The standard method that an operation is, and the table of its resource.
+pub(super) fn standard<'a, 'b>(
+    tables: &'b [Table<'a>],
+    operation: usize,
+) -> Option<(&'b Table<'a>, &'b StandardMethod<'a>)> {
+    tables.iter().find_map(|table| {
+        let method = table.methods.iter().find(|method| method.operation == operation)?;
+        Some((table, method))
+    })
 }
 
 /// What the use cases are made with: settings, unit of work, signer, publisher, peers.

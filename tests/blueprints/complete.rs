@@ -127,11 +127,12 @@ fn unused(fields: &BTreeSet<String>, used: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// The folders whose templates see the same view: those of peers share one.
-const FAMILIES: [&[Each]; 7] = [
+const FAMILIES: [&[Each]; 8] = [
     &[Each::Project],
     &[Each::Service],
     &[Each::HttpApi],
     &[Each::Entity],
+    &[Each::Resource],
     &[Each::GrpcPeer, Each::HttpPeer, Each::OpaquePeer],
     &[Each::Workload],
     &[Each::Environment],

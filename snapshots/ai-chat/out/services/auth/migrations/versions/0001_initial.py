@@ -35,11 +35,16 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(64), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("display_name", sa.Text(), nullable=False),
-        sa.Column("create_time", UtcDateTime(), nullable=True),
+        sa.Column("create_time", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint(
             "user_id",
             name="pk_users",
         ),
+    )
+    op.create_index(
+        "ix_users_create_time_user_id",
+        "users",
+        ["create_time", "user_id"],
     )
     op.create_table(
         "outbox",
@@ -64,6 +69,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the tables back to the revision before."""
     op.drop_table("outbox")
+    op.drop_index(
+        "ix_users_create_time_user_id",
+        table_name="users",
+    )
     op.drop_table("users")
     op.drop_index(
         "ix_sessions_user_id",

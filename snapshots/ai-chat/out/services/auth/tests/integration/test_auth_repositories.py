@@ -6,7 +6,6 @@ import pytest
 
 from acme_chat_auth.bootstrap import MIGRATIONS
 from acme_chat_auth.models.session import SessionRow
-from acme_chat_auth.models.user import UserRow
 from acme_chat_auth.repositories.unit_of_work import UnitOfWork
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.migrations import upgrade
@@ -36,25 +35,6 @@ async def test_sessions_are_added_listed_and_deleted(unit_of_work: UnitOfWork) -
     async with unit_of_work.begin() as work:
         assert await work.sessions.delete("session-1")
         assert not await work.sessions.delete("session-1")
-
-
-async def test_users_are_added_listed_and_deleted(unit_of_work: UnitOfWork) -> None:
-    async with unit_of_work.begin() as work:
-        await work.users.add(
-            UserRow(
-                user_id="user-1",
-                email="email",
-                display_name="display_name",
-            ),
-        )
-    async with unit_of_work.snapshot() as work:
-        rows = await work.users.list()
-        beyond = await work.users.list(after="user-1")
-    assert [row.user_id for row in rows] == ["user-1"]
-    assert beyond == []
-    async with unit_of_work.begin() as work:
-        assert await work.users.delete("user-1")
-        assert not await work.users.delete("user-1")
 
 
 async def test_a_block_that_raises_writes_nothing(unit_of_work: UnitOfWork) -> None:

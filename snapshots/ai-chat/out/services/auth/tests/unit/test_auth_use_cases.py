@@ -63,14 +63,6 @@ async def test_authenticate_is_refused_outside_of_local(
         await use_cases.authenticate(request)
 
 
-async def test_get_user_answers(
-    use_cases: AuthUseCases,
-) -> None:
-    request = auth_pb2.GetUserRequest()
-    reply = await use_cases.get_user(request)
-    assert reply == auth_pb2.GetUserResponse()
-
-
 async def test_delete_expired_sessions_answers(
     use_cases: AuthUseCases,
 ) -> None:

@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.String(64), nullable=False),
         sa.Column("user_id", sa.String(64), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("create_time", UtcDateTime(), nullable=True),
+        sa.Column("create_time", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint(
             "conversation_id",
             name="pk_conversations",
@@ -31,13 +31,18 @@ def upgrade() -> None:
         "conversations",
         ["user_id"],
     )
+    op.create_index(
+        "ix_conversations_user_id_create_time_conversation_id",
+        "conversations",
+        ["user_id", "create_time", "conversation_id"],
+    )
     op.create_table(
         "messages",
         sa.Column("message_id", sa.String(64), nullable=False),
         sa.Column("conversation_id", sa.String(64), nullable=False),
         sa.Column("author", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("create_time", UtcDateTime(), nullable=True),
+        sa.Column("create_time", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint(
             "message_id",
             name="pk_messages",
@@ -76,6 +81,10 @@ def downgrade() -> None:
         table_name="messages",
     )
     op.drop_table("messages")
+    op.drop_index(
+        "ix_conversations_user_id_create_time_conversation_id",
+        table_name="conversations",
+    )
     op.drop_index(
         "ix_conversations_user_id",
         table_name="conversations",

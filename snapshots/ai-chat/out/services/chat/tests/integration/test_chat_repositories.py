@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from acme_chat_chat.bootstrap import MIGRATIONS
-from acme_chat_chat.models.conversation import ConversationRow
 from acme_chat_chat.models.message import MessageRow
 from acme_chat_chat.repositories.unit_of_work import UnitOfWork
 from acme_chat_runtime.database import Database
@@ -18,25 +17,6 @@ async def unit_of_work(database_url: str) -> AsyncIterator[UnitOfWork]:
     await upgrade(url=database_url, folder=MIGRATIONS)
     async with Database(database_url) as database:
         yield UnitOfWork(database)
-
-
-async def test_conversations_are_added_listed_and_deleted(unit_of_work: UnitOfWork) -> None:
-    async with unit_of_work.begin() as work:
-        await work.conversations.add(
-            ConversationRow(
-                conversation_id="conversation-1",
-                user_id="user_id-1",
-                title="title",
-            ),
-        )
-    async with unit_of_work.snapshot() as work:
-        rows = await work.conversations.list()
-        beyond = await work.conversations.list(after="conversation-1")
-    assert [row.conversation_id for row in rows] == ["conversation-1"]
-    assert beyond == []
-    async with unit_of_work.begin() as work:
-        assert await work.conversations.delete("conversation-1")
-        assert not await work.conversations.delete("conversation-1")
 
 
 async def test_messages_are_added_listed_and_deleted(unit_of_work: UnitOfWork) -> None:
@@ -63,16 +43,17 @@ async def test_a_block_that_raises_writes_nothing(unit_of_work: UnitOfWork) -> N
     with pytest.raises(RuntimeError):
         await _add_then_fail(unit_of_work)
     async with unit_of_work.snapshot() as work:
-        assert await work.conversations.list() == []
+        assert await work.messages.list() == []
 
 
 async def _add_then_fail(unit_of_work: UnitOfWork) -> None:
     async with unit_of_work.begin() as work:
-        await work.conversations.add(
-            ConversationRow(
-                conversation_id="conversation-1",
-                user_id="user_id-1",
-                title="title",
+        await work.messages.add(
+            MessageRow(
+                message_id="message-1",
+                conversation_id="conversation_id-1",
+                author=1,
+                text="text",
             ),
         )
         raise RuntimeError

@@ -130,11 +130,3 @@ async def test_send_message_publishes_chat_message_sent(
             text="text",
         ),
     ]
-
-
-async def test_list_conversations_answers(
-    use_cases: ChatUseCases,
-) -> None:
-    request = chat_pb2.ListConversationsRequest()
-    reply = await use_cases.list_conversations(request)
-    assert reply == chat_pb2.ListConversationsResponse()

@@ -42,8 +42,9 @@ class AuthUseCases:
         request: auth_pb2.GetUserRequest,
     ) -> auth_pb2.GetUserResponse:
         """Returns one user by id."""
-        # The business rule goes here; so far nothing fills: user.
-        return auth_pb2.GetUserResponse()
+        async with self._unit_of_work.snapshot() as work:
+            found = await work.users.get(request.user_id)
+        return auth_pb2.GetUserResponse(user=found)
 
     async def delete_expired_sessions(
         self,

@@ -1,6 +1,6 @@
 """The table `messages`."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,4 +19,7 @@ class MessageRow(Base):
     author: Mapped[int] = mapped_column(Integer)
     # What was written, as plain text.
     text: Mapped[str] = mapped_column(Text)
-    create_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    create_time: Mapped[datetime] = mapped_column(
+        UtcDateTime,
+        default=lambda: datetime.now(UTC),
+    )

@@ -8,6 +8,7 @@ from acme_chat_chat.services.ports import AgentPort, AuthPort
 from acme_chat_contracts.acme.agent.v1 import agent_pb2
 from acme_chat_contracts.acme.auth.v1 import auth_pb2
 from acme_chat_contracts.acme.chat.v1 import chat_pb2
+from acme_chat_runtime.resources import Page
 
 
 class ChatUseCases:
@@ -61,5 +62,7 @@ class ChatUseCases:
         request: chat_pb2.ListConversationsRequest,
     ) -> chat_pb2.ListConversationsResponse:
         """Lists the conversations of a user, the newest first."""
-        # The business rule goes here; so far nothing fills: conversations, next_page_token.
-        return chat_pb2.ListConversationsResponse()
+        page = Page.of(request, size=request.page_size, token=request.page_token)
+        async with self._unit_of_work.snapshot() as work:
+            found, token = await work.conversations.list(page, user_id=request.user_id)
+        return chat_pb2.ListConversationsResponse(conversations=found, next_page_token=token)
