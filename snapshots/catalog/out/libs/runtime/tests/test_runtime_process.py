@@ -4,6 +4,8 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from http import HTTPStatus
 from typing import Any
 from unittest import mock
@@ -234,3 +236,10 @@ async def test_waiting_in_a_test_has_an_end() -> None:
     await eventually(later)
     with pytest.raises(TimeoutError):
         await eventually(lambda: False, within=0.02)
+
+
+def test_nothing_is_imported_that_nobody_asked_for() -> None:
+    code = "import sys, catalog_runtime.telemetry; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert not {"opentelemetry.sdk", "sentry_sdk"} & loaded

@@ -315,6 +315,36 @@ async def test_a_fallback_is_counted() -> None:
     assert counted("client_fallbacks_total", operation="peer.Call") == before + 1
 
 
+async def test_the_bulkhead_turns_away_what_is_too_much() -> None:
+    guard = Guard(CallPolicy(operation="peer.Call", concurrency=2, attempts=3))
+    release = asyncio.Event()
+
+    async def hang(_seconds: float | None) -> str:
+        await release.wait()
+        return "ok"
+
+    held = [asyncio.create_task(guard.run(hang)) for _ in range(2)]
+    await asyncio.sleep(0)
+    with pytest.raises(errors.PeerBusy, match="2 calls in flight"):
+        await guard.run(hang)
+    release.set()
+    assert await asyncio.gather(*held) == ["ok", "ok"]
+    assert await guard.run(Peer().call) == "ok"
+
+
+async def test_calls_that_are_given_up_leave_nothing_behind() -> None:
+    guard = Guard(CallPolicy(operation="peer.Call", timeout=0.01, concurrency=1))
+
+    async def hang(_seconds: float | None) -> None:
+        await asyncio.sleep(60)
+
+    before = asyncio.all_tasks()
+    for _ in range(3):
+        with pytest.raises(errors.DeadlineExceeded):
+            await guard.run(hang)
+    assert asyncio.all_tasks() == before
+
+
 async def test_an_optional_stream_may_end_early() -> None:
     async def stream() -> AsyncIterator[int]:
         yield 1
