@@ -1,7 +1,5 @@
 //! What the files of operations of the whole system see.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::deploy_workload::{is_public, told};
@@ -71,7 +69,7 @@ pub(super) fn view(system: &System) -> View {
         doors,
         images: deploy_images::view(system),
         services: system.services.iter().map(|service| service_view(system, service)).collect(),
-        has_cache: system.services.iter().any(|service| caches(system, service.service)),
+        has_cache: any(|service| service.has.redis()),
         has_peers: any(|service| !service.peers.is_empty()),
         has_jobs: any(|service| service.has.jobs),
         has_objectives: deploy_alerts::has_objectives(system),
@@ -108,7 +106,7 @@ fn service_view(system: &System, service: &PyService) -> ServiceView {
         http_port: own.http_port.value.into(),
         ports: Written::join(&ports, ", "),
         variables: variables(system, service),
-        waits_for: waits_for(system, service),
+        waits_for: waits_for(service),
         purpose: markdown::text(&service.purpose),
     }
 }
@@ -131,11 +129,11 @@ fn variables(system: &System, service: &PyService) -> Vec<Written> {
 }
 
 /// Servers first; services do not wait for their peers: they start without them and are ready once they can work.
-fn waits_for(system: &System, service: &PyService) -> Vec<Written> {
+fn waits_for(service: &PyService) -> Vec<Written> {
     let needs = [
         ("kafka", service.has.bus),
         ("postgres", service.has.store),
-        ("redis", caches(system, service.service)),
+        ("redis", service.has.redis()),
     ];
     let needed = needs.into_iter().filter(|(_, needed)| *needed);
     let server =
@@ -149,13 +147,4 @@ pub(super) fn under(key: &'static str, mut lines: Vec<Written>) -> Vec<Written> 
         lines.insert(0, Written::own(key));
     }
     lines
-}
-
-/// Whether a service keeps anything in Redis.
-fn caches(system: &System, service: &Service) -> bool {
-    let owned = service.owns.iter().map(|owned| owned.store);
-    let used = service.reads.iter().chain(&service.writes).map(|used| used.store);
-    let engines: BTreeSet<&str> =
-        owned.chain(used).map(|id| system.model.store(id).engine.as_str()).collect();
-    engines.contains("redis") || engines.contains("valkey")
 }

@@ -88,6 +88,9 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     }
     outward.extend(stores(model, service.service));
     outward.extend(brokers(model, service.service));
+    if service.has.redis() {
+        outward.entry("redis".to_owned()).or_default().extend(port_of("redis"));
+    }
     let outside = outside(model, service.service.id);
     let calls = !outward.is_empty() || !outside.is_empty();
     View {

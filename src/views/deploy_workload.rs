@@ -167,6 +167,12 @@ pub(super) fn told(system: &System, service: &PyService, model: &Model) -> Vec<(
     if service.has.bus {
         told.push(("EVENTS_URL".to_owned(), "kafka://kafka:9092".to_owned()));
     }
+    if service.has.cache {
+        told.push(("CACHE_URL".to_owned(), "redis://redis:6379/0".to_owned()));
+    }
+    if service.has.results {
+        told.push(("CELERY__BROKER_URL".to_owned(), "redis://redis:6379/1".to_owned()));
+    }
     told.extend(door::keys_url(system, service).map(|url| ("JWKS_URL".to_owned(), url)));
     let same = model.service_named(service.service.name.as_str());
     told.extend(settings::choices(same.unwrap_or(service.service)));

@@ -20,6 +20,7 @@ use crate::names::written::python;
 pub(super) struct View {
     imports: Written,
     has_store: bool,
+    has_bus: bool,
     /// Those that are called first.
     processes: Vec<ProcessView>,
     /// `"welcome-mailer": welcome_mailer`
@@ -113,6 +114,7 @@ pub(super) fn view(system: &System) -> View {
     View {
         imports: imports(system),
         has_store: has_store(system),
+        has_bus: system.services.iter().any(|one| one.has.bus),
         processes,
         has_tokens: has_tokens(system),
         by_name: system.services.iter().map(by_name).collect(),
@@ -151,7 +153,7 @@ fn process(running: &[&PyService], service: &PyService) -> ProcessView {
         arguments.push(Written::own("database_url=await new_store(stack, folder)"));
     }
     if service.has.bus {
-        arguments.push(Written::own("events_url=f\"sqlite:///{folder}/events.db\""));
+        arguments.push(Written::own("**events"));
     }
     if service.has.tokens() {
         arguments.push(Written::own("jwt_development_key=folder / \"jwt.pem\""));
@@ -282,6 +284,9 @@ fn imports(system: &System) -> Written {
     imports.module("httpx");
     imports.module("time");
     imports.name(&format!("{}.process", system.runtime), "Process");
+    if system.services.iter().any(|one| one.has.bus) {
+        imports.name(&format!("{}.testing_events", system.runtime), "new_events");
+    }
     if has_store(system) {
         imports.name(&format!("{}.testing_database", system.runtime), "new_database");
     }

@@ -129,6 +129,13 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// Whether it needs a Redis wherever there is more than one process of it.
+    pub(super) fn redis(&self) -> bool {
+        self.cache || self.results
+    }
+}
+
 /// The engines that SQLAlchemy speaks to.
 const RELATIONAL: [&str; 6] =
     ["postgres", "postgresql", "cockroachdb", "mysql", "mariadb", "sqlite"];

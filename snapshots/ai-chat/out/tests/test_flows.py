@@ -31,6 +31,7 @@ from acme_chat_runtime.testing import (
     running,
 )
 from acme_chat_runtime.testing_database import new_database
+from acme_chat_runtime.testing_events import new_events
 from acme_chat_runtime.tokens import open_signer
 from acme_chat_session_sweeper.bootstrap import bootstrap as open_session_sweeper
 from acme_chat_session_sweeper.core.settings import Settings as SessionSweeperSettings
@@ -46,6 +47,7 @@ STARTING = 15.0
 @asynccontextmanager
 async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
     """Run every service within the block, the ones that are called first."""
+    events = new_events(folder)
     async with AsyncExitStack() as stack:
         agent = await start(
             stack,
@@ -64,7 +66,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                     AuthSettings,
                     grpc_port=0,
                     database_url=await new_store(stack, folder),
-                    events_url=f"sqlite:///{folder}/events.db",
+                    **events,
                     jwt_development_key=folder / "jwt.pem",
                 ),
             ),
@@ -76,7 +78,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                     ChatSettings,
                     grpc_port=0,
                     database_url=await new_store(stack, folder),
-                    events_url=f"sqlite:///{folder}/events.db",
+                    **events,
                     agent_target=f"127.0.0.1:{agent.grpc_port}",
                     auth_target=f"127.0.0.1:{auth.grpc_port}",
                 ),
@@ -99,7 +101,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 local_settings(
                     IndexerSettings,
                     database_url=await new_store(stack, folder),
-                    events_url=f"sqlite:///{folder}/events.db",
+                    **events,
                 ),
             ),
         )
@@ -117,7 +119,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
             open_welcome_mailer(
                 local_settings(
                     WelcomeMailerSettings,
-                    events_url=f"sqlite:///{folder}/events.db",
+                    **events,
                 ),
             ),
         )

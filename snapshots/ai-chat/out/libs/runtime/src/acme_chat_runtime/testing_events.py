@@ -6,6 +6,7 @@ import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,14 @@ def brokers() -> str:
     if scheme != "kafka":
         pytest.skip(f"{SERVER} names no kafka:// brokers")
     return servers
+
+
+def new_events(folder: Path) -> Mapping[str, Any]:
+    """Settings of a bus for all services of a test: the brokers, or a SQLite file."""
+    url = os.environ.get(SERVER, "")
+    if url.startswith("kafka://"):
+        return {"events_url": url, "kafka": kafka_settings()}
+    return {"events_url": f"sqlite:///{folder}/events.db"}
 
 
 @asynccontextmanager
