@@ -1,7 +1,6 @@
 """The use cases of store, as measured: a greeting, and one row by its key."""
 
 from hops_contracts.hops.v1 import store_pb2
-from hops_runtime import errors
 from hops_store.repositories.unit_of_work import UnitOfWork
 
 
@@ -18,11 +17,4 @@ class StoreUseCases:
     async def get_item(self, request: store_pb2.GetItemRequest) -> store_pb2.Item:
         """Returns one item by id."""
         async with self._unit_of_work.snapshot() as work:
-            row = await work.items.get(request.item_id)
-        if row is None:
-            detail = "no such item"
-            raise errors.NotFound(detail)
-        item = store_pb2.Item(item_id=row.item_id, name=row.name, price=row.price)
-        if row.created_at is not None:
-            item.created_at.FromDatetime(row.created_at)
-        return item
+            return await work.items.get(request.item_id)
