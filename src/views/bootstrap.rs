@@ -53,6 +53,9 @@ fn opens(service: &PyService) -> bool {
 fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
     let has = service.has;
     let mut lines = Lines::default();
+    if has.mtls {
+        lines.own(0, "identity = open_identity(settings)");
+    }
     if has.store {
         lines.own(0, "if settings.is_local:");
         lines.own(1, "await upgrade(url=settings.database_url, folder=MIGRATIONS)");
@@ -77,7 +80,7 @@ fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
         lines.own(0, ")");
     }
     for peer in &service.peers {
-        lines.nest(0, &open_peer(peer));
+        lines.nest(0, &open_peer(system, peer));
     }
     lines.nest(0, &door::doorkeeper(service));
     if has.issuer {
@@ -89,12 +92,17 @@ fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
     lines
 }
 
-fn open_peer(peer: &Peer) -> Lines {
+fn open_peer(system: &System, peer: &Peer) -> Lines {
     let name = python::identifier(&peer.module);
     let mut lines = Lines::default();
     match peer.kind {
         PeerKind::Grpc(_) => {
-            let open = Written::fill("open_channel(settings.{}_target)", &[&name]);
+            let own = if door::wants_certificate_of_caller(system.model, peer) {
+                "identity.open_channel(settings.{}_target)"
+            } else {
+                "open_channel(settings.{}_target)"
+            };
+            let open = Written::fill(own, &[&name]);
             lines.nest(0, &entered(&name, open));
         }
         PeerKind::Http(None) => {
@@ -201,6 +209,9 @@ fn doors(system: &System, service: &PyService) -> Lines {
         lines.own(1, "service=settings.service_name,");
         lines.own(1, "address=f\"{settings.host}:{settings.grpc_port}\",");
         lines.nest(1, &door::interceptors(system, service));
+        if door::wants_certificates(service.service) {
+            lines.own(1, "credentials=identity.server_credentials(),");
+        }
         lines.own(0, ")");
         lines.own(0, "register(grpc.server, use_cases)");
     }
@@ -373,7 +384,11 @@ fn imports(system: &System, service: &PyService, topics: &Topics) -> Imports {
     shared(has.bus, "events", &["open_bus"]);
     shared(has.cache, "cache", &["open_cache"]);
     shared(!topics.is_empty(), "events", &["Topic"]);
-    shared(has.grpc_peers, "grpc_client", &["open_channel"]);
+    let is_plain = |peer: &Peer| {
+        matches!(peer.kind, PeerKind::Grpc(_))
+            && !door::wants_certificate_of_caller(system.model, peer)
+    };
+    shared(service.peers.iter().any(is_plain), "grpc_client", &["open_channel"]);
     shared(has.http_peers, "http_client", &["open_client"]);
     shared(has.grpc, "grpc_server", &["GrpcServer"]);
     shared(true, "http", &["Health", "create_app"]);

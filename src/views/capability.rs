@@ -60,6 +60,8 @@ pub enum Capability {
     Objectives,
     /// Counts how often a caller calls.
     Rate,
+    /// Wants certificates of its callers, or shows its own.
+    Mtls,
     /// Wants access tokens at a door.
     Guarded,
     /// Wants, makes or publishes access tokens.

@@ -30,6 +30,7 @@ pub(super) struct View {
     grpc_port: Written,
     has_grpc: bool,
     has_store: bool,
+    has_mtls: bool,
     is_public: bool,
     /// Whether only one may run: what goes by the clock would be done twice.
     is_single: bool,
@@ -100,6 +101,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         grpc_port: grpc.map(|port| port.value.into()).unwrap_or_default(),
         has_grpc: grpc.is_some(),
         has_store: service.has.store,
+        has_mtls: service.has.mtls,
         is_public: service.service.public.is_some(),
         is_single: service.has.jobs,
         may_be_many: !service.has.jobs,

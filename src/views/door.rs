@@ -3,8 +3,8 @@
 use super::imports::Imports;
 use super::lines::{Lines, exploded};
 use super::operation::PyOperation;
-use super::system::{PyService, System};
-use crate::model::{Operation, OperationKind, Service};
+use super::system::{Peer, PeerKind, PyService, System};
+use crate::model::{Model, Operation, OperationKind, Service};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::topology::{Auth, Rate};
@@ -29,6 +29,16 @@ fn own_auth_is_token(service: &Service) -> bool {
 
 fn is_token(auth: Auth) -> bool {
     matches!(auth, Auth::Jwt | Auth::Oidc)
+}
+
+/// Whether callers over gRPC have to show a certificate.
+pub(super) fn wants_certificates(service: &Service) -> bool {
+    service.auth.as_ref().is_some_and(|auth| auth.value == Auth::Mtls)
+}
+
+/// Whether a peer is a service that asks for the certificate of its caller.
+pub(super) fn wants_certificate_of_caller(model: &Model, peer: &Peer) -> bool {
+    matches!(peer.kind, PeerKind::Grpc(id) if wants_certificates(model.service(id)))
 }
 
 /// Whether an operation publishes the keys of its service: the runtime does that, not a use case.
@@ -185,6 +195,9 @@ pub(super) fn imports(system: &System, service: &PyService, imports: &mut Import
     }
     if has.grpc_guarded {
         imports.name(&format!("{runtime}.grpc_door"), "AdmissionInterceptor");
+    }
+    if has.mtls {
+        imports.name(&format!("{runtime}.grpc_tls"), "open_identity");
     }
     if has.rate {
         imports.name(&format!("{runtime}.rate_limit"), "RateLimiter");

@@ -55,8 +55,8 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         has_store: has.store,
         has_inbox: has.inbox,
         has_outbox: has.outbox,
-        fixtures: Written::own(if has.store { "database_url: str" } else { "" }),
-        local_fixtures: Written::own(local_fixtures(service)),
+        fixtures: Written::join(&fixtures(service, has.mtls), ", "),
+        local_fixtures: Written::join(&fixtures(service, has.tokens()), ", "),
         local_settings: local_settings(service),
         prod_settings: before(required.len()),
         required: required
@@ -71,21 +71,26 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     }
 }
 
-/// What a process is opened with in local.
-fn local_fixtures(service: &PyService) -> &'static str {
-    match (service.has.store, service.has.tokens()) {
-        (true, true) => "database_url: str, tmp_path: Path",
-        (true, false) => "database_url: str",
-        (false, true) => "tmp_path: Path",
-        (false, false) => "",
-    }
+/// What the settings of a test are made from.
+fn fixtures(service: &PyService, needs_folder: bool) -> Vec<Written> {
+    let database = service.has.store.then(|| Written::own("database_url: str"));
+    let folder = needs_folder.then(|| Written::own("tmp_path: Path"));
+    database.into_iter().chain(folder).collect()
 }
+
+/// The setting of a service that has a certificate.
+const FOLDER: &str = "tls_folder";
 
 /// What only local does without, in the order in which it is asked for, and a value that will do.
 fn required(service: &PyService) -> Vec<(String, Written)> {
     let url =
         |peer: &Peer| (format!("{}_url", peer.module), Written::own("\"http://127.0.0.1:1\""));
-    let mut required: Vec<_> = externals(service).map(url).collect();
+    let mut required: Vec<(String, Written)> = Vec::new();
+    if service.has.mtls {
+        let folder = Written::own("Authority().issue(tmp_path)");
+        required.push((FOLDER.to_owned(), folder));
+    }
+    required.extend(externals(service).map(url));
     if service.has.guarded() {
         required.push(("jwks_url".to_owned(), Written::own("\"https://127.0.0.1:1\"")));
     }
@@ -100,11 +105,12 @@ fn required(service: &PyService) -> Vec<(String, Written)> {
 fn header(service: &PyService, variable: &str) -> Vec<Written> {
     let variable = python::identifier(variable);
     let name = Written::fill("test_{}_must_be_set_outside_of_local", &[&variable]);
-    if !service.has.store {
+    let fixtures = fixtures(service, service.has.mtls && variable.as_str() != FOLDER);
+    if fixtures.is_empty() {
         return function_head(&name).into_vec();
     }
     let head = Written::fill("async def {}", &[&name]);
-    signature(&head, &[Written::own("database_url: str")], &Written::own(" -> None:")).into_vec()
+    signature(&head, &fixtures, &Written::own(" -> None:")).into_vec()
 }
 
 fn externals<'a, 'b>(service: &'b PyService<'a>) -> impl Iterator<Item = &'b Peer<'a>> {
@@ -165,7 +171,10 @@ fn imports(system: &System, service: &PyService) -> Imports {
         imports.name("pydantic", "SecretStr");
         imports.name(&format!("{runtime}.tokens"), "SigningKeys");
     }
-    if has.tokens() {
+    if has.mtls {
+        imports.name(&format!("{runtime}.testing_tls"), "Authority");
+    }
+    if has.tokens() || has.mtls {
         imports.name("pathlib", "Path");
     }
     if has.store {

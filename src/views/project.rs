@@ -34,6 +34,7 @@ struct ProjectView {
     /// Whether settings have parts, such as those of Kafka.
     has_nested: bool,
     has_tokens: bool,
+    has_mtls: bool,
     /// `"email"`: fields that logs must not show.
     classified: Vec<Written>,
     has_resources: bool,
@@ -87,6 +88,7 @@ pub(super) fn subject(system: &System) -> Subject {
         has_results: has(&Capability::Results),
         has_nested: [Capability::Bus, Capability::Store, Capability::Results].iter().any(has),
         has_tokens: has(&Capability::Tokens),
+        has_mtls: has(&Capability::Mtls),
         classified: classified(system),
         has_resources: has(&Capability::Resources),
         has_flows: has(&Capability::Flows),

@@ -200,6 +200,7 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::HttpPeers, has.http_peers),
         (C::OpaquePeers, has.opaque_peers),
         (C::Rate, has.rate),
+        (C::Mtls, has.mtls),
         (C::Guarded, has.guarded()),
         (C::Tokens, has.tokens()),
         (C::Peers, has.grpc_peers || has.http_peers || has.opaque_peers),

@@ -111,6 +111,8 @@ pub(super) struct Facts {
     pub(super) http_guarded: bool,
     /// Wants access tokens over gRPC.
     pub(super) grpc_guarded: bool,
+    /// Wants certificates of its callers over gRPC, or calls who does.
+    pub(super) mtls: bool,
     /// Signs access tokens.
     pub(super) issuer: bool,
     /// Publishes the keys that it signs with.
@@ -191,6 +193,7 @@ fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PySer
     let mut has = has;
     has.config |= operations.iter().any(|operation| operation.believes_secrets);
     has.grpc_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Grpc(_)));
+    has.mtls |= peers.iter().any(|peer| door::wants_certificate_of_caller(model, peer));
     has.http_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Http(_)));
     has.opaque_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Opaque(_)));
     PyService {
@@ -263,6 +266,7 @@ fn facts(model: &Model, service: &Service) -> Facts {
         opaque_peers: false,
         http_guarded: api && door::guards_http(service),
         grpc_guarded: grpc && door::guards_grpc(service),
+        mtls: grpc && door::wants_certificates(service),
         issuer: service.issues_tokens,
         published_keys: !keys.is_empty(),
     }
@@ -291,7 +295,7 @@ fn peers<'a>(model: &'a Model, service: &Service) -> Vec<Peer<'a>> {
 }
 
 /// The names that the composition root and the use cases have for other things than peers.
-const TAKEN: [&str; 18] = [
+const TAKEN: [&str; 19] = [
     "bus",
     "database",
     "doorkeeper",
@@ -301,6 +305,7 @@ const TAKEN: [&str; 18] = [
     "health",
     "http",
     "httpx",
+    "identity",
     "relay",
     "scheduler",
     "self",

@@ -38,22 +38,27 @@ ERROR_OF: Mapping[grpc.StatusCode, type[errors.ServiceError]] = {
 }
 
 
-def open_channel(target: str, *, max_message_bytes: int = 4 * 1024 * 1024) -> grpc.aio.Channel:
+def open_channel(
+    target: str,
+    *,
+    credentials: grpc.ChannelCredentials | None = None,
+    max_message_bytes: int = 4 * 1024 * 1024,
+) -> grpc.aio.Channel:
     """A channel to a peer; it connects by itself at the first call. Enter it to close it."""
-    return grpc.aio.insecure_channel(
-        target,
-        options=[
-            ("grpc.max_receive_message_length", max_message_bytes),
-            ("grpc.max_send_message_length", max_message_bytes),
-            # Each address of the peer gets its share, not only the first.
-            ("grpc.service_config", '{"loadBalancingConfig": [{"round_robin": {}}]}'),
-            # Retries are the Guard's, which counts them.
-            ("grpc.enable_retries", 0),
-            ("grpc.keepalive_time_ms", 30_000),
-            ("grpc.keepalive_timeout_ms", 10_000),
-            ("grpc.max_reconnect_backoff_ms", 5_000),
-        ],
-    )
+    options = [
+        ("grpc.max_receive_message_length", max_message_bytes),
+        ("grpc.max_send_message_length", max_message_bytes),
+        # Each address of the peer gets its share, not only the first.
+        ("grpc.service_config", '{"loadBalancingConfig": [{"round_robin": {}}]}'),
+        # Retries are the Guard's, which counts them.
+        ("grpc.enable_retries", 0),
+        ("grpc.keepalive_time_ms", 30_000),
+        ("grpc.keepalive_timeout_ms", 10_000),
+        ("grpc.max_reconnect_backoff_ms", 5_000),
+    ]
+    if credentials is not None:
+        return grpc.aio.secure_channel(target, credentials, options=options)
+    return grpc.aio.insecure_channel(target, options=options)
 
 
 def error_of(failure: grpc.aio.AioRpcError, operation: str) -> errors.ServiceError:

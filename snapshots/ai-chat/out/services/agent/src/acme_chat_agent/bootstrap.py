@@ -13,6 +13,7 @@ from acme_chat_agent.services.agent import AgentUseCases
 from acme_chat_agent.services.ports import LlmPort
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.grpc_server import GrpcServer
+from acme_chat_runtime.grpc_tls import open_identity
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.http_client import open_client
 from acme_chat_runtime.migrations import upgrade
@@ -25,6 +26,7 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations"
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield agent, ready to run."""
     async with AsyncExitStack() as stack:
+        identity = open_identity(settings)
         if settings.is_local:
             await upgrade(url=settings.database_url, folder=MIGRATIONS)
         database = await stack.enter_async_context(
@@ -51,6 +53,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         grpc = GrpcServer(
             service=settings.service_name,
             address=f"{settings.host}:{settings.grpc_port}",
+            credentials=identity.server_credentials(),
         )
         register(grpc.server, use_cases)
         yield Process(

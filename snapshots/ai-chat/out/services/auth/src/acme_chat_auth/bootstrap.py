@@ -15,6 +15,7 @@ from acme_chat_runtime.cache import open_cache
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.events import open_bus
 from acme_chat_runtime.grpc_server import GrpcServer
+from acme_chat_runtime.grpc_tls import open_identity
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.http_door import key_router
 from acme_chat_runtime.migrations import upgrade
@@ -29,6 +30,7 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations"
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield auth, ready to run."""
     async with AsyncExitStack() as stack:
+        identity = open_identity(settings)
         if settings.is_local:
             await upgrade(url=settings.database_url, folder=MIGRATIONS)
         database = await stack.enter_async_context(
@@ -68,6 +70,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         grpc = GrpcServer(
             service=settings.service_name,
             address=f"{settings.host}:{settings.grpc_port}",
+            credentials=identity.server_credentials(),
         )
         register(grpc.server, use_cases)
         relay = Relay(

@@ -17,6 +17,7 @@ from acme_chat_runtime.database import Database
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import outbox
 from acme_chat_runtime.testing import local_settings, running
+from acme_chat_runtime.testing_tls import Authority
 from acme_chat_runtime.tokens import SigningKeys
 
 
@@ -54,7 +55,7 @@ def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection), wanted))
 
 
-async def test_jwt_signing_key_must_be_set_outside_of_local(database_url: str) -> None:
+async def test_tls_folder_must_be_set_outside_of_local(database_url: str) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
@@ -62,18 +63,36 @@ async def test_jwt_signing_key_must_be_set_outside_of_local(database_url: str) -
         database_url=database_url,
         events_url="memory://",
     )
-    with pytest.raises(ValueError, match="JWT_SIGNING_KEY"):
+    with pytest.raises(ValueError, match="TLS_FOLDER"):
         async with bootstrap(settings):
             pass
 
 
-async def test_it_opens_outside_of_local(database_url: str) -> None:
+async def test_jwt_signing_key_must_be_set_outside_of_local(
+    database_url: str,
+    tmp_path: Path,
+) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         grpc_port=0,
         database_url=database_url,
         events_url="memory://",
+        tls_folder=Authority().issue(tmp_path),
+    )
+    with pytest.raises(ValueError, match="JWT_SIGNING_KEY"):
+        async with bootstrap(settings):
+            pass
+
+
+async def test_it_opens_outside_of_local(database_url: str, tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        environment="prod",
+        grpc_port=0,
+        database_url=database_url,
+        events_url="memory://",
+        tls_folder=Authority().issue(tmp_path),
         jwt_signing_key=SecretStr(SigningKeys.new().pem()),
     )
     async with bootstrap(settings) as process:

@@ -14,8 +14,8 @@ from acme_chat_chat.repositories.unit_of_work import UnitOfWork
 from acme_chat_chat.services.chat import ChatUseCases
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.events import Topic, open_bus
-from acme_chat_runtime.grpc_client import open_channel
 from acme_chat_runtime.grpc_server import GrpcServer
+from acme_chat_runtime.grpc_tls import open_identity
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import Relay
@@ -32,6 +32,7 @@ TOPICS = {
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield chat, ready to run."""
     async with AsyncExitStack() as stack:
+        identity = open_identity(settings)
         if settings.is_local:
             await upgrade(url=settings.database_url, folder=MIGRATIONS)
         database = await stack.enter_async_context(
@@ -44,8 +45,8 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
                 kafka=settings.kafka,
             ),
         )
-        agent = await stack.enter_async_context(open_channel(settings.agent_target))
-        auth = await stack.enter_async_context(open_channel(settings.auth_target))
+        agent = await stack.enter_async_context(identity.open_channel(settings.agent_target))
+        auth = await stack.enter_async_context(identity.open_channel(settings.auth_target))
         use_cases = ChatUseCases(
             settings=settings,
             unit_of_work=UnitOfWork(database),
@@ -68,6 +69,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         grpc = GrpcServer(
             service=settings.service_name,
             address=f"{settings.host}:{settings.grpc_port}",
+            credentials=identity.server_credentials(),
         )
         register(grpc.server, use_cases)
         relay = Relay(

@@ -15,7 +15,7 @@ from acme_chat_gateway.core.settings import Settings
 from acme_chat_gateway.services.gateway import GatewayUseCases
 from acme_chat_runtime.cache import open_cache
 from acme_chat_runtime.door import Doorkeeper
-from acme_chat_runtime.grpc_client import open_channel
+from acme_chat_runtime.grpc_tls import open_identity
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.http_door import guard
 from acme_chat_runtime.jwks import open_verifier
@@ -27,11 +27,12 @@ from acme_chat_runtime.rate_limit import RateLimiter, limit
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield gateway, ready to run."""
     async with AsyncExitStack() as stack:
+        identity = open_identity(settings)
         cache = await stack.enter_async_context(
             open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
         )
-        auth = await stack.enter_async_context(open_channel(settings.auth_target))
-        chat = await stack.enter_async_context(open_channel(settings.chat_target))
+        auth = await stack.enter_async_context(identity.open_channel(settings.auth_target))
+        chat = await stack.enter_async_context(identity.open_channel(settings.chat_target))
         verifier = await stack.enter_async_context(open_verifier(settings))
         doorkeeper = Doorkeeper(
             verifier=verifier,

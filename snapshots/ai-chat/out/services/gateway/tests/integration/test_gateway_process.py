@@ -9,6 +9,7 @@ import pytest
 from acme_chat_gateway.bootstrap import bootstrap
 from acme_chat_gateway.core.settings import Settings
 from acme_chat_runtime.testing import local_settings, running
+from acme_chat_runtime.testing_tls import Authority
 
 
 async def test_the_process_answers_its_probes(tmp_path: Path) -> None:
@@ -38,20 +39,32 @@ async def test_browsers_call_from_known_origins_only(tmp_path: Path) -> None:
                 assert (allowed == origin) is (origin != "https://elsewhere.test")
 
 
-async def test_jwks_url_must_be_set_outside_of_local() -> None:
+async def test_tls_folder_must_be_set_outside_of_local() -> None:
     settings = local_settings(
         Settings,
         environment="prod",
+    )
+    with pytest.raises(ValueError, match="TLS_FOLDER"):
+        async with bootstrap(settings):
+            pass
+
+
+async def test_jwks_url_must_be_set_outside_of_local(tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        environment="prod",
+        tls_folder=Authority().issue(tmp_path),
     )
     with pytest.raises(ValueError, match="JWKS_URL"):
         async with bootstrap(settings):
             pass
 
 
-async def test_it_opens_outside_of_local() -> None:
+async def test_it_opens_outside_of_local(tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
+        tls_folder=Authority().issue(tmp_path),
         jwks_url="https://127.0.0.1:1",
     )
     async with bootstrap(settings) as process:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from acme_chat_runtime.cache import open_cache
-from acme_chat_runtime.grpc_client import open_channel
+from acme_chat_runtime.grpc_tls import open_identity
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.process import Process
 from acme_chat_runtime.schedule import Scheduler
@@ -19,10 +19,11 @@ from acme_chat_session_sweeper.services.session_sweeper import SessionSweeperUse
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield session-sweeper, ready to run."""
     async with AsyncExitStack() as stack:
+        identity = open_identity(settings)
         cache = await stack.enter_async_context(
             open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
         )
-        auth = await stack.enter_async_context(open_channel(settings.auth_target))
+        auth = await stack.enter_async_context(identity.open_channel(settings.auth_target))
         use_cases = SessionSweeperUseCases(
             auth=AuthClient(auth),
         )
