@@ -96,6 +96,11 @@ fn catalog_becomes_what_it_became() {
 }
 
 #[test]
+fn streams_becomes_what_it_became() {
+    check("streams");
+}
+
+#[test]
 fn the_tiny_tree_stays_small() {
     let made = files(Path::new("snapshots/tiny/out")).len();
     assert!(made < 80, "{made} files are too many to begin with");
@@ -106,7 +111,7 @@ fn every_snapshot_has_a_test() {
     for entry in fs::read_dir("snapshots").expect("there are snapshots") {
         let name = entry.expect("folders can be read").file_name();
         assert!(
-            ["tiny", "ai-chat", "catalog"].iter().any(|known| name == *known),
+            ["tiny", "ai-chat", "catalog", "streams"].iter().any(|known| name == *known),
             "test {}",
             name.display()
         );

@@ -14,6 +14,20 @@ use super::roots::{BUILT_IN, DESCRIPTOR, OPTIONS, Source};
 const DESCRIPTOR_TEXT: &str = include_str!("../../schemas/google/protobuf/descriptor.proto");
 const OPTIONS_TEXT: &str = include_str!("../../schemas/proto/scaffold/v1/options.proto");
 
+/// Options of others that many contracts use: read where no root holds them.
+const OF_OTHERS: [(&str, &str); 4] = [
+    ("google/api/http.proto", include_str!("../../schemas/google/api/http.proto")),
+    ("google/api/annotations.proto", include_str!("../../schemas/google/api/annotations.proto")),
+    (
+        "google/api/field_behavior.proto",
+        include_str!("../../schemas/google/api/field_behavior.proto"),
+    ),
+    (
+        "buf/validate/validate.proto",
+        include_str!("../../schemas/proto/buf/validate/validate.proto"),
+    ),
+];
+
 static PARSED: LazyLock<[Unit; 2]> =
     LazyLock::new(|| [parsed(DESCRIPTOR, DESCRIPTOR_TEXT), parsed(OPTIONS, OPTIONS_TEXT)]);
 
@@ -22,8 +36,7 @@ pub(super) fn add(units: &mut BTreeMap<String, Unit>) {
     let mut wanted: BTreeSet<String> =
         units.values().flat_map(|unit| unit.descriptor.dependency.iter().cloned()).collect();
     while let Some(import_path) = wanted.pop_first() {
-        if BUILT_IN.contains(&import_path.as_str())
-            && !units.contains_key(&import_path)
+        if !units.contains_key(&import_path)
             && let Some(unit) = built_in(&import_path)
         {
             wanted.extend(unit.descriptor.dependency.iter().cloned());
@@ -40,6 +53,14 @@ pub(super) fn descriptor_proto() -> Unit {
 fn built_in(import_path: &str) -> Option<Unit> {
     if let Some(unit) = PARSED.iter().find(|unit| unit.source.import_path == import_path) {
         return Some(unit.clone());
+    }
+    if let Some((path, text)) = OF_OTHERS.iter().find(|(path, _)| *path == import_path) {
+        let origin = Origin::Vendored;
+        let source = Source { origin, ..source(path, text) };
+        return unit(source, &Outline::default()).ok();
+    }
+    if !BUILT_IN.contains(&import_path) {
+        return None;
     }
     let file = GoogleFileResolver::new().open_file(import_path).ok()?;
     let descriptor = file.file_descriptor_proto().clone();

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Span;
 
+pub use super::limits::{Limit, Limits};
 pub use super::options::{Resource, Rpc};
 
 /// One proto file that compiled.
@@ -187,6 +188,8 @@ pub struct Field {
     pub debug_redact: bool,
     /// `google.api.field_behavior` by name: `REQUIRED`, `OUTPUT_ONLY` ..
     pub behaviors: Vec<String>,
+    /// What `buf.validate.field` allows it to be.
+    pub limits: Limits,
     /// `scaffold.v1.data_class`.
     pub data_classes: Vec<String>,
     /// Its name where it is declared.

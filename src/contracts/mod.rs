@@ -18,6 +18,7 @@ mod symbols;
 mod resolve;
 mod link;
 mod encode;
+mod limits;
 mod options;
 mod read;
 mod sound;
@@ -32,8 +33,8 @@ use crate::tree::Tree;
 use parse::Unit;
 
 pub use facts::{
-    Cardinality, Enum, EnumValue, Field, File, HttpRule, Idempotency, Kind, Message, Method,
-    Origin, Resource, Rpc, Scalar, Service, Streaming,
+    Cardinality, Enum, EnumValue, Field, File, HttpRule, Idempotency, Kind, Limit, Limits, Message,
+    Method, Origin, Resource, Rpc, Scalar, Service, Streaming,
 };
 pub use roots::quote;
 

@@ -8,6 +8,7 @@ use prost_reflect::{DescriptorPool, DynamicMessage, ExtensionDescriptor, Value, 
 use crate::names;
 
 use super::HttpRule;
+use super::limits::Limits;
 
 pub use generated::{Resource, Rpc};
 
@@ -24,6 +25,7 @@ pub(super) struct Known {
     http: Option<ExtensionDescriptor>,
     field_behavior: Option<ExtensionDescriptor>,
     google_resource: Option<ExtensionDescriptor>,
+    limits: Option<ExtensionDescriptor>,
 }
 
 impl Known {
@@ -47,6 +49,7 @@ impl Known {
             http: find("google.api.http", method),
             field_behavior: find("google.api.field_behavior", field),
             google_resource: find("google.api.resource", message),
+            limits: find("buf.validate.field", field),
         }
     }
 
@@ -86,6 +89,14 @@ impl Known {
             Some(kind.as_enum()?.get_value(value.as_enum_number()?)?.name().to_owned())
         };
         list(value(options, Some(extension))).iter().filter_map(name_of).collect()
+    }
+
+    /// `buf.validate.field`.
+    pub(super) fn limits(&self, options: &DynamicMessage) -> Limits {
+        match value(options, self.limits.as_ref()) {
+            Some(Value::Message(rules)) => Limits::of(&rules),
+            _ => Limits::default(),
+        }
     }
 
     /// `google.api.http`.

@@ -10,8 +10,8 @@ use super::options::{self, Known};
 use super::parse::Unit;
 use super::places::Places;
 use super::{
-    Cardinality, Contracts, Enum, EnumValue, Field, File, Idempotency, Kind, Message, Method,
-    Scalar, Service, Streaming,
+    Cardinality, Contracts, Enum, EnumValue, Field, File, Idempotency, Kind, Limit, Limits,
+    Message, Method, Scalar, Service, Streaming,
 };
 
 /// The field number of `name` in every declaration of descriptor.proto.
@@ -170,9 +170,20 @@ impl Reader<'_> {
             deprecated,
             debug_redact: custom.as_ref().is_some_and(options::debug_redact),
             behaviors: list_of(Known::behaviors),
+            limits: self.limits(custom.as_ref()),
             data_classes: list_of(Known::data_classes),
             span: self.places.part(field.path(), NAME),
         }
+    }
+
+    /// `google.api.field_behavior` says the same as `required`.
+    fn limits(&self, options: Option<&DynamicMessage>) -> Limits {
+        let Some(options) = options else { return Limits::default() };
+        let mut limits = self.known.limits(options);
+        if self.known.behaviors(options).iter().any(|behavior| behavior == "REQUIRED") {
+            limits.rules.insert("required".to_owned(), Limit::Flag(true));
+        }
+        limits
     }
 
     fn declared_enum(&self, declared: &EnumDescriptor) -> Enum {

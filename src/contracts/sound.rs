@@ -77,6 +77,15 @@ fn of_message(message: &Message) -> Vec<Diagnostic> {
         }
     }
     for field in &message.fields {
+        if !field.limits.unread.is_empty() {
+            let rules = field.limits.unread.join("`, `");
+            let text = format!("generated services do not check `{rules}` of `{}`", field.name);
+            faults.push(
+                Diagnostic::info(INVALID_OPTION, short(&text))
+                    .at(&field.span)
+                    .hint("check it in the use case"),
+            );
+        }
         for class in &field.data_classes {
             if let Err(why) = Name::new(class) {
                 let text = format!("the data class `{class}` {why}");

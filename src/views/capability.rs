@@ -48,6 +48,8 @@ pub enum Capability {
     Flows,
     /// Reads dates, durations or bounded integers of messages.
     Messages,
+    /// Serves RPCs whose requests have limits.
+    Validation,
     /// Takes or makes streams of requests.
     Streams,
     /// Runs in other environments than `local`: there are files of operations.

@@ -10,7 +10,7 @@ use super::expression::{Brackets, Expression};
 use super::imports::Imports;
 use super::inputs::Place;
 use super::jobs;
-use super::lines::{Lines, exploded_blocks, fit, one_line};
+use super::lines::{Lines, exploded, exploded_blocks, fit, one_line};
 use super::method::{Form, head, signature};
 use super::operation::{PyOperation, spec};
 use super::routes::parts;
@@ -18,6 +18,7 @@ use super::sample;
 use super::sample_request;
 use super::schema::answer;
 use super::system::{PyService, System};
+use super::valid;
 use crate::contracts::{Method, Streaming};
 use crate::model::OperationKind;
 use crate::names::Written;
@@ -150,6 +151,10 @@ fn canned(system: &System, service: &PyService, imports: &mut Imports) -> Vec<Wr
         let word = Written::own(if signature.is_generator { "yield " } else { "return " });
         match &operation.operation.kind {
             OperationKind::Rpc { .. } => {
+                if operation.streaming.from_client() {
+                    lines.own(2, "async for _ in requests:");
+                    lines.own(3, "pass");
+                }
                 let method = method_of(&system.model.contracts, operation.operation);
                 let class = method.map(|method| system.messages.class(&method.output, imports));
                 lines.add(2, Written::fill("{}{}()", &[&word, &class.unwrap_or_default()]));
@@ -199,9 +204,51 @@ fn calls(
         let metadata = service.has.grpc_guarded.then(|| Written::own("metadata=METADATA"));
         lines.nest(1, &called(system, method, metadata, imports));
         let name = free(names, format!("{}_{}", snake(&proto.name), snake(rpc)));
-        tests.push(TestView { name, lines: lines.into_vec() });
+        let answers = Written::fill("{}_answers", &[&name]);
+        tests.push(TestView { name: answers, lines: lines.into_vec() });
+        let metadata = service.has.grpc_guarded.then(|| Written::own("metadata=METADATA"));
+        if let Some(refusal) = refused(system, method, metadata, imports) {
+            let mut lines = Lines::default();
+            lines.nest(1, &fit(1, &stub, &[Written::own("channel")], ""));
+            lines.nest(1, &refusal);
+            let name = Written::fill("{}_refuses_what_its_contract_forbids", &[&name]);
+            tests.push(TestView { name, lines: lines.into_vec() });
+        }
     }
     tests
+}
+
+/// A request that breaks the limits of its contract.
+fn refused(
+    system: &System,
+    method: &Method,
+    metadata: Option<Written>,
+    imports: &mut Imports,
+) -> Option<Lines> {
+    let message = system.model.contracts.message(&method.input)?;
+    let arguments = valid::refused(message)?;
+    let input = system.messages.class(&method.input, imports);
+    let mut lines = Lines::default();
+    let head = Written::fill("request = {}", &[&input]);
+    lines.nest(0, &fit(1, &head, &arguments, ""));
+    lines.own(0, "with pytest.raises(grpc.aio.AioRpcError) as caught:");
+    let request = if method.streaming.from_client() {
+        imports.name(&format!("{}.streams", system.runtime), "one");
+        Written::own("one(request)")
+    } else {
+        Written::own("request")
+    };
+    let arguments: Vec<Written> = std::iter::once(request).chain(metadata).collect();
+    let rpc = python::identifier(&method.name);
+    if method.streaming.from_server() {
+        let head = Written::fill("async for _ in stub.{}", &[&rpc]);
+        lines.nest(1, &fit(2, &head, &arguments, ":"));
+        lines.own(2, "pass");
+    } else {
+        lines.nest(1, &fit(2, &Written::fill("await stub.{}", &[&rpc]), &arguments, ""));
+    }
+    lines.own(0, "assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT");
+    Some(lines)
 }
 
 /// The paths of all RPCs, where they want a token.
@@ -220,7 +267,10 @@ fn called(
     let input = system.messages.class(&method.input, imports);
     let output = system.messages.class(&method.output, imports);
     let mut lines = Lines::default();
-    lines.add(0, Written::fill("request = {}()", &[&input]));
+    let message = system.model.contracts.message(&method.input);
+    let arguments = message.map(|message| valid::arguments(system, message, imports));
+    let head = Written::fill("request = {}", &[&input]);
+    lines.nest(0, &exploded(&head, &arguments.unwrap_or_default(), ""));
     let request = match method.streaming {
         Streaming::Unary | Streaming::Server => Written::own("request"),
         Streaming::Client | Streaming::Bidirectional => {

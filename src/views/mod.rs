@@ -11,6 +11,7 @@ mod call_policy;
 mod capability;
 mod client;
 mod client_tests;
+mod constraints;
 mod contract;
 mod contract_events;
 mod dataflow;
@@ -70,6 +71,7 @@ mod use_case_calls;
 mod use_case_expectations;
 mod use_case_tests;
 mod use_cases;
+mod valid;
 mod versions;
 
 use std::collections::BTreeSet;

@@ -48,6 +48,8 @@ struct ProjectView {
     services: Vec<Written>,
     environment: Vec<Block>,
     flows: flows::View,
+    /// The limits of the fields of messages, as the rows of a dict.
+    constraints: Vec<Written>,
     /// The bounds of the histograms, in seconds.
     buckets: Vec<Written>,
     /// `acme_chat`
@@ -98,6 +100,7 @@ pub(super) fn subject(system: &System) -> Subject {
         services: system.services.iter().map(row).collect(),
         environment: environment(system),
         flows: flows::view(system),
+        constraints: super::constraints::table(system),
         buckets: buckets(system),
         prefix: python::identifier(&system.model.system.snake()),
         example: example(system),

@@ -8,6 +8,7 @@ use super::routes::parts;
 use super::sample::{first_name, item};
 use super::schema::body;
 use super::system::System;
+use super::valid;
 use crate::contracts::{Cardinality, Field, Kind, Scalar};
 use crate::names::Written;
 use crate::names::written::python;
@@ -80,6 +81,9 @@ fn value(system: &System, field: &Field) -> Option<Written> {
         return None;
     }
     let one = match &field.kind {
+        Kind::Scalar(_) | Kind::Enum(_) if valid::value(system, field).is_some() => {
+            return valid::value(system, field);
+        }
         Kind::Scalar(Scalar::Bytes) => Written::own("\"Ynl0ZXM=\""),
         Kind::Scalar(_) => item(field)?,
         Kind::Enum(_) => first_name(system, field),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::constraints::is_limited;
 use super::imports::Imports;
 use super::lines::{Lines, fit};
 use super::method::signature;
@@ -96,6 +97,14 @@ fn server(
     }
 }
 
+/// Whether the contract of an RPC limits its request.
+pub(super) fn is_checked(system: &System, operation: &PyOperation) -> bool {
+    let contracts = &system.model.contracts;
+    let method = super::dataflow::method_of(contracts, operation.operation);
+    let input = method.and_then(|method| contracts.message(&method.input));
+    input.is_some_and(|input| is_limited(contracts, input))
+}
+
 /// The method that gRPC calls: it delegates.
 fn door(
     system: &System,
@@ -126,7 +135,18 @@ fn door(
     lines.add_annotated(0, &Written::fill(") -> {}", &[&signature.returns]), ":");
     lines.add(1, python::docstring(&operation.doc, 8));
     let method = python::identifier(&operation.method);
-    let argument = Written::own(if from_client { "request_iterator" } else { "request" });
+    let mut argument = Written::own(if from_client { "request_iterator" } else { "request" });
+    if is_checked(system, operation) {
+        imports.name(&format!("{}.constraints", system.contracts), "LIMITS");
+        let runtime = format!("{}.validation", system.runtime);
+        if from_client {
+            imports.name(&runtime, "checked");
+            argument = Written::own("checked(request_iterator, LIMITS)");
+        } else {
+            imports.name(&runtime, "check");
+            lines.own(1, "check(request, LIMITS)");
+        }
+    }
     if signature.is_generator {
         let head = Written::fill("async for reply in self._use_cases.{}", &[&method]);
         lines.nest(1, &fit(2, &head, &[argument], ":"));

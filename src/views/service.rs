@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::operation::PyOperation;
 use super::schema::Schemas;
+use super::server::is_checked;
 use super::system::{PyService, System};
 use super::table::{Table, tables};
 use super::versions::requirements;
@@ -195,6 +196,7 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::Jobs, has.jobs),
         (C::Results, has.results),
         (C::Streams, streams(service)),
+        (C::Validation, is_validated(system, service)),
         (C::Cache, has.cache),
         (C::GrpcPeers, has.grpc_peers),
         (C::HttpPeers, has.http_peers),
@@ -206,6 +208,11 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::Peers, has.grpc_peers || has.http_peers || has.opaque_peers),
     ];
     all.into_iter().filter(|(_, has)| *has).map(|(capability, _)| capability).collect()
+}
+
+/// Whether it serves an RPC whose request has limits.
+fn is_validated(system: &System, service: &PyService) -> bool {
+    service.operations.iter().any(|operation| is_checked(system, operation))
 }
 
 /// Whether it serves or calls anything that streams.

@@ -117,7 +117,7 @@ fn imports() -> Vec<Case> {
                 ("acme/auth/v1/auth.proto", "syntax = \"proto3\";\n"),
                 (
                     "a.proto",
-                    "syntax = \"proto3\";\nimport \"auth.proto\";\nimport \"acme/auth/v1/user.proto\";\nimport \"google/api/annotations.proto\";\nimport \"proto/acme/auth/v1/auth.proto\";\nimport \"nowhere\";\n",
+                    "syntax = \"proto3\";\nimport \"auth.proto\";\nimport \"acme/auth/v1/user.proto\";\nimport \"google/api/quota.proto\";\nimport \"proto/acme/auth/v1/auth.proto\";\nimport \"nowhere\";\n",
                 ),
             ],
         ),
