@@ -57,6 +57,9 @@ const PORTS: [(&str, u16); 16] = [
     ("nats", 4222),
 ];
 
+/// Where `CACHE_URL` points: what several services keep in Redis is in one.
+const REDIS: &str = "redis";
+
 type Edges = BTreeMap<String, BTreeSet<u16>>;
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
@@ -86,8 +89,12 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
             outward.entry(name).or_default().extend(ports(model, call));
         }
     }
+    with_keys(system, service, &mut inward, &mut outward);
     outward.extend(stores(model, service.service));
     outward.extend(brokers(model, service.service));
+    if service.has.redis() {
+        outward.entry(REDIS.to_owned()).or_default().extend(port_of(REDIS));
+    }
     if service.has.redis() {
         outward.entry("redis".to_owned()).or_default().extend(port_of("redis"));
     }
@@ -99,6 +106,27 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         callees: edges(outward),
         outside,
     }
+}
+
+/// Whoever verifies access tokens fetches the keys from the service that signs them.
+fn with_keys(system: &System, service: &PyService, inward: &mut Edges, outward: &mut Edges) {
+    let Some(signer) = signer(system) else { return };
+    let port = signer.service.http_port.value;
+    let is_signer = signer.service.id == service.service.id;
+    let verifiers = system.services.iter().filter(|one| one.has.guarded());
+    let verifiers = verifiers.filter(|one| one.service.id != signer.service.id);
+    for name in verifiers.map(|one| one.service.name.to_string()) {
+        if is_signer {
+            inward.entry(name).or_default().insert(port);
+        } else if name == service.service.name.as_str() {
+            outward.entry(signer.service.name.to_string()).or_default().insert(port);
+        }
+    }
+}
+
+/// The service that publishes the keys of access tokens.
+fn signer<'a, 'b>(system: &'b System<'a>) -> Option<&'b PyService<'a>> {
+    system.services.iter().find(|service| service.has.published_keys)
 }
 
 /// Who makes a call from inside of the cluster; clients come through the public door.
@@ -138,7 +166,11 @@ fn stores(model: &Model, service: &Service) -> Edges {
     let mut edges = Edges::new();
     for store in owned.chain(used).map(|id| model.store(id)) {
         let server = store.written.server.as_ref().map(|server| server.value.as_str());
-        let name = server.unwrap_or(store.name.as_str()).to_owned();
+        let name = match port_of(&store.engine) {
+            port if port == port_of(REDIS) => REDIS,
+            _ => server.unwrap_or(store.name.as_str()),
+        };
+        let name = name.to_owned();
         edges.entry(name).or_default().extend(port_of(&store.engine));
     }
     edges.retain(|_, ports| !ports.is_empty());

@@ -154,7 +154,7 @@ impl Writer<'_, '_> {
                 let place = self.schemas.output(&message.full_name);
                 let class = self.reference(place);
                 if operation.flow.passed_on.is_some() {
-                    json!({ "application/jsonl": { "itemSchema": class } })
+                    json!({ "application/jsonl": { "schema": class } })
                 } else {
                     json!({ "application/json": { "schema": class } })
                 }

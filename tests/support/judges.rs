@@ -10,7 +10,11 @@ use std::sync::OnceLock;
 use super::python::{note_not_run, run};
 
 const PACKAGE: &str = include_str!("../judges/package.json");
-const MERMAID: &str = include_str!("../judges/mermaid.mjs");
+const SCRIPTS: [(&str, &str); 3] = [
+    ("asyncapi.mjs", include_str!("../judges/asyncapi.mjs")),
+    ("backstage.mjs", include_str!("../judges/backstage.mjs")),
+    ("mermaid.mjs", include_str!("../judges/mermaid.mjs")),
+];
 
 /// The folder with the judges; without one, a line says that the test is not run and why.
 pub(crate) fn judges_or_note(test: &str) -> Option<PathBuf> {
@@ -31,6 +35,43 @@ pub(crate) fn markdownlint(judges: &Path, files: &[PathBuf]) -> Result<(), Strin
     run(Command::new(program).current_dir(judges).args(names)).map(drop)
 }
 
+/// What all of them say of a generated project; the error shows what those said that are not content.
+pub(crate) fn judge(
+    judges: &Path,
+    uv: &Path,
+    scaffold: &Path,
+    project: &Path,
+) -> Result<(), String> {
+    let kit = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judges");
+    equipped(judges, uv, &kit)?;
+    let out = project.with_extension("judged");
+    let _ = fs::remove_dir_all(&out);
+    let mut command = Command::new(kit.join("judge.sh"));
+    command.arg(judges).arg(project).arg(&out).env("SCAFFOLD", scaffold).env("KIT", &kit);
+    let Err(summary) = run(&mut command) else { return Ok(()) };
+    let results = fs::read_to_string(out.join("results.tsv")).unwrap_or_default();
+    let failed = results.lines().filter(|line| line.split('\t').nth(1) != Some("0"));
+    let names = failed.filter_map(|line| line.split('\t').next());
+    let said = names.map(|name| {
+        let log = fs::read_to_string(out.join(format!("{name}.log"))).unwrap_or_default();
+        format!("\n== {name}\n{log}")
+    });
+    Err(said.fold(summary, |all, one| all + &one))
+}
+
+/// Installs the Python judges and promtool, once for a version of the lists.
+fn equipped(judges: &Path, uv: &Path, kit: &Path) -> Result<(), String> {
+    let wanted = ["requirements.txt", "requirements-checkov.txt", "install.sh"]
+        .map(|name| fs::read_to_string(kit.join(name)).unwrap_or_default())
+        .concat();
+    let done = judges.join("equipped.txt");
+    if fs::read_to_string(&done).is_ok_and(|equipped| equipped == wanted) {
+        return Ok(());
+    }
+    run(Command::new(kit.join("install.sh")).arg(judges).arg(uv))?;
+    fs::write(&done, wanted).map_err(|error| format!("cannot write equipped.txt: {error}"))
+}
+
 /// A file below the folder of the judges, for them to read.
 pub(crate) fn written(judges: &Path, name: &str, text: &str) -> PathBuf {
     let file = judges.join(name);
@@ -49,7 +90,9 @@ fn installed() -> Result<PathBuf, String> {
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make target/judges: {error}"))?;
     let lock = File::create(folder.join("lock")).and_then(|file| file.lock().map(|()| file));
     let _alone = lock.map_err(|error| format!("cannot lock target/judges: {error}"))?;
-    write("mermaid.mjs", MERMAID)?;
+    for (name, text) in SCRIPTS {
+        write(name, text)?;
+    }
     write(".markdownlint-cli2.yaml", "config:\n  MD013: false\n")?;
     let done = folder.join("installed.json");
     if fs::read_to_string(&done).is_ok_and(|installed| installed == PACKAGE) {

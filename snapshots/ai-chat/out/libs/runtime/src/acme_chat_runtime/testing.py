@@ -123,9 +123,11 @@ def recorded_spans() -> Iterator[InMemorySpanExporter]:
 def orphans(spans: InMemorySpanExporter, *, trace_id: str, caller: str) -> list[str]:
     """The spans of a trace that hang on none of its spans, and not on the caller's either."""
     of_trace = [
-        span for span in spans.get_finished_spans() if span.context.trace_id == int(trace_id, 16)
+        span
+        for span in spans.get_finished_spans()
+        if span.context and span.context.trace_id == int(trace_id, 16)
     ]
-    known = {int(caller, 16), *(span.context.span_id for span in of_trace)}
+    known = {int(caller, 16), *(span.context.span_id for span in of_trace if span.context)}
     return [
         span.name for span in of_trace if span.parent is None or span.parent.span_id not in known
     ]

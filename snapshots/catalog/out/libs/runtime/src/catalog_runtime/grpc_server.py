@@ -58,7 +58,11 @@ Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 
 def status_of(error: errors.ServiceError) -> grpc.StatusCode:
     """The status of the nearest class that has one."""
-    return next(STATUS_OF[cls] for cls in type(error).__mro__ if cls in STATUS_OF)
+    return next(
+        STATUS_OF[cls]
+        for cls in type(error).__mro__
+        if issubclass(cls, errors.ServiceError) and cls in STATUS_OF
+    )
 
 
 class _Rpc:

@@ -225,7 +225,12 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]
             for place, position in zip(places, committed, strict=True)
         )
 
-    async def on_partitions_revoked(self, revoked: Iterable[Any]) -> None:  # noqa: ARG002
+    # aiokafka awaits both; its base class is annotated as if they were plain functions.
+
+    async def on_partitions_revoked(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self,
+        revoked: Iterable[Any],  # noqa: ARG002
+    ) -> None:
         """Waits until the handlers at work have committed; what is late is handled again."""
         self._giving_back = True
         self._given_back.clear()
@@ -237,7 +242,10 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]
                     await self._given_back.wait()
         self._shares.clear()
 
-    async def on_partitions_assigned(self, assigned: Iterable[Any]) -> None:
+    async def on_partitions_assigned(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self,
+        assigned: Iterable[Any],
+    ) -> None:
         """Goes on, in each partition, after the group's last commit."""
         self._shares = {place.partition: _Share() for place in assigned}
         self._giving_back = False

@@ -71,7 +71,11 @@ CHECK_TIMEOUT = 1.0
 
 def status_of(error: errors.ServiceError) -> HTTPStatus:
     """The status of the nearest class that has one."""
-    return next(STATUS_OF[cls] for cls in type(error).__mro__ if cls in STATUS_OF)
+    return next(
+        STATUS_OF[cls]
+        for cls in type(error).__mro__
+        if issubclass(cls, errors.ServiceError) and cls in STATUS_OF
+    )
 
 
 class Health:
@@ -335,8 +339,17 @@ class _Api(FastAPI):
             schemas["Problem"] = Problem.model_json_schema()
             for path in document["paths"].values():
                 for operation in path.values():
+                    _describe_lines(operation)
                     operation["responses"] |= _refusals(operation)
         return cast("dict[str, Any]", self.openapi_schema)
+
+
+def _describe_lines(operation: Mapping[str, Any]) -> None:
+    """FastAPI uses a word of OpenAPI 3.2 for the lines of a stream; in 3.1 they are what `schema` says."""
+    for response in operation["responses"].values():
+        for content in response.get("content", {}).values():
+            if "itemSchema" in content:
+                content["schema"] = content.pop("itemSchema")
 
 
 def _refusals(operation: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,68 @@
+//! Third parties have nothing against what is generated: linters, schemas, type checkers, fuzzers, each at a pinned version.
+#![expect(clippy::disallowed_methods, reason = "tests make projects below the target folder")]
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use support::judges::{judge, judges_or_note};
+use support::python::{Tools, note_not_run, run, tools_or_note};
+
+const SCAFFOLD: &str = env!("CARGO_BIN_EXE_scaffold");
+
+/// Judges the system of a snapshot; a machine without the means says so.
+fn judged(name: &str) {
+    let test = format!("the judges of {name}");
+    let Some(tools) = tools_or_note(&test) else { return };
+    let Some(judges) = judges_or_note(&test) else { return };
+    let missing = ["kubectl", "bc", "node"].into_iter().find(|program| !is_there(program));
+    if let Some(program) = missing {
+        note_not_run(&test, &format!("there is no {program}"));
+        return;
+    }
+    let project = project(&tools, name);
+    if let Err(said) = judge(&judges, &tools.uv, Path::new(SCAFFOLD), &project) {
+        panic!("{said}");
+    }
+}
+
+fn is_there(program: &str) -> bool {
+    Command::new("sh")
+        .args(["-c", &format!("command -v {program}")])
+        .output()
+        .is_ok_and(|o| o.status.success())
+}
+
+/// What a snapshot's input becomes, with its libraries installed.
+fn project(tools: &Tools, name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("judged-{name}"));
+    let _ = fs::remove_dir_all(&folder);
+    let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(name).join("in");
+    done(Command::new("cp").arg("-r").arg(input).arg(&folder));
+    done(Command::new(SCAFFOLD).arg("-C").arg(&folder).arg("generate"));
+    let mut sync = Command::new(&tools.uv);
+    sync.args(["sync", "--all-packages", "--quiet"]).current_dir(&folder);
+    sync.env("UV_PYTHON", &tools.python).env("UV_PYTHON_DOWNLOADS", "never");
+    done(sync.env_remove("VIRTUAL_ENV"));
+    folder
+}
+
+fn done(command: &mut Command) {
+    run(command).unwrap_or_else(|said| panic!("{said}"));
+}
+
+#[test]
+#[ignore = "takes minutes; .ci/full runs it"]
+fn nobody_has_anything_against_the_ai_chat() {
+    judged("ai-chat");
+}
+
+#[test]
+#[ignore = "takes minutes for each system; .ci/full runs it"]
+fn nobody_has_anything_against_any_golden_system() {
+    for entry in fs::read_dir("snapshots").expect("there are snapshots") {
+        judged(&entry.expect("it can be read").file_name().to_string_lossy());
+    }
+}
