@@ -21,6 +21,7 @@ from acme_chat_runtime.database import (
     UtcDateTime,
     new_metadata,
 )
+from acme_chat_runtime.errors import InvalidArgument
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.settings import (
     DatabaseLimits,
@@ -131,6 +132,20 @@ def test_engines_that_keep_the_zone_are_understood() -> None:
     assert value == NOON
     assert value is not None
     assert value.tzinfo is UTC
+
+
+async def test_a_value_that_the_store_cannot_hold_is_the_callers_fault(database: Database) -> None:
+    class RefusedError(Exception):
+        sqlstate = "22021"
+
+    with pytest.raises(InvalidArgument):
+        async with database.snapshot():
+            raise DBAPIError("SELECT", None, RefusedError())
+    zero = select(Item).where(Item.item_id == "\0")
+    if database.engine.dialect.name == "postgresql":
+        with pytest.raises(InvalidArgument):
+            async with database.transaction() as session:
+                await session.execute(zero)
 
 
 async def test_the_check_passes_while_the_store_answers(database: Database) -> None:

@@ -2,14 +2,14 @@
 """The store of a service: SQLAlchemy over what DATABASE_URL names, SQLite or PostgreSQL."""
 
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, DateTime, Dialect, MetaData, event, make_url, text
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from acme_chat_runtime.errors import InvalidArgument
 from acme_chat_runtime.settings import DatabaseLimits
 
 AUTOCOMMIT = "AUTOCOMMIT"
@@ -85,14 +86,16 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """The unit of work: commits at the end of the block, rolls back where it raises."""
-        async with self._write.begin() as session:
-            yield session
+        with _data_of_callers():
+            async with self._write.begin() as session:
+                yield session
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncSession]:
         """Each statement by itself, without the cost of a transaction; nothing is to be written."""
-        async with self._read() as session:
-            yield session
+        with _data_of_callers():
+            async with self._read() as session:
+                yield session
 
     async def check(self) -> None:
         """Raises where the store does not answer."""
@@ -108,6 +111,18 @@ class Database:
     async def aclose(self) -> None:
         """Closes all connections."""
         await self.engine.dispose()
+
+
+@contextmanager
+def _data_of_callers() -> Iterator[None]:
+    """What the store cannot hold, such as a zero byte in a text, is no fault of the service."""
+    try:
+        yield
+    except DBAPIError as error:
+        if str(getattr(error.orig, "sqlstate", "")).startswith("22"):
+            message = "a value that the store cannot hold"
+            raise InvalidArgument(message) from error
+        raise
 
 
 def _with_driver(url: URL) -> URL:
