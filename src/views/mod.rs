@@ -7,6 +7,7 @@
 mod argument;
 mod attribute;
 mod bootstrap;
+mod bootstrap_imports;
 mod call_policy;
 mod capability;
 mod client;
@@ -14,6 +15,7 @@ mod client_tests;
 mod constraints;
 mod contract;
 mod contract_events;
+mod contract_rpcs;
 mod dataflow;
 mod deploy;
 mod deploy_alerts;
