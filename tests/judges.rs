@@ -54,7 +54,6 @@ fn done(command: &mut Command) {
 }
 
 #[test]
-#[ignore = "takes minutes; .ci/full runs it"]
 fn nobody_has_anything_against_the_ai_chat() {
     judged("ai-chat");
 }

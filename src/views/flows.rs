@@ -27,6 +27,8 @@ pub(super) struct View {
     by_name: Vec<Written>,
     /// Whether any route wants an access token.
     has_tokens: bool,
+    /// Whether anything is kept in files while the system runs.
+    has_files: bool,
     tests: Vec<TestView>,
 }
 
@@ -117,6 +119,7 @@ pub(super) fn view(system: &System) -> View {
         has_bus: system.services.iter().any(|one| one.has.bus),
         processes,
         has_tokens: has_tokens(system),
+        has_files: has_files(system),
         by_name: system.services.iter().map(by_name).collect(),
         tests,
     }
@@ -270,6 +273,10 @@ fn called(system: &System, id: OperationId) -> impl Iterator<Item = OperationId>
     })
 }
 
+fn has_files(system: &System) -> bool {
+    has_store(system) || has_tokens(system) || system.services.iter().any(|one| one.has.bus)
+}
+
 fn imports(system: &System) -> Written {
     let mut imports = system.imports();
     for name in ["AsyncIterator", "Mapping", "Sequence"] {
@@ -278,7 +285,9 @@ fn imports(system: &System) -> Written {
     for name in ["AbstractAsyncContextManager", "AsyncExitStack", "asynccontextmanager"] {
         imports.name("contextlib", name);
     }
-    imports.name("pathlib", "Path");
+    if has_files(system) {
+        imports.name("pathlib", "Path");
+    }
     imports.name("typing", "Any");
     imports.module("asyncio");
     imports.module("httpx");

@@ -270,7 +270,8 @@ impl Json<'_, '_> {
 
     fn bounded(&mut self, scalar: Scalar) -> Written {
         match scalar {
-            Scalar::Bool | Scalar::Double | Scalar::Float => Written::own(scalar_type(scalar)),
+            Scalar::Bool => Written::own("bool"),
+            Scalar::Double | Scalar::Float => self.runtime("Double"),
             Scalar::String => self.runtime("Text"),
             Scalar::Bytes => {
                 self.imports.name("pydantic", "Base64Bytes");

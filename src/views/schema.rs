@@ -53,11 +53,12 @@ impl Form<'_> {
 }
 
 /// The names that `schemas.py` has already.
-const TAKEN: [&str; 12] = [
+const TAKEN: [&str; 14] = [
     "AwareDatetime",
     "Base64Bytes",
     "BaseModel",
     "ConfigDict",
+    "Double",
     "Field",
     "Int32",
     "Int64",
@@ -66,6 +67,7 @@ const TAKEN: [&str; 12] = [
     "Self",
     "Text",
     "UInt32",
+    "UInt64",
 ];
 
 /// The routes of a service.
@@ -97,7 +99,6 @@ impl<'a> Schemas<'a> {
             taken: TAKEN.iter().map(|name| (*name).to_owned()).collect(),
             documented: BTreeMap::new(),
         };
-        schemas.taken.insert("UInt64".to_owned());
         let routes = routes(service);
         let answered = schemas.answered(&routes);
         for operation in &routes {

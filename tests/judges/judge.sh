@@ -46,7 +46,7 @@ ruff	ruff check --no-cache .
 ruff-format	ruff format --no-cache --check .
 bandit	bandit -q -r -c pyproject.toml services libs
 # The names of parameters are those of the library that calls.
-vulture	vulture --ignore-names revoked,args,format services/*/src libs/runtime/src libs/runtime/tests services/*/tests tests --min-confidence 80
+vulture	vulture --ignore-names revoked,args,format services/*/src libs/runtime/src libs/runtime/tests services/*/tests $(ls -d tests 2>/dev/null) --min-confidence 80
 import-linter	.venv/bin/lint-imports --no-cache
 uv-lock	uv lock --check
 validate-pyproject	validate-pyproject pyproject.toml services/*/pyproject.toml libs/*/pyproject.toml

@@ -5,7 +5,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -31,7 +30,7 @@ STARTING = 15.0
 
 
 @asynccontextmanager
-async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
+async def system() -> AsyncIterator[Mapping[str, Process]]:
     """Run every service within the block, the ones that are called first."""
     async with AsyncExitStack() as stack:
         greeter = await start(
@@ -85,11 +84,9 @@ def traced(lines: Sequence[Mapping[str, Any]]) -> set[str]:
     return {line["service"] for line in lines if line.get("trace_id") == TRACE_ID}
 
 
-async def test_web_get_hello_name_travels_the_system(
-    tmp_path: Path,
-) -> None:
+async def test_web_get_hello_name_travels_the_system() -> None:
     with captured_logs() as lines, recorded_spans() as spans:
-        async with system(tmp_path) as processes:
+        async with system() as processes:
             response = await ask(
                 processes["web"],
                 "GET",

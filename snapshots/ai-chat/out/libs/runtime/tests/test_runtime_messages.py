@@ -11,6 +11,7 @@ from google.protobuf.message_factory import GetMessageClass
 from pydantic import BaseModel, ValidationError
 
 from acme_chat_runtime.messages import (
+    Double,
     Int32,
     Int64,
     Moment,
@@ -30,6 +31,7 @@ class Values(BaseModel):
     int64: Int64 = 0
     uint32: UInt32 = 0
     uint64: UInt64 = 0
+    double: Double = 0.0
     text: Text = ""
     moment: Moment = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -77,6 +79,13 @@ def test_the_times_of_a_message_are_read_when_they_are_set(session: Message) -> 
     getattr(session, "age").CopyFrom(age)  # noqa: B009
     assert datetime_of(session, "expire_time") == noon
     assert timedelta_of(session, "age") == timedelta(minutes=5)
+
+
+@pytest.mark.parametrize("field", ["int32", "int64", "uint32", "uint64", "double"])
+def test_a_boolean_is_no_number(field: str) -> None:
+    assert Values.model_validate({field: 1}) == Values.model_validate({field: "1"})
+    with pytest.raises(ValidationError):
+        Values.model_validate({field: True})
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from google.protobuf.duration_pb2 import Duration
 from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 
 def _encodable(text: str) -> str:
@@ -20,6 +20,13 @@ def _encodable(text: str) -> str:
     return text
 
 
+def _no_boolean(value: object) -> object:
+    if isinstance(value, bool):
+        message = "a boolean is no number"
+        raise ValueError(message)
+    return value
+
+
 def _in_utc(moment: datetime) -> datetime:
     try:
         return moment.astimezone(UTC)
@@ -29,10 +36,12 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 #: JSON can hold more than a field: what a field cannot hold is refused at the door.
-Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
-Int64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
-UInt32 = Annotated[int, Field(ge=0, le=2**32 - 1)]
-UInt64 = Annotated[int, Field(ge=0, le=2**64 - 1)]
+Number = BeforeValidator(_no_boolean)
+Int32 = Annotated[int, Number, Field(ge=-(2**31), le=2**31 - 1)]
+Int64 = Annotated[int, Number, Field(ge=-(2**63), le=2**63 - 1)]
+UInt32 = Annotated[int, Number, Field(ge=0, le=2**32 - 1)]
+UInt64 = Annotated[int, Number, Field(ge=0, le=2**64 - 1)]
+Double = Annotated[float, Number]
 Text = Annotated[str, AfterValidator(_encodable)]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 

@@ -7,20 +7,20 @@ from typing import Self
 from pydantic import BaseModel
 
 from telemetry_contracts.telemetry.v1 import telemetry_pb2
-from telemetry_runtime.messages import Text, datetime_of, name_of
+from telemetry_runtime.messages import Double, Text, datetime_of, name_of
 
 
 class PostV1DevicesDeviceIdWatchBody(BaseModel):
     """The body of POST /v1/devices/{device_id}/watch."""
 
-    least: float | None = None
+    least: Double | None = None
 
 
 class PostV1ReportsBody(BaseModel):
     """The body of POST /v1/reports."""
 
     device_id: Text = ""
-    least: float | None = None
+    least: Double | None = None
 
 
 class RaiseResponse(BaseModel):
