@@ -56,9 +56,13 @@ user=$(buildah inspect --type image --format '{{.Docker.Config.User}}' "localhos
 [ "$user" = 10001:10001 ] || { echo "the image runs as ${user:-root}" >&2; exit 1; }
 words=$(buildah inspect --type image --format '{{range .Docker.Config.Cmd}}{{.}} {{end}}' "localhost/$service")
 read -ra command <<<"$words"
-buildah run --isolation chroot "$container" -- "${command[@]}" >"$work/$service.log" 2>&1 &
+if curl --silent --output /dev/null "http://127.0.0.1:$port/"; then echo "not run: port $port is taken" >&2; exit 77; fi
+# Processes of its own, so that they end with it.
+export -f buildah
+export work
+unshare --pid --fork --mount-proc --kill-child bash -c 'buildah run --isolation chroot "$@"' _ "$container" -- "${command[@]}" >"$work/$service.log" 2>&1 &
 running=$!
-trap 'kill -TERM $running 2>/dev/null; wait $running 2>/dev/null; buildah rm "$container" >/dev/null' EXIT
+trap 'kill -KILL $running 2>/dev/null || true; wait $running 2>/dev/null || true; buildah rm "$container" >/dev/null || true' EXIT
 for _ in $(seq 100); do
   if answer=$(curl --silent --fail "http://127.0.0.1:$port/health/live"); then
     echo "the image of $service answers: $answer"
