@@ -35,12 +35,12 @@ def _in_utc(moment: datetime) -> datetime:
         raise ValueError(message) from error
 
 
-#: JSON can hold more than a field: what a field cannot hold is refused at the door.
 Number = BeforeValidator(_no_boolean)
-Int32 = Annotated[int, Number, Field(ge=-(2**31), le=2**31 - 1)]
-Int64 = Annotated[int, Number, Field(ge=-(2**63), le=2**63 - 1)]
-UInt32 = Annotated[int, Number, Field(ge=0, le=2**32 - 1)]
-UInt64 = Annotated[int, Number, Field(ge=0, le=2**64 - 1)]
+#: JSON can hold more than a field: what a field cannot hold is refused at the door.
+Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1), Number]
+Int64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1), Number]
+UInt32 = Annotated[int, Field(ge=0, le=2**32 - 1), Number]
+UInt64 = Annotated[int, Field(ge=0, le=2**64 - 1), Number]
 Double = Annotated[float, Number]
 Text = Annotated[str, AfterValidator(_encodable)]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
