@@ -63,42 +63,9 @@ const REDIS: &str = "redis";
 type Edges = BTreeMap<String, BTreeSet<u16>>;
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
-    let model = system.model;
-    let mut inward = Edges::new();
-    for call in model.callers_of(service.service.id) {
-        if let Some(name) = inner_caller(model, call) {
-            inward.entry(name.to_owned()).or_default().extend(ports(model, call));
-        }
-    }
-    let reader = |one: &&PyService| one.has.guarded() && one.service.id != service.service.id;
-    if service.has.published_keys {
-        for reader in system.services.iter().filter(reader) {
-            let name = reader.service.name.to_string();
-            inward.entry(name).or_default().insert(service.service.http_port.value);
-        }
-    }
-    let mut outward = Edges::new();
-    let others = |issuer: &&PyService| issuer.service.id != service.service.id;
-    if let Some(issuer) = door::publisher(system).filter(|_| service.has.guarded()).filter(others) {
-        let name = issuer.service.name.to_string();
-        outward.entry(name).or_default().insert(issuer.service.http_port.value);
-    }
-    for call in model.calls_of(service.service.id) {
-        if !matches!(call.target, Target::External { .. }) {
-            let name = model.target_name(call).to_owned();
-            outward.entry(name).or_default().extend(ports(model, call));
-        }
-    }
+    let (mut inward, mut outward) = (callers(system, service), callees(system, service));
     with_keys(system, service, &mut inward, &mut outward);
-    outward.extend(stores(model, service.service));
-    outward.extend(brokers(model, service.service));
-    if service.has.redis() {
-        outward.entry(REDIS.to_owned()).or_default().extend(port_of(REDIS));
-    }
-    if service.has.redis() {
-        outward.entry("redis".to_owned()).or_default().extend(port_of("redis"));
-    }
-    let outside = outside(model, service.service.id);
+    let outside = outside(system.model, service.service.id);
     let calls = !outward.is_empty() || !outside.is_empty();
     View {
         callers: edges(inward),
@@ -108,25 +75,47 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     }
 }
 
-/// Whoever verifies access tokens fetches the keys from the service that signs them.
-fn with_keys(system: &System, service: &PyService, inward: &mut Edges, outward: &mut Edges) {
-    let Some(signer) = signer(system) else { return };
-    let port = signer.service.http_port.value;
-    let is_signer = signer.service.id == service.service.id;
-    let verifiers = system.services.iter().filter(|one| one.has.guarded());
-    let verifiers = verifiers.filter(|one| one.service.id != signer.service.id);
-    for name in verifiers.map(|one| one.service.name.to_string()) {
-        if is_signer {
-            inward.entry(name).or_default().insert(port);
-        } else if name == service.service.name.as_str() {
-            outward.entry(signer.service.name.to_string()).or_default().insert(port);
+fn callers(system: &System, service: &PyService) -> Edges {
+    let mut callers = Edges::new();
+    for call in system.model.callers_of(service.service.id) {
+        if let Some(name) = inner_caller(system.model, call) {
+            callers.entry(name.to_owned()).or_default().extend(ports(system.model, call));
         }
     }
+    callers
 }
 
-/// The service that publishes the keys of access tokens.
-fn signer<'a, 'b>(system: &'b System<'a>) -> Option<&'b PyService<'a>> {
-    system.services.iter().find(|service| service.has.published_keys)
+/// Services, databases and brokers.
+fn callees(system: &System, service: &PyService) -> Edges {
+    let model = system.model;
+    let mut callees = Edges::new();
+    for call in model.calls_of(service.service.id) {
+        if !matches!(call.target, Target::External { .. }) {
+            let name = model.target_name(call).to_owned();
+            callees.entry(name).or_default().extend(ports(model, call));
+        }
+    }
+    callees.extend(stores(model, service.service));
+    callees.extend(brokers(model, service.service));
+    if service.has.redis() {
+        callees.entry(REDIS.to_owned()).or_default().extend(port_of(REDIS));
+    }
+    callees
+}
+
+/// Whoever verifies access tokens fetches the keys from the service that publishes them.
+fn with_keys(system: &System, service: &PyService, inward: &mut Edges, outward: &mut Edges) {
+    let Some(publisher) = door::publisher(system) else { return };
+    let port = publisher.service.http_port.value;
+    let is_same = |one: &PyService| one.service.id == publisher.service.id;
+    if is_same(service) {
+        let verifiers = system.services.iter().filter(|one| one.has.guarded() && !is_same(one));
+        for verifier in verifiers {
+            inward.entry(verifier.service.name.to_string()).or_default().insert(port);
+        }
+    } else if service.has.guarded() {
+        outward.entry(publisher.service.name.to_string()).or_default().insert(port);
+    }
 }
 
 /// Who makes a call from inside of the cluster; clients come through the public door.

@@ -20,7 +20,6 @@ pub(super) struct View {
     /// Whether events leave through the database.
     outbox: bool,
     topics: Vec<TopicView>,
-    /// The statement that opens a database in tests.
     consumers_imports: Written,
     /// Whether a handler runs in the transaction of the inbox.
     transactional: bool,
