@@ -8,6 +8,7 @@ pub mod tree;
 // Understanding: from text to meaning.
 pub mod load;
 pub mod topology;
+pub mod openapi;
 pub mod contracts;
 pub mod model;
 pub mod rules;

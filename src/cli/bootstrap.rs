@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use super::Ending;
-use super::compile::{Compiled, report, understand};
+use super::compile::{Compiled, Contracted, report, understand};
 use super::emit;
 use super::output::Terminal;
 use crate::load::{Disk, Project};
@@ -30,7 +30,11 @@ pub(super) fn bootstrap(
     terminal: &Terminal,
 ) -> Result<Ending> {
     refuse_foreign(folder)?;
-    let compiled = understand(project(folder, &inputs)?, &|root| Ok(below(&inputs, root)))?;
+    let contracts = Contracted {
+        protos: &|root| Ok(below(&inputs, root)),
+        document: &|path| Ok(document(&inputs, path)),
+    };
+    let compiled = understand(project(folder, &inputs)?, &contracts)?;
     report(&compiled, terminal);
     if compiled.stops {
         terminal.talk("nothing was written: mend the errors above first\n");
@@ -86,6 +90,10 @@ fn below(inputs: &Tree, folder: &str) -> Tree {
         Some((TreePath::new(rest)?, file.clone()))
     };
     inputs.iter().filter_map(inside).collect()
+}
+
+fn document(inputs: &Tree, path: &str) -> Option<String> {
+    inputs.get(&TreePath::new(path)?)?.text().map(str::to_owned)
 }
 
 /// The inputs and all that is made of them, with the lock of the latter.

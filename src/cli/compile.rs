@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::Global;
+use super::documents::documents;
 use super::format::frames;
 use super::output::Terminal;
 use crate::contracts::{self, Root};
@@ -34,20 +35,30 @@ pub(super) struct Compiled {
 pub(super) fn compile(global: &Global) -> Result<Compiled> {
     let project = load::find(&global.directory, global.file.as_deref())?;
     let root = project.root.clone();
-    understand(project, &|folder| load::protos(&root, folder))
+    let contracts = Contracted {
+        protos: &|folder| load::protos(&root, folder),
+        document: &|path| load::openapi(&root, path),
+    };
+    understand(project, &contracts)
 }
 
-/// The same for a project whose protos come from somewhere else than the disk.
-pub(super) fn understand(
-    project: Project,
-    protos: &dyn Fn(&str) -> Result<Tree>,
-) -> Result<Compiled> {
+/// Where contracts come from: the files below an import root, the text of an OpenAPI document.
+pub(super) struct Contracted<'a> {
+    pub(super) protos: &'a dyn Fn(&str) -> Result<Tree>,
+    pub(super) document: &'a dyn Fn(&str) -> Result<Option<String>>,
+}
+
+/// The same for a project whose contracts come from somewhere else than the disk.
+pub(super) fn understand(project: Project, from: &Contracted) -> Result<Compiled> {
     let mut sources = Sources::default();
     sources.insert(&project.file, &project.text);
     let (topology, mut faults) = topology::parse(&project.file, &project.text);
-    let roots = roots(&topology, protos, &mut sources)?;
-    let (contracts, of_contracts) = contracts::compile(&roots);
+    let roots = roots(&topology, from.protos, &mut sources)?;
+    let (mut contracts, of_contracts) = contracts::compile(&roots);
     faults.extend(of_contracts);
+    let (read, of_documents) = documents(&topology, from.document, &mut sources);
+    contracts.documents = read;
+    faults.extend(of_documents);
     let (model, of_model) = model::resolve(&topology, contracts);
     faults.extend(of_model);
     let unreadable = faults.iter().any(Diagnostic::is_error);

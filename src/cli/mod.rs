@@ -4,6 +4,7 @@ mod bootstrap;
 mod check;
 mod compile;
 mod completions;
+mod documents;
 mod emit;
 mod explain;
 mod format;

@@ -28,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use prost_reflect::DescriptorPool;
 
 use crate::diagnostic::{self, Diagnostic, Span};
+use crate::openapi::Document;
 use crate::tree::Tree;
 
 use parse::Unit;
@@ -68,6 +69,8 @@ pub struct Contracts {
     pub descriptor_set: Vec<u8>,
     /// The same for reflection, without source info.
     pub pool: DescriptorPool,
+    /// The OpenAPI documents that could be read, by path.
+    pub documents: BTreeMap<String, Document>,
 }
 
 /// Compiles all files of all roots.

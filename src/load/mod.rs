@@ -10,7 +10,7 @@ mod starter;
 mod variables;
 
 pub use disk::{Disk, Entry, disk};
-pub use documents::document;
+pub use documents::{document, openapi};
 pub use project::{Project, find};
 pub use protos::protos;
 pub use starter::starter;

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use crate::contracts::Contracts;
 use crate::diagnostic::{Diagnostic, Span, Spanned};
 use crate::names::Name;
+use crate::openapi;
 use crate::topology::{Level, Topology};
 
 pub use call::{Breaker, Call, Caller, Step, Target};
@@ -234,6 +235,18 @@ impl Model {
             .binary_search_by(|service| service.name.as_str().cmp(name))
             .ok()
             .map(|index| &self.services[index])
+    }
+
+    /// What the OpenAPI document of its service says of a route.
+    pub fn described(&self, operation: &Operation) -> Option<&openapi::Operation> {
+        let OperationKind::Route { method, path } = &operation.kind else { return None };
+        let operations = &self.document_of(operation.service)?.operations;
+        operations.iter().find(|one| one.method == *method && one.path == *path)
+    }
+
+    /// The OpenAPI document of a service.
+    pub fn document_of(&self, id: ServiceId) -> Option<&openapi::Document> {
+        self.contracts.documents.get(self.service(id).document.as_ref()?)
     }
 
     /// The operations of a service, in the order written.

@@ -42,8 +42,11 @@ pub struct Service {
     pub missing_grpc: Vec<Spanned<String>>,
     /// Whether it serves HTTP operations.
     pub http: bool,
-    /// Whether all its routes are known: false for `http: true` without entries, and for OpenAPI files.
+    /// Whether all its routes are known: false for `http: true` without entries, and for an OpenAPI document that could not
+    /// be read.
     pub routes_known: bool,
+    /// The path of the OpenAPI document that has its routes, if it could be read.
+    pub document: Option<String>,
     /// How the outside reaches it, if it does.
     pub public: Option<Public>,
     /// Where it listens for HTTP: operations, health, metrics.

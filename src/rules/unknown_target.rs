@@ -52,9 +52,13 @@ fn unknown(model: &Model, call: &Unresolved) -> Option<Finding> {
         ))
         .hint(write_or(nearest.as_deref(), "name its proto service under `grpc` of a service")),
         Reason::NoSuchRoute { service, route, nearest } => {
+            let document = model.service(*service).document.as_deref();
             let service = name(*service);
             let near = nearest.as_ref().map(|near| format!("{service} {near}"));
-            let otherwise = format!("add `{route}` to `http` or `endpoints` of `{service}`");
+            let otherwise = match document {
+                Some(document) => format!("add `{route}` to `{document}`"),
+                None => format!("add `{route}` to `http` or `endpoints` of `{service}`"),
+            };
             Finding::error(format!("{calls}, but `{service}` has no route `{route}`"))
                 .hint(write_or(near.as_deref(), &otherwise))
         }

@@ -22,13 +22,13 @@ const MOST_QUOTED: usize = 60;
 
 /// A range of bytes in the one file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) start: u32,
-    pub(super) end: u32,
+pub(crate) struct Place {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
 
 /// The faults found so far.
-pub(super) struct Faults {
+pub(crate) struct Faults {
     file: Arc<str>,
     found: Vec<Diagnostic>,
     hidden: usize,
@@ -36,16 +36,16 @@ pub(super) struct Faults {
 }
 
 impl Faults {
-    pub(super) fn new(file: &Arc<str>) -> Self {
+    pub(crate) fn new(file: &Arc<str>) -> Self {
         Self { file: Arc::clone(file), found: Vec::new(), hidden: 0, memory: MOST_MEMORY }
     }
 
-    pub(super) fn span(&self, place: Place) -> Span {
+    pub(crate) fn span(&self, place: Place) -> Span {
         Span::new(&self.file, place.start as usize, place.end as usize)
     }
 
     /// Adds a fault; what it says is not even worked out when there are too many.
-    pub(super) fn add(&mut self, place: Place, say: impl FnOnce(&Self) -> Diagnostic) {
+    pub(crate) fn add(&mut self, place: Place, say: impl FnOnce(&Self) -> Diagnostic) {
         if self.found.len() < MOST_SHOWN {
             let fault = say(self).at(&self.span(place));
             self.found.push(fault);
@@ -89,7 +89,7 @@ impl Faults {
     }
 
     /// All faults by place, each once, and one more that counts those not shown.
-    pub(super) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+    pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         sort(&mut self.found);
         self.found
             .dedup_by(|a, b| a.place == b.place && a.code == b.code && a.message == b.message);
@@ -104,7 +104,7 @@ impl Faults {
 }
 
 /// Text from the file in backticks, cut short when it is long.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("`{}`", excerpt(text))
 }
 

@@ -85,7 +85,7 @@ impl Misread {
 
 /// What a plain value is for YAML 1.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Boolean,
     Integer,
     Float,
@@ -93,7 +93,7 @@ pub(super) enum Kind {
 }
 
 impl Scalar<'_> {
-    pub(super) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         let text = self.text.as_ref();
         if !self.plain {
             Kind::Text

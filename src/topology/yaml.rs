@@ -16,7 +16,7 @@ use super::prose::rejoined;
 use super::yaml_error::explained;
 
 /// The largest file.
-pub(super) const MOST_BYTES: usize = 4 << 20;
+pub(crate) const MOST_BYTES: usize = 4 << 20;
 /// The deepest nesting of lists and maps.
 const MOST_DEPTH: usize = 32;
 /// The most values; a file of 4 MiB that people would write has fewer.
@@ -24,14 +24,14 @@ const MOST_VALUES: usize = 500_000;
 
 /// A value and where it stands.
 #[derive(Debug)]
-pub(super) struct Node<'a> {
-    pub(super) place: Place,
-    pub(super) value: Value<'a>,
+pub(crate) struct Node<'a> {
+    pub(crate) place: Place,
+    pub(crate) value: Value<'a>,
 }
 
 /// What a value is.
 #[derive(Debug)]
-pub(super) enum Value<'a> {
+pub(crate) enum Value<'a> {
     /// Nothing, `~` or `null`.
     Empty,
     /// A single value.
@@ -44,22 +44,22 @@ pub(super) enum Value<'a> {
 
 /// A single value; a plain one may be a number or a boolean.
 #[derive(Debug)]
-pub(super) struct Scalar<'a> {
-    pub(super) text: Cow<'a, str>,
-    pub(super) plain: bool,
+pub(crate) struct Scalar<'a> {
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) plain: bool,
 }
 
 /// The key of an entry.
 #[derive(Debug)]
-pub(super) struct Label<'a> {
-    pub(super) place: Place,
-    pub(super) text: Cow<'a, str>,
+pub(crate) struct Label<'a> {
+    pub(crate) place: Place,
+    pub(crate) text: Cow<'a, str>,
     /// Whether it stands in braces without a colon.
-    pub(super) bare: bool,
+    pub(crate) bare: bool,
 }
 
 /// The tree of a text; `None` when it is not YAML at all, which is then among the faults.
-pub(super) fn tree<'a>(text: &'a str, faults: &mut Faults) -> Option<Node<'a>> {
+pub(crate) fn tree<'a>(text: &'a str, faults: &mut Faults) -> Option<Node<'a>> {
     if text.len() > MOST_BYTES {
         faults.add(Place { start: 0, end: 0 }, |_| {
             let message = format!("the file has {} bytes; the limit is 4 MiB", text.len());
@@ -153,7 +153,7 @@ impl<'a> Builder<'a> {
         if self.documents > 1 {
             faults.add(at, |_| {
                 Diagnostic::error(codes::INVALID_YAML, "a second document begins here")
-                    .hint("keep one topology in one file, without a second `---`")
+                    .hint("keep one document in one file, without a second `---`")
             });
             return None;
         }
@@ -286,17 +286,17 @@ fn scalar<'a>(text: Cow<'a, str>, style: ScalarStyle, at: Place, faults: &mut Fa
 
 fn refuse(at: Place, what: &str, kind: &str, faults: &mut Faults) {
     faults.add(at, |_| {
-        let message = format!("{what} stands here; topologies have no {kind}");
+        let message = format!("{what} stands here; scaffold reads no {kind}");
         Diagnostic::error(codes::INVALID_YAML, message)
             .hint("write the value itself, in quotes if it begins with `&`, `*` or `!`")
     });
 }
 
 /// The fault of a file that nests too deep.
-pub(super) fn too_deep() -> Diagnostic {
+pub(crate) fn too_deep() -> Diagnostic {
     let message = format!("lists and maps are nested more than {MOST_DEPTH} deep");
     Diagnostic::error(codes::OVER_LIMIT, message)
-        .hint("no key of a topology is that deep; close the brackets")
+        .hint("nothing that scaffold reads is that deep; close the brackets")
 }
 
 fn place_of(range: &Range) -> Place {

@@ -87,7 +87,7 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
             (format!("{} cannot begin a value", shown(*character)), "put the value in quotes")
         }
         Kind::DirectiveDisallowed => (
-            "topologies have no YAML directives".into(),
+            "scaffold reads no YAML directives".into(),
             "take the line out; a value that begins with `%` needs quotes",
         ),
         Kind::BomInsideDocument => {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::contracts::Idempotency;
 use crate::diagnostic::{Span, Spanned};
 use crate::model::{Operation, OperationId, OperationKind, Service, ServiceId, TopicId};
+use crate::openapi::{self, Document};
 use crate::topology::{self, Endpoint, Http};
 
 use super::services::uses;
@@ -85,6 +86,10 @@ fn declared(
             add(route_kind(route.value.as_str()), route.value.as_str(), Some(&route.span));
         }
     }
+    for described in document_of(scope, service).into_iter().flat_map(|one| &one.operations) {
+        let route = described.route();
+        add(route_kind(&route), &route, Some(&described.span));
+    }
     for (protocol, names) in &written.serves {
         for name in names {
             let kind = OperationKind::Opaque { protocol: protocol.value.as_str().to_owned() };
@@ -104,8 +109,19 @@ fn declared(
     }
 }
 
-/// Adds what `endpoints` says; a route that is declared nowhere else is declared by its entry. Gives those that
-/// make calls.
+/// The OpenAPI document of a service, if it could be read.
+fn document_of<'a>(scope: &Scope<'a>, service: &Service) -> Option<&'a Document> {
+    scope.contracts.documents.get(service.document.as_ref()?)
+}
+
+/// Whether it names an OpenAPI document that could not be read: nobody knows its operations.
+fn is_unread(service: &Service, written: &topology::Service) -> bool {
+    let is_named = matches!(&written.http, Some(Spanned { value: Http::OpenApi(_), .. }));
+    is_named && service.document.is_none()
+}
+
+/// Adds what `endpoints` says; a route that is declared nowhere else is declared by its entry, unless an OpenAPI document
+/// has all of them. Gives those that make calls.
 fn describe(
     scope: &mut Scope,
     service: &Service,
@@ -115,20 +131,30 @@ fn describe(
 ) -> BTreeSet<OperationId> {
     let mut known = Known::default();
     operations[first..].iter().for_each(|operation| known.add(operation));
+    let document = document_of(scope, service);
+    for described in document.into_iter().flat_map(|document| &document.operations) {
+        known.add_id(described);
+    }
     let mut calling = BTreeSet::new();
     for (name, endpoint) in &written.endpoints {
         let text = name.value.as_str();
         let found = known.find(text).or_else(|| {
-            routes::split(text)?;
+            routes::split(text).filter(|_| document.is_none())?;
             let id = OperationId(operations.len());
             operations.push(operation(id, service.id, route_kind(text), text, Some(&name.span)));
             known.add(&operations[id.0]);
             Some(id)
         });
         let Some(id) = found else {
-            if service.missing_grpc.is_empty() {
-                let what = format!("operation of `{}` with the name", service.name);
+            if service.missing_grpc.is_empty() && !is_unread(service, written) {
+                let what = match &service.document {
+                    Some(path) => format!("operation in `{path}` with the name"),
+                    None => format!("operation of `{}` with the name", service.name),
+                };
+                let ids = document.iter().flat_map(|one| &one.operations);
+                let ids = ids.filter_map(|operation| operation.id.as_deref());
                 let names = operations[first..].iter().map(|operation| operation.name.as_str());
+                let names = names.chain(ids);
                 scope.faults.unknown(&what, text, &name.span, names);
             }
             continue;
@@ -154,6 +180,14 @@ impl Known {
         }
         for name in operation.grpc_path().into_iter().chain([operation.name.clone()]) {
             self.0.entry(name).or_insert(operation.id);
+        }
+    }
+
+    /// A route may be named by the id that its document gives it.
+    fn add_id(&mut self, described: &openapi::Operation) {
+        let route = self.0.get(&routes::shape(&described.method, &described.path)).copied();
+        if let (Some(name), Some(route)) = (&described.id, route) {
+            self.0.entry(name.clone()).or_insert(route);
         }
     }
 

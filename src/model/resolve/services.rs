@@ -44,7 +44,8 @@ fn service(
     let wanted = written.generate.as_ref().or(defaults.generate.as_ref());
     let generated = lang.value == "python" && wanted.is_none_or(|g| g.value) && !is_load;
     let (grpc, missing_grpc) = grpc(scope.contracts, written);
-    let (http, routes_known) = http(written);
+    let document = document(scope.contracts, written);
+    let (http, routes_known) = http(written, document.is_some());
     Service {
         id,
         name: name.value.clone(),
@@ -61,6 +62,7 @@ fn service(
         missing_grpc,
         http,
         routes_known,
+        document,
         public: written.public.as_ref().filter(|p| p.on.value).map(|p| p.options.clone()),
         http_port: Effective { value: 0, origin: Origin::BuiltIn },
         grpc_port: None,
@@ -122,12 +124,20 @@ fn grpc(contracts: &Contracts, written: &topology::Service) -> (Vec<String>, Vec
     (known, missing)
 }
 
+/// The OpenAPI document that it names, if it could be read.
+fn document(contracts: &Contracts, written: &topology::Service) -> Option<String> {
+    match &written.http.as_ref()?.value {
+        Http::OpenApi(path) if contracts.documents.contains_key(path) => Some(path.clone()),
+        Http::OpenApi(_) | Http::Untold | Http::Routes(_) => None,
+    }
+}
+
 /// Whether it serves HTTP, and whether all its routes are known.
-fn http(written: &topology::Service) -> (bool, bool) {
+fn http(written: &topology::Service, is_described: bool) -> (bool, bool) {
     let has_routes = written.endpoints.iter().any(|(name, _)| name.value.as_str().contains(' '));
     match written.http.as_ref().map(|http| &http.value) {
         Some(Http::Routes(_)) => (true, true),
-        Some(Http::OpenApi(_)) => (true, false),
+        Some(Http::OpenApi(_)) => (true, is_described),
         Some(Http::Untold) => (true, has_routes),
         None => (has_routes || !written.forwards.is_empty(), written.forwards.is_empty()),
     }
