@@ -234,6 +234,56 @@ fn a_committed_run_that_was_killed_is_finished_by_the_next() {
 }
 
 #[test]
+fn a_run_that_recovers_first_does_not_stumble_over_what_it_would_make_itself() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let root = folder.path();
+    run(root, &FILES);
+    let transaction = root.join(".scaffold/txn");
+    fs::create_dir_all(transaction.join("files/c")).expect("a killed run leaves files");
+    fs::write(transaction.join("files/c/new.py"), "new\n").expect("a killed run leaves files");
+    fs::write(transaction.join("COMMIT"), "create c\n").expect("a killed run leaves files");
+    merge::recover(root).expect("the journal is sound");
+    let [one, two, three] = FILES;
+    let changes = run(root, &[one, two, three, ("c/new.py", "new\n", Owner::Scaffold)]);
+    assert!(changes.is_empty(), "{}", merge::summary(&changes));
+    assert!(!transaction.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn state_that_leads_elsewhere_is_refused() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = TempDir::new().expect("a temporary folder");
+    fs::create_dir(elsewhere.path().join("conflicts")).expect("somebody's folder");
+    fs::write(elsewhere.path().join("conflicts/mine.txt"), "mine\n").expect("somebody's file");
+    for (link, journal) in [
+        (".scaffold", None),
+        (".scaffold/txn", None),
+        (".scaffold/conflicts", None),
+        ("c", Some("create c/new.py\n")),
+    ] {
+        let folder = TempDir::new().expect("a temporary folder");
+        let root = folder.path();
+        if link != ".scaffold" {
+            fs::create_dir(root.join(".scaffold")).expect("somebody prepares it");
+        }
+        symlink(elsewhere.path(), root.join(link)).expect("somebody links");
+        if let Some(journal) = journal {
+            let transaction = root.join(".scaffold/txn");
+            fs::create_dir_all(transaction.join("files/c")).expect("somebody prepares it");
+            fs::write(transaction.join("files/c/new.py"), "evil\n").expect("somebody prepares it");
+            fs::write(transaction.join("COMMIT"), journal).expect("somebody prepares it");
+        }
+        let error = merge::apply(root, &compare(root, &FILES)).expect_err("it leads elsewhere");
+        let words = format!("`{link}` is a link, and links are not followed");
+        assert!(format!("{error:#}").contains(&words), "{error:#}");
+        assert!(!root.join(".env").exists(), "{link}");
+        assert_eq!(fs::read_dir(elsewhere.path()).expect("it can be read").count(), 1, "{link}");
+        assert_eq!(read(elsewhere.path(), "conflicts/mine.txt"), "mine\n");
+    }
+}
+
+#[test]
 fn an_uncommitted_run_that_was_killed_is_dropped() {
     let folder = TempDir::new().expect("a temporary folder");
     run(folder.path(), &FILES);

@@ -31,8 +31,11 @@ pub(super) fn write(
     terminal: &Terminal,
 ) -> Result<Ending> {
     let root = &compiled.project.root;
-    let changes = merge::compare(root, files, &compiled.model.blueprint, scope)?;
     let writes = !(mode.dry_run || mode.diff || mode.check);
+    if writes {
+        merge::recover(root)?;
+    }
+    let changes = merge::compare(root, files, &compiled.model.blueprint, scope)?;
     if writes {
         merge::apply(root, &changes)?;
     }

@@ -18,7 +18,7 @@ pub use variables::variables;
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -53,6 +53,23 @@ pub fn text(path: &Path, most: u64) -> Result<String> {
             at + 1
         )
     })
+}
+
+/// An error when a folder beneath the project, or one above it, is a link: what it leads to may lie elsewhere.
+pub fn refuse_links(root: &Path, folder: &str) -> Result<()> {
+    let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+    for part in ends.map(|end| &folder[..end]).filter(|part| !part.is_empty()) {
+        if root.join(part).symlink_metadata().is_ok_and(|kind| kind.is_symlink()) {
+            bail!("`{part}` is a link, and links are not followed; put a folder there");
+        }
+    }
+    Ok(())
+}
+
+/// Where a path lies beneath a folder; whoever reads it looks whether it is a link itself.
+fn beneath(root: &Path, path: &str) -> Result<PathBuf> {
+    refuse_links(root, path.rsplit_once('/').map_or("", |(folder, _)| folder))?;
+    Ok(root.join(path))
 }
 
 fn kind_of(kind: fs::FileType) -> &'static str {

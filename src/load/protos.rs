@@ -1,11 +1,12 @@
 //! The proto files below an import root.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::{bytes, kind_of};
+use super::{beneath, bytes, kind_of};
 use crate::tree::{File, Tree, TreePath};
 
 const LARGEST_PROTO: u64 = 4 * 1024 * 1024;
@@ -14,19 +15,24 @@ const DEEPEST: usize = 32;
 
 /// Every `.proto` file below `folder`, by its path relative to it; empty when there is no such folder.
 pub fn protos(root: &Path, folder: &str) -> Result<Tree> {
-    let mut tree = Tree::default();
     if TreePath::new(folder).is_none() {
         bail!("the import root `{folder}` leaves the project; name a folder beneath it");
     }
-    let top = root.join(folder);
+    let top = beneath(root, folder)?;
     match fs::symlink_metadata(&top) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(tree),
-        Err(error) => return Err(error).with_context(|| format!("cannot read `{folder}`")),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Tree::default()),
+        Err(error) => Err(error).with_context(|| format!("cannot read `{folder}`")),
         Ok(kind) if !kind.is_dir() => {
             bail!("`{folder}` is {}, not a folder", kind_of(kind.file_type()))
         }
-        Ok(_) => walk(&top, "", 0, &mut tree)?,
+        Ok(_) => protos_in(&top),
     }
+}
+
+/// Every `.proto` file below a folder that is there.
+pub(super) fn protos_in(folder: &Path) -> Result<Tree> {
+    let mut tree = Tree::default();
+    walk(folder, "", 0, &mut tree)?;
     Ok(tree)
 }
 

@@ -15,6 +15,16 @@ use crate::load;
 use crate::render::Rendered;
 use crate::tree::{File, Tree, TreePath};
 
+/// Finishes what a run began that was killed, or drops what it had not committed. Whoever compares in order to write
+/// does this first: what stands afterwards is the old or the new, not both.
+pub fn recover(root: &Path) -> Result<()> {
+    if Stage::is_left(root) {
+        let _mutex = mutex(root)?;
+        Stage::recovered(root)?;
+    }
+    Ok(())
+}
+
 /// Compares the wanted files with the project at `root`; nothing is written.
 pub fn compare(
     root: &Path,
@@ -37,15 +47,15 @@ pub fn apply(root: &Path, changes: &Changes) -> Result<()> {
     }
     let _mutex = mutex(root)?;
     let stage = Stage::open(root)?;
-    let staged = stage_all(root, &stage, changes, lock_moves);
+    let staged = stage_all(root, &stage, changes, lock_moves)
+        .and_then(|moves| write_aside(root, changes).map(|()| moves));
     match staged {
-        Ok(moves) => stage.commit(&moves)?,
+        Ok(moves) => stage.commit(&moves),
         Err(error) => {
             stage.remove()?;
-            return Err(error.context("nothing was changed"));
+            Err(error.context("nothing was changed"))
         }
     }
-    write_aside(root, changes)
 }
 
 /// Makes a whole new project: a sibling folder is filled, then renamed once, so that `folder` is whole or absent.
@@ -67,6 +77,7 @@ pub fn create(folder: &Path, tree: &Tree, lock: &lock::Lock) -> Result<()> {
 
 /// Only one run at a time; the lock ends with the process, however it ends.
 fn mutex(root: &Path) -> Result<fs::File> {
+    load::refuse_links(root, ".scaffold")?;
     let folder = root.join(".scaffold");
     stage::create_folders(&folder)?;
     let path = folder.join("mutex");
@@ -151,6 +162,7 @@ fn lock_file(root: &Path, lock: &lock::Lock) -> Result<Option<(File, Move)>> {
 
 /// Incoming texts that were not written go to `.scaffold/conflicts`; those of earlier runs are removed.
 fn write_aside(root: &Path, changes: &Changes) -> Result<()> {
+    load::refuse_links(root, ".scaffold/conflicts")?;
     let folder = root.join(".scaffold/conflicts");
     if folder.symlink_metadata().is_ok() {
         fs::remove_dir_all(&folder).with_context(|| cannot("remove", &folder))?;

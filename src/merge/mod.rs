@@ -12,7 +12,7 @@ mod stage;
 
 use crate::tree::{File, TreePath};
 
-pub use apply::{apply, compare, create};
+pub use apply::{apply, compare, create, recover};
 pub use diff::diff;
 pub use lock::Lock;
 pub use show::{conflicts, summary, unified};

@@ -38,11 +38,23 @@ pub(super) enum Move {
 impl Stage {
     /// Finishes or drops what a killed run left, then makes an empty staging folder.
     pub(super) fn open(root: &Path) -> Result<Self> {
-        let stage = Self { root: root.to_owned(), folder: root.join(".scaffold/txn") };
-        stage.recover()?;
+        let stage = Self::recovered(root)?;
         create_folders(&stage.folder)?;
         write(&root.join(".scaffold/.gitignore"), &File::new("*\n"))?;
         Ok(stage)
+    }
+
+    /// Finishes or drops what a killed run left.
+    pub(super) fn recovered(root: &Path) -> Result<Self> {
+        load::refuse_links(root, ".scaffold/txn/files")?;
+        let stage = Self { root: root.to_owned(), folder: root.join(".scaffold/txn") };
+        stage.recover()?;
+        Ok(stage)
+    }
+
+    /// Whether a killed run left something.
+    pub(super) fn is_left(root: &Path) -> bool {
+        root.join(".scaffold/txn").symlink_metadata().is_ok()
     }
 
     /// Writes a file into the stage.
@@ -92,7 +104,7 @@ impl Stage {
     }
 
     fn recover(&self) -> Result<()> {
-        if self.folder.symlink_metadata().is_err() {
+        if !Self::is_left(&self.root) {
             return Ok(());
         }
         let journal = self.folder.join(COMMIT);
@@ -104,7 +116,10 @@ impl Stage {
                         journal.display()
                     )
                 };
-                self.carry_out(&step).context("cannot finish what an interrupted run began")?;
+                // The journal may be that of somebody who wants a run to write elsewhere.
+                load::refuse_links(&self.root, step.path().folder())
+                    .and_then(|()| self.carry_out(&step))
+                    .context("cannot finish what an interrupted run began")?;
             }
         }
         self.remove()
@@ -181,6 +196,12 @@ impl Stage {
 }
 
 impl Move {
+    fn path(&self) -> &TreePath {
+        match self {
+            Self::Create(path) | Self::Replace(path, ..) | Self::Remove(path, _) => path,
+        }
+    }
+
     fn line(&self) -> String {
         match self {
             Self::Create(path) => format!("create {path}\n"),
@@ -241,12 +262,13 @@ fn remove_empty_folders(root: &Path, path: &TreePath) {
     }
 }
 
+/// The hash of a file; nothing for what is no file.
 fn hash_of(path: &Path) -> Result<Option<String>> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(lock::hash(&bytes))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| cannot("read", path)),
+    if !path.symlink_metadata().is_ok_and(|kind| kind.is_file()) {
+        return Ok(None);
     }
+    let bytes = fs::read(path).with_context(|| cannot("read", path))?;
+    Ok(Some(lock::hash(&bytes)))
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]

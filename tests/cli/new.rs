@@ -127,3 +127,13 @@ fn only_drafts_of_the_dead_are_cleared_away() {
     assert!(!place.path().join(".scaffold-new-dead").exists());
     assert_eq!(place.read(".scaffold-new-file"), "mine\n");
 }
+
+#[test]
+fn a_folder_is_a_starter_too() {
+    let place = Place::generated("tiny");
+    place.run(&["new", "again", "--from", ".", "--defaults", "--no-git"]).ends(0);
+    for name in ["topology.yaml", "proto/hello/v1/greeter.proto", "tasks/prd-hello/_prd.md"] {
+        assert_eq!(place.read(&format!("again/{name}")), place.read(name), "{name}");
+    }
+    place.run(&["-C", "again", "generate", "--check"]).ends(0);
+}
