@@ -177,13 +177,9 @@ services:
 ";
     let judged = judge(text, &[]);
     assert!(judged.errors().is_empty());
-    let strict = judged.findings.strict();
-    let errors: Vec<bool> = strict
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.code.id == "T01")
-        .map(Diagnostic::is_error)
-        .collect();
+    let mut strict = judged.of("T01");
+    strict.iter_mut().for_each(Diagnostic::tighten);
+    let errors: Vec<bool> = strict.iter().map(Diagnostic::is_error).collect();
     assert_eq!(errors, [true, true, false]);
 }
 

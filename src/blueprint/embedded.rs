@@ -25,6 +25,7 @@ pub fn starters() -> Vec<&'static str> {
 
 /// The files of a starter: a topology, its protos, its requirements.
 pub fn starter(name: &str) -> Option<Tree> {
+    let name = starters().into_iter().find(|known| *known == name)?;
     let dir = BLUEPRINTS.get_dir(format!("starters/{name}"))?;
     let mut tree = Tree::default();
     for (path, bytes) in files(dir) {

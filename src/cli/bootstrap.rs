@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use super::Ending;
-use super::compile::{Compiled, Contracted, report, understand};
+use super::compile::{Compiled, Contracted, nothing_written, report, understand};
 use super::emit;
 use super::output::Terminal;
 use crate::load::{Disk, Project};
@@ -37,8 +37,7 @@ pub(super) fn bootstrap(
     let compiled = understand(project(folder, &inputs)?, &contracts)?;
     report(&compiled, terminal);
     if compiled.stops {
-        terminal.talk("nothing was written: mend the errors above first\n");
-        return Ok(Ending::Findings);
+        return Ok(nothing_written(terminal));
     }
     let (tree, lock) = whole(&compiled, inputs, terminal)?;
     let files = tree.len() + 1;

@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
-use super::Global;
 use super::documents::documents;
 use super::format::frames;
 use super::output::Terminal;
+use super::{Ending, Global};
 use crate::contracts::{self, Root};
-use crate::diagnostic::{self, Diagnostic, Outcome, Severity, Sources, Span, Spanned, Summary};
+use crate::diagnostic::{self, Diagnostic, Sources, Span, Spanned, Summary};
 use crate::load::{self, Project};
-use crate::model::{self, Model};
-use crate::names::Name;
+use crate::model::{self, BLUEPRINT, Model, Service};
+use crate::names::{Name, nearest};
 use crate::rules::{self, Findings};
 use crate::topology::{self, ProtoRoot, Topology};
 use crate::tree::Tree;
@@ -53,6 +53,7 @@ pub(super) fn understand(project: Project, from: &Contracted) -> Result<Compiled
     let mut sources = Sources::default();
     sources.insert(&project.file, &project.text);
     let (topology, mut faults) = topology::parse(&project.file, &project.text);
+    faults.extend(unknown_blueprint(&topology));
     let roots = roots(&topology, from.protos, &mut sources)?;
     let (mut contracts, of_contracts) = contracts::compile(&roots);
     faults.extend(of_contracts);
@@ -67,6 +68,14 @@ pub(super) fn understand(project: Project, from: &Contracted) -> Result<Compiled
         unreadable || findings.diagnostics.iter().any(|d| d.is_error() && rules::stops(d.code));
     faults.extend(of_environments(&topology, &model, &findings));
     Ok(Compiled { project, sources, model, faults, findings, stops })
+}
+
+/// So far there is one blueprint of services.
+fn unknown_blueprint(topology: &Topology) -> Option<Diagnostic> {
+    let named = topology.blueprint.as_ref().filter(|name| name.value != BLUEPRINT)?;
+    let message = format!("there is no blueprint `{}`", named.value);
+    let hint = format!("write `{BLUEPRINT}`, or leave the key out: it is the only one so far");
+    Some(Diagnostic::error(topology::codes::UNKNOWN_NAME, message).at(&named.span).hint(hint))
 }
 
 /// What only holds in an environment: its overlay is judged like the file itself.
@@ -119,30 +128,35 @@ impl Compiled {
     /// The same; when `strict`, warnings and what cannot be decided become errors.
     pub(super) fn judged(mut self, strict: bool) -> Self {
         if strict {
-            self.faults.iter_mut().chain(&mut self.findings.diagnostics).for_each(tighten);
+            let all = self.faults.iter_mut().chain(&mut self.findings.diagnostics);
+            all.for_each(Diagnostic::tighten);
         }
         self
     }
+}
+
+/// The service of a name; the error names the nearest.
+pub(super) fn service_named<'a>(model: &'a Model, name: &str) -> Result<&'a Service> {
+    if let Some(service) = model.service_named(name) {
+        return Ok(service);
+    }
+    let known = model.services.iter().map(|service| service.name.as_str());
+    match nearest(name, known) {
+        Some(near) => bail!("there is no service `{name}`; `{near}` is the nearest"),
+        None => bail!("there is no service `{name}`"),
+    }
+}
+
+/// How a command ends that would have written, had there been nothing to mend first.
+pub(super) fn nothing_written(terminal: &Terminal) -> Ending {
+    terminal.talk("nothing was written: mend the errors above first\n");
+    Ending::Findings
 }
 
 /// Shows what was found, for commands that go on to do something else.
 pub(super) fn report(compiled: &Compiled, terminal: &Terminal) {
     let diagnostics = compiled.diagnostics();
     terminal.talk(&frames(&diagnostics, &compiled.sources, false, terminal.stderr_styled()));
-}
-
-/// Warnings and what cannot be decided become errors; waivers and infos stay.
-fn tighten(diagnostic: &mut Diagnostic) {
-    match diagnostic.outcome {
-        Outcome::NotDecidable => {
-            diagnostic.outcome = Outcome::Violated;
-            diagnostic.severity = Severity::Error;
-        }
-        Outcome::Violated if diagnostic.severity == Severity::Warning => {
-            diagnostic.severity = Severity::Error;
-        }
-        Outcome::Violated | Outcome::Waived => {}
-    }
 }
 
 /// The import roots that the topology names, or `proto`, in memory.

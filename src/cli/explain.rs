@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use super::compile::{compile, report};
+use super::compile::{compile, report, service_named};
 use super::output::Terminal;
 use super::{Ending, Global};
 use crate::names::nearest;
@@ -50,14 +50,8 @@ fn page(code: &str, terminal: &Terminal) -> Result<Ending> {
 
 fn effective(service: &str, global: &Global, terminal: &Terminal) -> Result<Ending> {
     let compiled = compile(global)?;
-    let Some(service) = compiled.model.service_named(service) else {
-        report(&compiled, terminal);
-        let known = compiled.model.services.iter().map(|service| service.name.as_str());
-        match nearest(service, known) {
-            Some(near) => bail!("there is no service `{service}`; `{near}` is the nearest"),
-            None => bail!("there is no service `{service}`"),
-        }
-    };
+    let service =
+        service_named(&compiled.model, service).inspect_err(|_| report(&compiled, terminal))?;
     let rows = compiled.model.effective_values(service.id);
     let width = rows.iter().map(|row| row.key.chars().count()).max().unwrap_or_default();
     let value_width = rows.iter().map(|row| row.value.chars().count()).max().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::compile::{compile, report};
+use super::compile::{compile, nothing_written, report};
 use super::output::Terminal;
 use super::write::{Mode, write};
 use super::{Ending, Global, emit};
@@ -27,8 +27,7 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     report(&compiled, terminal);
     let errors = compiled.summary().errors > 0;
     if compiled.stops || (args.strict && errors) {
-        terminal.talk("nothing was written: mend the errors above first\n");
-        return Ok(Ending::Findings);
+        return Ok(nothing_written(terminal));
     }
     let files = emit::files(&compiled, terminal)?;
     let ending = write(&compiled, files, Scope::Project, &args.mode, terminal)?;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::compile::{compile, report};
+use super::compile::{compile, nothing_written, report};
 use super::output::Terminal;
 use super::write::{Mode, write};
 use super::{Ending, Global, emit};
@@ -28,8 +28,7 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     let compiled = compile(global)?;
     report(&compiled, terminal);
     if compiled.stops {
-        terminal.talk("nothing was written: mend the errors above first\n");
-        return Ok(Ending::Findings);
+        return Ok(nothing_written(terminal));
     }
     let mut slugs: Vec<&Name> = compiled.model.prds.iter().map(|(slug, _)| slug).collect();
     if let Some(wanted) = &args.prd {

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::compile::{compile, report};
+use super::compile::{compile, nothing_written, report};
 use super::output::Terminal;
 use super::write::{Mode, write};
 use super::{Ending, Global, emit};
@@ -21,7 +21,7 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     let compiled = compile(global)?;
     if compiled.stops {
         report(&compiled, terminal);
-        return Ok(Ending::Findings);
+        return Ok(nothing_written(terminal));
     }
     let stubs = emit::stubs(&compiled, terminal)?.into_iter();
     let files = stubs.map(|(path, file)| Rendered { path, file, owner: Owner::Scaffold });

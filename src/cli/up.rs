@@ -5,13 +5,12 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use super::compile::{compile, report};
+use super::compile::{compile, report, service_named};
 use super::output::Terminal;
 use super::profile::{Profile, Variables, programs};
 use super::{Ending, Global};
 use crate::mesh::{self, End, Event, Program};
 use crate::model::{Model, Service};
-use crate::names::nearest;
 use crate::views::{Started, started};
 
 /// Which services.
@@ -51,7 +50,9 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
 /// The generated services that are wanted, those first that others call.
 fn chosen<'a>(model: &'a Model, only: &[String]) -> Result<Vec<(&'a Service, Started)>> {
     for name in only {
-        refuse_unknown(model, name)?;
+        if !service_named(model, name)?.generated {
+            bail!("`{name}` is not generated, so that it cannot be started here");
+        }
     }
     let mut started = started(model);
     let mut chosen = Vec::new();
@@ -67,20 +68,6 @@ fn chosen<'a>(model: &'a Model, only: &[String]) -> Result<Vec<(&'a Service, Sta
         bail!("no service of this system is generated, so that there is nothing to start");
     }
     Ok(chosen)
-}
-
-fn refuse_unknown(model: &Model, name: &str) -> Result<()> {
-    match model.service_named(name) {
-        Some(service) if service.generated => Ok(()),
-        Some(_) => bail!("`{name}` is not generated, so that it cannot be started here"),
-        None => {
-            let known = model.services.iter().map(|service| service.name.as_str());
-            match nearest(name, known) {
-                Some(near) => bail!("there is no service `{name}`; `{near}` is the nearest"),
-                None => bail!("there is no service `{name}`"),
-            }
-        }
-    }
 }
 
 /// Nothing is started when something could not have its port.

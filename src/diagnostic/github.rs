@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Diagnostic, Outcome, Severity, Sources};
+use super::{Diagnostic, Outcome, Severity, Sources, Untrusted};
 
 /// One workflow command a diagnostic; waived ones are left out.
 pub fn github<'a>(
@@ -23,7 +23,7 @@ pub fn github<'a>(
             let _ = write!(
                 properties,
                 "file={},line={},col={},endLine={},endColumn={},",
-                property(&span.file),
+                property(&Untrusted(&span.file).to_string()),
                 start.line,
                 start.column,
                 end.line,
@@ -31,9 +31,9 @@ pub fn github<'a>(
             );
         }
         let title = format!("{} {}", diagnostic.code.id, diagnostic.code.name);
-        let mut words = diagnostic.message.clone();
+        let mut words = Untrusted(&diagnostic.message).to_string();
         if let Some(hint) = &diagnostic.hint {
-            let _ = write!(words, "\nhint: {hint}");
+            let _ = write!(words, "\nhint: {}", Untrusted(hint));
         }
         let _ =
             writeln!(out, "::{command} {properties}title={}::{}", property(&title), data(&words));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Sources, Span, summary};
+use super::{Diagnostic, Sources, Span, summary, visible_json};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -61,9 +61,8 @@ pub fn json<'a>(
             infos: counted.infos,
         },
     };
-    let mut text = serde_json::to_string_pretty(&report).expect("plain strings and numbers");
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(&report).expect("plain strings and numbers");
+    visible_json(&text) + "\n"
 }
 
 fn finding<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Finding<'a> {

@@ -19,7 +19,7 @@ pub use human::human;
 pub use json::json;
 pub use sarif::sarif;
 pub use sources::{Position, Sources};
-pub use untrusted::{Untrusted, is_unprintable};
+pub use untrusted::{Untrusted, is_unprintable, visible_json};
 
 /// A range of bytes in one input file, named by its path relative to the project.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,6 +193,19 @@ impl Diagnostic {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// The same where nothing may be left open: warnings and what cannot be decided become errors; waivers and infos stay.
+    pub fn tighten(&mut self) {
+        let is_open = match self.outcome {
+            Outcome::NotDecidable => true,
+            Outcome::Violated => self.severity == Severity::Warning,
+            Outcome::Waived => false,
+        };
+        if is_open {
+            self.outcome = Outcome::Violated;
+            self.severity = Severity::Error;
+        }
     }
 
     /// Whether it counts as an error.

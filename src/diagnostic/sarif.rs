@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Outcome, Severity, Sources, Span};
+use super::{Diagnostic, Outcome, Severity, Sources, Span, visible_json};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -32,9 +32,8 @@ pub fn sarif<'a>(
             "results": results,
         }],
     });
-    let mut text = serde_json::to_string_pretty(&log).expect("plain JSON values");
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(&log).expect("plain JSON values");
+    visible_json(&text) + "\n"
 }
 
 fn result(diagnostic: &Diagnostic, sources: &Sources) -> Value {

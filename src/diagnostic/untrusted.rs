@@ -20,6 +20,27 @@ impl Display for Untrusted<'_> {
     }
 }
 
+/// JSON in which every character can be seen: outside of strings JSON has none of the others but line breaks, and in a
+/// string an escape says the same.
+pub fn visible_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character != '\n' && is_unprintable(character) {
+            escape_in_json(&mut out, character);
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// JSON knows only `\uXXXX`, so that characters beyond U+FFFF take a surrogate pair.
+fn escape_in_json(out: &mut String, character: char) {
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        let _ = write!(out, "\\u{unit:04x}");
+    }
+}
+
 /// Whether a character hides, reorders or controls instead of showing itself.
 pub fn is_unprintable(character: char) -> bool {
     let invisible = matches!(u32::from(character),

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::model::{Caller, Model};
 
-use super::scope::callee;
 use super::{Edge, Graph, Group, Line, Node, NodeId, Scope, Shape};
 
 /// One node a domain; an edge says how many calls and topics go from one to the other.
@@ -12,7 +11,7 @@ pub(super) fn domains(model: &Model, scope: &Scope) -> Graph {
     let mut counts: BTreeMap<(NodeId, NodeId, Line), usize> = BTreeMap::new();
     let node_of = |service| NodeId::Domain(model.service(service).domain);
     for call in scope.calls(model) {
-        if let (Caller::Service(caller), Some(callee)) = (call.caller, callee(model, call)) {
+        if let (Caller::Service(caller), Some(callee)) = (call.caller, model.callee(call)) {
             *counts.entry((node_of(caller), node_of(callee), Line::Solid)).or_default() += 1;
         }
     }
@@ -51,7 +50,7 @@ fn nodes(model: &Model, scope: &Scope) -> Vec<Node> {
         if let Caller::Service(caller) = call.caller {
             ids.push(model.service(caller).domain);
         }
-        ids.extend(callee(model, call).map(|id| model.service(id).domain));
+        ids.extend(model.callee(call).map(|id| model.service(id).domain));
     }
     for id in scope.topics(model) {
         let topic = model.topic(id);

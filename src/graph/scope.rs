@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Call, Caller, Model, ServiceId, Target, TopicId};
+use crate::model::{Call, Caller, Model, ServiceId, TopicId};
 use crate::names::Name;
 
 /// Some of the services. What they touch is shown with them; all else is left out.
@@ -87,15 +87,6 @@ impl Scope {
     /// Whether a call begins or ends inside.
     pub fn touches(&self, model: &Model, call: &Call) -> bool {
         let caller = matches!(call.caller, Caller::Service(id) if self.has(id));
-        caller || callee(model, call).is_some_and(|id| self.has(id))
-    }
-}
-
-/// The service that a call reaches; nothing for an external.
-pub(super) fn callee(model: &Model, call: &Call) -> Option<ServiceId> {
-    match &call.target {
-        Target::Service(id) => Some(*id),
-        Target::Operation(id) => Some(model.operation(*id).service),
-        Target::External { .. } => None,
+        caller || model.callee(call).is_some_and(|id| self.has(id))
     }
 }

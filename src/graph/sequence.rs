@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::model::{
     Call, Caller, Model, Operation, OperationId, OperationKind, ServiceId, Step, Target, TopicId,
+    duration_text,
 };
 use crate::topology::{CallKind, Fallback, Schedule, Timeout, Times};
 
 use super::MOST_NODES;
-use super::words::{duration, simple};
+use super::words::simple;
 
 /// The most messages of a picture; what a flow does beyond them is counted.
 const MOST_MESSAGES: usize = 60;
@@ -289,7 +290,7 @@ fn tick(operation: &Operation) -> String {
     match schedule {
         Some(Schedule::Cron(fields)) => format!("{} ({fields})", operation.name),
         Some(Schedule::Every(every)) => {
-            format!("{} (every {})", operation.name, duration(every.value))
+            format!("{} (every {})", operation.name, duration_text(every.value))
         }
         None => operation.name.clone(),
     }

@@ -1,7 +1,5 @@
 //! What things of the model are called in pictures and documents.
 
-use std::time::Duration;
-
 use crate::contracts::Streaming;
 use crate::model::{Call, Model, Operation, OperationKind, Store, Target, Topic};
 use crate::topology::{CallKind, TopicKind};
@@ -111,16 +109,4 @@ pub fn proper(word: &str) -> String {
     ];
     let found = KNOWN.iter().find(|(written, _)| *written == word);
     found.map_or(word, |(_, proper)| proper).to_owned()
-}
-
-/// A span of time in the largest unit that gives a whole number: `150ms`, `30s`, `7d`.
-pub fn duration(duration: Duration) -> String {
-    const UNITS: [(u128, &str); 4] =
-        [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s")];
-    let milliseconds = duration.as_millis();
-    let fits = |unit: &&(u128, &str)| milliseconds >= unit.0 && milliseconds.is_multiple_of(unit.0);
-    match UNITS.iter().find(fits) {
-        Some((size, unit)) => format!("{}{unit}", milliseconds / size),
-        None => format!("{milliseconds}ms"),
-    }
 }

@@ -30,6 +30,9 @@ pub use operation::{Operation, OperationKind};
 pub use service::{Service, ServiceKind};
 pub use values::{Row, duration_text};
 
+/// The blueprint unless the topology names another, and so far the only one.
+pub const BLUEPRINT: &str = "python";
+
 /// Index of a service in [`Model::services`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceId(pub usize);
@@ -61,7 +64,7 @@ pub struct Model {
     pub description: String,
     /// The requirements documents: slug, and the services that each is about (empty: all).
     pub prds: Vec<(Name, Vec<ServiceId>)>,
-    /// The blueprint's name or folder.
+    /// The blueprint's name.
     pub blueprint: String,
     /// By name.
     pub services: Vec<Service>,
@@ -276,6 +279,15 @@ impl Model {
         match caller {
             Caller::Service(id) => self.service(id).name.as_str(),
             Caller::External(id) => self.external(id).name.as_str(),
+        }
+    }
+
+    /// The service that a call reaches; `None` for an external.
+    pub fn callee(&self, call: &Call) -> Option<ServiceId> {
+        match call.target {
+            Target::Service(id) => Some(id),
+            Target::Operation(id) => Some(self.operation(id).service),
+            Target::External { .. } => None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Model, ServiceId, Target};
+use super::{Model, ServiceId};
 
 impl Model {
     /// Services in waves: those of a wave need only those of earlier waves. Cycles are broken at the lowest name.
@@ -45,11 +45,7 @@ impl Model {
 
     /// The services that must be there before this one: those that it calls or says it starts after.
     pub fn needs(&self, id: ServiceId) -> BTreeSet<ServiceId> {
-        let called = self.calls_of(id).filter_map(|call| match &call.target {
-            Target::Service(callee) => Some(*callee),
-            Target::Operation(operation) => Some(self.operation(*operation).service),
-            Target::External { .. } => None,
-        });
+        let called = self.calls_of(id).filter_map(|call| self.callee(call));
         let after = self.service(id).starts_after.iter().copied();
         called.chain(after).filter(|other| *other != id).collect()
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Call, Effective, Model, Origin, ServiceId};
-use crate::topology::{Auth, Timeout};
+use crate::topology::Timeout;
 
 /// One row.
 #[derive(Clone, Debug)]
@@ -27,7 +27,9 @@ impl Model {
         ];
         rows.extend(service.grpc_port.as_ref().map(|port| row("port.grpc", port, u16::to_string)));
         rows.extend(service.python.as_ref().map(|python| row("python", python, Clone::clone)));
-        rows.extend(service.auth.as_ref().map(|auth| row("auth", auth, |auth| word(*auth))));
+        rows.extend(
+            service.auth.as_ref().map(|auth| row("auth", auth, |auth| auth.word().to_owned())),
+        );
         for call in self.calls_of(id) {
             rows.extend(call_rows(call));
         }
@@ -42,7 +44,9 @@ fn call_rows(call: &Call) -> Vec<Row> {
         None => Row { key: key("timeout"), value: "5s".to_owned(), origin: Origin::BuiltIn },
     };
     let mut rows = vec![timeout, row(&key("retry"), &call.attempts, u32::to_string)];
-    rows.extend(call.auth.as_ref().map(|auth| row(&key("auth"), auth, |auth| word(*auth))));
+    rows.extend(
+        call.auth.as_ref().map(|auth| row(&key("auth"), auth, |auth| auth.word().to_owned())),
+    );
     rows
 }
 
@@ -55,19 +59,6 @@ fn timeout_text(timeout: &Timeout) -> String {
         Timeout::After(duration) => duration.text.to_string(),
         Timeout::Never => "none".to_owned(),
     }
-}
-
-/// The word for it in the topology.
-fn word(auth: Auth) -> String {
-    let word = match auth {
-        Auth::None => "none",
-        Auth::Jwt => "jwt",
-        Auth::Mtls => "mtls",
-        Auth::ApiKey => "api-key",
-        Auth::Oidc => "oidc",
-        Auth::Basic => "basic",
-    };
-    word.to_owned()
 }
 
 /// A duration in the topology's words: `150ms`, `30s`, `5m`, `7d`.

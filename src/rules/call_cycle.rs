@@ -51,21 +51,13 @@ fn operation_cycles(model: &Model) -> Vec<Vec<OperationId>> {
 fn service_cycles(model: &Model) -> Vec<Vec<ServiceId>> {
     let mut edges = vec![Vec::new(); model.services.len()];
     for call in model.calls.iter().filter(|call| call.kind == CallKind::Request) {
-        if let (Caller::Service(from), Some(to)) = (call.caller, callee(model, call))
+        if let (Caller::Service(from), Some(to)) = (call.caller, model.callee(call))
             && from != to
         {
             edges[from.0].push(to.0);
         }
     }
     cycles(&edges).into_iter().map(|way| way.into_iter().map(ServiceId).collect()).collect()
-}
-
-fn callee(model: &Model, call: &Call) -> Option<ServiceId> {
-    match call.target {
-        Target::Service(id) => Some(id),
-        Target::Operation(id) => Some(model.operation(id).service),
-        Target::External { .. } => None,
-    }
 }
 
 fn error(model: &Model, way: &[OperationId]) -> Finding {
@@ -87,7 +79,7 @@ fn error(model: &Model, way: &[OperationId]) -> Finding {
 fn warning(model: &Model, way: &[ServiceId]) -> Finding {
     let calls = pairs(way).filter_map(|(from, to)| {
         let mut requests = model.calls_of(from).filter(|call| call.kind == CallKind::Request);
-        requests.find(|call| callee(model, call) == Some(to))
+        requests.find(|call| model.callee(call) == Some(to))
     });
     let names: Vec<&str> = way.iter().map(|id| model.service(*id).name.as_str()).collect();
     let said = calls.clone().all(|call| matches!(call.target, Target::Operation(_)));

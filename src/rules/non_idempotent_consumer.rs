@@ -3,7 +3,8 @@
 use crate::diagnostic::Code;
 use crate::model::{Model, Service, Subscription};
 
-use super::{Finding, Rule, Subject};
+use super::machinery::of_subscriptions;
+use super::{Finding, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "E04", name: "non-idempotent-consumer" },
@@ -13,15 +14,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for service in &model.services {
-        for (index, subscription) in service.consumes.iter().enumerate() {
-            let subject = Subject::Subscription(service.id, index);
-            let found = finding(model, service, subscription);
-            findings.extend(found.map(|finding| finding.about(subject)));
-        }
-    }
-    findings
+    of_subscriptions(model, finding)
 }
 
 fn finding(model: &Model, service: &Service, subscription: &Subscription) -> Option<Finding> {

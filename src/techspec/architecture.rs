@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::graph::words::{pattern, proper, protocol, topic_pattern};
 use crate::graph::{self, Diagram, Line as Arrow, Shape, flowchart};
-use crate::model::{Domain, Target};
+use crate::model::Domain;
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
@@ -116,14 +116,9 @@ fn context(subject: &Subject, domain: &Domain) -> Option<[Written; 5]> {
     }
     let mut needs = BTreeSet::new();
     for id in &inside {
-        let callees = model.calls_of(**id).filter_map(|call| match &call.target {
-            Target::Service(callee) => model.service(*callee).domain,
-            Target::Operation(operation) => {
-                model.service(model.operation(*operation).service).domain
-            }
-            Target::External { .. } => None,
-        });
-        needs.extend(callees.filter(|other| *other != domain.id));
+        let callees = model.calls_of(**id).filter_map(|call| model.callee(call));
+        let domains = callees.filter_map(|callee| model.service(callee).domain);
+        needs.extend(domains.filter(|other| *other != domain.id));
     }
     let links: Vec<Written> =
         inside.iter().map(|id| subject.service_link(model.service(**id))).collect();

@@ -1,7 +1,6 @@
 //! Values of the model as tables and sentences show them.
 
-use crate::graph::words::duration;
-use crate::model::{Call, Effective, Model, Operation, OperationKind, Origin, Step};
+use crate::model::{Call, Effective, Model, Operation, OperationKind, Origin, Step, duration_text};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::topology::{
@@ -24,7 +23,7 @@ pub(super) fn timeout(call: &Call) -> Written {
         }
     };
     match call.stream_idle {
-        Some(idle) => line.own(", idle ").text(&duration(idle)).end(),
+        Some(idle) => line.own(", idle ").text(&duration_text(idle)).end(),
         None => line.end(),
     }
 }
@@ -35,7 +34,7 @@ pub(super) fn on_failure(call: &Call) -> Written {
     if let Some(breaker) = &call.breaker {
         let line = Line::default().own("breaker opens after ");
         let line = line.count(breaker.failures as usize, "failure", "failures").own(" for ");
-        parts.push(line.text(&duration(breaker.reset)).end());
+        parts.push(line.text(&duration_text(breaker.reset)).end());
     }
     if call.optional {
         parts.push(Written::own("optional"));

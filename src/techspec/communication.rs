@@ -122,10 +122,12 @@ fn of_call(subject: &Subject, call: &Call) -> Edge {
 /// How the caller proves who it is: what the target asks for where that is outside, else what the call says.
 fn auth(subject: &Subject, call: &Call) -> Written {
     let model = subject.model;
-    let of_target = match &call.target {
-        Target::External { id, .. } => model.external(*id).written.auth.as_ref().map(|a| a.value),
-        Target::Service(id) => of_door(model.service(*id), call, model),
-        Target::Operation(id) => of_door(model.service(model.operation(*id).service), call, model),
+    let of_target = match (&call.target, model.callee(call)) {
+        (Target::External { id, .. }, _) => {
+            model.external(*id).written.auth.as_ref().map(|auth| auth.value)
+        }
+        (_, Some(id)) => of_door(model.service(id), call, model),
+        (_, None) => None,
     };
     let of_call = call.auth.as_ref().map(|auth| auth.value);
     of_target.or(of_call).map_or_else(|| Written::own("not said"), cells::auth)
@@ -212,11 +214,7 @@ fn adjacency(subject: &Subject) -> Option<Square> {
     let mut links: BTreeMap<(ServiceId, ServiceId), BTreeSet<char>> = BTreeMap::new();
     for call in subject.calls() {
         let Caller::Service(caller) = call.caller else { continue };
-        let reached = match &call.target {
-            Target::Service(id) => *id,
-            Target::Operation(id) => subject.model.operation(*id).service,
-            Target::External { .. } => continue,
-        };
+        let Some(reached) = subject.model.callee(call) else { continue };
         links.entry((caller, reached)).or_default().insert('R');
     }
     for id in subject.scope.topics(subject.model) {

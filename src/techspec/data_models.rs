@@ -7,8 +7,8 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::graph::entity_diagrams;
-use crate::graph::words::{duration, engine};
-use crate::model::Store;
+use crate::graph::words::engine;
+use crate::model::{Store, duration_text};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
@@ -100,7 +100,7 @@ fn details(store: &Store) -> Written {
     let written = &store.written;
     let mut parts = Vec::new();
     if let Some(ttl) = &written.ttl {
-        let line = Line::default().own("entries live ").text(&duration(ttl.value.value));
+        let line = Line::default().own("entries live ").text(&duration_text(ttl.value.value));
         parts.push(line.end());
     }
     if let Some(size) = &written.size {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::graph::{Sequence, sequence, sequence_diagram};
-use crate::model::{self, Caller, Operation, OperationKind};
+use crate::model::{self, Caller, Operation, OperationKind, duration_text};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
@@ -135,5 +135,5 @@ fn client_timeout(subject: &Subject, operation: &Operation) -> Option<Written> {
     let [only] = operation.called_by.as_slice() else { return None };
     let call = subject.model.call(*only);
     matches!(call.caller, Caller::Service(_)).then_some(())?;
-    call.timeout_value().map(|timeout| markdown::text(&crate::graph::words::duration(timeout)))
+    call.timeout_value().map(|timeout| markdown::text(&duration_text(timeout)))
 }

@@ -5,8 +5,8 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::contracts::Idempotency;
-use crate::graph::words::{duration, proper};
-use crate::model::{Call, External, Service, Subscription, Target, Topic};
+use crate::graph::words::proper;
+use crate::model::{Call, External, Service, Subscription, Target, Topic, duration_text};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::topology::Acks;
@@ -179,7 +179,7 @@ fn external(external: &External, callers: Vec<&str>) -> [Written; 8] {
 fn repetition(subject: &Subject, call: &Call) -> [Written; 4] {
     let line = Line::default().number(call.attempts.value as usize);
     let line = match call.backoff {
-        Some(backoff) => line.own(", first after ").text(&duration(backoff)),
+        Some(backoff) => line.own(", first after ").text(&duration_text(backoff)),
         None => line,
     };
     [

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::graph::words::{engine, proper};
 use crate::graph::{MOST_NODES, flowchart, phases};
-use crate::model::{ServiceId, Target};
+use crate::model::ServiceId;
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::topology::CallKind;
@@ -89,13 +89,7 @@ fn needs(subject: &Subject) -> Needs {
     let mut needs = Needs::new();
     for service in subject.services() {
         for call in subject.model.calls_of(service.id).filter(|c| c.kind != CallKind::Callback) {
-            match &call.target {
-                Target::Service(id) => needs.insert((*id, service.id)),
-                Target::Operation(id) => {
-                    needs.insert((subject.model.operation(*id).service, service.id))
-                }
-                Target::External { .. } => false,
-            };
+            needs.extend(subject.model.callee(call).map(|callee| (callee, service.id)));
         }
         needs.extend(service.starts_after.iter().map(|before| (*before, service.id)));
     }

@@ -27,7 +27,7 @@ pub struct Topology {
     pub prd: Prd,
     /// The folders that imports of protos start from; `[proto]` unless said.
     pub protos: List<ProtoRoot>,
-    /// The blueprint of the services: a name or a folder.
+    /// The blueprint of the services: `python`, so far the only one.
     pub blueprint: Option<Spanned<String>>,
     /// What holds for every service and call that does not say otherwise.
     pub defaults: Defaults,

@@ -201,3 +201,33 @@ fn a_closed_pipe_ends_quietly() {
         assert!(matches!(ran.status, Some(0 | 1)), "{command:?}: {:?}", ran.status);
     }
 }
+
+#[test]
+fn a_blueprint_that_is_not_there_is_a_finding() {
+    let place = Place::starter("tiny");
+    place.write("topology.yaml", format!("blueprint: rust\n{}", place.read("topology.yaml")));
+    let ran = place.run(&["check"]).ends(1);
+    assert!(ran.stdout.starts_with("error[Y09 unknown-name]: there is no blueprint `rust`\n"));
+    assert!(ran.stdout.contains("topology.yaml:1:12"), "{}", ran.stdout);
+    place.run(&["generate"]).ends(1);
+}
+
+#[test]
+fn what_programs_read_cannot_command_a_terminal() {
+    let place = Place::starter("tiny");
+    let text =
+        place.read("topology.yaml").replace("system: hello", "system: \"\u{202e}\u{e0041}\"");
+    place.write("topology.yaml", text);
+    for format in ["json", "sarif", "github"] {
+        let ran = place.run(&["check", "--format", format]).ends(1);
+        let hidden = |c: char| scaffold::diagnostic::is_unprintable(c) && c != '\n';
+        assert!(!ran.stdout.contains(hidden), "{format}: {:?}", ran.stdout);
+        assert!(ran.stdout.to_lowercase().contains("202e"), "{format}: {}", ran.stdout);
+    }
+    let report = place.run(&["check", "--format", "json"]).ends(1).stdout;
+    let report: Value = serde_json::from_str(&report).expect("it is JSON");
+    let messages = report["diagnostics"].as_array().expect("a list").iter();
+    let says =
+        |message: &Value| message["message"].as_str().is_some_and(|m| m.contains('\u{e0041}'));
+    assert!(messages.into_iter().any(says), "programs read what was written: {report}");
+}

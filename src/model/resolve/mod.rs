@@ -19,7 +19,7 @@ use crate::names::Name;
 use crate::topology::{Map, RuleName, Topology};
 
 use super::codes::OVER_LIMIT;
-use super::{Caller, Model, OperationKind, ServiceKind, Target, Waiver};
+use super::{BLUEPRINT, Caller, Model, OperationKind, ServiceKind, Target, Waiver};
 
 /// What every step of resolving reads, and where it reports.
 struct Scope<'a> {
@@ -48,7 +48,7 @@ pub(super) fn resolve(topology: &Topology, contracts: Arc<Contracts>) -> (Model,
         system: system(topology),
         description: text(topology.description.as_ref()),
         prds,
-        blueprint: topology.blueprint.as_ref().map_or("python".to_owned(), |b| b.value.clone()),
+        blueprint: topology.blueprint.as_ref().map_or(BLUEPRINT.to_owned(), |b| b.value.clone()),
         services,
         operations,
         calls: linked.calls,

@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use super::Written;
-use crate::diagnostic::is_unprintable;
+use crate::diagnostic::{is_unprintable, visible_json};
 
-/// A double-quoted string, the same in JSON, TOML and YAML.
+/// A double-quoted string, the same in JSON, TOML and YAML. What cannot be seen is escaped, or beyond U+FFFF left out:
+/// there the three have no escape in common.
 pub fn string(text: &str) -> Written {
     let mut out = String::from("\"");
     for character in text.chars() {
@@ -15,8 +16,11 @@ pub fn string(text: &str) -> Written {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            other if is_unprintable(other) => escape(&mut out, other),
-            other => out.push(other),
+            other if !is_unprintable(other) => out.push(other),
+            other if u32::from(other) <= 0xFFFF => {
+                let _ = write!(out, "\\u{:04x}", u32::from(other));
+            }
+            _ => {}
         }
     }
     out.push('"');
@@ -53,20 +57,5 @@ pub fn env_value(text: &str) -> Written {
 /// A whole JSON document, without a line break at its end.
 pub fn json(document: &serde_json::Value) -> Written {
     let text = serde_json::to_string_pretty(document).expect("its keys are strings");
-    let mut out = String::new();
-    for character in text.chars() {
-        if character != '\n' && is_unprintable(character) {
-            escape(&mut out, character);
-        } else {
-            out.push(character);
-        }
-    }
-    Written(out)
-}
-
-/// JSON knows only `\uXXXX`, so that characters beyond U+FFFF take a surrogate pair.
-fn escape(out: &mut String, character: char) {
-    for unit in character.encode_utf16(&mut [0; 2]) {
-        let _ = write!(out, "\\u{unit:04x}");
-    }
+    Written(visible_json(&text))
 }

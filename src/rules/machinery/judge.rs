@@ -49,21 +49,6 @@ impl Findings {
     pub fn of(&self, code: &str) -> Option<&Judged> {
         self.outcomes.iter().find(|judged| judged.code.id == code)
     }
-
-    /// The same where nothing may be left open: warnings and what is not decidable become errors.
-    #[must_use]
-    pub fn strict(mut self) -> Self {
-        let open = |d: &&mut Diagnostic| {
-            d.outcome == Outcome::NotDecidable || d.severity == Severity::Warning
-        };
-        for diagnostic in self.diagnostics.iter_mut().filter(open) {
-            if diagnostic.outcome != Outcome::Waived {
-                diagnostic.outcome = Outcome::Violated;
-                diagnostic.severity = Severity::Error;
-            }
-        }
-        self
-    }
 }
 
 /// Runs every rule on the model.
