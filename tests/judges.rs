@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use support::judges::{judge, judges_or_note};
-use support::python::{Tools, note_not_run, run, tools_or_note};
+use support::python::{Tools, note_not_run, succeed, tools_or_note};
 
 const SCAFFOLD: &str = env!("CARGO_BIN_EXE_scaffold");
 
@@ -40,17 +40,10 @@ fn project(tools: &Tools, name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("judged-{name}"));
     let _ = fs::remove_dir_all(&folder);
     let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(name).join("in");
-    done(Command::new("cp").arg("-r").arg(input).arg(&folder));
-    done(Command::new(SCAFFOLD).arg("-C").arg(&folder).arg("generate"));
-    let mut sync = Command::new(&tools.uv);
-    sync.args(["sync", "--all-packages", "--quiet"]).current_dir(&folder);
-    sync.env("UV_PYTHON", &tools.python).env("UV_PYTHON_DOWNLOADS", "never");
-    done(sync.env_remove("VIRTUAL_ENV"));
+    succeed(Command::new("cp").arg("-r").arg(input).arg(&folder));
+    succeed(Command::new(SCAFFOLD).arg("-C").arg(&folder).arg("generate"));
+    succeed(&mut tools.uv(&folder, &["sync", "--all-packages", "--quiet"]));
     folder
-}
-
-fn done(command: &mut Command) {
-    run(command).unwrap_or_else(|said| panic!("{said}"));
 }
 
 #[test]

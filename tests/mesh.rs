@@ -2,17 +2,14 @@
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "tests make the folders that they work in")]
 
-#[path = "support/ports.rs"]
-mod ports;
+mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,23 +17,14 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use scaffold::blueprint;
 use tempfile::TempDir;
 
-use ports::free_ports;
-
-/// Slow machines are patient machines.
-const PATIENCE: Duration = Duration::from_mins(1);
+use support::ports::free_ports;
+use support::up::Up;
 
 /// A system whose services are small programs, on free ports.
 struct Fake {
     folder: TempDir,
     /// `GREETER_HTTP_PORT` ..
     variables: BTreeMap<String, String>,
-}
-
-/// A running `scaffold up`.
-struct Up {
-    child: Child,
-    talk: Receiver<String>,
-    lines: Receiver<String>,
 }
 
 impl Fake {
@@ -76,11 +64,7 @@ impl Fake {
         let mut command = Command::new(env!("CARGO_BIN_EXE_scaffold"));
         command.arg("-C").arg(self.folder.path()).arg("up").args(arguments);
         command.envs(&self.variables).env_remove("EVENTS_URL").env_remove("DATABASE_URL");
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the binary starts");
-        let talk = listen(child.stderr.take().expect("it is piped"));
-        let lines = listen(child.stdout.take().expect("it is piped"));
-        Up { child, talk, lines }
+        Up::begin(&mut command)
     }
 
     /// The processes that were started, by what they noted.
@@ -101,59 +85,9 @@ impl Fake {
     }
 }
 
-impl Up {
-    /// What is said until these words are, with them.
-    #[track_caller]
-    fn until(&mut self, words: &str) -> String {
-        let deadline = Instant::now() + PATIENCE;
-        let mut said = String::new();
-        while let Ok(line) = self.talk.recv_timeout(deadline.duration_since(Instant::now())) {
-            said.push_str(&line);
-            said.push('\n');
-            if line.contains(words) {
-                return said;
-            }
-        }
-        let lines: Vec<String> = self.lines.try_iter().collect();
-        panic!("`{words}` was not said, but\n{said}\n{}", lines.join("\n"));
-    }
-
-    fn signal(&self) {
-        kill_process(Pid::from_child(&self.child), Signal::TERM).expect("it runs");
-    }
-
-    /// How it ended, and what it said until then.
-    #[track_caller]
-    fn ends(mut self) -> (Option<i32>, String, Vec<String>) {
-        let deadline = Instant::now() + PATIENCE;
-        while Instant::now() < deadline {
-            if let Some(status) = self.child.try_wait().expect("it is ours") {
-                let talk: Vec<String> = self.talk.iter().collect();
-                return (status.code(), talk.join("\n"), self.lines.iter().collect());
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        let _ = self.child.kill();
-        panic!("it did not end: {:?}", self.talk.try_iter().collect::<Vec<_>>());
-    }
-}
-
 fn write(path: &Path, bytes: &[u8]) {
     fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
     fs::write(path, bytes).expect("files can be written");
-}
-
-/// The lines of a stream.
-fn listen(stream: impl Read + Send + 'static) -> Receiver<String> {
-    let (sender, lines) = channel();
-    thread::spawn(move || {
-        for line in BufReader::new(stream).lines().map_while(Result::ok) {
-            if sender.send(line).is_err() {
-                return;
-            }
-        }
-    });
-    lines
 }
 
 /// Where a line first stands among others.

@@ -6,16 +6,15 @@ mod support;
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use support::ports::free_ports;
-use support::python::{Tools, tools_or_note};
+use support::python::{Tools, succeed, tools_or_note};
+use support::up::Up;
 
 const SCAFFOLD: &str = env!("CARGO_BIN_EXE_scaffold");
 
@@ -26,28 +25,8 @@ fn project(tools: &Tools, starter: &str) -> PathBuf {
     let mut command = Command::new(SCAFFOLD);
     command.arg("new").arg(&folder).args(["--from", starter, "--defaults", "--no-git"]);
     succeed(&mut command);
-    succeed(&mut uv(tools, &folder, &["sync", "--all-packages", "--quiet"]));
+    succeed(&mut tools.uv(&folder, &["sync", "--all-packages", "--quiet"]));
     folder
-}
-
-fn uv(tools: &Tools, folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(&tools.uv);
-    command.args(arguments).current_dir(folder);
-    command.env("UV_PYTHON", &tools.python).env("UV_PYTHON_DOWNLOADS", "never");
-    command.env_remove("VIRTUAL_ENV");
-    command
-}
-
-/// Runs a command to its end; the failure shows all that it said.
-fn succeed(command: &mut Command) {
-    let output = command.stdin(Stdio::null()).output().expect("the program starts");
-    assert!(
-        output.status.success(),
-        "{command:?} ended with {}\n{}{}",
-        output.status,
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
 }
 
 /// Every gate that the generated README and Makefile name.
@@ -59,7 +38,7 @@ fn passes_its_own_gates(tools: &Tools, folder: &Path) {
         &["run", "mypy"],
         &["run", "pytest", "--quiet", "--cov", "--cov-report=term"],
     ] {
-        succeed(&mut uv(tools, folder, gate));
+        succeed(&mut tools.uv(folder, gate));
     }
 }
 
@@ -75,7 +54,7 @@ fn a_new_ai_chat_passes_its_own_gates_and_serves_a_request_through_the_mesh() {
     let folder = project(&tools, "ai-chat");
     passes_its_own_gates(&tools, &folder);
     let mut mesh = Mesh::up(&folder);
-    mesh.wait_until_ready();
+    mesh.up.until("all services are ready");
     let message = "{\"conversation_id\":\"c1\",\"text\":\"hello\"}";
     let (status, body) = post(mesh.gateway, "/v1/messages", "nobody-signed-this", message);
     assert_eq!(status, "401", "{body}");
@@ -91,11 +70,9 @@ fn a_new_ai_chat_passes_its_own_gates_and_serves_a_request_through_the_mesh() {
     mesh.stop();
 }
 
-/// A running `scaffold up`.
+/// A running `scaffold up`, and what its log tells of traces.
 struct Mesh {
-    child: Child,
-    talk: Receiver<String>,
-    lines: Receiver<String>,
+    up: Up,
     /// The services that logged within a trace, by its id.
     traces: BTreeMap<String, Vec<String>>,
     /// The port of the public door.
@@ -108,34 +85,9 @@ impl Mesh {
             ["AGENT", "AUTH", "CHAT", "GATEWAY", "INDEXER", "SESSION_SWEEPER", "WELCOME_MAILER"];
         let ports = free_ports(&services);
         let gateway = ports["GATEWAY_HTTP_PORT"].parse().expect("it is a port");
-        let mut child = Command::new(SCAFFOLD)
-            .arg("-C")
-            .arg(folder)
-            .arg("up")
-            .envs(ports)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the binary starts");
-        let talk = listen(child.stderr.take().expect("it is piped"));
-        let lines = listen(child.stdout.take().expect("it is piped"));
-        Self { child, talk, lines, traces: BTreeMap::new(), gateway }
-    }
-
-    fn wait_until_ready(&mut self) {
-        let deadline = Instant::now() + Duration::from_secs(90);
-        let mut said = String::new();
-        while Instant::now() < deadline {
-            let Ok(line) = self.talk.recv_timeout(Duration::from_secs(1)) else { continue };
-            if line.starts_with("all services are ready") {
-                return;
-            }
-            said.push_str(&line);
-        }
-        self.kill();
-        let logs: String = self.lines.try_iter().map(|line| line + "\n").collect();
-        panic!("the mesh was not ready in time\n{said}\n{logs}");
+        let mut command = Command::new(SCAFFOLD);
+        command.arg("-C").arg(folder).arg("up").envs(ports);
+        Self { up: Up::begin(&mut command), traces: BTreeMap::new(), gateway }
     }
 
     /// Reads the log until the traces in it satisfy.
@@ -143,10 +95,10 @@ impl Mesh {
         let deadline = Instant::now() + Duration::from_secs(30);
         while !satisfied(&self.traces) {
             if Instant::now() > deadline {
-                self.kill();
+                self.up.kill();
                 panic!("not seen in time: {what}\n{:#?}", self.traces);
             }
-            if let Ok(line) = self.lines.recv_timeout(Duration::from_millis(200)) {
+            if let Ok(line) = self.up.lines.recv_timeout(Duration::from_millis(200)) {
                 self.note(&line);
             }
         }
@@ -162,49 +114,20 @@ impl Mesh {
         }
     }
 
-    /// Asks it to stop, as a terminal or a supervisor does; it must end by itself, with all its services.
-    fn stop(mut self) {
-        let pid = rustix::process::Pid::from_child(&self.child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it still runs");
-        let deadline = Instant::now() + Duration::from_secs(30);
-        while Instant::now() < deadline {
-            if let Some(status) = self.child.try_wait().expect("it is ours") {
-                assert!(status.success(), "`scaffold up` ended with {status}");
-                assert!(
-                    TcpStream::connect(("127.0.0.1", self.gateway)).is_err(),
-                    "the gateway still serves"
-                );
-                return;
-            }
-            thread::sleep(Duration::from_millis(50));
-        }
-        self.kill();
-        panic!("`scaffold up` did not stop in time");
+    /// Asks it to stop; it must end by itself, with all its services.
+    fn stop(self) {
+        self.up.signal();
+        let (status, talk, _) = self.up.ends();
+        assert_eq!(status, Some(0), "{talk}");
+        let gateway = TcpStream::connect(("127.0.0.1", self.gateway));
+        assert!(gateway.is_err(), "the gateway still serves");
     }
-
-    fn kill(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// The lines of a stream.
-fn listen(stream: impl Read + Send + 'static) -> Receiver<String> {
-    let (sender, lines) = channel();
-    thread::spawn(move || {
-        for line in BufReader::new(stream).lines().map_while(Result::ok) {
-            if sender.send(line).is_err() {
-                return;
-            }
-        }
-    });
-    lines
 }
 
 /// An access token for development, as the generated README says.
 fn token(tools: &Tools, folder: &Path) -> String {
     let command = ["run", "python", "-m", "acme_chat_runtime.tokens", "--sub", "alice"];
-    let output = uv(tools, folder, &command).output().expect("uv starts");
+    let output = tools.uv(folder, &command).output().expect("uv starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }

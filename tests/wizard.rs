@@ -1,10 +1,10 @@
 //! Answers become files, what is missing is named, and what cannot be is refused.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "this is a test")]
 
+mod support;
+
 #[path = "wizard/terminal.rs"]
 mod terminal;
-
-use std::path::Path;
 
 use scaffold::contracts::{self, Root};
 use scaffold::diagnostic::{self, Diagnostic, Sources};
@@ -12,6 +12,8 @@ use scaffold::names::Name;
 use scaffold::tree::{Tree, TreePath};
 use scaffold::wizard::{self, Answers, Given, Incomplete, ScriptedAsk, Unanswered};
 use scaffold::{model, rules, topology};
+
+use support::golden::assert_equals_file;
 
 const SHOP: &str = include_str!("wizard/shop.answers.yaml");
 
@@ -41,15 +43,7 @@ fn shown(tree: &Tree) -> String {
 }
 
 fn golden(name: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wizard").join(name);
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, actual).unwrap();
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(
-        actual, expected,
-        "run `UPDATE=1 cargo test --test wizard` if {name} is to say this"
-    );
+    assert_equals_file(&format!("tests/wizard/{name}"), actual);
 }
 
 /// Everything that the checks have to say about a project.

@@ -1,6 +1,7 @@
 //! The same contract twice: under one import path in two roots, or under two import paths.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use prost_reflect::prost_types::{
     DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto, FileOptions,
@@ -13,6 +14,7 @@ use super::codes::DUPLICATE_SYMBOL;
 use super::guard::outline;
 use super::parse::{Unit, unit};
 use super::roots::Source;
+use super::symbols::joined;
 
 /// Options that only say how a language calls its package: copies may differ in them.
 const OF_LANGUAGES: [&str; 14] = [
@@ -89,10 +91,10 @@ pub(super) fn of_names(
             continue;
         };
         if bare(&unit.descriptor) == bare(&first.descriptor) {
-            diagnostics.push(told(unit, first, &again, "an equal copy of"));
+            diagnostics.push(equal_copy(&unit.source.path, &first.source.path));
             equal.insert(import_path.clone(), first.source.import_path.clone());
         } else {
-            diagnostics.push(told(unit, first, &again, "declared in"));
+            diagnostics.push(declared_again(&again, &unit.source.path, &first.source.path));
             drifted.insert(import_path.clone());
         }
     }
@@ -103,21 +105,23 @@ pub(super) fn of_names(
     drifted
 }
 
-fn told(unit: &Unit, first: &Unit, again: &[&String], how: &str) -> Diagnostic {
-    let (here, there) = (&unit.source.path, &first.source.path);
-    let diagnostic = if how == "declared in" {
-        let more = match again.len() - 1 {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let message = format!("`{}`{more} of `{here}` is already declared in `{there}`", again[0]);
-        Diagnostic::error(DUPLICATE_SYMBOL, message)
-            .hint("keep one of the files, or give one of them another package")
-    } else {
-        let message = format!("`{here}` is {how} `{there}`");
-        Diagnostic::warning(DUPLICATE_SYMBOL, message).hint("keep one of them")
+fn equal_copy(here: &Arc<str>, there: &Arc<str>) -> Diagnostic {
+    Diagnostic::warning(DUPLICATE_SYMBOL, format!("`{here}` is an equal copy of `{there}`"))
+        .at(&Span::new(here, 0, 0))
+        .with(&Span::new(there, 0, 0), "this one counts")
+        .hint("keep one of them")
+}
+
+fn declared_again(again: &[&String], here: &Arc<str>, there: &Arc<str>) -> Diagnostic {
+    let more = match again.len() - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
     };
-    diagnostic.at(&Span::new(here, 0, 0)).with(&Span::new(there, 0, 0), "this one counts")
+    let message = format!("`{}`{more} of `{here}` is already declared in `{there}`", again[0]);
+    Diagnostic::error(DUPLICATE_SYMBOL, message)
+        .at(&Span::new(here, 0, 0))
+        .with(&Span::new(there, 0, 0), "this one counts")
+        .hint("keep one of the files, or give one of them another package")
 }
 
 fn top_level_names(descriptor: &FileDescriptorProto) -> BTreeSet<String> {
@@ -126,9 +130,8 @@ fn top_level_names(descriptor: &FileDescriptorProto) -> BTreeSet<String> {
     let enums = descriptor.enum_type.iter().map(EnumDescriptorProto::name);
     let services = descriptor.service.iter().map(ServiceDescriptorProto::name);
     let extensions = descriptor.extension.iter().map(FieldDescriptorProto::name);
-    let in_package =
-        |name: &str| if package.is_empty() { name.to_owned() } else { format!("{package}.{name}") };
-    messages.chain(enums).chain(services).chain(extensions).map(in_package).collect()
+    let names = messages.chain(enums).chain(services).chain(extensions);
+    names.map(|name| joined(package, name)).collect()
 }
 
 /// What two copies must have in common.

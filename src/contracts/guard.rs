@@ -10,6 +10,7 @@ use super::codes::{
 };
 use super::lexer::{Token, tokens};
 use super::roots::Source;
+use super::symbols::joined;
 use super::words::short;
 
 /// How deep brackets may be nested; messages alone may be 31 deep, the rest is for option values.
@@ -187,6 +188,6 @@ fn services(text: &str, tokens: &[(Token, Range<usize>)]) -> BTreeSet<String> {
     (0..tokens.len())
         .filter(|at| word(*at) == Some("service") && follows(at + 2, b'{'))
         .filter_map(|at| word(at + 1))
-        .map(|name| package.map_or_else(|| name.to_owned(), |package| format!("{package}.{name}")))
+        .map(|name| joined(package.unwrap_or_default(), name))
         .collect()
 }

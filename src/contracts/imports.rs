@@ -253,4 +253,5 @@ fn circular(circle: &[(&str, usize)], units: &BTreeMap<String, Unit>) -> Diagnos
 fn too_deep(unit: &Unit) -> Diagnostic {
     Diagnostic::error(OVER_LIMIT, format!("imports lead more than {DEEPEST} files deep"))
         .at(&Span::new(&unit.source.path, 0, 0))
+        .hint("import what is needed from where it is declared, not through files in between")
 }

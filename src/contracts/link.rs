@@ -219,6 +219,7 @@ fn more(count: usize, file: &std::sync::Arc<str>) -> Option<Diagnostic> {
     let more = count.checked_sub(MOST_FAULTS).filter(|more| *more > 0)?;
     Some(
         Diagnostic::error(INVALID_PROTO, format!("`{file}` has {more} more faults of this sort"))
-            .at(&Span::new(file, 0, 0)),
+            .at(&Span::new(file, 0, 0))
+            .hint("mend the ones above first"),
     )
 }

@@ -129,10 +129,8 @@ fn parsed(
 
 fn services(unit: &Unit) -> Vec<String> {
     let package = unit.descriptor.package();
-    let full_name = |name: &str| {
-        if package.is_empty() { name.to_owned() } else { format!("{package}.{name}") }
-    };
-    unit.descriptor.service.iter().map(|service| full_name(service.name())).collect()
+    let services = unit.descriptor.service.iter();
+    services.map(|service| symbols::joined(package, service.name())).collect()
 }
 
 /// In the order of all outputs, and not more than anybody reads.

@@ -155,6 +155,7 @@ fn scopes(scope: &str) -> impl Iterator<Item = &str> {
     whole.into_iter().chain(outer).chain(std::iter::once(""))
 }
 
-fn joined(scope: &str, name: &str) -> String {
+/// The full name of a declaration in a scope, which may be the outermost one.
+pub(super) fn joined(scope: &str, name: &str) -> String {
     if scope.is_empty() { name.to_owned() } else { format!("{scope}.{name}") }
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::blueprint::Owner;
 use crate::load;
+use crate::techspec::prose;
 use crate::tree::TreePath;
 
 /// Where the lock stands, relative to the project.
@@ -54,26 +55,9 @@ impl Lock {
 /// A person who writes there changes nothing of scaffold's.
 pub(super) fn fingerprint(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
-        Ok(text) if text.contains(PROSE_BEGINS) => hash(without_prose(text).as_bytes()),
-        _ => hash(bytes),
+        Ok(text) => hash(prose::without(text).as_bytes()),
+        Err(_) => hash(bytes),
     }
-}
-
-const PROSE_BEGINS: &str = "<!-- scaffold:prose ";
-const PROSE_ENDS: &str = "<!-- /scaffold:prose -->";
-
-/// The text with everything between the marks of its regions cut out.
-fn without_prose(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(begin) = rest.find(PROSE_BEGINS) {
-        let inside = rest[begin..].find("-->").map_or(rest.len(), |at| begin + at + 3);
-        let Some(length) = rest[inside..].find(PROSE_ENDS) else { break };
-        out.push_str(&rest[..inside]);
-        rest = &rest[inside + length..];
-    }
-    out.push_str(rest);
-    out
 }
 
 /// The BLAKE3 of bytes in hexadecimal.

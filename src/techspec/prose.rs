@@ -1,5 +1,6 @@
 //! What people write in a generated document: regions between two marks, which survive byte for byte.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -70,6 +71,19 @@ impl Prose {
         let gone = self.0.iter().filter(gone);
         gone.map(|(name, _)| (name.as_str(), self.region(name))).collect()
     }
+}
+
+/// A document with everything between the marks of its regions cut out: what is left is scaffold's.
+pub fn without(text: &str) -> Cow<'_, str> {
+    let mut kept = Cow::Borrowed("");
+    let mut rest = text;
+    while let Some(begin) = rest.find(BEGIN) {
+        let inside = rest[begin..].find("-->").map_or(rest.len(), |at| begin + at + 3);
+        let Some(length) = rest[inside..].find(END) else { break };
+        kept += &rest[..inside];
+        rest = &rest[inside + length..];
+    }
+    kept + rest
 }
 
 /// The name of the region that a line begins.

@@ -95,6 +95,7 @@ fn take<K: Key + Word, V: Lower>(
     let value = V::lower(value, text, faults);
     map.entries.extend(key.zip(value));
 }
+
 fn twice(text: &str, earlier: Place, faults: &Faults) -> Diagnostic {
     let message = format!("{} stands twice in this list", quoted(text));
     Diagnostic::error(codes::DUPLICATE_KEY, message)

@@ -8,9 +8,6 @@ use super::faults::{Faults, quoted};
 use super::lower::{Lower, unlisted, wrong_form};
 use super::yaml::{Label, Node, Value};
 
-/// A word longer than this is like none that is known.
-const LONGEST_WORD: usize = 64;
-
 /// A struct whose fields are the keys of a map.
 pub(super) trait Record: Lower + Default {
     /// What it is in a sentence about one of its keys.
@@ -102,8 +99,7 @@ fn unknown_key(label: &Label, name: &str, keys: &[&'static str]) -> Diagnostic {
     if key == "<<" {
         return fault.hint("write the keys out: topologies have no anchors to merge");
     }
-    let near = (key.len() <= LONGEST_WORD).then(|| nearest(key, keys.iter().copied())).flatten();
-    match near {
+    match nearest(key, keys.iter().copied()) {
         Some(known) => fault.hint(format!("did you mean `{known}`?")),
         None if label.bare => fault.hint("put text that holds a comma in quotes"),
         None => fault.hint(format!("the keys are `{}`", keys.join("`, `"))),

@@ -197,8 +197,7 @@ impl Word for StatusCode {
 
 /// A word that is not among those known, and the nearest that is.
 fn like(text: &str, known: &[&'static str]) -> Misread {
-    let near = (text.len() <= 64).then(|| nearest(text, known.iter().copied())).flatten();
-    match near {
+    match nearest(text, known.iter().copied()) {
         Some(known) => Misread::new().hint(format!("did you mean `{known}`?")),
         None => Misread::new(),
     }

@@ -12,7 +12,7 @@ use super::lines::{Lines, exploded, fit};
 use super::operation::PyOperation;
 use super::system::{PyService, System};
 use super::valid;
-use crate::contracts::{Method, Streaming};
+use crate::contracts::Method;
 use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::snake;
@@ -46,30 +46,49 @@ pub(super) fn calls(
         };
         let module = system.messages.grpc_module(of, imports);
         let stub = Written::fill("stub = {}.{}Stub", &[&module, &python::identifier(&proto.name)]);
-        let mut lines = Lines::default();
-        lines.nest(1, &fit(1, &stub, &[Written::own("channel")], ""));
-        let metadata = service.has.grpc_guarded.then(|| Written::own("metadata=METADATA"));
-        lines.nest(1, &called(system, method, metadata, imports));
-        let name = free(names, format!("{}_{}", snake(&proto.name), snake(rpc)));
-        let answers = Written::fill("{}_answers", &[&name]);
-        tests.push(TestView { name: answers, lines: lines.into_vec() });
-        let metadata = service.has.grpc_guarded.then(|| Written::own("metadata=METADATA"));
-        if let Some(refusal) = refused(system, method, metadata, imports) {
+        let test = |name: Written, asked: &Lines| {
             let mut lines = Lines::default();
             lines.nest(1, &fit(1, &stub, &[Written::own("channel")], ""));
-            lines.nest(1, &refusal);
+            lines.nest(1, asked);
+            TestView { name, lines: lines.into_vec() }
+        };
+        let name = free(names, format!("{}_{}", snake(&proto.name), snake(rpc)));
+        let sent = sent(system, service, method, imports);
+        let answer = called(system, method, &sent, imports);
+        tests.push(test(Written::fill("{}_answers", &[&name]), &answer));
+        if let Some(refusal) = refused(system, method, &sent, imports) {
             let name = Written::fill("{}_refuses_what_its_contract_forbids", &[&name]);
-            tests.push(TestView { name, lines: lines.into_vec() });
+            tests.push(test(name, &refusal));
         }
     }
     tests
+}
+
+/// What a stub is given: the request, in a stream where one is wanted, and a token where one is asked for.
+fn sent(
+    system: &System,
+    service: &PyService,
+    method: &Method,
+    imports: &mut Imports,
+) -> Vec<Written> {
+    let mut sent = Vec::new();
+    if method.streaming.from_client() {
+        imports.name(&format!("{}.streams", system.runtime), "one");
+        sent.push(Written::own("one(request)"));
+    } else {
+        sent.push(Written::own("request"));
+    }
+    if service.has.grpc_guarded {
+        sent.push(Written::own("metadata=METADATA"));
+    }
+    sent
 }
 
 /// A request that breaks the limits of its contract.
 fn refused(
     system: &System,
     method: &Method,
-    metadata: Option<Written>,
+    sent: &[Written],
     imports: &mut Imports,
 ) -> Option<Lines> {
     let message = system.model.contracts.message(&method.input)?;
@@ -79,20 +98,13 @@ fn refused(
     let head = Written::fill("request = {}", &[&input]);
     lines.nest(0, &fit(1, &head, &arguments, ""));
     lines.own(0, "with pytest.raises(grpc.aio.AioRpcError) as caught:");
-    let request = if method.streaming.from_client() {
-        imports.name(&format!("{}.streams", system.runtime), "one");
-        Written::own("one(request)")
-    } else {
-        Written::own("request")
-    };
-    let arguments: Vec<Written> = std::iter::once(request).chain(metadata).collect();
     let rpc = python::identifier(&method.name);
     if method.streaming.from_server() {
         let head = Written::fill("async for _ in stub.{}", &[&rpc]);
-        lines.nest(1, &fit(2, &head, &arguments, ":"));
+        lines.nest(1, &fit(2, &head, sent, ":"));
         lines.own(2, "pass");
     } else {
-        lines.nest(1, &fit(2, &Written::fill("await stub.{}", &[&rpc]), &arguments, ""));
+        lines.nest(1, &fit(2, &Written::fill("await stub.{}", &[&rpc]), sent, ""));
     }
     lines.own(0, "assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT");
     Some(lines)
@@ -105,12 +117,7 @@ pub(super) fn wanting(service: &PyService) -> Vec<Written> {
     rpcs.map(|one| python::string(&format!("/{}", one.label))).collect()
 }
 
-fn called(
-    system: &System,
-    method: &Method,
-    metadata: Option<Written>,
-    imports: &mut Imports,
-) -> Lines {
+fn called(system: &System, method: &Method, sent: &[Written], imports: &mut Imports) -> Lines {
     let input = system.messages.class(&method.input, imports);
     let output = system.messages.class(&method.output, imports);
     let mut lines = Lines::default();
@@ -118,22 +125,13 @@ fn called(
     let arguments = message.map(|message| valid::arguments(system, message, imports));
     let head = Written::fill("request = {}", &[&input]);
     lines.nest(0, &exploded(&head, &arguments.unwrap_or_default(), ""));
-    let request = match method.streaming {
-        Streaming::Unary | Streaming::Server => Written::own("request"),
-        Streaming::Client | Streaming::Bidirectional => {
-            imports.name(&format!("{}.streams", system.runtime), "one");
-            Written::own("one(request)")
-        }
-    };
     let rpc = Written::fill("stub.{}", &[&python::identifier(&method.name)]);
-    let arguments: Vec<Written> = std::iter::once(request).chain(metadata).collect();
-    let request = Written::join(&arguments, ", ");
     if method.streaming.from_server() {
         let replies = Expression::Each {
             brackets: Brackets::Square,
             key: "",
             item: Box::new(Expression::Plain(Written::own("reply"))),
-            clause: Written::fill("async for reply in {}({})", &[&rpc, &request]),
+            clause: Written::fill("async for reply in {}({})", &[&rpc, &Written::join(sent, ", ")]),
         };
         lines.nest(0, &replies.lines(1, &Written::own("replies = "), ""));
         let expected = Expression::Call {
@@ -144,7 +142,7 @@ fn called(
         };
         lines.nest(0, &expected.lines(1, &Written::own("assert replies == "), ""));
     } else {
-        lines.nest(0, &fit(1, &Written::fill("reply = await {}", &[&rpc]), &arguments, ""));
+        lines.nest(0, &fit(1, &Written::fill("reply = await {}", &[&rpc]), sent, ""));
         lines.add(0, Written::fill("assert reply == {}()", &[&output]));
     }
     lines

@@ -6,3 +6,5 @@ pub(crate) mod judges;
 pub(crate) mod ports;
 pub(crate) mod project;
 pub(crate) mod python;
+#[cfg(unix)]
+pub(crate) mod up;

@@ -5,7 +5,7 @@ use std::env;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 /// What is installed, exactly.
@@ -27,6 +27,17 @@ pub(crate) struct Tools {
     pub(crate) python: PathBuf,
     /// `uv`, for tests that make environments of their own.
     pub(crate) uv: PathBuf,
+}
+
+impl Tools {
+    /// `uv` in a project, with this Python and no other.
+    pub(crate) fn uv(&self, project: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.uv);
+        command.args(arguments).current_dir(project);
+        command.env("UV_PYTHON", &self.python).env("UV_PYTHON_DOWNLOADS", "never");
+        command.env_remove("VIRTUAL_ENV");
+        command
+    }
 }
 
 /// The environment, made on first use; the error is the reason why there is none.
@@ -78,6 +89,12 @@ pub(crate) fn run(command: &mut Command) -> Result<Output, String> {
     }
     let printed = [output.stdout, output.stderr].concat();
     Err(format!("{words} failed:\n{}", String::from_utf8_lossy(&printed)))
+}
+
+/// Runs a command; when it fails, so does the test, with all that it said.
+#[track_caller]
+pub(crate) fn succeed(command: &mut Command) {
+    run(command.stdin(Stdio::null())).unwrap_or_else(|said| panic!("{said}"));
 }
 
 fn make() -> Result<Tools, String> {
