@@ -47,7 +47,13 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
 /// Whether anything has to be closed again.
 pub(super) fn opens(service: &PyService) -> bool {
     let has = service.has;
-    has.store || has.bus || has.cache || has.grpc_peers || has.http_peers || has.guarded()
+    has.store
+        || has.bus
+        || has.cache
+        || has.grpc_peers
+        || has.http_peers
+        || has.guarded()
+        || has.service_tokens
 }
 
 fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
@@ -85,6 +91,11 @@ fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
     lines.nest(0, &door::doorkeeper(service));
     if has.issuer {
         lines.own(0, "signer = open_signer(settings, settings.jwt_signing_key)");
+    }
+    if has.service_tokens {
+        lines.own(0, "service_identity = await stack.enter_async_context(");
+        lines.own(1, "open_service_identity(settings),");
+        lines.own(0, ")");
     }
     lines.nest(0, &use_cases(service));
     lines.nest(0, &doors(system, service));
@@ -214,6 +225,8 @@ fn doors(system: &System, service: &PyService) -> Lines {
         }
         lines.own(0, ")");
         lines.own(0, "register(grpc.server, use_cases)");
+        lines.own(0, "if settings.is_local:");
+        lines.own(1, "grpc.reflect(SERVICES)");
     }
     lines
 }
@@ -256,26 +269,45 @@ fn background(system: &System, service: &PyService) -> Lines {
     if has.grpc {
         lines.own(1, "grpc=grpc,");
     }
-    if has.outbox || has.jobs || has.results || has.consumers {
+    let works = works(service);
+    if !works.is_empty() {
         lines.own(1, "background={");
-        if has.outbox {
-            lines.own(2, "\"outbox\": relay.run,");
-        }
-        if has.inbox {
-            lines.own(2, "\"inbox\": retention.run,");
-        }
-        if has.results {
-            lines.own(2, "\"jobs\": jobs.run,");
-        }
-        if has.jobs {
-            lines.own(2, "\"schedules\": scheduler.run,");
-        }
-        if has.consumers {
-            lines.nest(2, &consumers_argument(service));
-        }
+        lines.nest(2, &works);
         lines.own(1, "},");
     }
     lines.own(0, ")");
+    lines
+}
+
+/// What works beside the doors, by name.
+fn works(service: &PyService) -> Lines {
+    let has = service.has;
+    let (mut lines, mut alone) = (Lines::default(), Lines::default());
+    if has.outbox {
+        lines.own(0, "\"outbox\": relay.run,");
+    }
+    if has.inbox {
+        lines.own(0, "\"inbox\": retention.run,");
+    }
+    if has.results {
+        alone.own(0, "\"jobs\": jobs.run,");
+    }
+    if has.jobs {
+        alone.own(0, "\"schedules\": scheduler.run,");
+    }
+    if has.consumers {
+        alone.nest(0, &consumers_argument(service));
+    }
+    if !has.service_tokens {
+        lines.nest(0, &alone);
+        return lines;
+    }
+    lines.own(0, "\"identity\": service_identity.run,");
+    lines.own(0, "**service_identity.acting(");
+    lines.own(1, "{");
+    lines.nest(2, &alone);
+    lines.own(1, "},");
+    lines.own(0, "),");
     lines
 }
 

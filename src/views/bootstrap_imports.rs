@@ -25,7 +25,7 @@ pub(super) fn imports(system: &System, service: &PyService, topics: &Topics) -> 
     own(true, "core.settings", &["Settings"]);
     own(has.api, "api.deps", &["provide"]);
     own(has.api, "api.routes", &["router"]);
-    own(has.grpc, "grpc.server", &["register"]);
+    own(has.grpc, "grpc.server", &["SERVICES", "register"]);
     own(has.consumers, "events.consumers", &["consumers"]);
     own(has.publishes && !has.outbox, "events.publisher", &["Publisher"]);
     own(has.jobs, "jobs.schedules", &["schedules"]);

@@ -59,20 +59,10 @@ pub(super) fn policy(
     if call.deadline == Deadline::Detached {
         arguments.push(Written::own("detached=True"));
     }
-    if wants_token(system, peer) {
+    if door::wants_token_of_caller(system.model, peer) {
         arguments.push(Written::own("for_caller=True"));
     }
     exploded(&Written::fill("{} = CallPolicy", &[&constant(name)]), &arguments, "")
-}
-
-/// Whether the door of the peer asks who the request is from.
-fn wants_token(system: &System, peer: &Peer) -> bool {
-    let model = system.model;
-    match peer.kind {
-        PeerKind::Grpc(id) => door::guards_grpc(model.service(id)),
-        PeerKind::Http(None) => model.service_named(peer.name).is_some_and(door::guards_http),
-        PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => false,
-    }
 }
 
 /// The errors that are worth another attempt, where the topology names statuses.

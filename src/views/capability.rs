@@ -62,10 +62,14 @@ pub enum Capability {
     Objectives,
     /// Counts how often a caller calls.
     Rate,
+    /// Counts it over gRPC.
+    GrpcRate,
     /// Wants certificates of its callers, or shows its own.
     Mtls,
     /// Wants access tokens at a door.
     Guarded,
     /// Wants, makes or publishes access tokens.
     Tokens,
+    /// Shows access tokens of its own.
+    ServiceTokens,
 }

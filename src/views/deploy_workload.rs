@@ -159,6 +159,9 @@ fn secrets(service: &PyService) -> Vec<Written> {
     if service.has.issuer && !secrets.contains(&key) {
         secrets.push(key);
     }
+    if service.has.service_tokens {
+        secrets.push(python::identifier(settings::CLIENT_SECRET));
+    }
     secrets
 }
 

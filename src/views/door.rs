@@ -1,9 +1,10 @@
 //! Who guards the doors of a service: which of them want an access token, what is open to all, what only reads.
 
 use super::imports::Imports;
-use super::lines::{Lines, exploded};
+use super::lines::{Lines, exploded, exploded_blocks, one_line};
 use super::operation::PyOperation;
 use super::system::{Peer, PeerKind, PyService, System};
+use crate::contracts::Idempotency;
 use crate::model::{Model, Operation, OperationKind, Service};
 use crate::names::Written;
 use crate::names::written::python;
@@ -39,6 +40,25 @@ pub(super) fn wants_certificates(service: &Service) -> bool {
 /// Whether a peer is a service that asks for the certificate of its caller.
 pub(super) fn wants_certificate_of_caller(model: &Model, peer: &Peer) -> bool {
     matches!(peer.kind, PeerKind::Grpc(id) if wants_certificates(model.service(id)))
+}
+
+/// Whether a peer is a service whose door asks who the call is from.
+pub(super) fn wants_token_of_caller(model: &Model, peer: &Peer) -> bool {
+    match peer.kind {
+        PeerKind::Grpc(id) => guards_grpc(model.service(id)),
+        PeerKind::Http(None) => model.service_named(peer.name).is_some_and(guards_http),
+        PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => false,
+    }
+}
+
+/// Whether a service asks an identity provider of others who its callers are.
+pub(super) fn trusts_provider(system: &System) -> bool {
+    let is_oidc = |service: &Service| {
+        let public = service.public.as_ref().and_then(|public| public.auth.as_ref());
+        let auths = [public.map(|auth| auth.value), service.auth.as_ref().map(|auth| auth.value)];
+        auths.contains(&Some(Auth::Oidc))
+    };
+    system.services.iter().any(|service| service.has.guarded() && is_oidc(service.service))
 }
 
 /// Whether an operation publishes the keys of its service: the runtime does that, not a use case.
@@ -94,10 +114,8 @@ pub(super) fn at_routes(service: &PyService) -> Lines {
     if service.has.http_guarded {
         lines.own(0, "guard(http, doorkeeper)");
     }
-    if let Some(rate) = rate(service) {
-        let (limit, window) = allowance(rate);
-        let window = Written::fill("RateLimiter(cache, limit={}, window={})", &[&limit, &window]);
-        lines.add(0, Written::fill("limit(http, {})", &[&window]));
+    if let Some(limiter) = limiter(service).filter(|_| service.has.rate) {
+        lines.add(0, Written::fill("limit(http, {})", &[&limiter]));
     }
     let origins = origins(service);
     if !origins.is_empty() {
@@ -116,9 +134,11 @@ pub(super) fn at_routes(service: &PyService) -> Lines {
     lines
 }
 
-fn rate<'a>(service: &PyService<'a>) -> Option<&'a Rate> {
-    let public = service.service.public.as_ref().filter(|_| service.has.rate)?;
-    public.rate.as_ref().map(|rate| &rate.value)
+/// `RateLimiter(cache, limit=100, window=1.0)`
+fn limiter(service: &PyService) -> Option<Written> {
+    let rate = &service.service.public.as_ref()?.rate.as_ref()?.value;
+    let (limit, window) = allowance(rate);
+    Some(Written::fill("RateLimiter(cache, limit={}, window={})", &[&limit, &window]))
 }
 
 /// `100/s` as a number and a window; in an hour where there is less than one a minute.
@@ -152,32 +172,41 @@ pub(super) fn keys_url(system: &System, service: &PyService) -> Option<String> {
     Some(format!("http://{}:{}{path}", issuer.name, issuer.http_port.value))
 }
 
-/// The lines of the gRPC door's interceptor.
+/// What stands between a caller and an RPC, outermost first.
 pub(super) fn interceptors(system: &System, service: &PyService) -> Lines {
+    let mut gates = Lines::default();
+    if service.has.grpc_guarded {
+        let mut arguments = vec![one_line(Written::own("doorkeeper"))];
+        arguments.extend(reads(system, service));
+        gates.nest(0, &exploded_blocks(&Written::own("AdmissionInterceptor"), arguments, ","));
+    }
+    if let Some(limiter) = limiter(service).filter(|_| service.has.grpc_rate) {
+        gates.add(0, Written::fill("RateInterceptor({}),", &[&limiter]));
+    }
     let mut lines = Lines::default();
-    if !service.has.grpc_guarded {
-        return lines;
+    if !gates.is_empty() {
+        lines.own(0, "interceptors=[");
+        lines.nest(1, &gates);
+        lines.own(0, "],");
     }
-    let reads = |one: &&PyOperation| {
-        super::dataflow::method_of(&system.model.contracts, one.operation).is_some_and(|method| {
-            method.idempotency == crate::contracts::Idempotency::NoSideEffects
-        })
-    };
-    let reads: Vec<Written> =
-        service.operations.iter().filter(reads).map(|one| python::string(&one.label)).collect();
-    lines.own(0, "interceptors=[");
-    lines.own(1, "AdmissionInterceptor(");
-    lines.own(2, "doorkeeper,");
-    if !reads.is_empty() {
-        lines.own(2, "reads=[");
-        for read in &reads {
-            lines.add(3, Written::fill("{},", &[read]));
-        }
-        lines.own(2, "],");
-    }
-    lines.own(1, "),");
-    lines.own(0, "],");
     lines
+}
+
+/// `reads=[` and the RPCs that change nothing.
+fn reads(system: &System, service: &PyService) -> Option<Lines> {
+    let changes_nothing = |one: &&PyOperation| {
+        super::dataflow::method_of(&system.model.contracts, one.operation)
+            .is_some_and(|method| method.idempotency == Idempotency::NoSideEffects)
+    };
+    let mut lines = Lines::default();
+    lines.own(0, "reads=[");
+    let mut found = false;
+    for one in service.operations.iter().filter(changes_nothing) {
+        lines.add(1, Written::fill("{},", &[&python::string(&one.label)]));
+        found = true;
+    }
+    lines.own(0, "]");
+    found.then_some(lines)
 }
 
 /// What `bootstrap.py` imports for its doors.
@@ -199,15 +228,23 @@ pub(super) fn imports(system: &System, service: &PyService, imports: &mut Import
     if has.mtls {
         imports.name(&format!("{runtime}.grpc_tls"), "open_identity");
     }
-    if has.rate {
+    if has.rate || has.grpc_rate {
         imports.name(&format!("{runtime}.rate_limit"), "RateLimiter");
+    }
+    if has.rate {
         imports.name(&format!("{runtime}.rate_limit"), "limit");
+    }
+    if has.grpc_rate {
+        imports.name(&format!("{runtime}.grpc_rate_limit"), "RateInterceptor");
     }
     if !origins(service).is_empty() {
         imports.name("fastapi.middleware.cors", "CORSMiddleware");
     }
     if has.issuer {
         imports.name(&format!("{runtime}.tokens"), "open_signer");
+    }
+    if has.service_tokens {
+        imports.name(&format!("{runtime}.service_identity"), "open_service_identity");
     }
     if has.published_keys {
         imports.name(&format!("{runtime}.http_door"), "key_router");

@@ -79,7 +79,7 @@ impl Imports {
 }
 
 /// The packages of the standard library that generated code uses.
-const STANDARD: [&str; 16] = [
+const STANDARD: [&str; 17] = [
     "asyncio",
     "base64",
     "collections",
@@ -95,6 +95,7 @@ const STANDARD: [&str; 16] = [
     "sys",
     "time",
     "typing",
+    "unittest",
     "uuid",
 ];
 

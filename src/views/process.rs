@@ -13,6 +13,7 @@ use crate::names::written::python;
 #[derive(Serialize)]
 pub(super) struct View {
     imports: Written,
+    has_grpc: bool,
     has_store: bool,
     has_inbox: bool,
     has_outbox: bool,
@@ -40,7 +41,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let has = service.has;
     let mut in_prod = vec![Written::own("environment=\"prod\"")];
     in_prod.extend(arguments(service));
-    let required = required(service);
+    let required = required(system, service);
     let before = |count: usize| {
         let others = required[..count]
             .iter()
@@ -52,6 +53,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     View {
         origin: origins.into_iter().next().filter(|_| !is_any),
         imports: imports(system, service).written(),
+        has_grpc: has.grpc,
         has_store: has.store,
         has_inbox: has.inbox,
         has_outbox: has.outbox,
@@ -82,7 +84,7 @@ fn fixtures(service: &PyService, needs_folder: bool) -> Vec<Written> {
 const FOLDER: &str = "tls_folder";
 
 /// What only local does without, in the order in which it is asked for, and a value that will do.
-fn required(service: &PyService) -> Vec<(String, Written)> {
+fn required(system: &System, service: &PyService) -> Vec<(String, Written)> {
     let url =
         |peer: &Peer| (format!("{}_url", peer.module), Written::own("\"http://127.0.0.1:1\""));
     let mut required: Vec<(String, Written)> = Vec::new();
@@ -93,10 +95,17 @@ fn required(service: &PyService) -> Vec<(String, Written)> {
     required.extend(externals(service).map(url));
     if service.has.guarded() {
         required.push(("jwks_url".to_owned(), Written::own("\"https://127.0.0.1:1\"")));
+        if door::trusts_provider(system) {
+            required.push(("jwt_issuer".to_owned(), Written::own("\"https://id.test\"")));
+            required.push(("jwt_audience".to_owned(), Written::own("\"here\"")));
+        }
     }
     if service.has.issuer {
         let key = Written::own("SecretStr(SigningKeys.new().pem())");
         required.push(("jwt_signing_key".to_owned(), key));
+    }
+    if service.has.service_tokens {
+        required.push(("service_token_file".to_owned(), Written::own("Path(\"token\")")));
     }
     required
 }
@@ -159,14 +168,22 @@ fn imports(system: &System, service: &PyService) -> Imports {
     let has = service.has;
     let mut imports = system.imports();
     imports.module("httpx");
-    if !required(service).is_empty() {
+    if !required(system, service).is_empty() {
         imports.module("pytest");
     }
     let (package, runtime) = (&service.package, &system.runtime);
     imports.name(&format!("{package}.bootstrap"), "bootstrap");
     imports.name(&format!("{package}.core.settings"), "Settings");
+    imports.name(&format!("{runtime}.testing"), "http_client");
     imports.name(&format!("{runtime}.testing"), "local_settings");
     imports.name(&format!("{runtime}.testing"), "running");
+    if has.grpc {
+        imports.name("unittest", "mock");
+        imports.name(&format!("{package}.grpc.server"), "SERVICES");
+        imports.name(&format!("{runtime}.grpc_client"), "open_channel");
+        imports.name(&format!("{runtime}.grpc_server"), "GrpcServer");
+        imports.name(&format!("{runtime}.testing"), "grpc_services");
+    }
     if has.issuer {
         imports.name("pydantic", "SecretStr");
         imports.name(&format!("{runtime}.tokens"), "SigningKeys");

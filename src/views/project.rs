@@ -34,7 +34,12 @@ struct ProjectView {
     /// Whether settings have parts, such as those of Kafka.
     has_nested: bool,
     has_tokens: bool,
+    has_service_tokens: bool,
+    has_oidc: bool,
     has_mtls: bool,
+    has_grpc_rate: bool,
+    /// Whether something stands between a caller and an RPC.
+    has_gates: bool,
     /// `"email"`: fields that logs must not show.
     classified: Vec<Written>,
     has_resources: bool,
@@ -90,7 +95,11 @@ pub(super) fn subject(system: &System) -> Subject {
         has_results: has(&Capability::Results),
         has_nested: [Capability::Bus, Capability::Store, Capability::Results].iter().any(has),
         has_tokens: has(&Capability::Tokens),
+        has_service_tokens: has(&Capability::ServiceTokens),
+        has_oidc: super::door::trusts_provider(system),
         has_mtls: has(&Capability::Mtls),
+        has_grpc_rate: has(&Capability::GrpcRate),
+        has_gates: [Capability::Tokens, Capability::GrpcRate].iter().any(has),
         classified: classified(system),
         has_resources: has(&Capability::Resources),
         has_flows: has(&Capability::Flows),
@@ -158,6 +167,7 @@ fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
         ("fastapi", true),
         ("grpcio", true),
         ("grpcio-health-checking", true),
+        ("grpcio-reflection", true),
         ("httpx", has(Capability::HttpPeers) || has(Capability::Tokens)),
         ("opentelemetry-api", true),
         ("opentelemetry-exporter-otlp-proto-http", true),
@@ -257,6 +267,9 @@ fn secrets(system: &System) -> Vec<Written> {
     let mut sorted: BTreeSet<&str> = names.map(String::as_str).collect();
     if system.services.iter().any(|one| one.has.issuer) {
         sorted.insert(settings::SIGNING_KEY);
+    }
+    if system.services.iter().any(|one| one.has.service_tokens) {
+        sorted.insert(settings::CLIENT_SECRET);
     }
     sorted.into_iter().map(|name| Written::fill("{}=", &[&python::identifier(name)])).collect()
 }

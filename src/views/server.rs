@@ -20,6 +20,8 @@ pub(super) struct View {
     imports: Written,
     /// `acme.auth.v1.AuthService`, joined by commas.
     served: Written,
+    /// `"acme.auth.v1.AuthService"`
+    names: Vec<Written>,
     servers: Vec<ServerView>,
     /// The statements of `register`.
     registrations: Vec<Written>,
@@ -62,6 +64,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     View {
         imports: imports.written(),
         served: Written::join(&names, ", "),
+        names: protos.iter().map(|proto| python::string(&proto.full_name)).collect(),
         servers,
         registrations: registrations.into_vec(),
     }

@@ -201,10 +201,12 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::GrpcPeers, has.grpc_peers),
         (C::HttpPeers, has.http_peers),
         (C::OpaquePeers, has.opaque_peers),
-        (C::Rate, has.rate),
+        (C::Rate, has.rate || has.grpc_rate),
+        (C::GrpcRate, has.grpc_rate),
         (C::Mtls, has.mtls),
         (C::Guarded, has.guarded()),
         (C::Tokens, has.tokens()),
+        (C::ServiceTokens, has.service_tokens),
         (C::Peers, has.grpc_peers || has.http_peers || has.opaque_peers),
     ];
     all.into_iter().filter(|(_, has)| *has).map(|(capability, _)| capability).collect()

@@ -34,6 +34,8 @@ pub(super) struct Variable {
 const EVENTS: &str = "EVENTS_URL";
 /// The secret that an issuer signs with, whether the topology names it or not.
 pub(super) const SIGNING_KEY: &str = "JWT_SIGNING_KEY";
+/// The secret that gets a service a token of its own.
+pub(super) const CLIENT_SECRET: &str = "SERVICE_CLIENT_SECRET";
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
     let mut fields = vec![Written::fill(

@@ -93,8 +93,10 @@ pub(super) struct Facts {
     pub(super) remembers: bool,
     /// Opens a cache: for one of these, or for the turns of its schedules.
     pub(super) cache: bool,
-    /// Bounds how often it is called.
+    /// Bounds how often it is called over HTTP.
     pub(super) rate: bool,
+    /// Bounds how often it is called over gRPC.
+    pub(super) grpc_rate: bool,
     /// Does something by the clock.
     pub(super) jobs: bool,
     /// Has jobs whose results are kept.
@@ -113,6 +115,8 @@ pub(super) struct Facts {
     pub(super) grpc_guarded: bool,
     /// Wants certificates of its callers over gRPC, or calls who does.
     pub(super) mtls: bool,
+    /// Calls, for nobody in particular, who wants access tokens.
+    pub(super) service_tokens: bool,
     /// Signs access tokens.
     pub(super) issuer: bool,
     /// Publishes the keys that it signs with.
@@ -127,7 +131,7 @@ impl Facts {
 
     /// Whether it has to do with access tokens.
     pub(super) fn tokens(self) -> bool {
-        self.guarded() || self.issuer
+        self.guarded() || self.issuer || self.service_tokens
     }
 }
 
@@ -195,6 +199,9 @@ fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PySer
     has.grpc_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Grpc(_)));
     has.mtls |= peers.iter().any(|peer| door::wants_certificate_of_caller(model, peer));
     has.http_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Http(_)));
+    let works_alone = has.consumers || has.jobs || has.results;
+    has.service_tokens =
+        works_alone && peers.iter().any(|peer| door::wants_token_of_caller(model, peer));
     has.opaque_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Opaque(_)));
     PyService {
         service,
@@ -242,7 +249,9 @@ fn facts(model: &Model, service: &Service) -> Facts {
     let (keys, routes): (Vec<_>, Vec<_>) =
         operations.iter().filter(is_route).partition(|o| door::publishes_keys(service, o));
     let (api, grpc) = (!routes.is_empty(), !service.grpc.is_empty());
-    let rate = api && service.public.as_ref().is_some_and(|public| public.rate.is_some());
+    let bounded = service.public.as_ref().is_some_and(|public| public.rate.is_some());
+    // Where there are routes, they are what the public sees.
+    let (rate, grpc_rate) = (api && bounded, grpc && !service.http && bounded);
     Facts {
         grpc,
         api,
@@ -254,8 +263,9 @@ fn facts(model: &Model, service: &Service) -> Facts {
         bus: publishes || consumers,
         cached,
         remembers,
-        cache: cached || remembers || jobs || rate,
+        cache: cached || remembers || jobs || rate || grpc_rate,
         rate,
+        grpc_rate,
         jobs,
         results: service.jobs.iter().any(|(_, job)| is_kept(job)),
         config: !service.config.is_empty()
@@ -267,6 +277,7 @@ fn facts(model: &Model, service: &Service) -> Facts {
         http_guarded: api && door::guards_http(service),
         grpc_guarded: grpc && door::guards_grpc(service),
         mtls: grpc && door::wants_certificates(service),
+        service_tokens: false,
         issuer: service.issues_tokens,
         published_keys: !keys.is_empty(),
     }
@@ -295,7 +306,7 @@ fn peers<'a>(model: &'a Model, service: &Service) -> Vec<Peer<'a>> {
 }
 
 /// The names that the composition root and the use cases have for other things than peers.
-const TAKEN: [&str; 19] = [
+const TAKEN: [&str; 20] = [
     "bus",
     "database",
     "doorkeeper",
@@ -309,6 +320,7 @@ const TAKEN: [&str; 19] = [
     "relay",
     "scheduler",
     "self",
+    "service_identity",
     "settings",
     "signer",
     "stack",

@@ -14,6 +14,7 @@ const REQUIREMENTS: &[&str] = &[
     "fastapi>=0.165,<0.166",
     "grpcio>=1.85.1,<2",
     "grpcio-health-checking>=1.85.1,<2",
+    "grpcio-reflection>=1.85.1,<2",
     "httpx>=0.28.1,<0.29",
     "opentelemetry-api>=1.45.2,<2",
     "opentelemetry-exporter-otlp-proto-http>=1.45.2,<2",

@@ -14,9 +14,12 @@ from telemetry_alarms.bootstrap import bootstrap as open_alarms
 from telemetry_alarms.core.settings import Settings as AlarmsSettings
 from telemetry_collector.bootstrap import bootstrap as open_collector
 from telemetry_collector.core.settings import Settings as CollectorSettings
+from telemetry_digest.bootstrap import bootstrap as open_digest
+from telemetry_digest.core.settings import Settings as DigestSettings
 from telemetry_portal.bootstrap import bootstrap as open_portal
 from telemetry_portal.core.settings import Settings as PortalSettings
 from telemetry_runtime.process import Process
+from telemetry_runtime.settings import TokenSettings
 from telemetry_runtime.testing import (
     captured_logs,
     eventually,
@@ -26,6 +29,7 @@ from telemetry_runtime.testing import (
     running,
 )
 from telemetry_runtime.testing_events import new_events
+from telemetry_runtime.tokens import open_signer
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 CALLER = "b7ad6b7169203331"
@@ -45,6 +49,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                     AlarmsSettings,
                     grpc_port=0,
                     **events,
+                    jwt_development_key=folder / "jwt.pem",
                 ),
             ),
         )
@@ -55,6 +60,17 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                     CollectorSettings,
                     grpc_port=0,
                     **events,
+                    jwt_development_key=folder / "jwt.pem",
+                    alarms_target=f"127.0.0.1:{alarms.grpc_port}",
+                ),
+            ),
+        )
+        digest = await start(
+            stack,
+            open_digest(
+                local_settings(
+                    DigestSettings,
+                    jwt_development_key=folder / "jwt.pem",
                     alarms_target=f"127.0.0.1:{alarms.grpc_port}",
                 ),
             ),
@@ -64,6 +80,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
             open_portal(
                 local_settings(
                     PortalSettings,
+                    jwt_development_key=folder / "jwt.pem",
                     alarms_target=f"127.0.0.1:{alarms.grpc_port}",
                     collector_target=f"127.0.0.1:{collector.grpc_port}",
                 ),
@@ -72,6 +89,7 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
         yield {
             "alarms": alarms,
             "collector": collector,
+            "digest": digest,
             "portal": portal,
         }
 
@@ -98,6 +116,12 @@ async def ask(process: Process, method: str, path: str, **options: Any) -> httpx
     return response
 
 
+def bearer(folder: Path) -> Mapping[str, str]:
+    """Sign a token of alice with the key that the system made at its start."""
+    settings = local_settings(TokenSettings, jwt_development_key=folder / "jwt.pem")
+    return {"authorization": f"Bearer {open_signer(settings, None).sign('alice')}"}
+
+
 def traced(lines: Sequence[Mapping[str, Any]]) -> set[str]:
     """Name the services that logged within the trace."""
     return {line["service"] for line in lines if line.get("trace_id") == TRACE_ID}
@@ -112,6 +136,7 @@ async def test_portal_post_v1_devices_device_id_watch_travels_the_system(
                 processes["portal"],
                 "POST",
                 "/v1/devices/device_id/watch",
+                headers=bearer(tmp_path),
                 json={
                     "least": 1.0,
                 },
@@ -135,6 +160,7 @@ async def test_portal_get_v1_devices_device_id_travels_the_system(
                 processes["portal"],
                 "GET",
                 "/v1/devices/device_id",
+                headers=bearer(tmp_path),
             )
             assert response.status_code == 200, response.text
             expected = {
@@ -154,6 +180,7 @@ async def test_portal_post_v1_reports_travels_the_system(
                 processes["portal"],
                 "POST",
                 "/v1/reports",
+                headers=bearer(tmp_path),
                 json={
                     "device_id": "device_id",
                     "least": 1.0,

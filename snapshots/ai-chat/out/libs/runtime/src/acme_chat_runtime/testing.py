@@ -16,6 +16,7 @@ import httpx
 import structlog
 from fastapi import FastAPI
 from grpc_health.v1 import health_pb2
+from grpc_reflection.v1alpha import reflection_pb2
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -78,6 +79,21 @@ async def grpc_health(channel: grpc.aio.Channel) -> str:
     )
     reply = await check(health_pb2.HealthCheckRequest())
     return health_pb2.HealthCheckResponse.ServingStatus.Name(reply.status)
+
+
+async def grpc_services(channel: grpc.aio.Channel) -> list[str]:
+    """The services whose contracts the server shows to anybody."""
+    ask: grpc.aio.StreamStreamMultiCallable[
+        reflection_pb2.ServerReflectionRequest,
+        reflection_pb2.ServerReflectionResponse,
+    ] = channel.stream_stream(
+        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+        reflection_pb2.ServerReflectionRequest.SerializeToString,
+        reflection_pb2.ServerReflectionResponse.FromString,
+    )
+    question = reflection_pb2.ServerReflectionRequest(list_services="")
+    replies = [reply async for reply in ask(iter([question]))]
+    return [one.name for reply in replies for one in reply.list_services_response.service]
 
 
 def http_client(app: FastAPI) -> httpx.AsyncClient:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from acme_chat_agent.clients.llm import LlmClient, LlmDouble
 from acme_chat_agent.core.settings import Settings
-from acme_chat_agent.grpc.server import register
+from acme_chat_agent.grpc.server import SERVICES, register
 from acme_chat_agent.repositories.unit_of_work import UnitOfWork
 from acme_chat_agent.services.agent import AgentUseCases
 from acme_chat_agent.services.ports import LlmPort
@@ -56,6 +56,8 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             credentials=identity.server_credentials(),
         )
         register(grpc.server, use_cases)
+        if settings.is_local:
+            grpc.reflect(SERVICES)
         yield Process(
             settings=settings,
             http=http,

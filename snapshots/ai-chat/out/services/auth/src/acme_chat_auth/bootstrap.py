@@ -8,7 +8,7 @@ from pathlib import Path
 from acme_chat_auth.api.deps import provide
 from acme_chat_auth.api.routes import router
 from acme_chat_auth.core.settings import Settings
-from acme_chat_auth.grpc.server import register
+from acme_chat_auth.grpc.server import SERVICES, register
 from acme_chat_auth.repositories.unit_of_work import UnitOfWork
 from acme_chat_auth.services.auth import AuthUseCases
 from acme_chat_runtime.cache import open_cache
@@ -73,6 +73,8 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             credentials=identity.server_credentials(),
         )
         register(grpc.server, use_cases)
+        if settings.is_local:
+            grpc.reflect(SERVICES)
         relay = Relay(
             service=settings.service_name,
             database=database,

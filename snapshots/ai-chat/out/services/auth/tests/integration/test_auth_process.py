@@ -2,6 +2,7 @@
 """auth as a whole process, on free ports of loopback."""
 
 from pathlib import Path
+from unittest import mock
 
 import httpx
 import pytest
@@ -12,11 +13,14 @@ from sqlalchemy import Connection, MetaData
 
 from acme_chat_auth.bootstrap import MIGRATIONS, bootstrap
 from acme_chat_auth.core.settings import Settings
+from acme_chat_auth.grpc.server import SERVICES
 from acme_chat_auth.models import Base
 from acme_chat_runtime.database import Database
+from acme_chat_runtime.grpc_client import open_channel
+from acme_chat_runtime.grpc_server import GrpcServer
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import outbox
-from acme_chat_runtime.testing import local_settings, running
+from acme_chat_runtime.testing import grpc_services, http_client, local_settings, running
 from acme_chat_runtime.testing_tls import Authority
 from acme_chat_runtime.tokens import SigningKeys
 
@@ -35,6 +39,8 @@ async def test_the_process_answers_its_probes(database_url: str, tmp_path: Path)
             for path in ("/health/live", "/health/ready", "/metrics"):
                 response = await http.get(path)
                 assert response.status_code == 200, response.text
+        async with open_channel(f"127.0.0.1:{process.grpc_port}") as channel:
+            assert set(SERVICES) < set(await grpc_services(channel))
 
 
 async def test_the_migrations_make_what_the_models_say(database_url: str) -> None:
@@ -85,7 +91,7 @@ async def test_jwt_signing_key_must_be_set_outside_of_local(
             pass
 
 
-async def test_it_opens_outside_of_local(database_url: str, tmp_path: Path) -> None:
+async def test_strangers_see_no_documents(database_url: str, tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
@@ -95,5 +101,8 @@ async def test_it_opens_outside_of_local(database_url: str, tmp_path: Path) -> N
         tls_folder=Authority().issue(tmp_path),
         jwt_signing_key=SecretStr(SigningKeys.new().pem()),
     )
-    async with bootstrap(settings) as process:
-        assert not process.started.is_set()
+    with mock.patch.object(GrpcServer, "reflect") as reflect:
+        async with bootstrap(settings) as process, http_client(process.app) as http:
+            for path in ("/docs", "/openapi.json"):
+                assert (await http.get(path)).status_code == 404
+    reflect.assert_not_called()

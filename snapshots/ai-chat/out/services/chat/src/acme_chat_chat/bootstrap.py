@@ -9,7 +9,7 @@ from pathlib import Path
 from acme_chat_chat.clients.agent import AgentClient
 from acme_chat_chat.clients.auth import AuthClient
 from acme_chat_chat.core.settings import Settings
-from acme_chat_chat.grpc.server import register
+from acme_chat_chat.grpc.server import SERVICES, register
 from acme_chat_chat.repositories.unit_of_work import UnitOfWork
 from acme_chat_chat.services.chat import ChatUseCases
 from acme_chat_runtime.database import Database
@@ -72,6 +72,8 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             credentials=identity.server_credentials(),
         )
         register(grpc.server, use_cases)
+        if settings.is_local:
+            grpc.reflect(SERVICES)
         relay = Relay(
             service=settings.service_name,
             database=database,

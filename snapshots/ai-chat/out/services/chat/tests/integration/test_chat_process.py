@@ -2,6 +2,7 @@
 """chat as a whole process, on free ports of loopback."""
 
 from pathlib import Path
+from unittest import mock
 
 import httpx
 import pytest
@@ -11,11 +12,14 @@ from sqlalchemy import Connection, MetaData
 
 from acme_chat_chat.bootstrap import MIGRATIONS, bootstrap
 from acme_chat_chat.core.settings import Settings
+from acme_chat_chat.grpc.server import SERVICES
 from acme_chat_chat.models import Base
 from acme_chat_runtime.database import Database
+from acme_chat_runtime.grpc_client import open_channel
+from acme_chat_runtime.grpc_server import GrpcServer
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import outbox
-from acme_chat_runtime.testing import local_settings, running
+from acme_chat_runtime.testing import grpc_services, http_client, local_settings, running
 from acme_chat_runtime.testing_tls import Authority
 
 
@@ -32,6 +36,8 @@ async def test_the_process_answers_its_probes(database_url: str) -> None:
             for path in ("/health/live", "/health/ready", "/metrics"):
                 response = await http.get(path)
                 assert response.status_code == 200, response.text
+        async with open_channel(f"127.0.0.1:{process.grpc_port}") as channel:
+            assert set(SERVICES) < set(await grpc_services(channel))
 
 
 async def test_the_migrations_make_what_the_models_say(database_url: str) -> None:
@@ -65,7 +71,7 @@ async def test_tls_folder_must_be_set_outside_of_local(database_url: str) -> Non
             pass
 
 
-async def test_it_opens_outside_of_local(database_url: str, tmp_path: Path) -> None:
+async def test_strangers_see_no_documents(database_url: str, tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
@@ -74,5 +80,8 @@ async def test_it_opens_outside_of_local(database_url: str, tmp_path: Path) -> N
         events_url="memory://",
         tls_folder=Authority().issue(tmp_path),
     )
-    async with bootstrap(settings) as process:
-        assert not process.started.is_set()
+    with mock.patch.object(GrpcServer, "reflect") as reflect:
+        async with bootstrap(settings) as process, http_client(process.app) as http:
+            for path in ("/docs", "/openapi.json"):
+                assert (await http.get(path)).status_code == 404
+    reflect.assert_not_called()

@@ -8,7 +8,7 @@ import pytest
 
 from acme_chat_gateway.bootstrap import bootstrap
 from acme_chat_gateway.core.settings import Settings
-from acme_chat_runtime.testing import local_settings, running
+from acme_chat_runtime.testing import http_client, local_settings, running
 from acme_chat_runtime.testing_tls import Authority
 
 
@@ -60,12 +60,13 @@ async def test_jwks_url_must_be_set_outside_of_local(tmp_path: Path) -> None:
             pass
 
 
-async def test_it_opens_outside_of_local(tmp_path: Path) -> None:
+async def test_strangers_see_no_documents(tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         tls_folder=Authority().issue(tmp_path),
         jwks_url="https://127.0.0.1:1",
     )
-    async with bootstrap(settings) as process:
-        assert not process.started.is_set()
+    async with bootstrap(settings) as process, http_client(process.app) as http:
+        for path in ("/docs", "/openapi.json"):
+            assert (await http.get(path)).status_code == 404

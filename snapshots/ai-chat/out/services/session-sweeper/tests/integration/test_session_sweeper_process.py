@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from acme_chat_runtime.testing import local_settings, running
+from acme_chat_runtime.testing import http_client, local_settings, running
 from acme_chat_runtime.testing_tls import Authority
 from acme_chat_session_sweeper.bootstrap import bootstrap
 from acme_chat_session_sweeper.core.settings import Settings
@@ -32,11 +32,12 @@ async def test_tls_folder_must_be_set_outside_of_local() -> None:
             pass
 
 
-async def test_it_opens_outside_of_local(tmp_path: Path) -> None:
+async def test_strangers_see_no_documents(tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         tls_folder=Authority().issue(tmp_path),
     )
-    async with bootstrap(settings) as process:
-        assert not process.started.is_set()
+    async with bootstrap(settings) as process, http_client(process.app) as http:
+        for path in ("/docs", "/openapi.json"):
+            assert (await http.get(path)).status_code == 404

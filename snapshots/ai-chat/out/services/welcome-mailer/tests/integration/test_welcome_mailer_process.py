@@ -4,7 +4,7 @@
 import httpx
 import pytest
 
-from acme_chat_runtime.testing import local_settings, running
+from acme_chat_runtime.testing import http_client, local_settings, running
 from acme_chat_welcome_mailer.bootstrap import bootstrap
 from acme_chat_welcome_mailer.core.settings import Settings
 
@@ -33,12 +33,13 @@ async def test_smtp_url_must_be_set_outside_of_local() -> None:
             pass
 
 
-async def test_it_opens_outside_of_local() -> None:
+async def test_strangers_see_no_documents() -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         events_url="memory://",
         smtp_url="http://127.0.0.1:1",
     )
-    async with bootstrap(settings) as process:
-        assert not process.started.is_set()
+    async with bootstrap(settings) as process, http_client(process.app) as http:
+        for path in ("/docs", "/openapi.json"):
+            assert (await http.get(path)).status_code == 404

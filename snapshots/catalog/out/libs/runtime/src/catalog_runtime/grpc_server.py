@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeAlias, cast
 import grpc
 from grpc_health.v1 import health_pb2_grpc
 from grpc_health.v1.health import aio
+from grpc_reflection.v1alpha import reflection
 from opentelemetry.trace import SpanKind
 
 from catalog_runtime import (
@@ -39,7 +40,8 @@ STATUS_OF: Mapping[type[errors.ServiceError], grpc.StatusCode] = {
     errors.PeerUnavailable: grpc.StatusCode.UNAVAILABLE,
     errors.DeadlineExceeded: grpc.StatusCode.DEADLINE_EXCEEDED,
 }
-OPERATIONAL = "/grpc.health."
+#: Asked by whoever runs the service, not by its callers.
+OPERATIONAL = ("/grpc.health.", "/grpc.reflection.")
 #: The statuses that say that the server failed, not its caller.
 FAILURES = frozenset(
     {
@@ -275,6 +277,10 @@ class GrpcServer:
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self.server)
         #: The bound port; it differs from the address where that says 0.
         self.port = self.server.add_insecure_port(address)
+
+    def reflect(self, services: Sequence[str]) -> None:
+        """Lets anybody read the contracts of these services; for a developer's machine."""
+        reflection.enable_server_reflection([*services, reflection.SERVICE_NAME], self.server)
 
     async def start(self) -> None:
         """Accepts calls from now on."""

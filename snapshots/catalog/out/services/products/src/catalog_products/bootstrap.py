@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from catalog_products.core.settings import Settings
-from catalog_products.grpc.server import register
+from catalog_products.grpc.server import SERVICES, register
 from catalog_products.repositories.unit_of_work import UnitOfWork
 from catalog_products.services.products import ProductsUseCases
 from catalog_runtime.database import Database
@@ -47,6 +47,8 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             address=f"{settings.host}:{settings.grpc_port}",
         )
         register(grpc.server, use_cases)
+        if settings.is_local:
+            grpc.reflect(SERVICES)
         yield Process(
             settings=settings,
             http=http,

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 import grpc
 
 from telemetry_runtime import (
+    auth,
     context,
     errors,
 )
@@ -80,7 +81,8 @@ class _Call:
             raise error_of(failure, self._guard.policy.operation) from failure
 
     def _metadata(self) -> tuple[tuple[str, str], ...]:
-        return tuple(context.outgoing().items())
+        credentials = auth.outgoing() if self._guard.policy.for_caller else {}
+        return tuple((context.outgoing() | credentials).items())
 
 
 class UnaryCall(_Call, Generic[Req, Res]):

@@ -6,12 +6,13 @@ import inspect
 import time
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Any, NoReturn, TypeAlias, cast
 
 import grpc
 from grpc_health.v1 import health_pb2_grpc
 from grpc_health.v1.health import aio
+from grpc_reflection.v1alpha import reflection
 from opentelemetry.trace import SpanKind
 
 from telemetry_runtime import (
@@ -39,7 +40,8 @@ STATUS_OF: Mapping[type[errors.ServiceError], grpc.StatusCode] = {
     errors.PeerUnavailable: grpc.StatusCode.UNAVAILABLE,
     errors.DeadlineExceeded: grpc.StatusCode.DEADLINE_EXCEEDED,
 }
-OPERATIONAL = "/grpc.health."
+#: Asked by whoever runs the service, not by its callers.
+OPERATIONAL = ("/grpc.health.", "/grpc.reflection.")
 #: The statuses that say that the server failed, not its caller.
 FAILURES = frozenset(
     {
@@ -216,6 +218,37 @@ async def replies_of(behaviour: Any, request: Any, call: Context) -> AsyncIterat
         yield reply
 
 
+class Gate(Interceptor):
+    """Something around every RPC but those of operators: who does not get in is not served."""
+
+    @abstractmethod
+    def around(self, method: str, call: Context) -> AbstractAsyncContextManager[object]:
+        """What the RPC is served within."""
+
+    def single(self, method: str, behaviour: Any) -> Any:
+        """An RPC with one reply."""
+        if method.startswith(OPERATIONAL):
+            return behaviour
+
+        async def serve(request: Any, call: Context) -> Any:
+            async with self.around(method, call):
+                return await behaviour(request, call)
+
+        return serve
+
+    def streaming(self, method: str, behaviour: Any) -> Any:
+        """An RPC with many replies."""
+        if method.startswith(OPERATIONAL):
+            return behaviour
+
+        async def serve(request: Any, call: Context) -> AsyncIterator[Any]:
+            async with self.around(method, call):
+                async for reply in replies_of(behaviour, request, call):
+                    yield reply
+
+        return serve
+
+
 class ObservabilityInterceptor(Interceptor):
     """Request id, span, deadline, RED metric, access line and errors, in one pass."""
 
@@ -275,6 +308,10 @@ class GrpcServer:
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self.server)
         #: The bound port; it differs from the address where that says 0.
         self.port = self.server.add_insecure_port(address)
+
+    def reflect(self, services: Sequence[str]) -> None:
+        """Lets anybody read the contracts of these services; for a developer's machine."""
+        reflection.enable_server_reflection([*services, reflection.SERVICE_NAME], self.server)
 
     async def start(self) -> None:
         """Accepts calls from now on."""

@@ -75,6 +75,8 @@ class CallPolicy:
     concurrency: int = 256
     #: Whether the call outlives the request that caused it.
     detached: bool = False
+    #: Whether the peer is shown the access token that the request came with.
+    for_caller: bool = False
 
 
 class Breaker:

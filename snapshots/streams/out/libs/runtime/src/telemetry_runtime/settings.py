@@ -65,3 +65,26 @@ class Settings(BaseSettings):
         if not self.is_local:
             message = f"{variable} must be set when ENVIRONMENT is {self.environment}"
             raise ValueError(message)
+
+
+class TokenSettings(Settings):
+    """What a process needs that makes or verifies access tokens."""
+
+    #: Who signs access tokens (`iss`), and for whom they are (`aud`).
+    jwt_issuer: str = "telemetry"
+    jwt_audience: str = "telemetry"
+    #: Where the issuer publishes its keys: https://.. or file:///..; only local does without.
+    jwks_url: str | None = None
+    #: What signs in local; made at first use.
+    jwt_development_key: Path = Path(".data/jwt.pem")
+    #: What shows peers who this service is where it works for no caller: a file with a token, which
+    #: somebody renews, or where its name and its secret get one (RFC 6749, client credentials).
+    service_token_file: Path | None = None
+    service_token_url: str | None = None
+    service_client_secret: SecretStr | None = None
+
+    def require_provider(self) -> None:
+        """Outside of local, whose tokens are believed is said and never assumed."""
+        for name in ("jwt_issuer", "jwt_audience"):
+            if name not in self.model_fields_set:
+                self.require_local(name.upper())

@@ -4,13 +4,17 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from telemetry_alarms.core.policy import AlarmsPolicy
 from telemetry_alarms.core.settings import Settings
 from telemetry_alarms.events.consumers import consumers
-from telemetry_alarms.grpc.server import register
+from telemetry_alarms.grpc.server import SERVICES, register
 from telemetry_alarms.services.alarms import AlarmsUseCases
+from telemetry_runtime.door import Doorkeeper
 from telemetry_runtime.events import Topic, open_bus
+from telemetry_runtime.grpc_door import AdmissionInterceptor
 from telemetry_runtime.grpc_server import GrpcServer
 from telemetry_runtime.http import Health, create_app
+from telemetry_runtime.jwks import open_verifier
 from telemetry_runtime.process import Process
 
 TOPICS = {
@@ -29,6 +33,11 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
                 kafka=settings.kafka,
             ),
         )
+        verifier = await stack.enter_async_context(open_verifier(settings))
+        doorkeeper = Doorkeeper(
+            verifier=verifier,
+            policy=AlarmsPolicy(),
+        )
         use_cases = AlarmsUseCases()
         health = Health(
             {
@@ -45,8 +54,15 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         grpc = GrpcServer(
             service=settings.service_name,
             address=f"{settings.host}:{settings.grpc_port}",
+            interceptors=[
+                AdmissionInterceptor(
+                    doorkeeper,
+                ),
+            ],
         )
         register(grpc.server, use_cases)
+        if settings.is_local:
+            grpc.reflect(SERVICES)
         yield Process(
             settings=settings,
             http=http,

@@ -9,13 +9,24 @@ from dataclasses import replace
 import grpc.aio
 import pytest
 
+from telemetry_alarms.core.policy import AlarmsPolicy
 from telemetry_alarms.events.consumers import consumers
 from telemetry_alarms.grpc.server import register
 from telemetry_contracts.telemetry.v1 import telemetry_pb2, telemetry_pb2_grpc
+from telemetry_runtime.door import Doorkeeper
 from telemetry_runtime.events import Envelope
 from telemetry_runtime.events_memory import MemoryBus
+from telemetry_runtime.grpc_door import AdmissionInterceptor
 from telemetry_runtime.streams import one
 from telemetry_runtime.testing import eventually, loopback
+from telemetry_runtime.testing_tokens import TokenIssuer
+
+ISSUER = TokenIssuer()
+DOORKEEPER = Doorkeeper(
+    verifier=ISSUER.verifier(),
+    policy=AlarmsPolicy(),
+)
+METADATA = tuple(ISSUER.bearer().items())
 
 
 class CannedUseCases:
@@ -48,7 +59,11 @@ class CannedUseCases:
 @pytest.fixture
 async def channel() -> AsyncIterator[grpc.aio.Channel]:
     """A channel to the gRPC door, over loopback."""
-    async with loopback(lambda server: register(server, CannedUseCases())) as door:
+    interceptors = [AdmissionInterceptor(DOORKEEPER)]
+    async with loopback(
+        lambda server: register(server, CannedUseCases()),
+        interceptors=interceptors,
+    ) as door:
         yield door.channel
 
 
@@ -59,7 +74,7 @@ async def test_alarm_service_judge_answers(
     request = telemetry_pb2.Reading(
         device_id="device_id",
     )
-    replies = [reply async for reply in stub.Judge(one(request))]
+    replies = [reply async for reply in stub.Judge(one(request), metadata=METADATA)]
     assert replies == [telemetry_pb2.Judgement()]
 
 
@@ -69,7 +84,7 @@ async def test_alarm_service_judge_refuses_what_its_contract_forbids(
     stub = telemetry_pb2_grpc.AlarmServiceStub(channel)
     request = telemetry_pb2.Reading()
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        async for _ in stub.Judge(one(request)):
+        async for _ in stub.Judge(one(request), metadata=METADATA):
             pass
     assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
 
@@ -79,7 +94,7 @@ async def test_alarm_service_raise_answers(
 ) -> None:
     stub = telemetry_pb2_grpc.AlarmServiceStub(channel)
     request = telemetry_pb2.RaiseRequest()
-    reply = await stub.Raise(request)
+    reply = await stub.Raise(request, metadata=METADATA)
     assert reply == telemetry_pb2.RaiseResponse()
 
 
@@ -89,8 +104,25 @@ async def test_alarm_service_raise_refuses_what_its_contract_forbids(
     stub = telemetry_pb2_grpc.AlarmServiceStub(channel)
     request = telemetry_pb2.RaiseRequest(device_id="x" * 65)
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await stub.Raise(request)
+        await stub.Raise(request, metadata=METADATA)
     assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
+
+
+@pytest.mark.parametrize(
+    "rpc",
+    [
+        "/telemetry.v1.AlarmService/Judge",
+        "/telemetry.v1.AlarmService/Raise",
+    ],
+)
+async def test_every_rpc_wants_a_token(
+    channel: grpc.aio.Channel,
+    rpc: str,
+) -> None:
+    call: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = channel.unary_unary(rpc)
+    with pytest.raises(grpc.aio.AioRpcError) as refusal:
+        await call(b"")
+    assert refusal.value.code() == grpc.StatusCode.UNAUTHENTICATED
 
 
 def test_alarm_service_is_served_in_full() -> None:

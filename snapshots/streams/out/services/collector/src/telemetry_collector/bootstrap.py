@@ -5,15 +5,22 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from telemetry_collector.clients.alarms import AlarmsClient
+from telemetry_collector.core.policy import CollectorPolicy
 from telemetry_collector.core.settings import Settings
 from telemetry_collector.events.publisher import Publisher
-from telemetry_collector.grpc.server import register
+from telemetry_collector.grpc.server import SERVICES, register
 from telemetry_collector.services.collector import CollectorUseCases
+from telemetry_runtime.cache import open_cache
+from telemetry_runtime.door import Doorkeeper
 from telemetry_runtime.events import Topic, open_bus
 from telemetry_runtime.grpc_client import open_channel
+from telemetry_runtime.grpc_door import AdmissionInterceptor
+from telemetry_runtime.grpc_rate_limit import RateInterceptor
 from telemetry_runtime.grpc_server import GrpcServer
 from telemetry_runtime.http import Health, create_app
+from telemetry_runtime.jwks import open_verifier
 from telemetry_runtime.process import Process
+from telemetry_runtime.rate_limit import RateLimiter
 
 TOPICS = {
     "reading.recorded": Topic(partitions=4),
@@ -31,7 +38,15 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
                 kafka=settings.kafka,
             ),
         )
+        cache = await stack.enter_async_context(
+            open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
+        )
         alarms = await stack.enter_async_context(open_channel(settings.alarms_target))
+        verifier = await stack.enter_async_context(open_verifier(settings))
+        doorkeeper = Doorkeeper(
+            verifier=verifier,
+            policy=CollectorPolicy(),
+        )
         use_cases = CollectorUseCases(
             events=Publisher(bus),
             alarms=AlarmsClient(alarms),
@@ -51,8 +66,20 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         grpc = GrpcServer(
             service=settings.service_name,
             address=f"{settings.host}:{settings.grpc_port}",
+            interceptors=[
+                AdmissionInterceptor(
+                    doorkeeper,
+                    reads=[
+                        "telemetry.v1.ReadingService/CountReadings",
+                        "telemetry.v1.DeviceService/GetDevice",
+                    ],
+                ),
+                RateInterceptor(RateLimiter(cache, limit=200, window=1.0)),
+            ],
         )
         register(grpc.server, use_cases)
+        if settings.is_local:
+            grpc.reflect(SERVICES)
         yield Process(
             settings=settings,
             http=http,

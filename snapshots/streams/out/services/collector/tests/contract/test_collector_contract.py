@@ -6,10 +6,21 @@ from collections.abc import AsyncIterator
 import grpc.aio
 import pytest
 
+from telemetry_collector.core.policy import CollectorPolicy
 from telemetry_collector.grpc.server import register
 from telemetry_contracts.telemetry.v1 import telemetry_pb2, telemetry_pb2_grpc
+from telemetry_runtime.door import Doorkeeper
+from telemetry_runtime.grpc_door import AdmissionInterceptor
 from telemetry_runtime.streams import one
 from telemetry_runtime.testing import loopback
+from telemetry_runtime.testing_tokens import TokenIssuer
+
+ISSUER = TokenIssuer()
+DOORKEEPER = Doorkeeper(
+    verifier=ISSUER.verifier(),
+    policy=CollectorPolicy(),
+)
+METADATA = tuple(ISSUER.bearer().items())
 
 
 class CannedUseCases:
@@ -67,7 +78,11 @@ class CannedUseCases:
 @pytest.fixture
 async def channel() -> AsyncIterator[grpc.aio.Channel]:
     """A channel to the gRPC door, over loopback."""
-    async with loopback(lambda server: register(server, CannedUseCases())) as door:
+    interceptors = [AdmissionInterceptor(DOORKEEPER)]
+    async with loopback(
+        lambda server: register(server, CannedUseCases()),
+        interceptors=interceptors,
+    ) as door:
         yield door.channel
 
 
@@ -78,7 +93,7 @@ async def test_reading_service_record_answers(
     request = telemetry_pb2.Reading(
         device_id="device_id",
     )
-    reply = await stub.Record(one(request))
+    reply = await stub.Record(one(request), metadata=METADATA)
     assert reply == telemetry_pb2.RecordResponse()
 
 
@@ -88,7 +103,7 @@ async def test_reading_service_record_refuses_what_its_contract_forbids(
     stub = telemetry_pb2_grpc.ReadingServiceStub(channel)
     request = telemetry_pb2.Reading()
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await stub.Record(one(request))
+        await stub.Record(one(request), metadata=METADATA)
     assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
 
 
@@ -99,7 +114,7 @@ async def test_reading_service_watch_answers(
     request = telemetry_pb2.WatchRequest(
         device_id="device_id",
     )
-    replies = [reply async for reply in stub.Watch(request)]
+    replies = [reply async for reply in stub.Watch(request, metadata=METADATA)]
     assert replies == [telemetry_pb2.Reading()]
 
 
@@ -109,7 +124,7 @@ async def test_reading_service_watch_refuses_what_its_contract_forbids(
     stub = telemetry_pb2_grpc.ReadingServiceStub(channel)
     request = telemetry_pb2.WatchRequest()
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        async for _ in stub.Watch(request):
+        async for _ in stub.Watch(request, metadata=METADATA):
             pass
     assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
 
@@ -121,7 +136,7 @@ async def test_reading_service_watch_all_answers(
     request = telemetry_pb2.WatchRequest(
         device_id="device_id",
     )
-    replies = [reply async for reply in stub.WatchAll(one(request))]
+    replies = [reply async for reply in stub.WatchAll(one(request), metadata=METADATA)]
     assert replies == [telemetry_pb2.Reading()]
 
 
@@ -131,7 +146,7 @@ async def test_reading_service_watch_all_refuses_what_its_contract_forbids(
     stub = telemetry_pb2_grpc.ReadingServiceStub(channel)
     request = telemetry_pb2.WatchRequest()
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        async for _ in stub.WatchAll(one(request)):
+        async for _ in stub.WatchAll(one(request), metadata=METADATA):
             pass
     assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
 
@@ -143,7 +158,7 @@ async def test_reading_service_relay_answers(
     request = telemetry_pb2.Reading(
         device_id="device_id",
     )
-    replies = [reply async for reply in stub.Relay(one(request))]
+    replies = [reply async for reply in stub.Relay(one(request), metadata=METADATA)]
     assert replies == [telemetry_pb2.Judgement()]
 
 
@@ -153,7 +168,7 @@ async def test_reading_service_relay_refuses_what_its_contract_forbids(
     stub = telemetry_pb2_grpc.ReadingServiceStub(channel)
     request = telemetry_pb2.Reading()
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        async for _ in stub.Relay(one(request)):
+        async for _ in stub.Relay(one(request), metadata=METADATA):
             pass
     assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
 
@@ -165,7 +180,7 @@ async def test_reading_service_count_readings_answers(
     request = telemetry_pb2.CountReadingsRequest(
         device_id="device_id",
     )
-    reply = await stub.CountReadings(request)
+    reply = await stub.CountReadings(request, metadata=METADATA)
     assert reply == telemetry_pb2.CountReadingsResponse()
 
 
@@ -175,7 +190,7 @@ async def test_reading_service_count_readings_refuses_what_its_contract_forbids(
     stub = telemetry_pb2_grpc.ReadingServiceStub(channel)
     request = telemetry_pb2.CountReadingsRequest()
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await stub.CountReadings(request)
+        await stub.CountReadings(request, metadata=METADATA)
     assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
 
 
@@ -186,7 +201,7 @@ async def test_device_service_get_device_answers(
     request = telemetry_pb2.GetDeviceRequest(
         device_id="device_id",
     )
-    reply = await stub.GetDevice(request)
+    reply = await stub.GetDevice(request, metadata=METADATA)
     assert reply == telemetry_pb2.Device()
 
 
@@ -196,7 +211,7 @@ async def test_device_service_get_device_refuses_what_its_contract_forbids(
     stub = telemetry_pb2_grpc.DeviceServiceStub(channel)
     request = telemetry_pb2.GetDeviceRequest()
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await stub.GetDevice(request)
+        await stub.GetDevice(request, metadata=METADATA)
     assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
 
 
@@ -207,7 +222,7 @@ async def test_device_service_register_device_answers(
     request = telemetry_pb2.RegisterDeviceRequest(
         device=telemetry_pb2.Device(device_id="device_id", contact="someone@example.com"),
     )
-    reply = await stub.RegisterDevice(request)
+    reply = await stub.RegisterDevice(request, metadata=METADATA)
     assert reply == telemetry_pb2.Device()
 
 
@@ -217,8 +232,30 @@ async def test_device_service_register_device_refuses_what_its_contract_forbids(
     stub = telemetry_pb2_grpc.DeviceServiceStub(channel)
     request = telemetry_pb2.RegisterDeviceRequest()
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await stub.RegisterDevice(request)
+        await stub.RegisterDevice(request, metadata=METADATA)
     assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
+
+
+@pytest.mark.parametrize(
+    "rpc",
+    [
+        "/telemetry.v1.ReadingService/Record",
+        "/telemetry.v1.ReadingService/Watch",
+        "/telemetry.v1.ReadingService/WatchAll",
+        "/telemetry.v1.ReadingService/Relay",
+        "/telemetry.v1.ReadingService/CountReadings",
+        "/telemetry.v1.DeviceService/GetDevice",
+        "/telemetry.v1.DeviceService/RegisterDevice",
+    ],
+)
+async def test_every_rpc_wants_a_token(
+    channel: grpc.aio.Channel,
+    rpc: str,
+) -> None:
+    call: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = channel.unary_unary(rpc)
+    with pytest.raises(grpc.aio.AioRpcError) as refusal:
+        await call(b"")
+    assert refusal.value.code() == grpc.StatusCode.UNAUTHENTICATED
 
 
 def test_reading_service_is_served_in_full() -> None:

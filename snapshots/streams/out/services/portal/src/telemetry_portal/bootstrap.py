@@ -8,19 +8,33 @@ from telemetry_portal.api.deps import provide
 from telemetry_portal.api.routes import router
 from telemetry_portal.clients.alarms import AlarmsClient
 from telemetry_portal.clients.collector import CollectorClient
+from telemetry_portal.core.policy import PortalPolicy
 from telemetry_portal.core.settings import Settings
 from telemetry_portal.services.portal import PortalUseCases
+from telemetry_runtime.cache import open_cache
+from telemetry_runtime.door import Doorkeeper
 from telemetry_runtime.grpc_client import open_channel
 from telemetry_runtime.http import Health, create_app
+from telemetry_runtime.http_door import guard
+from telemetry_runtime.jwks import open_verifier
 from telemetry_runtime.process import Process
+from telemetry_runtime.rate_limit import RateLimiter, limit
 
 
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield portal, ready to run."""
     async with AsyncExitStack() as stack:
+        cache = await stack.enter_async_context(
+            open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
+        )
         alarms = await stack.enter_async_context(open_channel(settings.alarms_target))
         collector = await stack.enter_async_context(open_channel(settings.collector_target))
+        verifier = await stack.enter_async_context(open_verifier(settings))
+        doorkeeper = Doorkeeper(
+            verifier=verifier,
+            policy=PortalPolicy(),
+        )
         use_cases = PortalUseCases(
             alarms=AlarmsClient(alarms),
             collector=CollectorClient(collector),
@@ -35,6 +49,8 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             with_metrics=settings.serves_metrics,
         )
         provide(http, use_cases)
+        guard(http, doorkeeper)
+        limit(http, RateLimiter(cache, limit=50, window=1.0))
         yield Process(
             settings=settings,
             http=http,

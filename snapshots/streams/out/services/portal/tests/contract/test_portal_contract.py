@@ -11,8 +11,20 @@ import pytest
 from telemetry_contracts.telemetry.v1 import telemetry_pb2
 from telemetry_portal.api.deps import provide
 from telemetry_portal.api.routes import router
+from telemetry_portal.core.policy import PortalPolicy
+from telemetry_runtime.cache_memory import MemoryCache
+from telemetry_runtime.door import Doorkeeper
 from telemetry_runtime.http import Health, create_app
+from telemetry_runtime.http_door import guard
+from telemetry_runtime.rate_limit import RateLimiter, limit
 from telemetry_runtime.testing import http_client, interface
+from telemetry_runtime.testing_tokens import TokenIssuer
+
+ISSUER = TokenIssuer()
+DOORKEEPER = Doorkeeper(
+    verifier=ISSUER.verifier(),
+    policy=PortalPolicy(),
+)
 
 
 class CannedUseCases:
@@ -21,6 +33,7 @@ class CannedUseCases:
     async def post_v1_devices_device_id_watch(
         self,
         *,
+        token: str,
         device_id: str,
         least: float | None,
     ) -> telemetry_pb2.RaiseResponse:
@@ -29,6 +42,7 @@ class CannedUseCases:
     async def get_v1_devices_device_id(
         self,
         *,
+        token: str,
         device_id: str,
     ) -> telemetry_pb2.CountReadingsResponse:
         return telemetry_pb2.CountReadingsResponse(
@@ -38,6 +52,7 @@ class CannedUseCases:
     async def post_v1_reports(
         self,
         *,
+        token: str,
         device_id: str,
         least: float | None,
     ) -> AsyncIterator[telemetry_pb2.Reading]:
@@ -57,6 +72,8 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
         routers=[router],
     )
     provide(app, CannedUseCases())
+    guard(app, DOORKEEPER)
+    limit(app, RateLimiter(MemoryCache(), limit=1_000_000, window=1.0))
     async with http_client(app) as client:
         yield client
 
@@ -73,11 +90,26 @@ async def test_post_v1_devices_device_id_watch_answers(
     response = await http.request(
         "POST",
         "/v1/devices/device_id/watch",
+        headers=ISSUER.bearer(),
         json={
             "least": 1.0,
         },
     )
     assert response.status_code == 200, response.text
+
+
+async def test_post_v1_devices_device_id_watch_wants_a_token(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "POST",
+        "/v1/devices/device_id/watch",
+        json={
+            "least": 1.0,
+        },
+    )
+    assert response.status_code == 401, response.text
+    assert response.headers["content-type"] == "application/problem+json"
 
 
 async def test_get_v1_devices_device_id_answers(
@@ -86,11 +118,38 @@ async def test_get_v1_devices_device_id_answers(
     response = await http.request(
         "GET",
         "/v1/devices/device_id",
+        headers=ISSUER.bearer(),
     )
     assert response.status_code == 200, response.text
 
 
+async def test_get_v1_devices_device_id_wants_a_token(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "GET",
+        "/v1/devices/device_id",
+    )
+    assert response.status_code == 401, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
 async def test_post_v1_reports_answers(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "POST",
+        "/v1/reports",
+        headers=ISSUER.bearer(),
+        json={
+            "device_id": "device_id",
+            "least": 1.0,
+        },
+    )
+    assert response.status_code == 200, response.text
+
+
+async def test_post_v1_reports_wants_a_token(
     http: httpx.AsyncClient,
 ) -> None:
     response = await http.request(
@@ -101,4 +160,5 @@ async def test_post_v1_reports_answers(
             "least": 1.0,
         },
     )
-    assert response.status_code == 200, response.text
+    assert response.status_code == 401, response.text
+    assert response.headers["content-type"] == "application/problem+json"

@@ -93,6 +93,7 @@ async def test_post_v1_devices_device_id_watch_asks_its_peers_and_answers(
     asked: list[object],
 ) -> None:
     reply = await use_cases.post_v1_devices_device_id_watch(
+        token="token",
         device_id="device_id",
         least=1.0,
     )
@@ -113,6 +114,7 @@ async def test_get_v1_devices_device_id_asks_its_peers_and_answers(
     asked: list[object],
 ) -> None:
     reply = await use_cases.get_v1_devices_device_id(
+        token="token",
         device_id="device_id",
     )
     assert reply == telemetry_pb2.CountReadingsResponse(
@@ -135,6 +137,7 @@ async def test_post_v1_reports_asks_its_peers_and_answers(
     replies = [
         reply
         async for reply in use_cases.post_v1_reports(
+            token="token",
             device_id="device_id",
             least=1.0,
         )

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from hello_greeter.core.settings import Settings
-from hello_greeter.grpc.server import register
+from hello_greeter.grpc.server import SERVICES, register
 from hello_greeter.services.greeter import GreeterUseCases
 from hello_runtime.grpc_server import GrpcServer
 from hello_runtime.http import Health, create_app
@@ -29,6 +29,8 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         address=f"{settings.host}:{settings.grpc_port}",
     )
     register(grpc.server, use_cases)
+    if settings.is_local:
+        grpc.reflect(SERVICES)
     yield Process(
         settings=settings,
         http=http,

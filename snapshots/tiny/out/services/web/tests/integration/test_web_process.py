@@ -3,7 +3,7 @@
 
 import httpx
 
-from hello_runtime.testing import local_settings, running
+from hello_runtime.testing import http_client, local_settings, running
 from hello_web.bootstrap import bootstrap
 from hello_web.core.settings import Settings
 
@@ -18,10 +18,11 @@ async def test_the_process_answers_its_probes() -> None:
                 assert response.status_code == 200, response.text
 
 
-async def test_it_opens_outside_of_local() -> None:
+async def test_strangers_see_no_documents() -> None:
     settings = local_settings(
         Settings,
         environment="prod",
     )
-    async with bootstrap(settings) as process:
-        assert not process.started.is_set()
+    async with bootstrap(settings) as process, http_client(process.app) as http:
+        for path in ("/docs", "/openapi.json"):
+            assert (await http.get(path)).status_code == 404

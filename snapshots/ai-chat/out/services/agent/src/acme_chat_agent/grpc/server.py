@@ -8,6 +8,10 @@ import grpc.aio
 from acme_chat_agent.services.ports import UseCases
 from acme_chat_contracts.acme.agent.v1 import agent_pb2, agent_pb2_grpc
 
+SERVICES = [
+    "acme.agent.v1.AgentService",
+]
+
 
 class AgentServiceServer(agent_pb2_grpc.AgentServiceServicer):
     """Runs tools and the language model."""

@@ -6,6 +6,10 @@ import grpc.aio
 from acme_chat_auth.services.ports import UseCases
 from acme_chat_contracts.acme.auth.v1 import auth_pb2, auth_pb2_grpc
 
+SERVICES = [
+    "acme.auth.v1.AuthService",
+]
+
 
 class AuthServiceServer(auth_pb2_grpc.AuthServiceServicer):
     """Issues and verifies tokens; owns users and their sessions."""

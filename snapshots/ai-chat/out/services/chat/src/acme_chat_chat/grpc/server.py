@@ -8,6 +8,10 @@ import grpc.aio
 from acme_chat_chat.services.ports import UseCases
 from acme_chat_contracts.acme.chat.v1 import chat_pb2, chat_pb2_grpc
 
+SERVICES = [
+    "acme.chat.v1.ChatService",
+]
+
 
 class ChatServiceServer(chat_pb2_grpc.ChatServiceServicer):
     """Keeps conversations and asks the agent for answers."""

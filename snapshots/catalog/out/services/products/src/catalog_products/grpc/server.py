@@ -12,6 +12,11 @@ from catalog_contracts.catalog.v1 import (
 )
 from catalog_products.services.ports import UseCases
 
+SERVICES = [
+    "catalog.v1.CategoryService",
+    "catalog.v1.ProductService",
+]
+
 
 class CategoryServiceServer(categories_pb2_grpc.CategoryServiceServicer):
     """Keeps the categories that products stand in."""

@@ -4,7 +4,7 @@
 from typing import ClassVar
 
 from telemetry_runtime.events_settings import KafkaSettings
-from telemetry_runtime.settings import Settings as RuntimeSettings
+from telemetry_runtime.settings import TokenSettings as RuntimeSettings
 
 
 class Settings(RuntimeSettings):

@@ -10,6 +10,10 @@ from telemetry_contracts.constraints import LIMITS
 from telemetry_contracts.telemetry.v1 import telemetry_pb2, telemetry_pb2_grpc
 from telemetry_runtime.validation import check, checked
 
+SERVICES = [
+    "telemetry.v1.AlarmService",
+]
+
 
 class AlarmServiceServer(telemetry_pb2_grpc.AlarmServiceServicer):
     """Judges readings."""

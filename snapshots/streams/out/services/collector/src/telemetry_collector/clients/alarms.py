@@ -13,6 +13,7 @@ JUDGE = CallPolicy(
     operation="alarms.Judge",
     timeout=20.0,
     stream_idle=5.0,
+    for_caller=True,
 )
 
 

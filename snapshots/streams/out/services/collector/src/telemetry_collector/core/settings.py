@@ -4,7 +4,7 @@
 from typing import ClassVar
 
 from telemetry_runtime.events_settings import KafkaSettings
-from telemetry_runtime.settings import Settings as RuntimeSettings
+from telemetry_runtime.settings import TokenSettings as RuntimeSettings
 
 
 class Settings(RuntimeSettings):
@@ -16,4 +16,5 @@ class Settings(RuntimeSettings):
     grpc_port: int = 50052
     events_url: str = "sqlite:///.data/events.db"
     kafka: KafkaSettings = KafkaSettings()
+    cache_url: str = "memory://"
     alarms_target: str = "127.0.0.1:50051"

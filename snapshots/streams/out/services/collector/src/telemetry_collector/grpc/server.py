@@ -10,6 +10,11 @@ from telemetry_contracts.constraints import LIMITS
 from telemetry_contracts.telemetry.v1 import telemetry_pb2, telemetry_pb2_grpc
 from telemetry_runtime.validation import check, checked
 
+SERVICES = [
+    "telemetry.v1.ReadingService",
+    "telemetry.v1.DeviceService",
+]
+
 
 class ReadingServiceServer(telemetry_pb2_grpc.ReadingServiceServicer):
     """Readings of devices."""

@@ -7,17 +7,21 @@ from fastapi import APIRouter
 
 from telemetry_portal.api import schemas
 from telemetry_portal.api.deps import UseCasesDep
+from telemetry_runtime.http_door import AccessToken, Admitted
+from telemetry_runtime.rate_limit import Counted
 
-router = APIRouter()
+router = APIRouter(dependencies=[Admitted, Counted])
 
 
 @router.post("/v1/reports")
 async def post_v1_reports(
     use_cases: UseCasesDep,
+    token: AccessToken,
     body: schemas.PostV1ReportsBody,
 ) -> AsyncIterator[schemas.Reading]:
     """POST /v1/reports."""
     async for reply in use_cases.post_v1_reports(
+        token=token,
         device_id=body.device_id,
         least=body.least,
     ):
@@ -27,10 +31,12 @@ async def post_v1_reports(
 @router.get("/v1/devices/{device_id}")
 async def get_v1_devices_device_id(
     use_cases: UseCasesDep,
+    token: AccessToken,
     device_id: str,
 ) -> schemas.CountReadingsResponse:
     """GET /v1/devices/{device_id}."""
     reply = await use_cases.get_v1_devices_device_id(
+        token=token,
         device_id=device_id,
     )
     return schemas.CountReadingsResponse.from_message(reply)
@@ -39,11 +45,13 @@ async def get_v1_devices_device_id(
 @router.post("/v1/devices/{device_id}/watch")
 async def post_v1_devices_device_id_watch(
     use_cases: UseCasesDep,
+    token: AccessToken,
     device_id: str,
     body: schemas.PostV1DevicesDeviceIdWatchBody,
 ) -> schemas.RaiseResponse:
     """POST /v1/devices/{device_id}/watch."""
     reply = await use_cases.post_v1_devices_device_id_watch(
+        token=token,
         device_id=device_id,
         least=body.least,
     )

@@ -10,6 +10,7 @@ from telemetry_runtime.resilience import CallPolicy
 RAISE_ = CallPolicy(
     operation="alarms.Raise",
     timeout=2.0,
+    for_caller=True,
 )
 
 

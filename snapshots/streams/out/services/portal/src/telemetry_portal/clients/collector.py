@@ -13,19 +13,23 @@ WATCH = CallPolicy(
     operation="collector.Watch",
     timeout=20.0,
     stream_idle=10.0,
+    for_caller=True,
 )
 WATCH_ALL = CallPolicy(
     operation="collector.WatchAll",
     timeout=30.0,
     stream_idle=10.0,
+    for_caller=True,
 )
 COUNT_READINGS = CallPolicy(
     operation="collector.CountReadings",
     timeout=2.0,
+    for_caller=True,
 )
 GET_DEVICE = CallPolicy(
     operation="collector.GetDevice",
     timeout=2.0,
+    for_caller=True,
 )
 
 

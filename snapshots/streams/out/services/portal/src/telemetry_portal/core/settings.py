@@ -3,7 +3,7 @@
 
 from typing import ClassVar
 
-from telemetry_runtime.settings import Settings as RuntimeSettings
+from telemetry_runtime.settings import TokenSettings as RuntimeSettings
 
 
 class Settings(RuntimeSettings):
@@ -11,6 +11,7 @@ class Settings(RuntimeSettings):
 
     service_name: ClassVar[str] = "portal"
 
-    http_port: int = 8002
+    http_port: int = 8003
+    cache_url: str = "memory://"
     alarms_target: str = "127.0.0.1:50051"
     collector_target: str = "127.0.0.1:50052"

@@ -22,6 +22,7 @@ class PortalUseCases:
     async def post_v1_devices_device_id_watch(
         self,
         *,
+        token: str,
         device_id: str,
         least: float | None,
     ) -> telemetry_pb2.RaiseResponse:
@@ -46,6 +47,7 @@ class PortalUseCases:
     async def get_v1_devices_device_id(
         self,
         *,
+        token: str,
         device_id: str,
     ) -> telemetry_pb2.CountReadingsResponse:
         """GET /v1/devices/{device_id}."""
@@ -65,6 +67,7 @@ class PortalUseCases:
     async def post_v1_reports(
         self,
         *,
+        token: str,
         device_id: str,
         least: float | None,
     ) -> AsyncIterator[telemetry_pb2.Reading]:

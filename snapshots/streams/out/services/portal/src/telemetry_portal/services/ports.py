@@ -13,6 +13,7 @@ class UseCases(Protocol):
     async def post_v1_devices_device_id_watch(
         self,
         *,
+        token: str,
         device_id: str,
         least: float | None,
     ) -> telemetry_pb2.RaiseResponse:
@@ -22,6 +23,7 @@ class UseCases(Protocol):
     async def get_v1_devices_device_id(
         self,
         *,
+        token: str,
         device_id: str,
     ) -> telemetry_pb2.CountReadingsResponse:
         """GET /v1/devices/{device_id}."""
@@ -30,6 +32,7 @@ class UseCases(Protocol):
     def post_v1_reports(
         self,
         *,
+        token: str,
         device_id: str,
         least: float | None,
     ) -> AsyncIterator[telemetry_pb2.Reading]:

@@ -6,6 +6,10 @@ import grpc.aio
 from hello_contracts.hello.v1 import greeter_pb2, greeter_pb2_grpc
 from hello_greeter.services.ports import UseCases
 
+SERVICES = [
+    "hello.v1.GreeterService",
+]
+
 
 class GreeterServiceServer(greeter_pb2_grpc.GreeterServiceServicer):
     """Greets whoever asks."""
