@@ -15,6 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 from telemetry_runtime import errors
 from telemetry_runtime.http import (
     CLIENT_CLOSED_REQUEST,
+    MAX_BODY_BYTES,
     STATUS_OF,
     Health,
     ObservabilityMiddleware,
@@ -218,9 +219,23 @@ async def test_a_wrong_body_is_explained_without_repeating_it(client: httpx.Asyn
     assert "hunter2" not in response.text
 
 
-async def test_a_body_over_the_limit_is_refused(client: httpx.AsyncClient) -> None:
-    response = await client.post("/login", content=b"x" * (1024 * 1024 + 1))
+async def halves(content: bytes) -> AsyncIterator[bytes]:
+    middle = len(content) // 2
+    yield content[:middle]
+    yield content[middle:]
+
+
+@pytest.mark.parametrize("is_declared", [True, False])
+async def test_a_body_over_the_limit_is_the_callers_fault(
+    client: httpx.AsyncClient,
+    is_declared: bool,
+) -> None:
+    content = b"x" * (MAX_BODY_BYTES + 1)
+    with captured_logs() as lines:
+        response = await client.post("/login", content=content if is_declared else halves(content))
     assert response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert response.headers["content-type"] == "application/problem+json"
+    assert [line["status"] for line in lines] == [HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
 
 
 async def test_who_is_nobody_is_told_how_to_be_somebody(client: httpx.AsyncClient) -> None:
