@@ -27,7 +27,7 @@ pub use data::{Domain, External, Ownership, Publication, Store, StoreUse, Subscr
 pub use effective::{Effective, Origin};
 pub use flow::{Budget, Flow};
 pub use operation::{Operation, OperationKind};
-pub use service::{Service, ServiceKind};
+pub use service::{Forwarding, Service, ServiceKind};
 pub use values::{Row, duration_text};
 
 /// The blueprint unless the topology names another, and so far the only one.

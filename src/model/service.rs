@@ -101,12 +101,25 @@ pub struct Service {
     pub issues_tokens: bool,
     /// The services that must be up before.
     pub starts_after: Vec<ServiceId>,
+    /// The requests that it hands on as they are, in the order written.
+    pub forwards: Vec<Forwarding>,
     /// The lowest version of Python, where one is said.
     pub python: Option<Effective<String>>,
     /// The requirements that it fulfils.
     pub covers: Vec<String>,
     /// The rules that may be broken here.
     pub waivers: Vec<Waiver>,
+}
+
+/// Requests that a service hands on to another.
+#[derive(Clone, Debug)]
+pub struct Forwarding {
+    /// Their path: with `{variables}`, perhaps with `/**` at its end.
+    pub path: String,
+    /// The service that answers.
+    pub to: ServiceId,
+    /// The beginning of the path that is taken off.
+    pub strip: Option<String>,
 }
 
 /// What a service is.

@@ -11,6 +11,9 @@ use crate::names::Written;
 use crate::names::written::python;
 use crate::topology::{Deadline, StatusCode, Timeout};
 
+/// How long an attempt takes at most when nothing is said.
+pub(super) const UNSAID: Duration = Duration::from_secs(5);
+
 /// `GET_USER`
 pub(super) fn constant(method: &str) -> Written {
     python::identifier(&method.to_uppercase())
@@ -24,7 +27,6 @@ pub(super) fn policy(
     call: &Call,
     imports: &mut Imports,
 ) -> Lines {
-    const UNSAID: Duration = Duration::from_secs(5);
     let resilience = format!("{}.resilience", system.runtime);
     imports.name(&resilience, "CallPolicy");
     let timeout = match call.timeout.as_ref().map(|timeout| &timeout.value) {

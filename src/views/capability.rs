@@ -56,6 +56,8 @@ pub enum Capability {
     Deployed,
     /// Is reached from outside, over HTTP.
     Public,
+    /// Has routes at the API gateway.
+    Routed,
     /// Has services that scale by themselves.
     Scaled,
     /// Promises something: there are objectives to watch.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::deploy_workload::{is_public, told};
 use super::system::{PyService, System};
-use super::{deploy_alerts, deploy_catalog, deploy_images};
+use super::{deploy_alerts, deploy_catalog, deploy_images, deploy_route};
 use crate::model::Service;
 use crate::names::written::{data, markdown, python};
 use crate::names::{Name, Written};
@@ -19,6 +19,8 @@ pub(super) struct View {
     has_peers: bool,
     has_jobs: bool,
     has_objectives: bool,
+    /// What `job` is in metrics, as an expression of all: `agent|auth`
+    jobs: Written,
     /// The databases of the development server: `"auth"`.
     databases: Vec<Written>,
     /// The system's name as a JSON string.
@@ -28,6 +30,8 @@ pub(super) struct View {
     owners: Vec<deploy_catalog::Owner>,
     /// Those that are reached from outside.
     doors: Vec<Door>,
+    /// The names of those that have routes at the API gateway.
+    routed: Vec<Written>,
 }
 
 /// A service that is reached from outside.
@@ -63,15 +67,20 @@ pub(super) fn has_deployment(system: &System) -> bool {
 
 pub(super) fn view(system: &System) -> View {
     let any = |what: fn(&PyService) -> bool| system.services.iter().any(what);
+    let names = system.services.iter().map(|one| python::comment(one.service.name.as_str()));
+    let names: Vec<Written> = names.collect();
     let with_store = system.services.iter().filter(|service| service.has.store);
     let doors: Vec<Door> = system.services.iter().filter(|one| is_public(one)).map(door).collect();
+    let routed = system.services.iter().filter(|one| deploy_route::view(system, one).is_any());
     View {
+        routed: routed.map(|one| python::comment(one.service.name.as_str())).collect(),
         doors,
         images: deploy_images::view(system),
         services: system.services.iter().map(|service| service_view(system, service)).collect(),
         has_cache: any(|service| service.has.redis()),
         has_peers: any(|service| !service.peers.is_empty()),
         has_jobs: any(|service| service.has.jobs),
+        jobs: Written::join(&names, "|"),
         has_objectives: deploy_alerts::has_objectives(system),
         databases: with_store.map(|service| database(service.service)).collect(),
         title: data::string(system.model.system.as_str()),

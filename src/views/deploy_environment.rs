@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::deploy_workload::{Resources, externals, resources, told};
+use super::deploy_workload::{Resources, externals, is_only_scheduled, resources, told};
 use super::system::{PyService, System};
 use super::{Capability, Subject, value};
 use crate::model::{Model, Service};
@@ -126,15 +126,16 @@ fn service_view(
 
 /// How many run, unless that is left to the autoscaler.
 fn fixed(base: &PyService, here: &Service) -> Option<Fixed> {
-    let replicas = if base.has.jobs { 1 } else { here.replicas.value };
-    (base.has.jobs || here.scale.is_none()).then(|| Fixed {
+    let is_single = is_only_scheduled(base);
+    let replicas = if is_single { 1 } else { here.replicas.value };
+    (is_single || here.scale.is_none()).then(|| Fixed {
         name: python::comment(here.name.as_str()),
         replicas: Written::from(replicas as usize),
     })
 }
 
 fn scaled(base: &PyService, here: &Service) -> Option<Scaled> {
-    let scale = here.scale.as_ref().filter(|_| !base.has.jobs)?;
+    let scale = here.scale.as_ref().filter(|_| !is_only_scheduled(base))?;
     let min = scale.min.as_ref().map_or(here.replicas.value, |min| min.value).max(1);
     let max = scale.max.as_ref().map_or(min.saturating_mul(2), |max| max.value).max(min);
     let cpu = scale.cpu.as_ref().map_or(70.0, |cpu| cpu.value.value);

@@ -64,6 +64,9 @@ type Edges = BTreeMap<String, BTreeSet<u16>>;
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
     let (mut inward, mut outward) = (callers(system, service), callees(system, service));
+    for proxy in proxies(system.model, service.service.id) {
+        inward.entry(proxy.to_owned()).or_default().insert(service.service.http_port.value);
+    }
     with_keys(system, service, &mut inward, &mut outward);
     let outside = outside(system.model, service.service.id);
     let calls = !outward.is_empty() || !outside.is_empty();
@@ -124,6 +127,13 @@ fn inner_caller<'a>(model: &'a Model, call: &Call) -> Option<&'a str> {
     let caller = model.service(id);
     let is_client = matches!(caller.kind, ServiceKind::Client | ServiceKind::Load);
     (!is_client).then_some(caller.name.as_str())
+}
+
+/// Those not made here that hand requests on to a service; what one made here hands on goes by the API gateway.
+fn proxies(model: &Model, to: ServiceId) -> impl Iterator<Item = &str> {
+    let others = model.services.iter().filter(|service| !service.generated);
+    let own = others.filter(move |service| service.forwards.iter().any(|one| one.to == to));
+    own.map(|service| service.name.as_str())
 }
 
 /// The ports of the callee that a call needs.

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::door;
 use super::inputs::Place;
 use super::system::{Peer, PeerKind, PyService, System};
-use super::{Capability, Subject, deploy, deploy_images, deploy_network, project, settings, value};
+use super::{Capability, Subject, deploy, deploy_images, deploy_network, deploy_route};
+use super::{project, settings, value};
 use crate::model::{Model, OperationKind, Service, ServiceKind};
 use crate::names::Written;
 use crate::names::written::{Pieces, data, python};
@@ -31,8 +32,13 @@ pub(super) struct View {
     has_grpc: bool,
     has_store: bool,
     has_mtls: bool,
-    is_public: bool,
-    /// Whether only one may run: what goes by the clock would be done twice.
+    /// How the port of gRPC is spoken to.
+    grpc_protocol: Written,
+    /// Whether the API gateway speaks to it, and on which ports.
+    is_reached: bool,
+    outer_ports: Vec<Written>,
+    route: deploy_route::View,
+    /// Whether one is enough: all it does goes by the clock.
     is_single: bool,
     /// Whether several may run.
     may_be_many: bool,
@@ -69,13 +75,14 @@ struct Task {
 
 /// The files of operations of one service; none where the system only runs locally.
 pub(super) fn subject(system: &System, service: &PyService) -> Option<Subject> {
+    let has_routes = || deploy_route::view(system, service).is_any();
     deploy::has_deployment(system).then(|| Subject {
         folder: String::new(),
         words: vec![
             ("SERVICE", service.service.name.to_string()),
             ("MODULE", service.module.clone()),
         ],
-        capabilities: [(Capability::Public, is_public(service))]
+        capabilities: [(Capability::Public, is_public(service)), (Capability::Routed, has_routes())]
             .into_iter()
             .filter(|(_, has)| *has)
             .map(|(capability, _)| capability)
@@ -89,6 +96,8 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let system_name = python::comment(system.model.system.as_str());
     let grpc = service.service.grpc_port.as_ref();
     let secrets = secrets(service);
+    let outer_ports = deploy_route::ports(system, service);
+    let is_single = is_only_scheduled(service);
     View {
         distribution: Written::fill("{}-{}", &[&system_name, &name]),
         name,
@@ -102,9 +111,12 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         has_grpc: grpc.is_some(),
         has_store: service.has.store,
         has_mtls: service.has.mtls,
-        is_public: service.service.public.is_some(),
-        is_single: service.has.jobs,
-        may_be_many: !service.has.jobs,
+        grpc_protocol: Written::own(if service.has.mtls { "https" } else { "kubernetes.io/h2c" }),
+        is_reached: !outer_ports.is_empty(),
+        outer_ports,
+        route: deploy_route::view(system, service),
+        is_single,
+        may_be_many: !is_single,
         resources: resources(service.service),
         has_secrets: !secrets.is_empty(),
         secrets: Written::join(&secrets, ", "),
@@ -118,6 +130,12 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
 /// Whether anybody from outside asks it for something over HTTP.
 pub(super) fn is_public(service: &PyService) -> bool {
     service.service.public.is_some() && service.has.api
+}
+
+/// Whether nobody asks it for anything: its replicas would share what one of them can do.
+pub(super) fn is_only_scheduled(service: &PyService) -> bool {
+    let has = service.has;
+    has.jobs && !(has.api || has.grpc || has.consumers)
 }
 
 fn component(kind: ServiceKind) -> &'static str {

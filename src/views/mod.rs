@@ -23,6 +23,7 @@ mod deploy_catalog;
 mod deploy_environment;
 mod deploy_images;
 mod deploy_network;
+mod deploy_route;
 mod deploy_workload;
 mod door;
 mod entity;

@@ -57,6 +57,7 @@ compose-config	if_there deploy/compose.yaml; docker-compose -f deploy/compose.ya
 compose-lint	if_there deploy/compose.yaml; compose-lint --fail-on high deploy/compose.yaml
 compose-schema	if_there deploy/compose.yaml; check-jsonschema --builtin-schema vendor.compose-spec deploy/compose.yaml
 k8s-schema	if_there deploy/k8s; kubernetes-validate --strict --quiet "$O"/k8s/*.yaml
+custom-resources	if_there deploy/k8s; node "$J/custom_resources.mjs" "$O"/k8s/*.yaml
 gha-schema	if_there .github/workflows; check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*
 actionlint	if_there .github/workflows; actionlint .github/workflows/*
 zizmor	if_there .github/workflows; zizmor --offline --no-progress --pedantic .github/workflows
@@ -66,7 +67,7 @@ promtool-rules	if_there 'deploy/prometheus/tests/*'; promtool check rules deploy
 metric-names	if_there deploy/prometheus; python3 "$KIT/metric_names.py"
 collector	if_there deploy/otel-collector.yaml; python3 "$KIT/pipelines.py" deploy/otel-collector.yaml
 grafana	if_there deploy/grafana; check-jsonschema --schemafile "$KIT/dashboard.schema.json" deploy/grafana/dashboards/*.json
-yamllint	if_there deploy; yamllint --strict -d '{extends: default, rules: {line-length: disable, document-start: disable, comments: {min-spaces-from-content: 1}, truthy: {check-keys: false}}}' $(ls -d deploy .github mkdocs.yml catalog-info.yaml .pre-commit-config.yaml 2>/dev/null)
+yamllint	if_there deploy; yamllint --strict -d '{extends: default, rules: {indentation: {spaces: consistent, indent-sequences: whatever}, line-length: disable, document-start: disable, comments: {min-spaces-from-content: 1}, truthy: {check-keys: false}}}' $(ls -d deploy .github mkdocs.yml catalog-info.yaml .pre-commit-config.yaml 2>/dev/null)
 backstage	if_there catalog-info.yaml; node "$J/backstage.mjs" catalog-info.yaml
 buf-format	buf format -d --exit-code proto
 # Names of the spec's own, such as operation ids and tags, are judged; a licence and contacts are the team's to add.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::contracts::Contracts;
 use crate::diagnostic::Spanned;
 use crate::model::{
-    Effective, Origin, Ownership, Publication, Service, ServiceId, ServiceKind, StoreUse,
+    Effective, Forwarding, Origin, Ownership, Publication, Service, ServiceId, ServiceKind, StoreUse,
     Subscription,
 };
 use crate::names::Name;
@@ -94,6 +94,7 @@ fn service(
         tls: written.tls.as_ref().or(defaults.tls.as_ref()).map(|tls| tls.value),
         issues_tokens: written.issues.is_some(),
         starts_after: listed(scope, &written.starts_after),
+        forwards: forwards(scope, written),
         python: Effective::written(given(written.python.as_ref()), given(defaults.python.as_ref())),
         covers: written.covers.iter().map(|id| id.value.clone()).collect(),
         waivers: waivers(&written.allow),
@@ -156,6 +157,18 @@ fn domain(scope: &mut Scope, written: &topology::Service) -> Option<crate::model
 
 fn listed(scope: &mut Scope, names: &List<Spanned<Name>>) -> Vec<ServiceId> {
     names.iter().filter_map(|name| scope.service(name)).collect()
+}
+
+/// Those whose target is known.
+fn forwards(scope: &mut Scope, written: &topology::Service) -> Vec<Forwarding> {
+    let resolve = |(route, forward): &(Spanned<topology::Route>, topology::Forward)| {
+        Some(Forwarding {
+            path: route.value.path().to_owned(),
+            to: scope.service(forward.to.as_ref()?)?,
+            strip: forward.strip.as_ref().map(|strip| strip.value.clone()),
+        })
+    };
+    written.forwards.iter().filter_map(resolve).collect()
 }
 
 /// What the service says it writes to, and what its endpoints say besides.
