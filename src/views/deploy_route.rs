@@ -13,7 +13,7 @@ use super::system::{PyService, System};
 use crate::model::{Call, Forwarding, Operation, OperationKind, Step};
 use crate::names::Written;
 use crate::names::written::{data, python};
-use crate::topology::{Times, Timeout};
+use crate::topology::{Timeout, Times};
 
 /// The view of `deploy/k8s/base/SERVICE-route.yaml`.
 #[derive(Serialize)]

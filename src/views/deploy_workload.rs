@@ -82,11 +82,14 @@ pub(super) fn subject(system: &System, service: &PyService) -> Option<Subject> {
             ("SERVICE", service.service.name.to_string()),
             ("MODULE", service.module.clone()),
         ],
-        capabilities: [(Capability::Public, is_public(service)), (Capability::Routed, has_routes())]
-            .into_iter()
-            .filter(|(_, has)| *has)
-            .map(|(capability, _)| capability)
-            .collect(),
+        capabilities: [
+            (Capability::Public, is_public(service)),
+            (Capability::Routed, has_routes()),
+        ]
+        .into_iter()
+        .filter(|(_, has)| *has)
+        .map(|(capability, _)| capability)
+        .collect(),
         view: value(view(system, service)),
     })
 }

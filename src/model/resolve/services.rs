@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::contracts::Contracts;
 use crate::diagnostic::Spanned;
 use crate::model::{
-    Effective, Forwarding, Origin, Ownership, Publication, Service, ServiceId, ServiceKind, StoreUse,
-    Subscription,
+    Effective, Forwarding, Origin, Ownership, Publication, Service, ServiceId, ServiceKind,
+    StoreUse, Subscription,
 };
 use crate::names::Name;
 use crate::topology::{self, Ack, Http, List, Map};
