@@ -207,8 +207,11 @@ fn step_wait(step: &Step, call: &Call) -> Option<Duration> {
 fn timeouts(wait: Wait) -> Vec<Written> {
     let seconds = match wait {
         Wait::Usual => return Vec::new(),
-        Wait::Seconds(seconds) if seconds < 100_000 => Written::from(seconds as usize),
-        Wait::Seconds(_) | Wait::Endless => Written::from(0_usize),
+        Wait::Seconds(seconds) if seconds < 100_000 => seconds,
+        Wait::Seconds(_) | Wait::Endless => 0,
     };
-    vec![Written::own("timeouts:"), Written::fill("  request: {}s", &[&seconds])]
+    vec![
+        Written::own("timeouts:"),
+        Written::fill("  request: {}s", &[&python::number(&seconds.to_string())]),
+    ]
 }
