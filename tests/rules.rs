@@ -18,7 +18,7 @@ fn every_page_shows_what_its_bad_example_gives() {
     let mut wrong = Vec::new();
     for (rule, path) in pages() {
         let page = Page::of(rule, &path);
-        let judged = judge(&page.block("yaml bad"), &page.protos());
+        let judged = judge(&page.block("yaml bad"), &page.protos("bad"));
         assert!(judged.faults.is_empty(), "{}: {:#?}", path.display(), judged.faults);
         let given = human(&judged.of(rule.code.id), &judged.sources, false);
         let given = format!("{}\n", given.trim_end());
@@ -44,7 +44,7 @@ fn every_page_shows_what_its_bad_example_gives() {
 fn every_good_example_is_free_of_the_fault() {
     for (rule, path) in pages() {
         let page = Page::of(rule, &path);
-        let judged = judge(&page.block("yaml good"), &page.protos());
+        let judged = judge(&page.block("yaml good"), &page.protos("good"));
         assert!(judged.faults.is_empty(), "{}: {:#?}", path.display(), judged.faults);
         let given = human(&judged.of(rule.code.id), &judged.sources, false);
         assert!(given.is_empty(), "{}: the good example gives\n{given}", path.display());
@@ -140,9 +140,15 @@ impl Page {
         block.map_or_else(missing, |(_, text)| text.clone())
     }
 
-    fn protos(&self) -> Vec<(String, String)> {
+    /// The contracts of an example: those of both, and its own.
+    fn protos(&self, example: &str) -> Vec<(String, String)> {
         let proto = |(info, text): &(String, String)| {
-            Some((info.strip_prefix("proto ")?.to_owned(), text.clone()))
+            let path = match info.split(' ').collect::<Vec<_>>().as_slice() {
+                ["proto", path] => (*path).to_owned(),
+                ["proto", whose, path] if *whose == example => (*path).to_owned(),
+                _ => return None,
+            };
+            Some((path, text.clone()))
         };
         self.blocks.iter().filter_map(proto).collect()
     }

@@ -106,38 +106,6 @@ checks: {call-cycel: off}
 }
 
 #[test]
-fn a_rule_that_this_version_does_not_look_for_may_be_named() {
-    let text = "
-system: shop
-services:
-  cart:
-    http: [GET /cart]
-    allow: {P01: agreed with everybody}
-checks: {single-point-of-failure: error}
-";
-    let judged = judge(text, &[]);
-    let unchecked = judged.of("Y11");
-    let said: Vec<_> = unchecked.iter().map(|d| (d.message.as_str(), d.severity)).collect();
-    assert_eq!(
-        said,
-        [
-            ("this version does not look for `P01 leaked-data`", Severity::Info),
-            ("this version does not look for `A02 single-point-of-failure`", Severity::Info),
-        ]
-    );
-    assert!(judged.errors().is_empty());
-}
-
-#[test]
-fn a_rule_is_looked_for_now_or_later() {
-    for rule in rules::ALL {
-        for word in [rule.code.id, rule.code.name] {
-            assert_eq!(rules::later(word), None, "take `{word}` out of the rules for later");
-        }
-    }
-}
-
-#[test]
 fn no_other_code_is_suggested_for_a_code() {
     let text =
         "system: shop\nservices:\n  cart: {http: [GET /cart]}\nchecks: {s01: off, S09: off}\n";

@@ -1,6 +1,5 @@
 //! From the disk to findings: what every command on a project begins with.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
@@ -10,7 +9,7 @@ use super::format::frames;
 use super::output::Terminal;
 use super::{Ending, Global};
 use crate::contracts::{self, Root};
-use crate::diagnostic::{self, Diagnostic, Sources, Span, Spanned, Summary};
+use crate::diagnostic::{self, Diagnostic, Sources, Spanned, Summary};
 use crate::load::{self, Project};
 use crate::model::{self, BLUEPRINT, Model, Service};
 use crate::names::{Name, nearest};
@@ -66,7 +65,7 @@ pub(super) fn understand(project: Project, from: &Contracted) -> Result<Compiled
     let findings = rules::check(&model);
     let stops =
         unreadable || findings.diagnostics.iter().any(|d| d.is_error() && rules::stops(d.code));
-    faults.extend(of_environments(&topology, &model, &findings));
+    faults.extend(rules::of_environments(&topology, &model, &findings));
     Ok(Compiled { project, sources, model, faults, findings, stops })
 }
 
@@ -76,27 +75,6 @@ fn unknown_blueprint(topology: &Topology) -> Option<Diagnostic> {
     let message = format!("there is no blueprint `{}`", named.value);
     let hint = format!("write `{BLUEPRINT}`, or leave the key out: it is the only one so far");
     Some(Diagnostic::error(topology::codes::UNKNOWN_NAME, message).at(&named.span).hint(hint))
-}
-
-/// What only holds in an environment: its overlay is judged like the file itself.
-fn of_environments(topology: &Topology, model: &Model, findings: &Findings) -> Vec<Diagnostic> {
-    let mut known: BTreeSet<_> = findings.diagnostics.iter().map(identity).collect();
-    let mut more = Vec::new();
-    for (name, environment) in &topology.environments {
-        let overlaid = topology.overlaid(environment);
-        let (overlaid, _) = model::resolve(&overlaid, Arc::clone(&model.contracts));
-        for mut diagnostic in rules::check(&overlaid).diagnostics {
-            if known.insert(identity(&diagnostic)) {
-                diagnostic.message.push_str(&format!(" (in `{}`)", name.value));
-                more.push(diagnostic);
-            }
-        }
-    }
-    more
-}
-
-fn identity(diagnostic: &Diagnostic) -> (&'static str, Option<Span>, String) {
-    (diagnostic.code.id, diagnostic.place.clone(), diagnostic.message.clone())
 }
 
 impl Compiled {
@@ -116,7 +94,8 @@ impl Compiled {
         let environments = topology.environments.entries.clone().into_iter();
         environments.map(move |(name, environment)| {
             let overlaid = topology.overlaid(&environment);
-            (name.value, model::resolve(&overlaid, Arc::clone(&contracts)).0)
+            let model = model::resolve(&overlaid, Arc::clone(&contracts)).0.within(&name.value);
+            (name.value, model)
         })
     }
 

@@ -36,11 +36,6 @@ fn page(code: &str, terminal: &Terminal) -> Result<Ending> {
         terminal.data(rule.page)?;
         return Ok(Ending::Fine);
     }
-    if let Some((id, name)) = rules::later(code) {
-        bail!(
-            "this version does not look for `{id} {name}`; `scaffold explain` lists what it does"
-        );
-    }
     let known = rules::ALL.iter().map(|rule| rule.code.name);
     match nearest(code, known) {
         Some(near) => bail!("there is no check `{code}`; `{near}` is the nearest"),

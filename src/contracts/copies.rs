@@ -1,16 +1,15 @@
 //! The same contract twice: under one import path in two roots, or under two import paths.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use prost_reflect::prost_types::{
     DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto, FileOptions,
     ServiceDescriptorProto,
 };
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Span;
 
-use super::codes::DUPLICATE_SYMBOL;
+use super::facts::{Copied, Copy};
 use super::guard::outline;
 use super::parse::{Unit, unit};
 use super::roots::Source;
@@ -34,33 +33,21 @@ const OF_LANGUAGES: [&str; 14] = [
     "swift_prefix",
 ];
 
-/// Reports files whose import path is already taken; the first one counts.
-pub(super) fn of_paths(
-    units: &BTreeMap<String, Unit>,
-    copies: Vec<Source>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+/// The files whose import path is already taken; the first one counts.
+pub(super) fn of_paths(units: &BTreeMap<String, Unit>, copies: Vec<Source>) -> Vec<Copy> {
+    let mut found = Vec::new();
     for copy in copies {
-        let Some(first) = units.get(&copy.import_path) else {
-            continue;
-        };
-        let (place, words) = (Span::new(&copy.path, 0, 0), "this one counts");
-        let message = |how: &str| {
-            let import_path = &copy.import_path;
-            format!("`{import_path}` lies in two roots, and the copies {how}")
-        };
-        let diagnostic = if is_equal(first, &copy) {
-            Diagnostic::warning(DUPLICATE_SYMBOL, message("are equal"))
-        } else {
-            Diagnostic::error(DUPLICATE_SYMBOL, message("have drifted apart"))
-        };
-        diagnostics.push(
-            diagnostic
-                .at(&place)
-                .with(&Span::new(&first.source.path, 0, 0), words)
-                .hint("keep one of them, or give one root a prefix"),
-        );
+        if let Some(first) = units.get(&copy.import_path) {
+            let drifted = !is_equal(first, &copy);
+            found.push(Copy {
+                what: Copied::Path(copy.import_path),
+                place: Span::new(&copy.path, 0, 0),
+                first: Span::new(&first.source.path, 0, 0),
+                drifted,
+            });
+        }
     }
+    found
 }
 
 fn is_equal(first: &Unit, copy: &Source) -> bool {
@@ -74,14 +61,14 @@ fn is_equal(first: &Unit, copy: &Source) -> bool {
 }
 
 /// Drops files that declare again what another file declares. Imports of an equal copy lead to the first one, so that
-/// whoever needs it still compiles; a drifted one is an error.
+/// whoever needs it still compiles; a drifted one is broken.
 pub(super) fn of_names(
     units: &mut BTreeMap<String, Unit>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeSet<String> {
+    broken: &mut BTreeSet<String>,
+) -> Vec<Copy> {
     let mut declared: BTreeMap<String, String> = BTreeMap::new();
     let mut equal: BTreeMap<String, String> = BTreeMap::new();
-    let mut drifted = BTreeSet::new();
+    let mut copies = Vec::new();
     for (import_path, unit) in &*units {
         let names = top_level_names(&unit.descriptor);
         let again: Vec<&String> =
@@ -90,38 +77,24 @@ pub(super) fn of_names(
             declared.extend(names.into_iter().map(|name| (name, import_path.clone())));
             continue;
         };
-        if bare(&unit.descriptor) == bare(&first.descriptor) {
-            diagnostics.push(equal_copy(&unit.source.path, &first.source.path));
-            equal.insert(import_path.clone(), first.source.import_path.clone());
+        let drifted = bare(&unit.descriptor) != bare(&first.descriptor);
+        if drifted {
+            broken.insert(import_path.clone());
         } else {
-            diagnostics.push(declared_again(&again, &unit.source.path, &first.source.path));
-            drifted.insert(import_path.clone());
+            equal.insert(import_path.clone(), first.source.import_path.clone());
         }
+        copies.push(Copy {
+            what: Copied::Names(again.into_iter().cloned().collect()),
+            place: Span::new(&unit.source.path, 0, 0),
+            first: Span::new(&first.source.path, 0, 0),
+            drifted,
+        });
     }
     units.retain(|import_path, _| !equal.contains_key(import_path));
     for unit in units.values_mut() {
         redirect(&mut unit.descriptor, &equal);
     }
-    drifted
-}
-
-fn equal_copy(here: &Arc<str>, there: &Arc<str>) -> Diagnostic {
-    Diagnostic::warning(DUPLICATE_SYMBOL, format!("`{here}` is an equal copy of `{there}`"))
-        .at(&Span::new(here, 0, 0))
-        .with(&Span::new(there, 0, 0), "this one counts")
-        .hint("keep one of them")
-}
-
-fn declared_again(again: &[&String], here: &Arc<str>, there: &Arc<str>) -> Diagnostic {
-    let more = match again.len() - 1 {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let message = format!("`{}`{more} of `{here}` is already declared in `{there}`", again[0]);
-    Diagnostic::error(DUPLICATE_SYMBOL, message)
-        .at(&Span::new(here, 0, 0))
-        .with(&Span::new(there, 0, 0), "this one counts")
-        .hint("keep one of the files, or give one of them another package")
+    copies
 }
 
 fn top_level_names(descriptor: &FileDescriptorProto) -> BTreeSet<String> {

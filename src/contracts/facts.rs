@@ -43,6 +43,28 @@ pub enum Origin {
     BuiltIn,
 }
 
+/// A proto file that says again what another one says; the other one counts.
+#[derive(Clone, Debug)]
+pub struct Copy {
+    /// What both say.
+    pub what: Copied,
+    /// The beginning of the copy.
+    pub place: Span,
+    /// The beginning of the one that counts.
+    pub first: Span,
+    /// Whether they say it differently; options that only name a language's package do not count.
+    pub drifted: bool,
+}
+
+/// What a copy has in common with the first one.
+#[derive(Clone, Debug)]
+pub enum Copied {
+    /// The import path: they lie in two roots.
+    Path(String),
+    /// These names, sorted: they lie under two import paths.
+    Names(Vec<String>),
+}
+
 /// A gRPC service.
 #[derive(Clone, Debug)]
 pub struct Service {

@@ -34,8 +34,8 @@ use crate::tree::Tree;
 use parse::Unit;
 
 pub use facts::{
-    Cardinality, Enum, EnumValue, Field, File, HttpRule, Idempotency, Kind, Limit, Limits, Message,
-    Method, Origin, Resource, Rpc, Scalar, Service, Streaming,
+    Cardinality, Copied, Copy, Enum, EnumValue, Field, File, HttpRule, Idempotency, Kind, Limit,
+    Limits, Message, Method, Origin, Resource, Rpc, Scalar, Service, Streaming,
 };
 pub use roots::quote;
 
@@ -65,6 +65,8 @@ pub struct Contracts {
     pub files: BTreeMap<String, File>,
     /// Full names of services in files that did not compile: to miss one of them is no further fault.
     pub unread_services: BTreeSet<String>,
+    /// The contracts that there are twice.
+    pub copies: Vec<Copy>,
     /// A serialized `FileDescriptorSet` of `files`, dependencies first, with source info and custom options.
     pub descriptor_set: Vec<u8>,
     /// The same for reflection, without source info.
@@ -87,8 +89,8 @@ pub fn compile(roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
             None => _ = broken.insert(import_path),
         }
     }
-    copies::of_paths(&units, read.copies, &mut diagnostics);
-    broken.extend(copies::of_names(&mut units, &mut diagnostics));
+    contracts.copies = copies::of_paths(&units, read.copies);
+    contracts.copies.extend(copies::of_names(&mut units, &mut broken));
     built_in::add(&mut units);
     broken.extend(imports::faulty(&units, &broken, roots, &mut diagnostics));
     let sorted = imports::sorted(&units, &mut broken, &mut diagnostics);

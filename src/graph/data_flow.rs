@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::contracts::Method;
-use crate::model::{Call, Model, ServiceId, StoreId, Target};
+use crate::model::{Call, Classes, Model, ServiceId, StoreId, Target};
 
 use super::builder::Builder;
-use super::{Classes, Entities, Graph, Line, NodeId, Scope};
+use super::words::classified;
+use super::{Entities, Graph, Line, NodeId, Scope};
 
 /// Edges carry the names of requests, events and entities; a thick line carries classified data. Of responses only those
 /// with classified data are drawn: every request has one.
@@ -39,10 +40,10 @@ fn requests(model: &Model, call: &Call, classes: &Classes, builder: &mut Builder
     }
     for message in messages {
         let line = if classes.is_classified(message) { Line::Thick } else { Line::Solid };
-        builder.edge((caller, target), line, Some(classes.label(message)));
+        builder.edge((caller, target), line, Some(classified(message, classes)));
     }
     if let Some(method) = method.filter(|method| classes.is_classified(&method.output)) {
-        builder.answer((caller, target), Line::Thick, classes.label(&method.output));
+        builder.answer((caller, target), Line::Thick, classified(&method.output, classes));
     }
 }
 
@@ -56,9 +57,9 @@ fn events(model: &Model, scope: &Scope, classes: &Classes, builder: &mut Builder
     for id in scope.topics(model) {
         let topic = model.topic(id);
         let payload = topic.payload.as_ref().map(|payload| payload.value.as_str());
-        let classified = payload.is_some_and(|payload| classes.is_classified(payload));
-        let line = if classified { Line::Thick } else { Line::Dotted };
-        let label = || payload.map(|payload| classes.label(payload));
+        let is_classified = payload.is_some_and(|payload| classes.is_classified(payload));
+        let line = if is_classified { Line::Thick } else { Line::Dotted };
+        let label = || payload.map(|payload| classified(payload, classes));
         for (service, _) in topic.publishers.iter().chain(&topic.dead_letters_of) {
             builder.edge((builder.service(*service), NodeId::Topic(id)), line, label());
         }
@@ -80,8 +81,8 @@ fn at_rest(
     for owned in &service.owns {
         for entity in &owned.entities {
             let message = messages.get(&(id, owned.store, entity.value.as_str()));
-            let classified = message.is_some_and(|message| classes.is_classified(message));
-            let line = if classified { Line::Thick } else { Line::Solid };
+            let is_classified = message.is_some_and(|message| classes.is_classified(message));
+            let line = if is_classified { Line::Thick } else { Line::Solid };
             let words = entity_words(&entity.value, message.copied(), classes);
             builder.edge(node(owned.store), line, Some(words));
         }

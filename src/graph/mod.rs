@@ -4,7 +4,6 @@
 //! has more than [`MOST_NODES`] nodes is drawn in parts.
 
 mod builder;
-mod classes;
 mod data_flow;
 mod domains;
 mod entities;
@@ -22,7 +21,6 @@ use std::collections::BTreeSet;
 
 use crate::model::{DomainId, ExternalId, ServiceId, StoreId, TopicId};
 
-pub use classes::Classes;
 pub use data_flow::data_flow;
 pub use entities::{Entities, Entity, Relation, entities};
 pub use entity_diagram::entity_diagrams;

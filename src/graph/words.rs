@@ -1,12 +1,19 @@
 //! What things of the model are called in pictures and documents.
 
 use crate::contracts::Streaming;
-use crate::model::{Call, Model, Operation, OperationKind, Store, Target, Topic};
+use crate::model::{Call, Classes, Model, Operation, OperationKind, Store, Target, Topic};
 use crate::topology::{CallKind, TopicKind};
 
 /// `User` of `acme.auth.v1.User`.
 pub fn simple(full_name: &str) -> &str {
     full_name.rsplit('.').next().unwrap_or(full_name)
+}
+
+/// The name of a message and in brackets the classes that it carries: `MessageSent (pii)`.
+pub fn classified(message: &str, classes: &Classes) -> String {
+    let carried: Vec<&str> = classes.of_message(message).collect();
+    let name = simple(message);
+    if carried.is_empty() { name.to_owned() } else { format!("{name} ({})", carried.join(", ")) }
 }
 
 /// The protocol of a call; nothing where neither the call nor its target tells.

@@ -4,6 +4,7 @@
 //! or reported, and dropped, so that one typing mistake does not hide the next problem.
 
 mod call;
+mod classes;
 pub mod codes;
 mod data;
 mod effective;
@@ -23,6 +24,7 @@ use crate::openapi;
 use crate::topology::{Level, Topology};
 
 pub use call::{Breaker, Call, Caller, Step, Target};
+pub use classes::Classes;
 pub use data::{Domain, External, Ownership, Publication, Store, StoreUse, Subscription, Topic};
 pub use effective::{Effective, Origin};
 pub use flow::{Budget, Flow};
@@ -32,6 +34,9 @@ pub use values::{Row, duration_text};
 
 /// The blueprint unless the topology names another, and so far the only one.
 pub const BLUEPRINT: &str = "python";
+
+/// The environment that is somebody's own machine.
+const LOCAL: &str = "local";
 
 /// Index of a service in [`Model::services`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +65,8 @@ pub struct DomainId(pub usize);
 pub struct Model {
     /// The system's name; `system` when it has none.
     pub system: Name,
+    /// The environment that it is the system of; `None` for the file itself.
+    pub environment: Option<Name>,
     /// What the system is, or empty.
     pub description: String,
     /// The requirements documents: slug, and the services that each is about (empty: all).
@@ -197,6 +204,23 @@ pub fn resolve(
 }
 
 impl Model {
+    /// The same as the system of an environment.
+    #[must_use]
+    pub fn within(mut self, environment: &Name) -> Self {
+        self.environment = Some(environment.clone());
+        self
+    }
+
+    /// Whether it is the system of the environment that is somebody's own machine.
+    pub fn is_local(&self) -> bool {
+        self.environment.as_ref().is_some_and(|name| name.as_str() == LOCAL)
+    }
+
+    /// Whether it is the system of another environment.
+    pub fn is_deployed(&self) -> bool {
+        self.environment.is_some() && !self.is_local()
+    }
+
     /// The service of an id.
     pub fn service(&self, id: ServiceId) -> &Service {
         &self.services[id.0]

@@ -5,10 +5,15 @@
 
 mod machinery;
 
+mod ambiguous_event_name;
+mod availability_under_slo;
 mod cache_as_truth;
 mod call_cycle;
 mod call_without_timeout;
+mod chatty_pair;
 mod clashing_names;
+mod contradicted_order;
+mod copied_proto;
 mod dead_topic;
 mod deadline_not_forwarded;
 mod deep_chain;
@@ -16,9 +21,12 @@ mod fan_out;
 mod fire_and_forget;
 mod foreign_store;
 mod inverted_budget;
+mod latency_over_budget;
+mod leaked_data;
 mod missing_dead_letter;
 mod missing_fallback;
 mod missing_owner;
+mod misused_stream;
 mod non_idempotent_consumer;
 mod non_idempotent_retry;
 mod operation_not_said;
@@ -28,13 +36,19 @@ mod plain_secret;
 mod protocol_not_spoken;
 mod publish_outside_transaction;
 mod retry_storm;
+mod returned_secret;
 mod shared_store;
+mod single_point_of_failure;
+mod uncompensated_step;
+mod unguarded_edge;
+mod unguarded_public_grpc;
 mod unknown_target;
 mod unowned_store;
 mod untyped_topic;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Model;
+use crate::topology::Topology;
 
 pub use machinery::{Finding, Findings, Judged, Subject, Verdict, codes};
 
@@ -58,6 +72,7 @@ pub const ALL: &[Rule] = &[
     orphan_contract::RULE,
     call_cycle::RULE,
     outdated_call::RULE,
+    copied_proto::RULE,
     operation_not_said::RULE,
     shared_store::RULE,
     foreign_store::RULE,
@@ -68,17 +83,29 @@ pub const ALL: &[Rule] = &[
     retry_storm::RULE,
     non_idempotent_retry::RULE,
     deadline_not_forwarded::RULE,
+    latency_over_budget::RULE,
+    availability_under_slo::RULE,
+    single_point_of_failure::RULE,
     fan_out::RULE,
     deep_chain::RULE,
+    chatty_pair::RULE,
     missing_fallback::RULE,
+    uncompensated_step::RULE,
     dead_topic::RULE,
     untyped_topic::RULE,
     missing_dead_letter::RULE,
     non_idempotent_consumer::RULE,
     publish_outside_transaction::RULE,
     fire_and_forget::RULE,
+    ambiguous_event_name::RULE,
+    leaked_data::RULE,
+    unguarded_edge::RULE,
     plain_secret::RULE,
+    returned_secret::RULE,
     missing_owner::RULE,
+    contradicted_order::RULE,
+    misused_stream::RULE,
+    unguarded_public_grpc::RULE,
     clashing_names::RULE,
 ];
 
@@ -87,9 +114,9 @@ pub fn check(model: &Model) -> Findings {
     machinery::judge(model)
 }
 
-/// Code and name of a rule that exists, and that this version does not look for, by either.
-pub fn later(written: &str) -> Option<(&'static str, &'static str)> {
-    machinery::later(written)
+/// What only holds in an environment, and in which: `findings` are those of the file itself.
+pub fn of_environments(topology: &Topology, model: &Model, findings: &Findings) -> Vec<Diagnostic> {
+    machinery::of_environments(topology, model, findings)
 }
 
 /// The rule of a code (`S01`) or of a name (`shared-store`).

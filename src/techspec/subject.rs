@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Classes, Entities, Scope, entities};
-use crate::model::{Call, Model, Service, StoreId};
+use crate::graph::{Entities, Scope, entities};
+use crate::model::{Call, Classes, Model, Service, StoreId};
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
 use crate::rules::Findings;

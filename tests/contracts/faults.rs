@@ -19,7 +19,13 @@ fn every_fault_is_told_with_its_place_and_a_remedy() {
         let (contracts, diagnostics) = compile(&roots);
         let _ = writeln!(text, "## {name}\n\n{}", shown(&roots, &diagnostics).trim_end());
         let compiled: Vec<&str> = contracts.files.keys().map(String::as_str).collect();
-        let _ = writeln!(text, "\ncompiled: {}\n", compiled.join(" "));
+        let _ = writeln!(text, "\ncompiled: {}", compiled.join(" "));
+        for copy in &contracts.copies {
+            let how = if copy.drifted { "drifted" } else { "equal" };
+            let (here, there) = (&copy.place.file, &copy.first.file);
+            let _ = writeln!(text, "{how} copy: {here} of {there} ({:?})", copy.what);
+        }
+        text.push('\n');
     }
     expect_text("tests/contracts/faults.txt", &text);
 }

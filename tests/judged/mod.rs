@@ -33,7 +33,9 @@ pub(crate) fn judge(text: &str, protos: &[(String, String)]) -> Judged {
     let (model, of_model) = model::resolve(&topology, contracts);
     faults.extend(of_contracts);
     faults.extend(of_model);
-    Judged { faults, findings: rules::check(&model), sources }
+    let mut findings = rules::check(&model);
+    findings.diagnostics.extend(rules::of_environments(&topology, &model, &findings));
+    Judged { faults, findings, sources }
 }
 
 impl Judged {

@@ -46,6 +46,7 @@ pub(super) fn resolve(topology: &Topology, contracts: Arc<Contracts>) -> (Model,
     let mut diagnostics = scope.faults.into_diagnostics();
     let mut model = Model {
         system: system(topology),
+        environment: None,
         description: text(topology.description.as_ref()),
         prds,
         blueprint: topology.blueprint.as_ref().map_or(BLUEPRINT.to_owned(), |b| b.value.clone()),

@@ -7,6 +7,3 @@ pub use crate::topology::codes::UNKNOWN_NAME;
 
 /// A waiver that nothing needs.
 pub const UNUSED_WAIVER: Code = Code { id: "Y10", name: "unused-waiver" };
-
-/// A rule is named that exists, and that this version does not look for.
-pub const UNCHECKED_RULE: Code = Code { id: "Y11", name: "unchecked-rule" };

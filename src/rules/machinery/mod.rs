@@ -2,9 +2,10 @@
 
 pub mod codes;
 mod cycles;
+mod environments;
 mod finding;
 mod judge;
-mod later;
+mod needed;
 mod paths;
 mod policy;
 mod reserved;
@@ -14,13 +15,14 @@ mod waivers;
 mod words;
 
 pub(super) use cycles::cycles;
+pub(super) use environments::of_environments;
 pub use finding::{Finding, Subject};
 pub(super) use judge::judge;
 pub use judge::{Findings, Judged, Verdict};
-pub(super) use later::later;
+pub(super) use needed::{Needed, instances, needed};
 pub(super) use paths::{Edge, Paths};
 pub(super) use policy::most;
 pub(super) use reserved::{is_distribution, is_standard_module, is_windows_device};
 pub(super) use subscriptions::of_subscriptions;
 pub(super) use touches::{Touch, touches};
-pub(super) use words::{list, near, shown, target};
+pub(super) use words::{SECRET, list, near, shown, target};

@@ -8,8 +8,7 @@ use crate::names::Suggestions;
 use crate::topology::Level;
 
 use super::super::{ALL, page};
-use super::codes::{UNCHECKED_RULE, UNKNOWN_NAME};
-use super::later::later;
+use super::codes::UNKNOWN_NAME;
 
 /// The levels that are said, by the ids of the rules; later ones win.
 pub(super) struct Policy {
@@ -49,13 +48,8 @@ pub(in crate::rules) fn most(model: &Model, code: Code) -> Option<usize> {
     usize::try_from(said.find_map(|said| said.most)?).ok()
 }
 
-/// No rule is called that, or none that this version knows.
+/// No rule is called that.
 pub(super) fn unknown_rule(written: &Spanned<String>, suggestions: &Suggestions) -> Diagnostic {
-    if let Some((id, name)) = later(&written.value) {
-        let message = format!("this version does not look for `{id} {name}`");
-        let hint = "leave it: nothing depends on it, and a later version may look";
-        return Diagnostic::info(UNCHECKED_RULE, message).at(&written.span).hint(hint);
-    }
     // A code with another number is another code; only names are mistyped.
     let known = ALL.iter().map(|rule| rule.code.name);
     let hint = match suggestions.nearest(&written.value, known) {

@@ -5,6 +5,9 @@ use std::time::Duration;
 use crate::model::{Call, Model, OperationKind, Target};
 use crate::names::{Suggestions, nearest};
 
+/// The data class of what nobody may see.
+pub(in crate::rules) const SECRET: &str = "secret";
+
 /// What a call reaches, as one would write it: `auth.Authenticate`, `gateway POST /v1/messages`, `llm`.
 pub(in crate::rules) fn target(model: &Model, call: &Call) -> String {
     let name = model.target_name(call);

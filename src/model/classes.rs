@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::Model;
 use crate::contracts::Kind;
-use crate::model::Model;
-
-use super::words::simple;
 
 /// The classified fields of every message that has any, of its own or in the messages that it holds.
 #[derive(Clone, Debug, Default)]
@@ -42,17 +40,6 @@ impl Classes {
     /// The classified fields that a message carries, as places in [`Model::data_classes`].
     pub fn fields_in(&self, message: &str) -> &[usize] {
         self.fields.get(message).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// The name of a message and in brackets the classes that it carries: `MessageSent (pii)`.
-    pub fn label(&self, message: &str) -> String {
-        let classes: Vec<&str> = self.of_message(message).collect();
-        let name = simple(message);
-        if classes.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{name} ({})", classes.join(", "))
-        }
     }
 
     /// Whether a message carries classified data.

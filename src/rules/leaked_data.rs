@@ -1,0 +1,128 @@
+//! P01: classified data reaches somebody who may not have it.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Code;
+use crate::model::{Call, Classes, External, Model, Operation, OperationKind, Target, Topic};
+use crate::names::Name;
+use crate::topology::List;
+
+use crate::diagnostic::Spanned;
+
+use super::machinery::{SECRET, list};
+use super::{Finding, Rule, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code { id: "P01", name: "leaked-data" },
+    page: include_str!("leaked_data.md"),
+    stops: false,
+    check,
+};
+
+fn check(model: &Model) -> Vec<Finding> {
+    let classes = Classes::of(model);
+    let topics = model.topics.iter().filter_map(|topic| of_topic(&classes, topic));
+    let calls = model.calls.iter().filter_map(|call| of_call(model, &classes, call));
+    topics.chain(calls).collect()
+}
+
+/// Secrets on topics are a matter of `P04`.
+fn of_topic(classes: &Classes, topic: &Topic) -> Option<Finding> {
+    let payload = topic.payload.as_ref()?;
+    let carried = classes.of_message(&payload.value).filter(|class| *class != SECRET);
+    let refused = refused(carried.collect(), &topic.written.accepts);
+    if refused.is_empty() {
+        return None;
+    }
+    let (name, words) = (&topic.name, list(&refused));
+    let finding = if topic.written.accepts.is_written() {
+        Finding::error(format!("`{name}` carries {words}, which it does not accept"))
+            .at(&payload.span)
+            .hint(format!(
+                "write `accepts: [{}]` if it may, or take the fields out",
+                refused.join(", ")
+            ))
+    } else {
+        Finding::undecidable(format!("whether `{name}` may carry {words} is open"))
+            .at(&payload.span)
+            .hint(format!("write `accepts: [{}]` if it may", refused.join(", ")))
+    };
+    Some(finding.about(Subject::Topic(topic.id)))
+}
+
+/// What a call to a system of others says that it sends; where it says nothing, what its operations were given.
+fn of_call(model: &Model, classes: &Classes, call: &Call) -> Option<Finding> {
+    let Target::External { id, .. } = call.target else { return None };
+    let external = model.external(id);
+    let accepts = &external.written.accepts;
+    let sent = call.sends.iter().flat_map(|sent| classes_of(model, classes, sent)).collect();
+    let refused_sent = refused(sent, accepts);
+    let subjects = [Subject::Call(call.id), Subject::External(id)];
+    let about = |finding: Finding| subjects.into_iter().fold(finding, Finding::about);
+    let caller = model.caller_name(call.caller);
+    if !refused_sent.is_empty() {
+        let words = list(&refused_sent);
+        return Some(
+            about(leak(external, &format!("`{caller}` sends {words}"), &refused_sent))
+                .with(&call.span, "sent here"),
+        );
+    }
+    if !call.sends.is_empty() {
+        return None;
+    }
+    let known = model.operations.iter().filter(|one| one.steps.iter().any(|s| s.call == call.id));
+    let given = known.flat_map(|operation| given(model, classes, operation)).collect();
+    let refused_given = refused(given, accepts);
+    if refused_given.is_empty() {
+        return None;
+    }
+    let words = format!(
+        "whether `{caller}` sends {} to `{}`, which does not accept it, is open",
+        list(&refused_given),
+        external.name
+    );
+    let hint = "write at the call what it `sends`: messages, fields or classes";
+    Some(about(Finding::undecidable(words).at(&call.span).hint(hint)))
+}
+
+fn leak(external: &External, what: &str, refused: &[&str]) -> Finding {
+    let name = &external.name;
+    let hint =
+        format!("write `accepts: [{}]` if it may, or leave the fields out", refused.join(", "));
+    Finding::error(format!("{what} to `{name}`, which does not accept it"))
+        .at(place(external))
+        .hint(hint)
+}
+
+fn place(external: &External) -> &crate::diagnostic::Span {
+    external.written.accepts.iter().next().map_or(&external.span, |class| &class.span)
+}
+
+/// The classes of what is named: a message, a field, or the class itself.
+fn classes_of<'a>(model: &'a Model, classes: &'a Classes, sent: &'a str) -> Vec<&'a str> {
+    let of_field = model.data_classes.iter().filter(|(field, _)| field == sent);
+    let of_field: Vec<&str> = of_field.map(|(_, class)| class.as_str()).collect();
+    let itself = model.data_classes.iter().find(|(_, class)| class == sent);
+    let itself = itself.map(|(_, class)| class.as_str());
+    classes.of_message(sent).chain(of_field).chain(itself).collect()
+}
+
+/// The classes that an operation has at hand: in what started it.
+fn given<'a>(model: &'a Model, classes: &'a Classes, operation: &Operation) -> Vec<&'a str> {
+    let message = match &operation.kind {
+        OperationKind::Event(topic) => {
+            model.topic(*topic).payload.as_ref().map(|p| p.value.as_str())
+        }
+        OperationKind::Rpc { .. } => {
+            let path = operation.grpc_path().unwrap_or_default();
+            model.contracts.method(&path).map(|(_, method)| method.input.as_str())
+        }
+        _ => None,
+    };
+    message.map(|message| classes.of_message(message).collect()).unwrap_or_default()
+}
+
+fn refused<'a>(carried: BTreeSet<&'a str>, accepts: &List<Spanned<Name>>) -> Vec<&'a str> {
+    let is_refused = |class: &&str| accepts.iter().all(|known| known.value.as_str() != *class);
+    carried.into_iter().filter(is_refused).collect()
+}

@@ -1,0 +1,84 @@
+//! What an operation cannot answer without: the services, stores and systems of others on its way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Call, CallId, ExternalId, Model, OperationId, Service, ServiceId, StoreId};
+use crate::model::{Step, Target};
+use crate::topology::StoreKind;
+
+/// Everything that must be there at once.
+#[derive(Clone, Debug, Default)]
+pub(in crate::rules) struct Needed {
+    pub(in crate::rules) services: BTreeSet<ServiceId>,
+    pub(in crate::rules) stores: BTreeSet<StoreId>,
+    /// With the first call of each.
+    pub(in crate::rules) externals: BTreeMap<ExternalId, CallId>,
+}
+
+/// What an operation needs. A call that is optional, that something stands in for, or that is one of several to choose from
+/// is not needed; beyond a service that is `enough` by itself nobody looks.
+pub(in crate::rules) fn needed(
+    model: &Model,
+    entry: OperationId,
+    enough: impl Fn(&Service) -> bool,
+) -> Needed {
+    let mut needed = Needed::default();
+    let mut seen = BTreeSet::from([entry]);
+    let mut open = vec![entry];
+    needed.add(model, model.operation(entry).service, true);
+    while let Some(id) = open.pop() {
+        let steps = model.request_steps(model.operation(id));
+        for call in steps.filter(|step| is_hard(model, step)).map(|step| model.call(step.call)) {
+            let Some(callee) = needed.reach(model, call, &enough) else { continue };
+            if seen.insert(callee) {
+                open.push(callee);
+            }
+        }
+    }
+    needed
+}
+
+fn is_hard(model: &Model, step: &Step) -> bool {
+    let call = model.call(step.call);
+    call.is_critical() && call.fallback.is_none() && step.either.is_none()
+}
+
+/// How many of a service run at least.
+pub(in crate::rules) fn instances(service: &Service) -> u32 {
+    let least = service.scale.as_ref().and_then(|scale| scale.min.as_ref());
+    least.map_or(service.replicas.value, |least| least.value).max(1)
+}
+
+impl Needed {
+    /// Adds what a call reaches; gives back the operation to go on with.
+    fn reach(
+        &mut self,
+        model: &Model,
+        call: &Call,
+        enough: &impl Fn(&Service) -> bool,
+    ) -> Option<OperationId> {
+        match &call.target {
+            Target::External { id, .. } => {
+                self.externals.entry(*id).or_insert(call.id);
+                None
+            }
+            Target::Service(id) => {
+                self.add(model, *id, !enough(model.service(*id)));
+                None
+            }
+            Target::Operation(id) => {
+                let service = model.operation(*id).service;
+                let is_enough = enough(model.service(service));
+                self.add(model, service, !is_enough);
+                (!is_enough).then_some(*id)
+            }
+        }
+    }
+
+    fn add(&mut self, model: &Model, id: ServiceId, with_stores: bool) {
+        self.services.insert(id);
+        let owned = model.service(id).owns.iter().map(|owned| owned.store);
+        let truths = owned.filter(|store| model.store(*store).kind == StoreKind::Truth);
+        self.stores.extend(truths.filter(|_| with_stores));
+    }
+}

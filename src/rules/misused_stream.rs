@@ -1,0 +1,63 @@
+//! G01: a stream that may be silent for ever, or that its door cannot carry.
+
+use crate::contracts::{Method, Streaming};
+use crate::diagnostic::Code;
+use crate::model::{Call, Model, Operation, Target};
+use crate::topology::CallKind;
+
+use super::machinery::target;
+use super::{Finding, Rule, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code { id: "G01", name: "misused-stream" },
+    page: include_str!("misused_stream.md"),
+    stops: false,
+    check,
+};
+
+fn check(model: &Model) -> Vec<Finding> {
+    let requests = model.calls.iter().filter(|call| call.kind == CallKind::Request);
+    let silent = requests.filter_map(|call| of_call(model, call));
+    silent.chain(model.operations.iter().filter_map(|one| of_operation(model, one))).collect()
+}
+
+fn of_call(model: &Model, call: &Call) -> Option<Finding> {
+    let Target::Operation(id) = call.target else { return None };
+    let method = method(model, model.operation(id))?;
+    if method.streaming == Streaming::Unary || call.stream_idle.is_some() {
+        return None;
+    }
+    let caller = model.caller_name(call.caller);
+    let words = format!(
+        "`{caller}` does not say how long the stream `{}` may be silent",
+        target(model, call)
+    );
+    Some(
+        Finding::warning(words)
+            .at(&call.span)
+            .with(&method.span, "streams")
+            .hint("write `stream-idle: 10s`, longer than its longest pause")
+            .about(Subject::Call(call.id)),
+    )
+}
+
+/// A request of HTTP is one message: a stream of requests has no way to be bound to it.
+fn of_operation(model: &Model, operation: &Operation) -> Option<Finding> {
+    let method = method(model, operation)?;
+    let rule = method.http.as_ref().filter(|_| method.streaming.from_client())?;
+    let words = format!(
+        "`{}` takes a stream, which `{} {}` cannot carry",
+        operation.name, rule.method, rule.path
+    );
+    Some(
+        Finding::warning(words)
+            .at(&method.span)
+            .hint("take `google.api.http` away, or add an RPC that takes one message")
+            .about(Subject::Operation(operation.id)),
+    )
+}
+
+fn method<'a>(model: &'a Model, operation: &Operation) -> Option<&'a Method> {
+    let (_, method) = model.contracts.method(&operation.grpc_path()?)?;
+    Some(method)
+}

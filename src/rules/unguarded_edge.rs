@@ -1,0 +1,119 @@
+//! P02: a call across a border with nobody asked who it is, or for everybody to read.
+
+use crate::diagnostic::{Code, Span};
+use crate::model::{Call, Caller, Classes, Model, ServiceId, Target};
+use crate::topology::{Auth, CallKind};
+
+use super::machinery::target;
+use super::{Finding, Rule, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    code: Code { id: "P02", name: "unguarded-edge" },
+    page: include_str!("unguarded_edge.md"),
+    stops: false,
+    check,
+};
+
+fn check(model: &Model) -> Vec<Finding> {
+    if model.is_local() {
+        return Vec::new();
+    }
+    let classes = Classes::of(model);
+    let requests = model.calls.iter().filter(|call| call.kind == CallKind::Request);
+    requests.filter_map(|call| of_call(model, &classes, call)).collect()
+}
+
+fn of_call(model: &Model, classes: &Classes, call: &Call) -> Option<Finding> {
+    let Caller::Service(caller) = call.caller else { return None };
+    let fault = match &call.target {
+        Target::External { id, .. } => {
+            let url = model.external(*id).written.url.as_ref().map(|url| url.value.as_str());
+            let is_plain = url.is_some_and(is_plain) || call.tls == Some(false);
+            is_plain.then(|| violated(model, classes, call, "for everybody on the way to read"))?
+        }
+        Target::Operation(id) => {
+            inner(model, classes, call, (caller, model.operation(*id).service))?
+        }
+        Target::Service(id) => inner(model, classes, call, (caller, *id))?,
+    };
+    Some(fault.about(Subject::Call(call.id)))
+}
+
+/// A call from one service to another: across a border of contexts, or by one that everybody outside can reach.
+fn inner(
+    model: &Model,
+    classes: &Classes,
+    call: &Call,
+    (from, to): (ServiceId, ServiceId),
+) -> Option<Finding> {
+    let (from, to) = (model.service(from), model.service(to));
+    let crosses = from.domain.is_some() && to.domain.is_some() && from.domain != to.domain;
+    if !crosses && from.public.is_none() {
+        return None;
+    }
+    let auth = call.auth.as_ref().or(to.auth.as_ref());
+    let is_plain = call.tls == Some(false) || to.tls == Some(false);
+    match auth.map(|auth| auth.value) {
+        Some(Auth::None) => {
+            let words = "without anybody asking who it is";
+            let finding = violated(model, classes, call, words);
+            Some(said(finding, auth.and_then(|auth| auth.origin.span())))
+        }
+        Some(_) if is_plain => {
+            Some(violated(model, classes, call, "for everybody on the way to read"))
+        }
+        None if crosses => Some(open(model, call)),
+        Some(_) | None => None,
+    }
+}
+
+fn said(finding: Finding, place: Option<&Span>) -> Finding {
+    match place {
+        Some(place) => finding.with(place, "said here"),
+        None => finding,
+    }
+}
+
+fn open(model: &Model, call: &Call) -> Finding {
+    let words = format!(
+        "`{}` calls `{}` in another context, and nobody says how it proves who it is",
+        model.caller_name(call.caller),
+        target(model, call)
+    );
+    Finding::undecidable(words)
+        .at(&call.span)
+        .hint("write `auth: mtls` at the callee, or under `defaults`")
+}
+
+fn violated(model: &Model, classes: &Classes, call: &Call, how: &str) -> Finding {
+    let words =
+        format!("`{}` calls `{}` {how}", model.caller_name(call.caller), target(model, call));
+    let finding = if is_classified(model, classes, call) {
+        Finding::error(format!("{words}, with classified data"))
+    } else {
+        Finding::warning(words)
+    };
+    finding.at(&call.span).hint(
+        "write `auth: mtls` or `auth: jwt`, and no `tls: false`; `https://` for systems of others",
+    )
+}
+
+/// Whether the request, its answer, or what is said to be sent has a field of a data class.
+fn is_classified(model: &Model, classes: &Classes, call: &Call) -> bool {
+    let of_rpc = match call.target {
+        Target::Operation(id) => {
+            let path = model.operation(id).grpc_path().unwrap_or_default();
+            model.contracts.method(&path).map(|(_, method)| method)
+        }
+        Target::Service(_) | Target::External { .. } => None,
+    };
+    let messages = of_rpc.into_iter().flat_map(|method| [&method.input, &method.output]);
+    let is_class =
+        |sent: &String| model.data_classes.iter().any(|(field, c)| field == sent || c == sent);
+    messages.chain(&call.sends).any(|name| classes.is_classified(name) || is_class(name))
+}
+
+/// Whether a URL says that nothing is encrypted.
+fn is_plain(url: &str) -> bool {
+    matches!(url.split_once("://"), Some(("http" | "ws" | "ftp" | "smtp" | "ldap" | "redis", _)))
+}
