@@ -24,9 +24,9 @@ BUCKETS = (
     1.0,
     2.5,
     5.0,
-    8.0,
     10.0,
     30.0,
+    35.0,
 )
 
 HTTP_SERVER = Histogram(
