@@ -96,6 +96,11 @@ fn catalog_becomes_what_it_became() {
 }
 
 #[test]
+fn shop_becomes_what_it_became() {
+    check("shop");
+}
+
+#[test]
 fn streams_becomes_what_it_became() {
     check("streams");
 }
@@ -112,7 +117,7 @@ fn every_snapshot_has_a_test() {
     for entry in fs::read_dir("snapshots").expect("there are snapshots") {
         let name = entry.expect("folders can be read").file_name();
         assert!(
-            ["tiny", "ai-chat", "catalog", "streams"].iter().any(|known| name == *known),
+            ["tiny", "ai-chat", "catalog", "shop", "streams"].iter().any(|known| name == *known),
             "test {}",
             name.display()
         );

@@ -5,7 +5,6 @@ use anyhow::{Context, Result};
 use super::compile::Compiled;
 use super::output::Terminal;
 use crate::blueprint::{Blueprint, Owner};
-use crate::contracts::{self, Origin};
 use crate::diagnostic::{self, Sources};
 use crate::names::Name;
 use crate::render::{Rendered, render};
@@ -32,19 +31,18 @@ pub(super) fn stubs(compiled: &Compiled, terminal: &Terminal) -> Result<Tree> {
     let contracts = &compiled.model.contracts;
     let text_of = |path: &str| compiled.sources.text(&contracts.files.get(path)?.path);
     let descriptors = Descriptors::read_with_sources(&contracts.descriptor_set, text_of)?;
-    // protobuf's own come with its library; scaffold's options have none.
-    let comes_with_protobuf = |file: &&contracts::File| {
-        file.origin == Origin::BuiltIn && file.import_path.starts_with("google/protobuf/")
-    };
-    let own = contracts.files.values().filter(|file| !comes_with_protobuf(file));
-    let files: Vec<&str> = own.map(|file| file.import_path.as_str()).collect();
+    let files: Vec<&str> = contracts.stubbed().map(|file| file.import_path.as_str()).collect();
     let package = views::contracts_package(&compiled.model);
     let options = Options { imports: Imports::Package(package), ..Options::default() };
     let (tree, diagnostics) = stubs::generate(&descriptors, &files, &options);
     let words = diagnostic::human(&diagnostics, &compiled.sources, terminal.stderr_styled());
     terminal.talk(&words);
     let folder = stubs_folder(compiled);
-    Ok(tree.into_iter().filter_map(|(path, file)| Some((path.below(&folder)?, file))).collect())
+    let is_needed = |path: &TreePath| {
+        views::speaks_grpc(&compiled.model) || !path.file_name().contains("_pb2_grpc.py")
+    };
+    let needed = tree.into_iter().filter(|(path, _)| is_needed(path));
+    Ok(needed.filter_map(|(path, file)| Some((path.below(&folder)?, file))).collect())
 }
 
 /// The technical specification of one PRD, with the prose that people wrote into the present one.

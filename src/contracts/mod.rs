@@ -194,6 +194,13 @@ impl Contracts {
         self.files.values().map(|file| file.package.as_str()).collect()
     }
 
+    /// The files that stubs are made of: protobuf's own come with its library.
+    pub fn stubbed(&self) -> impl Iterator<Item = &File> {
+        self.files.values().filter(|file| {
+            file.origin != Origin::BuiltIn || !file.import_path.starts_with("google/protobuf/")
+        })
+    }
+
     /// These files and all that they import, by import path, every file behind those that it imports; unknown ones are
     /// passed over.
     pub fn closure<'a>(&'a self, import_paths: &[&str]) -> Vec<&'a str> {

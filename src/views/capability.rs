@@ -6,8 +6,12 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Capability {
+    /// Has contracts of its own: there are stubs.
+    Contracts,
     /// Serves gRPC.
     Grpc,
+    /// Serves or calls over gRPC.
+    Rpc,
     /// Serves HTTP operations.
     Api,
     /// Serves HTTP operations whose bodies or answers have a schema.
@@ -34,6 +38,8 @@ pub enum Capability {
     Cache,
     /// Does something at set times.
     Jobs,
+    /// Does something at set times, or keeps the result of a job.
+    Background,
     /// Has jobs whose results are kept.
     Results,
     /// Calls a service over gRPC.

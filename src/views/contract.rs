@@ -49,9 +49,14 @@ pub(super) struct View {
     listening: Written,
     events: Vec<contract_events::View>,
     jobs: bool,
+    /// Whether jobs are handed over by the clock.
+    hands_over: bool,
     /// Whether a result is kept, and how the schedules are made.
     results: bool,
     schedules: Written,
+    /// The jobs whose results are kept, and their methods.
+    kept: Vec<Written>,
+    kept_methods: Vec<Written>,
     /// The times of the jobs, as strings.
     specs: Vec<Written>,
     /// What they ask for, as strings.
@@ -74,6 +79,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let services = contract_rpcs::served(system, service, &mut names, &mut imports);
     let requests = requests(system, service);
     let events = contract_events::views(system, service, &mut imports);
+    let kept = || service.operations.iter().filter(|one| one.keeps_result);
     let timed: Vec<&PyOperation> = service.operations.iter().filter(|one| is_timed(one)).collect();
     let transactional = service.operations.iter().any(|operation| operation.transactional);
     door_imports(system, service, &mut imports);
@@ -102,7 +108,10 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         }),
         events,
         jobs: !timed.is_empty(),
+        hands_over: timed.iter().any(|job| job.keeps_result),
         results: has.results,
+        kept: kept().map(|job| python::string(&job.operation.name)).collect(),
+        kept_methods: kept().map(|job| python::string(&job.method)).collect(),
         schedules: jobs::schedules(service),
         specs: timed.iter().map(|job| python::string(&time(job))).collect(),
         scheduled: timed.iter().map(|job| python::string(&job.method)).collect(),
@@ -254,8 +263,6 @@ fn door_imports(system: &System, service: &PyService, imports: &mut Imports) {
     if service.has.results {
         imports.name(&format!("{package}.jobs.tasks"), "tasks");
         imports.name(&format!("{}.jobs", system.runtime), "Jobs");
-    }
-    if service.has.jobs && service.has.results {
         imports.name(&format!("{}.testing", system.runtime), "eventually");
     }
     if service.has.jobs {

@@ -305,7 +305,7 @@ fn need<'a>(
         if !given {
             values.extend(inputs::asked(operation, field));
         }
-        inputs::typed(values, field);
+        inputs::typed(values, operation, field);
     }
 }
 

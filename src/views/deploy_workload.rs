@@ -29,6 +29,7 @@ pub(super) struct View {
     http_port: Written,
     /// Empty when it serves no gRPC.
     grpc_port: Written,
+    has_contracts: bool,
     has_grpc: bool,
     has_store: bool,
     has_mtls: bool,
@@ -111,6 +112,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         uv_image: deploy_images::uv(),
         http_port: service.service.http_port.value.into(),
         grpc_port: grpc.map(|port| port.value.into()).unwrap_or_default(),
+        has_contracts: system.has_contracts(),
         has_grpc: grpc.is_some(),
         has_store: service.has.store,
         has_mtls: service.has.mtls,

@@ -102,13 +102,18 @@ pub(super) fn asked_by_name<'a>(operation: &Operation, name: &str) -> Option<Val
     is_route.then(|| Value::new(name, Place::Query, None))
 }
 
-/// A variable of the path takes the type of the first field that it can fill.
-pub(super) fn typed<'a>(values: &mut [Value<'a>], field: &'a Field) {
-    let untyped = values.iter_mut().find(|value| {
-        value.name == field.name && value.place == Place::Path && value.field.is_none()
-    });
-    if let Some(value) = untyped.filter(|_| is_plain(field)) {
-        value.field = Some(field);
+/// A value that is only a name takes the type of the first field that it can fill.
+pub(super) fn typed<'a>(values: &mut [Value<'a>], operation: &Operation, field: &'a Field) {
+    let untyped = values.iter_mut().find(|value| value.name == field.name && value.field.is_none());
+    match untyped {
+        Some(value) if value.place == Place::Path && is_plain(field) => value.field = Some(field),
+        // What was only a name so far stands where the other fields do.
+        Some(value) if value.place == Place::Query && is_text(field) && !has_presence(field) => {
+            if let Some(asked) = asked(operation, field) {
+                *value = asked;
+            }
+        }
+        _ => {}
     }
 }
 

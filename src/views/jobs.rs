@@ -14,6 +14,7 @@ use crate::topology::Job;
 /// The view of both files.
 #[derive(Serialize)]
 pub(super) struct View {
+    by_the_clock: bool,
     imports: Written,
     /// `def schedules(use_cases: UseCases) -> Sequence[Schedule]:`
     signature: Vec<Written>,
@@ -33,6 +34,7 @@ struct TaskView {
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
     View {
+        by_the_clock: service.has.jobs,
         imports: imports(system, service).written(),
         signature: schedules_signature(service),
         schedules: service.operations.iter().filter_map(|one| schedule(service, one)).collect(),

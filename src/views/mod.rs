@@ -177,6 +177,12 @@ pub fn contracts_package(model: &Model) -> String {
     format!("{}_contracts", model.system.snake())
 }
 
+/// Whether any generated service serves or calls over gRPC.
+pub fn speaks_grpc(model: &Model) -> bool {
+    let system = System::new(model);
+    system.services.iter().any(|service| service.has.rpc())
+}
+
 /// What the Python blueprint sees of a system, and of what it is in each of its environments.
 pub fn views(model: &Model, environments: impl Iterator<Item = (Name, Model)>) -> Views {
     let system = System::new(model);

@@ -27,6 +27,9 @@ struct ProjectView {
     description: Written,
     /// `3.11`
     python_version: Written,
+    has_contracts: bool,
+    /// Whether anything is served or called over gRPC.
+    has_rpc: bool,
     has_store: bool,
     has_bus: bool,
     has_cache: bool,
@@ -89,6 +92,8 @@ pub(super) fn subject(system: &System) -> Subject {
         description_string: data::string(&description),
         description: markdown::text(&description),
         python_version: python_version(system),
+        has_contracts: has(&Capability::Contracts),
+        has_rpc: has(&Capability::Rpc),
         has_store: has(&Capability::Store),
         has_bus: has(&Capability::Bus),
         has_cache: has(&Capability::Cache),
@@ -106,7 +111,7 @@ pub(super) fn subject(system: &System) -> Subject {
         service_packages: packages.into_iter().map(python::identifier).collect(),
         root_packages: with_runtime.into_iter().map(python::identifier).collect(),
         runtime_requirements: runtime_requirements(&capabilities),
-        services: system.services.iter().map(row).collect(),
+        services: system.services.iter().map(|one| row(one, has(&Capability::Rpc))).collect(),
         environment: environment(system),
         flows: flows::view(system),
         constraints: super::constraints::table(system),
@@ -165,9 +170,9 @@ fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
         ("celery", has(Capability::Results)),
         ("cronsim", has(Capability::Jobs)),
         ("fastapi", true),
-        ("grpcio", true),
-        ("grpcio-health-checking", true),
-        ("grpcio-reflection", true),
+        ("grpcio", has(Capability::Rpc)),
+        ("grpcio-health-checking", has(Capability::Rpc)),
+        ("grpcio-reflection", has(Capability::Rpc)),
         ("httpx", has(Capability::HttpPeers) || has(Capability::Tokens)),
         ("opentelemetry-api", true),
         ("opentelemetry-exporter-otlp-proto-http", true),
@@ -205,19 +210,17 @@ pub(super) fn python_version(system: &System) -> Written {
     asked.unwrap_or_else(|| Written::own("3.11"))
 }
 
-/// A service in the README's table: name, purpose, ports.
-fn row(service: &super::system::PyService) -> Written {
+/// A service in the README's table: name, purpose, ports; that of gRPC where there is any.
+fn row(service: &super::system::PyService, has_rpc: bool) -> Written {
     let name = python::comment(service.service.name.as_str());
     let purpose = markdown::text(&service.purpose);
     let http = Written::from(service.service.http_port.value);
+    let columns =
+        Written::fill("| [{}](services/{}) | {} | {} |", &[&name, &name, &purpose, &http]);
     match &service.service.grpc_port {
-        Some(port) => Written::fill(
-            "| [{}](services/{}) | {} | {} | {} |",
-            &[&name, &name, &purpose, &http, &Written::from(port.value)],
-        ),
-        None => {
-            Written::fill("| [{}](services/{}) | {} | {} | |", &[&name, &name, &purpose, &http])
-        }
+        Some(port) => Written::fill("{} {} |", &[&columns, &Written::from(port.value)]),
+        None if has_rpc => Written::fill("{} |", &[&columns]),
+        None => columns,
     }
 }
 

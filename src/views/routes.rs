@@ -169,6 +169,8 @@ fn noted(lines: Lines, remark: &'static str) -> Vec<Written> {
 
 fn parameters(json: &mut Json, number: usize, operation: &PyOperation) -> Vec<Written> {
     let mut parameters = vec![Written::own("use_cases: UseCasesDep")];
+    // In Python, what has a default stands last.
+    let mut defaulted = Vec::new();
     for value in operation.flow.values() {
         let name = python::identifier(&value.argument);
         parameters.extend(match value.place {
@@ -181,13 +183,17 @@ fn parameters(json: &mut Json, number: usize, operation: &PyOperation) -> Vec<Wr
                 let kind = kind.unwrap_or_else(|| Written::own("str"));
                 Some(Written::fill("{}: {}", &[&name, &kind]))
             }
-            Place::Query => Some(queried(json, value, &name)),
+            Place::Query => {
+                defaulted.push(queried(json, value, &name));
+                None
+            }
             Place::Body => None,
         });
     }
     if let Some(class) = json.schemas.body_name(number) {
         parameters.push(Written::fill("body: {}", &[&json.own(class)]));
     }
+    parameters.extend(defaulted);
     parameters
 }
 

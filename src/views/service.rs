@@ -45,12 +45,15 @@ struct ServiceView {
     purpose_string: Written,
     /// What it is for, as running text with a full stop.
     purpose_text: Written,
+    /// Whether there are stubs that it may import.
+    has_contracts: bool,
     /// The libraries that its own code imports, as TOML strings.
     requirements: Vec<Written>,
     /// What it does, for its README.
     operations: Vec<OperationView>,
     main_imports: Written,
     deps_imports: Written,
+    policy_test_imports: Written,
     settings: settings::View,
     bootstrap: bootstrap::View,
     events: events::View,
@@ -92,10 +95,12 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         purpose_class_docstring: python::docstring(&sentence, 4),
         purpose_string: data::string(&service.purpose),
         purpose_text: markdown::text(&sentence),
+        has_contracts: system.has_contracts(),
         requirements: own_requirements(service),
         operations: operations(service, &tables(system, service)),
         main_imports: main_imports(system, service),
         deps_imports: deps_imports(system, service),
+        policy_test_imports: policy_test_imports(system, service),
         settings: settings::view(system, service),
         bootstrap: bootstrap::view(system, service),
         events: events::view(system, service),
@@ -143,7 +148,7 @@ fn own_requirements(service: &PyService) -> Vec<Written> {
     requirements(&[
         ("alembic", has.store),
         ("fastapi", has.api),
-        ("grpcio", has.grpc || has.grpc_peers),
+        ("grpcio", has.rpc()),
         ("httpx", has.http_peers),
         ("protobuf", has.http_peers),
         ("pydantic", has.api || has_secrets || has.http_peers || has.results),
@@ -158,6 +163,14 @@ fn deps_imports(system: &System, service: &PyService) -> Written {
         imports.name("fastapi", name);
     }
     imports.name(&format!("{}.services.ports", service.package), "UseCases");
+    imports.written()
+}
+
+fn policy_test_imports(system: &System, service: &PyService) -> Written {
+    let mut imports = system.imports();
+    imports.module("pytest");
+    imports.name(&format!("{}.core", service.package), "policy");
+    imports.name(&format!("{}.auth", system.runtime), "Principal");
     imports.written()
 }
 
@@ -180,7 +193,9 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
     let tables = tables(system, service);
     let standard: usize = tables.iter().map(|table| table.methods.len()).sum();
     let all = [
+        (C::Contracts, system.has_contracts()),
         (C::Grpc, has.grpc),
+        (C::Rpc, has.rpc()),
         (C::Api, has.api),
         (C::Schemas, !classes.is_empty()),
         (C::Messages, needs_messages),
@@ -194,6 +209,7 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::Consumers, has.consumers),
         (C::Bus, has.bus),
         (C::Jobs, has.jobs),
+        (C::Background, has.jobs || has.results),
         (C::Results, has.results),
         (C::Streams, streams(service)),
         (C::Validation, is_validated(system, service)),

@@ -136,6 +136,11 @@ impl Facts {
 }
 
 impl Facts {
+    /// Whether it has to do with gRPC.
+    pub(super) fn rpc(&self) -> bool {
+        self.grpc || self.grpc_peers
+    }
+
     /// Whether it needs a Redis wherever there is more than one process of it.
     pub(super) fn redis(&self) -> bool {
         self.cache || self.results
@@ -166,6 +171,11 @@ impl<'a> System<'a> {
     /// The imports of a file, with every package of the workspace known.
     pub(super) fn imports(&self) -> Imports {
         Imports::new(Arc::clone(&self.workspace))
+    }
+
+    /// Whether there are stubs.
+    pub(super) fn has_contracts(&self) -> bool {
+        self.model.contracts.stubbed().next().is_some()
     }
 
     /// The message that a topic carries.

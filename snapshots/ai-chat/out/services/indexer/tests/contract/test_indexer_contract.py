@@ -121,3 +121,21 @@ async def test_every_job_has_its_time_and_runs() -> None:
     assert use_cases.asked == [
         "reindex",
     ]
+
+
+async def test_every_job_that_is_handed_over_leaves_a_result() -> None:
+    use_cases = CannedUseCases()
+    jobs = Jobs(service="indexer", jobs=tasks(use_cases))
+    await work_off(jobs, "reindex")
+    assert use_cases.asked == [
+        "reindex",
+    ]
+
+
+async def work_off(jobs: Jobs, job: str) -> None:
+    job_id = await jobs.submit(job)
+
+    async def is_done() -> bool:
+        return (await jobs.outcome(job_id)).state == "done"
+
+    await eventually(is_done)

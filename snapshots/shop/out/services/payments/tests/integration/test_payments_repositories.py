@@ -1,0 +1,53 @@
+"""The repositories of payments against a real, migrated database."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from shop_payments.bootstrap import MIGRATIONS
+from shop_payments.models.payment import PaymentRow
+from shop_payments.repositories.unit_of_work import UnitOfWork
+from shop_runtime.database import Database
+from shop_runtime.migrations import upgrade
+
+
+@pytest.fixture
+async def unit_of_work(database_url: str) -> AsyncIterator[UnitOfWork]:
+    """Make the tables as production does: by migration."""
+    await upgrade(url=database_url, folder=MIGRATIONS)
+    async with Database(database_url) as database:
+        yield UnitOfWork(database)
+
+
+async def test_payments_are_added_listed_and_deleted(unit_of_work: UnitOfWork) -> None:
+    async with unit_of_work.begin() as work:
+        await work.payments.add(
+            PaymentRow(
+                id="payment-1",
+            ),
+        )
+    async with unit_of_work.snapshot() as work:
+        rows = await work.payments.list()
+        beyond = await work.payments.list(after="payment-1")
+    assert [row.id for row in rows] == ["payment-1"]
+    assert beyond == []
+    async with unit_of_work.begin() as work:
+        assert await work.payments.delete("payment-1")
+        assert not await work.payments.delete("payment-1")
+
+
+async def test_a_block_that_raises_writes_nothing(unit_of_work: UnitOfWork) -> None:
+    with pytest.raises(RuntimeError):
+        await _add_then_fail(unit_of_work)
+    async with unit_of_work.snapshot() as work:
+        assert await work.payments.list() == []
+
+
+async def _add_then_fail(unit_of_work: UnitOfWork) -> None:
+    async with unit_of_work.begin() as work:
+        await work.payments.add(
+            PaymentRow(
+                id="payment-1",
+            ),
+        )
+        raise RuntimeError

@@ -1,0 +1,42 @@
+"""The first tables."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+from shop_runtime.database import UtcDateTime
+
+revision: str = "0001"
+down_revision: str | None = None
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    """Bring the tables to this revision."""
+    op.create_table(
+        "sales",
+        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("create_time", UtcDateTime(), nullable=False),
+        sa.Column("update_time", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "id",
+            name="pk_sales",
+        ),
+    )
+    op.create_table(
+        "inbox",
+        sa.Column("consumer_group", sa.String(249), nullable=False),
+        sa.Column("event_id", sa.String(36), nullable=False),
+        sa.Column("time", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("consumer_group", "event_id", name="pk_inbox"),
+    )
+    op.create_index("ix_inbox_time", "inbox", ["time"])
+
+
+def downgrade() -> None:
+    """Take the tables back to the revision before."""
+    op.drop_index("ix_inbox_time", table_name="inbox")
+    op.drop_table("inbox")
+    op.drop_table("sales")
