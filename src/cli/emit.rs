@@ -32,6 +32,9 @@ pub(super) fn stubs(compiled: &Compiled, terminal: &Terminal) -> Result<Tree> {
     let text_of = |path: &str| compiled.sources.text(&contracts.files.get(path)?.path);
     let descriptors = Descriptors::read_with_sources(&contracts.descriptor_set, text_of)?;
     let files: Vec<&str> = contracts.stubbed().map(|file| file.import_path.as_str()).collect();
+    if files.is_empty() {
+        return Ok(Tree::default());
+    }
     let package = views::contracts_package(&compiled.model);
     let options = Options { imports: Imports::Package(package), ..Options::default() };
     let (tree, diagnostics) = stubs::generate(&descriptors, &files, &options);
