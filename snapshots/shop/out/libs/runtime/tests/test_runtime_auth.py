@@ -190,7 +190,13 @@ def test_only_public_keys_for_signatures_are_taken(issuer: TokenIssuer) -> None:
 async def test_keys_come_from_a_file(tmp_path: Path, issuer: TokenIssuer) -> None:
     path = tmp_path / "jwks.json"
     path.write_bytes(await issuer.published())
-    settings = local_settings(TokenSettings, environment="prod", jwks_url=f"file://{path}")
+    settings = local_settings(
+        TokenSettings,
+        environment="prod",
+        jwks_url=f"file://{path}",
+        jwt_issuer=SYSTEM["iss"],
+        jwt_audience=SYSTEM["aud"],
+    )
     async with open_verifier(settings) as verifier:
         assert (await verifier.verify(issuer.token(**SYSTEM))).subject == "alice"
 

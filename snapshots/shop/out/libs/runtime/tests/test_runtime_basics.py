@@ -16,6 +16,7 @@ import pytest
 import structlog
 from opentelemetry import trace
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.sdk.trace import TracerProvider
 from pydantic import SecretStr, ValidationError
 
 from shop_runtime import (
@@ -41,16 +42,16 @@ class ShopSettings(Settings):
 
 
 @pytest.fixture
-def stream() -> Iterator[io.StringIO]:
+def stream() -> Iterator[io.BytesIO]:
     before = logging.getLogger().handlers[:]
-    stream = io.StringIO()
+    stream = io.BytesIO()
     logs.configure(service="shop", level="INFO", stream=stream)
     yield stream
     logs.configure(service="test")
     logging.getLogger().handlers[:] = before
 
 
-def lines(stream: io.StringIO) -> list[dict[str, object]]:
+def lines(stream: io.BytesIO) -> list[dict[str, object]]:
     return [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
@@ -162,7 +163,7 @@ def test_the_deadline_counts_down() -> None:
         assert context.remaining() is None
 
 
-def test_log_lines_are_json_with_the_ids_of_the_request(stream: io.StringIO) -> None:
+def test_log_lines_are_json_with_the_ids_of_the_request(stream: io.BytesIO) -> None:
     log = logs.get_logger()
     log.info("process.started")
     with context.use(request(service="cart")) as current:
@@ -180,9 +181,9 @@ def test_log_lines_are_json_with_the_ids_of_the_request(stream: io.StringIO) -> 
     assert "timestamp" in inside
 
 
-def test_log_lines_below_the_level_are_not_written(stream: io.StringIO) -> None:
+def test_log_lines_below_the_level_are_not_written(stream: io.BytesIO) -> None:
     logs.get_logger().debug("detail")
-    assert stream.getvalue() == ""
+    assert stream.getvalue() == b""
 
 
 def test_secrets_are_not_logged() -> None:
@@ -195,9 +196,9 @@ def test_secrets_are_not_logged() -> None:
 
 def test_secrets_are_not_logged_however_deep_they_are() -> None:
     with captured_logs() as captured:
-        logs.get_logger().info("login", body={"users": [{"password": "p", "name": "n"}], 1: 2})
+        logs.get_logger().info("login", body={"users": ({"password": "p", "name": "n"},), 1: [2]})
     (line,) = captured
-    assert line["body"] == {"users": [{"password": logs.REDACTED, "name": "n"}], 1: 2}
+    assert line["body"] == {"users": [{"password": logs.REDACTED, "name": "n"}], 1: [2]}
 
 
 @pytest.mark.parametrize("field", sorted(logs.CLASSIFIED))
@@ -207,8 +208,8 @@ def test_what_the_topology_classifies_is_not_logged(field: str) -> None:
     assert [line[field] for line in captured] == [logs.REDACTED]
 
 
-def test_a_traceback_is_part_of_the_line_without_local_variables(stream: io.StringIO) -> None:
-    local = "secret"
+def test_a_traceback_is_part_of_the_line_without_local_variables(stream: io.BytesIO) -> None:
+    local = b"secret"
     try:
         raise ValueError("broken")
     except ValueError:
@@ -219,16 +220,16 @@ def test_a_traceback_is_part_of_the_line_without_local_variables(stream: io.Stri
 
 
 def test_a_logger_that_nobody_configured_writes_json_too(
-    stream: io.StringIO,
+    stream: io.BytesIO,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     structlog.reset_defaults()
     logs.get_logger().info("item.created")
     assert json.loads(capsys.readouterr().out)["event"] == "item.created"
-    assert stream.getvalue() == ""
+    assert stream.getvalue() == b""
 
 
-def test_libraries_log_in_the_same_format(stream: io.StringIO) -> None:
+def test_libraries_log_in_the_same_format(stream: io.BytesIO) -> None:
     logging.getLogger("library").warning("disk %s full", "is")
     (line,) = lines(stream)
     assert line["event"] == "library.message"
@@ -236,7 +237,7 @@ def test_libraries_log_in_the_same_format(stream: io.StringIO) -> None:
     assert line["logger"] == "library"
 
 
-def test_a_line_that_is_hard_to_write_is_written(stream: io.StringIO) -> None:
+def test_a_line_that_is_hard_to_write_is_written(stream: io.BytesIO) -> None:
     logs.get_logger().info("item.created", size=2**70, name="\ud800")
     (line,) = lines(stream)
     assert line["size"] == 2**70
@@ -295,6 +296,20 @@ def test_a_trace_that_the_caller_does_not_sample_is_not_recorded() -> None:
     assert spans.get_finished_spans() == ()
 
 
+def test_a_share_of_the_traces_that_begin_here_is_recorded() -> None:
+    provider = TracerProvider(id_generator=telemetry.DRAWN_IDS)
+    by_hand = provider.get_tracer("by hand")
+    with telemetry.recorded_by(provider, ratio=0.0), served(), telemetry.call("stock.Get", {}):
+        assert context.outgoing()["traceparent"].endswith("-00")
+        assert not by_hand.start_span("inside").is_recording()
+    with telemetry.recorded_by(provider, ratio=1.0), served():
+        assert context.outgoing()["traceparent"].endswith("-01")
+        assert by_hand.start_span("inside").is_recording()
+    first, second = (by_hand.start_span("alone").get_span_context() for _ in range(2))
+    assert first.trace_id != second.trace_id
+    assert first.span_id != second.span_id
+
+
 def test_a_failed_span_says_what_kind_of_failure_and_not_its_words() -> None:
     with recorded_spans() as spans, pytest.raises(ValueError, match="secret"), served():
         raise ValueError("secret")
@@ -328,7 +343,7 @@ class Sink:
 
 
 @pytest.fixture
-def sink(stream: io.StringIO) -> Iterator[Sink]:
+def sink(stream: io.BytesIO) -> Iterator[Sink]:
     sink = Sink()
     thread = threading.Thread(target=sink.server.serve_forever)
     thread.start()
@@ -355,7 +370,7 @@ def test_spans_reach_the_collector_by_the_end_of_the_process(sink: Sink) -> None
     assert [span.name for span in sent.scope_spans[0].spans] == ["GET /items"]
 
 
-def test_a_collector_that_is_away_holds_nobody_up(stream: io.StringIO) -> None:
+def test_a_collector_that_is_away_holds_nobody_up(stream: io.BytesIO) -> None:
     settings = local_settings(
         ShopSettings,
         otel_exporter_otlp_endpoint="http://127.0.0.1:1",

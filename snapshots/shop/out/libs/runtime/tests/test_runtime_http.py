@@ -15,6 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 from shop_runtime import errors
 from shop_runtime.http import (
     CLIENT_CLOSED_REQUEST,
+    MAX_BODY_BYTES,
     STATUS_OF,
     Health,
     ObservabilityMiddleware,
@@ -43,6 +44,11 @@ class Piece(BaseModel):
 @router.get("/items/{item_id}")
 async def get_item(item_id: int) -> dict[str, int]:
     return {"item_id": item_id}
+
+
+@router.delete("/items/{item_id}")
+async def delete_item(item_id: int) -> None:
+    pass
 
 
 @router.get("/fail/{kind}")
@@ -106,6 +112,13 @@ def app(health: Health) -> FastAPI:
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     async with http_client(app) as client:
         yield client
+
+
+async def test_a_refused_method_is_told_those_of_the_path(client: httpx.AsyncClient) -> None:
+    assert (await client.delete("/items/1")).status_code == HTTPStatus.OK
+    response = await client.patch("/items/1")
+    assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert response.headers["allow"] == "DELETE, GET"
 
 
 async def test_the_process_says_that_it_lives(client: httpx.AsyncClient) -> None:
@@ -218,9 +231,23 @@ async def test_a_wrong_body_is_explained_without_repeating_it(client: httpx.Asyn
     assert "hunter2" not in response.text
 
 
-async def test_a_body_over_the_limit_is_refused(client: httpx.AsyncClient) -> None:
-    response = await client.post("/login", content=b"x" * (1024 * 1024 + 1))
+async def halves(content: bytes) -> AsyncIterator[bytes]:
+    middle = len(content) // 2
+    yield content[:middle]
+    yield content[middle:]
+
+
+@pytest.mark.parametrize("is_declared", [True, False])
+async def test_a_body_over_the_limit_is_the_callers_fault(
+    client: httpx.AsyncClient,
+    is_declared: bool,
+) -> None:
+    content = b"x" * (MAX_BODY_BYTES + 1)
+    with captured_logs() as lines:
+        response = await client.post("/login", content=content if is_declared else halves(content))
     assert response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert response.headers["content-type"] == "application/problem+json"
+    assert [line["status"] for line in lines] == [HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
 
 
 async def test_who_is_nobody_is_told_how_to_be_somebody(client: httpx.AsyncClient) -> None:

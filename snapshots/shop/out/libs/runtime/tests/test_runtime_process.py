@@ -32,7 +32,28 @@ from shop_runtime.testing import (
     running,
 )
 
+TOO_LARGE = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+HEAD = b"POST /echo HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\n"
+CHUNKED = HEAD + b"transfer-encoding: chunked\r\n\r\n"
+CHUNK = b"fa00\r\n" + b" " * 0xFA00 + b"\r\n"
+
+#: What a client says, and what it gets for it.
+TALKS = {
+    "good": ([CHUNKED, b"2\r\n[]\r\n", b"0\r\n\r\n"], HTTPStatus.OK),
+    "many-headers": ([HEAD, b"x: y\r\n" * 200, b"\r\n"], TOO_LARGE),
+    "long-header": ([HEAD, b"x: " + b"y" * 40_000 + b"\r\n\r\n"], TOO_LARGE),
+    "endless-header": ([HEAD, b"x: ", *[b"y" * 4_000] * 20], TOO_LARGE),
+    "long-path": ([b"GET /" + b"x" * 40_000 + b" HTTP/1.1\r\n\r\n"], TOO_LARGE),
+    "many-trailers": ([CHUNKED, b"0\r\n", b"x: y\r\n" * 200], TOO_LARGE),
+    "endless-body": ([CHUNKED, *[CHUNK] * 17], HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+}
+
 router = APIRouter()
+
+
+@router.post("/echo")
+async def echo(body: list[int]) -> list[int]:
+    return body
 
 
 @router.get("/slow")
@@ -117,6 +138,21 @@ async def test_operations_have_a_port_of_their_own_until_the_end() -> None:
         await asyncio.sleep(0.1)
         unready = await ops.get(f"{url}/health/ready")
         assert unready.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+
+
+@pytest.mark.parametrize("talk", TALKS)
+async def test_no_client_may_talk_for_ever(talk: str) -> None:
+    pieces, status = TALKS[talk]
+    async with running(make()) as process:
+        answers, questions = await asyncio.open_connection("127.0.0.1", process.http_port)
+        answer = asyncio.create_task(answers.readline())
+        for piece in pieces:
+            if not answer.done():
+                questions.write(piece)
+                await asyncio.sleep(0.01)
+        line = await asyncio.wait_for(answer, 5.0)
+        questions.close()
+    assert line.split()[1] == str(int(status)).encode()
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,11 @@ async def get_item(item_id: int) -> dict[str, int]:
     return {"item_id": item_id}
 
 
+@router.delete("/items/{item_id}")
+async def delete_item(item_id: int) -> None:
+    pass
+
+
 @router.get("/fail/{kind}")
 async def fail(kind: str) -> None:
     match kind:
@@ -107,6 +112,13 @@ def app(health: Health) -> FastAPI:
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     async with http_client(app) as client:
         yield client
+
+
+async def test_a_refused_method_is_told_those_of_the_path(client: httpx.AsyncClient) -> None:
+    assert (await client.delete("/items/1")).status_code == HTTPStatus.OK
+    response = await client.patch("/items/1")
+    assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert response.headers["allow"] == "DELETE, GET"
 
 
 async def test_the_process_says_that_it_lives(client: httpx.AsyncClient) -> None:

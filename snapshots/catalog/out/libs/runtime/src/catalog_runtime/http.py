@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from opentelemetry.trace import SpanKind
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalog_runtime import (
@@ -139,7 +140,18 @@ async def _on_service_error(request: Request, error: Exception) -> Response:
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     refusal = cast("HTTPException", error)
-    return problem(request, refusal.status_code, refusal.detail, headers=refusal.headers)
+    headers = refusal.headers
+    if refusal.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {"allow": ", ".join(_methods(request))}
+    return problem(request, refusal.status_code, refusal.detail, headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """Those of every route of the path, where a refusal knows those of the first only."""
+    routes = [route for router in request.app.state.routers for route in router.routes]
+    paths = [route.path for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    of_path = (route.methods for route in routes if route.path in paths[:1])
+    return sorted(set().union(*of_path))
 
 
 async def _on_invalid_request(request: Request, error: Exception) -> Response:
@@ -357,6 +369,7 @@ def create_app(
         max_body_bytes=max_body_bytes,
     )
     # Routes are tried in order: the ones that matter most come first.
-    for router in (*routers, _operational(health, with_metrics=with_metrics)):
+    app.state.routers = (*routers, _operational(health, with_metrics=with_metrics))
+    for router in app.state.routers:
         app.include_router(router)
     return app

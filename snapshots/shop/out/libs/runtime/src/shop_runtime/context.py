@@ -8,10 +8,10 @@ A door (HTTP, gRPC, event, schedule) makes it with `incoming(..)` and serves it 
 import random
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 from urllib.parse import unquote
 
@@ -40,11 +40,14 @@ class TraceContext:
     trace_id: str
     span_id: str
     sampled: bool = True
+    #: The span that this one is part of; nothing where the trace begins.
+    parent_id: str = ""
 
     @classmethod
-    def new(cls) -> Self:
-        """The root of a trace that starts here."""
-        return cls(trace_id=new_id(16), span_id=new_id(8))
+    def new(cls, share: float = 1.0) -> Self:
+        """The root of a trace that starts here; this share of them is sampled."""
+        trace_id = new_id(16)
+        return cls(trace_id=trace_id, span_id=new_id(8), sampled=_is_within(trace_id, share))
 
     @classmethod
     def parse(cls, traceparent: str) -> Self | None:
@@ -61,7 +64,12 @@ class TraceContext:
 
     def child(self) -> Self:
         """A new span of the same trace."""
-        return replace(self, span_id=new_id(8))
+        return type(self)(
+            trace_id=self.trace_id,
+            span_id=new_id(8),
+            sampled=self.sampled,
+            parent_id=self.span_id,
+        )
 
     @property
     def traceparent(self) -> str:
@@ -110,24 +118,19 @@ def use(context: RequestContext) -> Iterator[RequestContext]:
         replace_current(before)
 
 
-def begin(parent: TraceContext | None) -> TraceContext:
-    """Goes on with a trace, or starts one."""
-    return parent.child() if parent else TraceContext.new()
-
-
 def incoming(
     headers: Mapping[str, str],
     *,
     service: str,
     deadline: float | None = None,
-    begin: Callable[[TraceContext | None], TraceContext] = begin,
+    share: float = 1.0,
 ) -> RequestContext:
     """Goes on with the caller's trace and request id; starts new ones where they are absent or bad.
 
-    The keys of `headers` are lower case. `begin` makes the span that serves the request.
+    The keys of `headers` are lower case. `share` is how much of the traces that start here is sampled.
     """
     parent = TraceContext.parse(headers[TRACEPARENT]) if TRACEPARENT in headers else None
-    trace = begin(parent)
+    trace = parent.child() if parent else TraceContext.new(share)
     return RequestContext(
         service=service,
         # The trace's id serves as well where nobody gave one.
@@ -171,10 +174,13 @@ def baggage() -> dict[str, str]:
 
 def in_share(ratio: float) -> bool:
     """Whether this request is of the given share; all services say the same of one trace."""
-    if ratio >= 1.0:
-        return True
     context = _current.get()
-    return context is not None and int(context.trace.trace_id[16:], 16) < ratio * 2.0**64
+    return ratio >= 1.0 or (context is not None and _is_within(context.trace.trace_id, ratio))
+
+
+def _is_within(trace_id: str, share: float) -> bool:
+    """As OpenTelemetry reckons it."""
+    return share >= 1.0 or int(trace_id[16:], 16) < share * 2.0**64
 
 
 def remaining() -> float | None:

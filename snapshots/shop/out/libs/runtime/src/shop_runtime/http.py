@@ -5,14 +5,14 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from opentelemetry.trace import SpanKind
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shop_runtime import (
@@ -21,6 +21,7 @@ from shop_runtime import (
     metrics,
     telemetry,
 )
+from shop_runtime.http_openapi import DescribedApi
 from shop_runtime.logs import get_logger
 
 Check = Callable[[], Awaitable[None]]
@@ -46,19 +47,6 @@ STATUS_OF: Mapping[type[errors.ServiceError], HTTPStatus] = {
 OPERATIONAL = ("/health/", "/metrics")
 CONTEXT_HEADERS = frozenset(name.encode() for name in context.HEADERS)
 CLIENT_CLOSED_REQUEST = 499
-#: What any operation may answer instead of what it is for.
-REFUSALS = (
-    HTTPStatus.BAD_REQUEST,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.CONFLICT,
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-    HTTPStatus.TOO_MANY_REQUESTS,
-    HTTPStatus.INTERNAL_SERVER_ERROR,
-    HTTPStatus.NOT_IMPLEMENTED,
-    HTTPStatus.BAD_GATEWAY,
-    HTTPStatus.SERVICE_UNAVAILABLE,
-    HTTPStatus.GATEWAY_TIMEOUT,
-)
 #: On every answer; a browser heeds the last one over TLS only.
 SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -67,6 +55,7 @@ SECURITY_HEADERS = (
     (b"strict-transport-security", b"max-age=31536000"),
 )
 CHECK_TIMEOUT = 1.0
+MAX_BODY_BYTES = 1024 * 1024
 
 
 def status_of(error: errors.ServiceError) -> HTTPStatus:
@@ -151,7 +140,18 @@ async def _on_service_error(request: Request, error: Exception) -> Response:
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     refusal = cast("HTTPException", error)
-    return problem(request, refusal.status_code, refusal.detail, headers=refusal.headers)
+    headers = refusal.headers
+    if refusal.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {"allow": ", ".join(_methods(request))}
+    return problem(request, refusal.status_code, refusal.detail, headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """Those of every route of the path, where a refusal knows those of the first only."""
+    routes = [route for router in request.app.state.routers for route in router.routes]
+    paths = [route.path for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    of_path = (route.methods for route in routes if route.path in paths[:1])
+    return sorted(set().union(*of_path))
 
 
 async def _on_invalid_request(request: Request, error: Exception) -> Response:
@@ -170,16 +170,24 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
 
 
 class ObservabilityMiddleware:
-    """Request id, span, RED metric, access line and the answer to any error, in one pass.
+    """Request id, span, RED metric, access line, size limit and the answer to any error, in one pass.
 
     The head of a response is held back until its first byte, so that a stream which fails before
     its first item still becomes a problem; after that byte the connection is broken off.
     """
 
-    def __init__(self, app: ASGIApp, *, service: str, health: Health) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        service: str,
+        health: Health,
+        max_body_bytes: int = MAX_BODY_BYTES,
+    ) -> None:
         self._app = app
         self._service = service
         self._health = health
+        self._max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
@@ -199,21 +207,23 @@ class ObservabilityMiddleware:
             name=scope["method"],
         ) as span:
             exchange = _Exchange(
+                receive=receive,
                 send=send,
+                max_body_bytes=self._max_body_bytes,
                 request_id=span.request_id,
                 final=self._health.draining,
             )
             try:
-                await self._serve(scope, receive, exchange)
+                await self._serve(scope, exchange)
             except asyncio.CancelledError:
                 exchange.status = CLIENT_CLOSED_REQUEST
                 raise
             finally:
                 self._record(scope, span, exchange.status, time.perf_counter() - start)
 
-    async def _serve(self, scope: Scope, receive: Receive, exchange: "_Exchange") -> None:
+    async def _serve(self, scope: Scope, exchange: "_Exchange") -> None:
         try:
-            await self._app(scope, receive, exchange.send)
+            await self._app(scope, exchange.receive, exchange.send)
             await exchange.flush()
         except Exception as error:
             cause = errors.root_cause(error)
@@ -223,7 +233,7 @@ class ObservabilityMiddleware:
                 raise
             exchange.head = None
             answer = await _on_service_error(Request(scope), cause)
-            await answer(scope, receive, exchange.send)
+            await answer(scope, exchange.receive, exchange.send)
 
     def _record(self, scope: Scope, span: telemetry.Span, code: int, seconds: float) -> None:
         method, status = scope["method"], int(code)
@@ -254,10 +264,20 @@ class ObservabilityMiddleware:
 
 
 class _Exchange:
-    """One response on its way out: holds back its head, and adds our headers to it."""
+    """A request's body on its way in, its size watched; the response on its way out, its head held back."""
 
-    def __init__(self, *, send: Send, request_id: str, final: bool) -> None:
+    def __init__(
+        self,
+        *,
+        receive: Receive,
+        send: Send,
+        max_body_bytes: int,
+        request_id: str,
+        final: bool,
+    ) -> None:
+        self._receive = receive
         self._send = send
+        self._bytes_left = max_body_bytes
         self._headers = [(b"x-request-id", request_id.encode()), *SECURITY_HEADERS]
         if final:
             # The next request of this client goes to a process that stays.
@@ -266,12 +286,19 @@ class _Exchange:
         self.head_sent = False
         self.status: int = HTTPStatus.INTERNAL_SERVER_ERROR
 
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._bytes_left -= len(message.get("body", b""))
+        if self._bytes_left < 0:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large.")
+        return message
+
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = [*message.get("headers", ()), *self._headers]
-            if not any(name == b"cache-control" for name, _ in headers):
-                headers.append((b"cache-control", b"no-store"))
-            message["headers"] = headers
+            own = message.get("headers", ())
+            message["headers"] = [*own, *self._headers]
+            if b"cache-control" not in dict(own):
+                message["headers"].append((b"cache-control", b"no-store"))
             self.status = message["status"]
             self.head = message
             return
@@ -312,62 +339,6 @@ def _operational(health: Health, *, with_metrics: bool) -> APIRouter:
     return router
 
 
-class Problem(BaseModel):
-    """Why there is no other answer (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    instance: str
-    detail: str = ""
-    code: str = ""
-    request_id: str = ""
-    trace_id: str = ""
-    errors: list[dict[str, Any]] = []
-
-
-class _Api(FastAPI):
-    """FastAPI, which says of each operation how it may refuse."""
-
-    def openapi(self) -> dict[str, Any]:
-        """The document at /openapi.json."""
-        if self.openapi_schema is None:
-            document = super().openapi()
-            schemas = document.setdefault("components", {}).setdefault("schemas", {})
-            for name in ("HTTPValidationError", "ValidationError"):
-                schemas.pop(name, None)
-            schemas["Problem"] = Problem.model_json_schema()
-            for path in document["paths"].values():
-                for operation in path.values():
-                    _describe_lines(operation)
-                    operation["responses"] |= _refusals(operation)
-        return cast("dict[str, Any]", self.openapi_schema)
-
-
-def _describe_lines(operation: Mapping[str, Any]) -> None:
-    """FastAPI uses a word of OpenAPI 3.2 for the lines of a stream; in 3.1 they are what `schema` says."""
-    for response in operation["responses"].values():
-        for content in response.get("content", {}).values():
-            if "itemSchema" in content:
-                content["schema"] = content.pop("itemSchema")
-
-
-def _refusals(operation: Mapping[str, Any]) -> dict[str, Any]:
-    statuses = [*REFUSALS]
-    if "security" in operation:
-        statuses += [HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN]
-    if "requestBody" in operation:
-        statuses += [HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {
-        str(int(status)): {
-            "description": status.phrase,
-            "content": {"application/problem+json": {"schema": schema}},
-        }
-        for status in statuses
-    }
-
-
 def create_app(
     *,
     service: str,
@@ -376,14 +347,13 @@ def create_app(
     description: str = "",
     docs: bool = True,
     with_metrics: bool = True,
-    max_body_bytes: int = 1024 * 1024,
+    max_body_bytes: int = MAX_BODY_BYTES,
 ) -> FastAPI:
     """The application of one service; `docs=False` hides the schema, as production should."""
-    app = _Api(
+    app = DescribedApi(
         title=service,
         description=description,
         openapi_url="/openapi.json" if docs else None,
-        max_body_size=max_body_bytes,
         # Ours are the ids, metrics and lines; FastAPI's own telemetry would double them.
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
         exception_handlers={
@@ -392,8 +362,14 @@ def create_app(
             RequestValidationError: _on_invalid_request,
         },
     )
-    app.add_middleware(ObservabilityMiddleware, service=service, health=health)
+    app.add_middleware(
+        ObservabilityMiddleware,
+        service=service,
+        health=health,
+        max_body_bytes=max_body_bytes,
+    )
     # Routes are tried in order: the ones that matter most come first.
-    for router in (*routers, _operational(health, with_metrics=with_metrics)):
+    app.state.routers = (*routers, _operational(health, with_metrics=with_metrics))
+    for router in app.state.routers:
         app.include_router(router)
     return app

@@ -5,7 +5,8 @@ import json
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TextIO, cast
+from functools import lru_cache
+from typing import BinaryIO, cast
 
 import orjson
 import structlog
@@ -52,18 +53,23 @@ def add_context(_logger: WrappedLogger, _method: str, event: EventDict) -> Event
 
 def add_time(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """When it happened, in UTC."""
-    event["timestamp"] = datetime.now(UTC).isoformat()
+    event["timestamp"] = datetime.now(UTC)
     return event
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Blanks fields whose name says that nobody may read them, however deep and however spelled."""
     for key, value in event.items():
-        event[key] = REDACTED if _is_hidden(key) else _redacted(value)
+        if _is_hidden(key):
+            event[key] = REDACTED
+        elif isinstance(value, dict | list | tuple):
+            event[key] = _redacted(value)
     return event
 
 
+@lru_cache(maxsize=1024)
 def _is_hidden(key: object) -> bool:
+    """The keys of events are few and come again with every line; what is nested can be anything."""
     return isinstance(key, str) and key.lower().replace("-", "_") in HIDDEN
 
 
@@ -72,7 +78,7 @@ def _redacted(value: object) -> object:
         return {
             key: REDACTED if _is_hidden(key) else _redacted(inner) for key, inner in value.items()
         }
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_redacted(inner) for inner in value]
     return value
 
@@ -104,7 +110,7 @@ def configure(
     *,
     service: str,
     level: str = "INFO",
-    stream: TextIO | None = None,
+    stream: BinaryIO | None = None,
     also: Sequence[Processor] = (),
 ) -> None:
     """Sets up logging for the process; `also` sees each event, redacted, before it is written."""
@@ -116,7 +122,7 @@ def _configure_structlog(
     *,
     service: str,
     level: str,
-    stream: TextIO | None,
+    stream: BinaryIO | None,
     also: Sequence[Processor],
 ) -> None:
     def add_service(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -133,16 +139,20 @@ def _configure_structlog(
             _as_json,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level.lower()),
-        logger_factory=structlog.WriteLoggerFactory(file=stream),
+        logger_factory=structlog.BytesLoggerFactory(file=stream),
     )
 
 
-def _as_json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
+def _as_json(_logger: WrappedLogger, _method: str, event: EventDict) -> bytes:
     try:
-        return orjson.dumps(event, default=str).decode()
+        return orjson.dumps(event, default=str)
     except TypeError:
         # What orjson is too strict for: huge integers, half characters.
-        return json.dumps(event, default=str)
+        return json.dumps(event, default=_plain).encode()
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def get_logger(name: str | None = None) -> FilteringBoundLogger:

@@ -10,6 +10,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from shop_runtime.http import (
     Health,
@@ -24,8 +25,55 @@ Background = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 #: What a loop says that cannot handle them: on Windows, or beside the main thread.
 NO_SIGNALS = (NotImplementedError, RuntimeError, ValueError)
+#: What a client may say before its body: the request line with all headers, and so many of them.
+MAX_HEAD_BYTES = 32 * 1024
+MAX_HEADERS = 100
+TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+    b"connection: close\r\n"
+    b"content-length: 0\r\n"
+    b"\r\n"
+)
 
 log = get_logger(__name__)
+
+
+class _HttpProtocol(HttpToolsProtocol):
+    """Uvicorn's own, which would read a head (or trailers) without end."""
+
+    _is_in_head = False
+    _head_bytes = 0
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        # A header that does not end is seen nowhere but here.
+        if self._is_in_head and self.parser is not None:
+            self._head_bytes += len(data)
+            if self._head_bytes > MAX_HEAD_BYTES:
+                self._refuse()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._is_in_head = True
+        self._head_bytes = 0
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        super().on_header(name, value)
+        if len(self.headers) > MAX_HEADERS:
+            self._refuse()
+
+    def on_headers_complete(self) -> None:
+        self._is_in_head = False
+        size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        if size > MAX_HEAD_BYTES:
+            self._refuse()
+        elif not self.transport.is_closing():
+            super().on_headers_complete()
+
+    def _refuse(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(TOO_LARGE)
+            self.transport.close()
 
 
 class _HttpServer(uvicorn.Server):
@@ -55,6 +103,8 @@ class Process:
         health: Health,
         background: Mapping[str, Background] | None = None,
     ) -> None:
+        #: What answers over HTTP.
+        self.app = http
         #: Set once all doors are open.
         self.started = asyncio.Event()
         #: The bound port; it differs from the setting where that says 0.
@@ -71,6 +121,7 @@ class Process:
             uvicorn.Config(
                 app,
                 access_log=False,
+                http=_HttpProtocol,
                 log_config=None,
                 lifespan="off",
                 server_header=False,

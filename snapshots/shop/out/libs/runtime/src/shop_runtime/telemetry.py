@@ -9,9 +9,10 @@ import socket
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from opentelemetry import context as surroundings
 from opentelemetry import trace
@@ -24,6 +25,8 @@ from shop_runtime import (
 from shop_runtime.settings import Settings
 
 if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.id_generator import IdGenerator
     from structlog.typing import EventDict, WrappedLogger
 
 Attributes = Mapping[str, str | int]
@@ -34,7 +37,10 @@ SEND_TIMEOUT = 3.0
 REPORTED = ("service", "trace_id", "request_id", "event")
 
 _tracer: trace.Tracer | None = None
+_traces_ratio = 1.0
 _access_log_ratio = 1.0
+#: What the SDK is about to record.
+_drawn: ContextVar[context.TraceContext | None] = ContextVar("drawn", default=None)
 
 
 class Span:
@@ -115,64 +121,84 @@ def serve(
     deadline: float | None = None,
 ) -> Span:
     """The span of a request, an event or a job that comes in with these (lower case) headers."""
-    tracer = _tracer
-    if tracer is None:
-        return Span(context.incoming(headers, service=service, deadline=deadline), None)
-    recorded: trace.Span = trace.INVALID_SPAN
-
-    def begin(parent: context.TraceContext | None) -> context.TraceContext:
-        nonlocal recorded
-        recorded = tracer.start_span(name, context=_within(parent), kind=kind)
-        return _trace_of(recorded)
-
-    request = context.incoming(headers, service=service, deadline=deadline, begin=begin)
-    return Span(request, recorded)
+    request = context.incoming(headers, service=service, deadline=deadline, share=_traces_ratio)
+    return Span(request, _recorded(request.trace, name, kind=kind))
 
 
 def call(name: str, attributes: Attributes, kind: SpanKind = SpanKind.CLIENT) -> Span:
     """The span of a call to somebody else, within the request that is being served."""
     request = context.current()
-    if _tracer is None or request is None:
+    if _tracer is None or request is None or not request.trace.sampled:
         return _NOTHING
-    recorded = _tracer.start_span(
-        name,
-        context=_within(request.trace),
-        kind=kind,
-        attributes=dict(attributes),
-    )
-    return Span(replace(request, trace=_trace_of(recorded)), recorded)
+    part = request.trace.child()
+    recorded = _recorded(part, name, kind=kind, attributes=attributes)
+    return Span(replace(request, trace=part), recorded)
 
 
-def _within(parent: context.TraceContext | None) -> surroundings.Context:
-    if parent is None:
-        return surroundings.Context()
-    there = trace.SpanContext(
-        trace_id=int(parent.trace_id, 16),
-        span_id=int(parent.span_id, 16),
+def _recorded(
+    span: context.TraceContext,
+    name: str,
+    *,
+    kind: SpanKind,
+    attributes: Attributes | None = None,
+) -> trace.Span | None:
+    """The span as the SDK records it. What is not sampled costs little, but is known to be part of a trace:
+
+    a span made by hand inside of it is not sampled either.
+    """
+    if _tracer is None:
+        return None
+    if not span.sampled:
+        return trace.NonRecordingSpan(_known(span.trace_id, span.span_id, sampled=False))
+    surrounding = surroundings.Context()
+    if span.parent_id:
+        parent = _known(span.trace_id, span.parent_id, sampled=True)
+        surrounding = trace.set_span_in_context(trace.NonRecordingSpan(parent), surrounding)
+    before = _drawn.set(span)
+    try:
+        return _tracer.start_span(name, context=surrounding, kind=kind, attributes=attributes)
+    finally:
+        _drawn.reset(before)
+
+
+def _known(trace_id: str, span_id: str, *, sampled: bool) -> trace.SpanContext:
+    return trace.SpanContext(
+        trace_id=int(trace_id, 16),
+        span_id=int(span_id, 16),
         is_remote=True,
-        trace_flags=trace.TraceFlags(parent.sampled),
+        trace_flags=trace.TraceFlags(sampled),
     )
-    return trace.set_span_in_context(trace.NonRecordingSpan(there), surroundings.Context())
 
 
-def _trace_of(span: trace.Span) -> context.TraceContext:
-    made = span.get_span_context()
-    return context.TraceContext(
-        trace_id=f"{made.trace_id:032x}",
-        span_id=f"{made.span_id:016x}",
-        sampled=made.trace_flags.sampled,
-    )
+class _DrawnIds:
+    """Gives the SDK the ids that are drawn already; new ones to spans that are made by hand."""
+
+    def generate_trace_id(self) -> int:
+        drawn = _drawn.get()
+        return int(drawn.trace_id if drawn else context.new_id(16), 16)
+
+    def generate_span_id(self) -> int:
+        drawn = _drawn.get()
+        return int(drawn.span_id if drawn else context.new_id(8), 16)
+
+    def is_trace_id_random(self) -> bool:
+        return True
+
+
+#: For a TracerProvider. It inherits from nothing: that would import the SDK where nobody asks for it.
+DRAWN_IDS = cast("IdGenerator", _DrawnIds())
 
 
 @contextmanager
-def recorded_by(provider: trace.TracerProvider) -> Iterator[None]:
-    """Within the block, spans are made by the provider."""
-    global _tracer
-    before, _tracer = _tracer, provider.get_tracer(__name__)
+def recorded_by(provider: "TracerProvider", ratio: float = 1.0) -> Iterator[None]:
+    """Within the block, spans go to the provider, whose ids are `DRAWN_IDS`."""
+    global _tracer, _traces_ratio
+    before = (_tracer, _traces_ratio)
+    _tracer, _traces_ratio = provider.get_tracer(__name__), ratio
     try:
         yield
     finally:
-        _tracer = before
+        _tracer, _traces_ratio = before
 
 
 def is_logged() -> bool:
@@ -216,6 +242,7 @@ def _exported(settings: Settings, endpoint: str) -> Iterator[None]:
     )
     provider = TracerProvider(
         resource=resource,
+        id_generator=DRAWN_IDS,
         sampler=ParentBasedTraceIdRatio(settings.otel_traces_sampler_arg),
         shutdown_on_exit=False,
     )
@@ -223,7 +250,7 @@ def _exported(settings: Settings, endpoint: str) -> Iterator[None]:
     provider.add_span_processor(BatchSpanProcessor(exporter))
     # So that spans made by hand, `trace.get_tracer(..)`, go the same way.
     trace.set_tracer_provider(provider)
-    with recorded_by(provider):
+    with recorded_by(provider, settings.otel_traces_sampler_arg):
         try:
             yield
         finally:

@@ -68,7 +68,7 @@ def captured_logs() -> Iterator[list[MutableMapping[str, Any]]]:
 def recorded_spans() -> Iterator[InMemorySpanExporter]:
     """Every span of the block, as a collector would get it: `get_finished_spans`."""
     exporter = InMemorySpanExporter()
-    provider = TracerProvider(shutdown_on_exit=False)
+    provider = TracerProvider(id_generator=telemetry.DRAWN_IDS, shutdown_on_exit=False)
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     with telemetry.recorded_by(provider):
         yield exporter

@@ -5,7 +5,7 @@ import httpx
 
 from shop_janitor.bootstrap import bootstrap
 from shop_janitor.core.settings import Settings
-from shop_runtime.testing import local_settings, running
+from shop_runtime.testing import http_client, local_settings, running
 
 
 async def test_the_process_answers_its_probes() -> None:
@@ -18,10 +18,11 @@ async def test_the_process_answers_its_probes() -> None:
                 assert response.status_code == 200, response.text
 
 
-async def test_it_opens_outside_of_local() -> None:
+async def test_strangers_see_no_documents() -> None:
     settings = local_settings(
         Settings,
         environment="prod",
     )
-    async with bootstrap(settings) as process:
-        assert not process.started.is_set()
+    async with bootstrap(settings) as process, http_client(process.app) as http:
+        for path in ("/docs", "/openapi.json"):
+            assert (await http.get(path)).status_code == 404

@@ -13,7 +13,7 @@ from shop_payments.models import Base
 from shop_runtime.database import Database
 from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import outbox
-from shop_runtime.testing import local_settings, running
+from shop_runtime.testing import http_client, local_settings, running
 
 
 async def test_the_process_answers_its_probes(database_url: str) -> None:
@@ -60,7 +60,7 @@ async def test_acquirer_url_must_be_set_outside_of_local(database_url: str) -> N
             pass
 
 
-async def test_it_opens_outside_of_local(database_url: str) -> None:
+async def test_strangers_see_no_documents(database_url: str) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
@@ -68,5 +68,6 @@ async def test_it_opens_outside_of_local(database_url: str) -> None:
         events_url="memory://",
         acquirer_url="http://127.0.0.1:1",
     )
-    async with bootstrap(settings) as process:
-        assert not process.started.is_set()
+    async with bootstrap(settings) as process, http_client(process.app) as http:
+        for path in ("/docs", "/openapi.json"):
+            assert (await http.get(path)).status_code == 404

@@ -12,7 +12,7 @@ from shop_reports.models import Base
 from shop_runtime.database import Database
 from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import inbox
-from shop_runtime.testing import local_settings, running
+from shop_runtime.testing import http_client, local_settings, running
 
 
 async def test_the_process_answers_its_probes(database_url: str) -> None:
@@ -47,12 +47,13 @@ def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection), wanted))
 
 
-async def test_it_opens_outside_of_local(database_url: str) -> None:
+async def test_strangers_see_no_documents(database_url: str) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         database_url=database_url,
         events_url="memory://",
     )
-    async with bootstrap(settings) as process:
-        assert not process.started.is_set()
+    async with bootstrap(settings) as process, http_client(process.app) as http:
+        for path in ("/docs", "/openapi.json"):
+            assert (await http.get(path)).status_code == 404

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from shop_runtime.testing import local_settings, running
+from shop_runtime.testing import http_client, local_settings, running
 from shop_storefront.bootstrap import bootstrap
 from shop_storefront.core.settings import Settings
 
@@ -51,12 +51,13 @@ async def test_jwks_url_must_be_set_outside_of_local() -> None:
             pass
 
 
-async def test_it_opens_outside_of_local() -> None:
+async def test_strangers_see_no_documents() -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         events_url="memory://",
         jwks_url="https://127.0.0.1:1",
     )
-    async with bootstrap(settings) as process:
-        assert not process.started.is_set()
+    async with bootstrap(settings) as process, http_client(process.app) as http:
+        for path in ("/docs", "/openapi.json"):
+            assert (await http.get(path)).status_code == 404

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, MetaData
 from shop_runtime.database import Database
 from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import inbox, outbox
-from shop_runtime.testing import local_settings, running
+from shop_runtime.testing import http_client, local_settings, running
 from shop_warehouse.bootstrap import MIGRATIONS, bootstrap
 from shop_warehouse.core.settings import Settings
 from shop_warehouse.models import Base
@@ -48,12 +48,13 @@ def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection), wanted))
 
 
-async def test_it_opens_outside_of_local(database_url: str) -> None:
+async def test_strangers_see_no_documents(database_url: str) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         database_url=database_url,
         events_url="memory://",
     )
-    async with bootstrap(settings) as process:
-        assert not process.started.is_set()
+    async with bootstrap(settings) as process, http_client(process.app) as http:
+        for path in ("/docs", "/openapi.json"):
+            assert (await http.get(path)).status_code == 404
