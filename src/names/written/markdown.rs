@@ -143,8 +143,11 @@ pub fn anchor(heading: &str) -> Written {
 
 /// Text for a fenced block of code; a fence inside it cannot end the block.
 pub fn block(text: &str) -> Written {
-    let kept = text.lines().map(|line| line.trim_end().replace("```", "` ` `"));
-    Written(kept.collect::<Vec<_>>().join("\n"))
+    let mut kept = text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    while kept.contains("```") {
+        kept = kept.replace("```", "` ` `");
+    }
+    Written(kept)
 }
 
 fn longest_run(text: &str, wanted: char) -> usize {
