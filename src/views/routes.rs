@@ -150,13 +150,14 @@ pub(super) fn methods<'a>(operation: &PyOperation<'a>) -> Vec<&'a str> {
 fn decorator(operation: &PyOperation) -> Vec<Written> {
     let path = path_of(operation);
     let string = python::string(&path);
-    // Nobody asks for the rest of the path so far.
-    let tail = if path.ends_with("{rest:path}") { "  # noqa: FAST003" } else { "" };
-    let decorator = |method: &str| {
+    // Nobody asks for the rest of the path so far; ruff says so at the first decorator.
+    let unasked = path.ends_with("{rest:path}");
+    let decorator = |(index, method): (usize, &str)| {
         let head = Written::fill("@router.{}", &[&python::identifier(&method.to_lowercase())]);
+        let tail = if unasked && index == 0 { "  # noqa: FAST003" } else { "" };
         noted(fit(0, &head, std::slice::from_ref(&string), ""), tail)
     };
-    methods(operation).into_iter().flat_map(decorator).collect()
+    methods(operation).into_iter().enumerate().flat_map(decorator).collect()
 }
 
 /// A remark for ruff behind the line that has the path.
