@@ -28,8 +28,8 @@ pub(super) fn timeout(call: &Call) -> Written {
     }
 }
 
-/// What the caller does when a call fails.
-pub(super) fn on_failure(call: &Call) -> Written {
+/// What the caller does when a call fails, unless it just fails too.
+pub(super) fn on_failure(call: &Call) -> Option<Written> {
     let mut parts = Vec::new();
     if let Some(breaker) = &call.breaker {
         let line = Line::default().own("breaker opens after ");
@@ -46,7 +46,7 @@ pub(super) fn on_failure(call: &Call) -> Written {
         Some(Fallback::Default) => parts.push(Written::own("fixed answer")),
         Some(Fallback::Text(words)) => parts.push(markdown::text(words)),
     }
-    if parts.is_empty() { Written::own("fails") } else { Written::join(&parts, "; ") }
+    (!parts.is_empty()).then(|| Written::join(&parts, "; "))
 }
 
 /// How a caller proves who it is.

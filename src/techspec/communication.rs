@@ -113,7 +113,7 @@ fn of_call(subject: &Subject, call: &Call) -> Edge {
         pattern: Written::own(pattern(model, call)),
         timeout: cells::timeout(call),
         attempts: Line::default().number(call.attempts.value as usize).end(),
-        on_failure: cells::on_failure(call),
+        on_failure: cells::on_failure(call).unwrap_or_else(|| Written::own("fails")),
         auth: auth(subject, call),
         data: subject.classes_of(messages_of(subject, call)),
     }

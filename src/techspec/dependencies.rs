@@ -45,14 +45,15 @@ fn of_call(subject: &Subject, call: &Call) -> [Written; 4] {
         Target::Service(_) | Target::Operation(_) => "internal",
     });
     let how = match call.timeout_value() {
-        Some(_) => Line::default().own("calls, ").written(&cells::timeout(call)),
+        Some(_) => Line::default().own("calls, waits ").written(&cells::timeout(call)),
         None => Line::default().own("calls, timeout ").written(&cells::timeout(call)),
     };
     let how = match call.attempts.value {
         1 => how,
         attempts => how.own(", ").number(attempts as usize).own(" attempts"),
     };
-    [cells::callee(subject.model, call), kind, how.end(), cells::on_failure(call)]
+    let without = cells::on_failure(call).unwrap_or_else(|| Written::own("the operation fails"));
+    [cells::callee(subject.model, call), kind, how.end(), without]
 }
 
 /// The services and clients that call it.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::graph::{Sequence, sequence, sequence_diagram};
-use crate::model::{self, Caller, Operation, OperationKind, duration_text};
+use crate::model::{self, Caller, Model, Operation, OperationKind, duration_text};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
@@ -98,10 +98,8 @@ fn facts(subject: &Subject, flow: &model::Flow, operation: &Operation) -> Writte
         flow.operations.iter().map(|id| model.operation(*id).service).collect();
     services.sort_unstable();
     services.dedup();
-    let critical = flow.calls.iter().filter(|id| model.call(**id).is_critical()).count();
     let line = Line::default().own("Reaches ").count(services.len(), "service", "services");
-    let line = line.own(" with ").count(flow.calls.len(), "call", "calls");
-    let line = line.own(", ").number(critical).own(" of them critical");
+    let line = critical(model, flow, line);
     let line = match operation.slo.as_ref().and_then(cells::slo) {
         Some(promise) => line.own("; promises ").written(&promise),
         None => line,
@@ -126,6 +124,19 @@ fn facts(subject: &Subject, flow: &model::Flow, operation: &Operation) -> Writte
         .map(|id| model.service(model.operation(*id).service).name.as_str())
         .collect();
     line.written(&markdown::codes(consumers)).own(".").end()
+}
+
+/// How many calls there are, and how many of them the answer depends on.
+fn critical(model: &Model, flow: &model::Flow, line: Line) -> Line {
+    let critical = flow.calls.iter().filter(|id| model.call(**id).is_critical()).count();
+    let line = line.own(" with ").count(flow.calls.len(), "call", "calls");
+    match (flow.calls.len(), critical) {
+        (0, _) => line,
+        (_, 0) => line.own(", none of which is critical"),
+        (1, _) => line.own(", which is critical"),
+        (all, critical) if all == critical => line.own(", all of which are critical"),
+        (_, critical) => line.own(", ").number(critical).own(" of which are critical"),
+    }
 }
 
 fn client_timeout(subject: &Subject, operation: &Operation) -> Option<Written> {

@@ -69,7 +69,7 @@ fn check(judged: &Judged) -> Check {
         fault: Written::own(judged.code.name),
         result: match (judged.verdict, judged.worst) {
             (Verdict::Off, _) => Written::own("switched off by policy"),
-            (Verdict::Ok, _) => Written::own("holds"),
+            (Verdict::Ok, _) => Written::own("nothing found"),
             (Verdict::Waived(count), _) => {
                 counted(Line::default().own("waived with a reason, "), count)
             }

@@ -208,7 +208,8 @@ fn checks(subject: &Subject) -> Written {
     let summary = diagnostic::summary(&subject.findings.diagnostics);
     let outcomes = &subject.findings.outcomes;
     let holding = outcomes.iter().filter(|judged| judged.verdict == Verdict::Ok).count();
-    let line = Line::default().number(holding).own(" of ").number(outcomes.len()).own(" hold");
+    let line =
+        Line::default().number(holding).own(" of ").number(outcomes.len()).own(" found nothing");
     let line = line.own("; ").count(summary.errors, "error", "errors").own(", ");
     line.count(summary.warnings, "warning", "warnings")
         .own(", ")
