@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::bootstrap_imports;
-use super::door;
 use super::events::consumers_argument;
 use super::jobs;
 use super::lines::{LONGEST, Lines, call, exploded, exploded_blocks, fit};
 use super::system::{Peer, PeerKind, PyService, System};
 use super::topics::{Topics, inbox_keep};
+use super::{door, idempotency};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::topology::Auth;
@@ -97,6 +97,7 @@ fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
         lines.own(1, "open_service_identity(settings),");
         lines.own(0, ")");
     }
+    lines.nest(0, &idempotency::opened(service));
     lines.nest(0, &use_cases(service));
     lines.nest(0, &doors(system, service));
     lines.nest(0, &background(system, service));

@@ -72,6 +72,12 @@ pub enum Capability {
     Rate,
     /// Counts it over gRPC.
     GrpcRate,
+    /// Does what changes something once for each key.
+    Idempotency,
+    /// Takes the keys over HTTP.
+    HttpIdempotency,
+    /// Takes the keys over gRPC.
+    GrpcIdempotency,
     /// Wants certificates of its callers, or shows its own.
     Mtls,
     /// Wants access tokens at a door.

@@ -1,5 +1,6 @@
 //! Who guards the doors of a service: which of them want an access token, what is open to all, what only reads.
 
+use super::idempotency;
 use super::imports::Imports;
 use super::lines::{Lines, exploded, exploded_blocks, one_line};
 use super::operation::PyOperation;
@@ -102,10 +103,20 @@ pub(super) fn router(system: &System, service: &PyService, imports: &mut Imports
         imports.name(&format!("{}.rate_limit", system.runtime), "Counted");
         asked.push(Written::own("Counted"));
     }
-    if asked.is_empty() {
-        return Written::own("APIRouter()");
+    if service.has.http_keys {
+        for name in ["Claimed", "OnceRoute"] {
+            imports.name(&format!("{}.idempotency_http", system.runtime), name);
+        }
+        asked.push(Written::own("Claimed"));
     }
-    Written::fill("APIRouter(dependencies=[{}])", &[&Written::join(&asked, ", ")])
+    let asked_list = Written::join(&asked, ", ");
+    match (asked.is_empty(), service.has.http_keys) {
+        (true, _) => Written::own("APIRouter()"),
+        (false, false) => Written::fill("APIRouter(dependencies=[{}])", &[&asked_list]),
+        (false, true) => {
+            Written::fill("APIRouter(dependencies=[{}], route_class=OnceRoute)", &[&asked_list])
+        }
+    }
 }
 
 /// What the application is given for its routes: the doorkeeper, the limiter, the origins of browsers.
@@ -116,6 +127,9 @@ pub(super) fn at_routes(service: &PyService) -> Lines {
     }
     if let Some(limiter) = limiter(service).filter(|_| service.has.rate) {
         lines.add(0, Written::fill("limit(http, {})", &[&limiter]));
+    }
+    if service.has.http_keys {
+        lines.own(0, "remember(http, once)");
     }
     let origins = origins(service);
     if !origins.is_empty() {
@@ -183,6 +197,9 @@ pub(super) fn interceptors(system: &System, service: &PyService) -> Lines {
     if let Some(limiter) = limiter(service).filter(|_| service.has.grpc_rate) {
         gates.add(0, Written::fill("RateInterceptor({}),", &[&limiter]));
     }
+    if let Some(once) = idempotency::interceptor(system, service) {
+        gates.nest(0, &once);
+    }
     let mut lines = Lines::default();
     if !gates.is_empty() {
         lines.own(0, "interceptors=[");
@@ -193,7 +210,7 @@ pub(super) fn interceptors(system: &System, service: &PyService) -> Lines {
 }
 
 /// `reads=[` and the RPCs that change nothing.
-fn reads(system: &System, service: &PyService) -> Option<Lines> {
+pub(super) fn reads(system: &System, service: &PyService) -> Option<Lines> {
     let changes_nothing = |one: &&PyOperation| {
         super::dataflow::method_of(&system.model.contracts, one.operation)
             .is_some_and(|method| method.idempotency == Idempotency::NoSideEffects)
@@ -246,6 +263,7 @@ pub(super) fn imports(system: &System, service: &PyService, imports: &mut Import
     if has.service_tokens {
         imports.name(&format!("{runtime}.service_identity"), "open_service_identity");
     }
+    idempotency::imports(system, service, imports);
     if has.published_keys {
         imports.name(&format!("{runtime}.http_door"), "key_router");
     }

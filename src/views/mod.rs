@@ -34,6 +34,7 @@ mod flows;
 mod grpc_peer;
 mod http_peer;
 mod http_peer_tests;
+mod idempotency;
 mod imports;
 mod inputs;
 mod jobs;

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::door;
 use super::imports::Imports;
 use super::lines::{Lines, exploded, function_head, signature};
 use super::system::{Peer, PeerKind, PyService, System};
+use super::{door, idempotency};
 use crate::names::Written;
 use crate::names::written::python;
 
@@ -16,6 +16,10 @@ pub(super) struct View {
     has_grpc: bool,
     has_store: bool,
     has_inbox: bool,
+    has_idempotency: bool,
+    grpc_guarded: bool,
+    /// `"/shop.v1.Orders/CreateOrder"`: an RPC that looks at keys.
+    keyed: Option<Written>,
     has_outbox: bool,
     /// `database_url: str`, or nothing.
     fixtures: Written,
@@ -56,6 +60,9 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         has_grpc: has.grpc,
         has_store: has.store,
         has_inbox: has.inbox,
+        has_idempotency: has.keys(),
+        grpc_guarded: has.grpc_guarded,
+        keyed: keyed(system, service),
         has_outbox: has.outbox,
         fixtures: Written::join(&fixtures(service, has.mtls), ", "),
         local_fixtures: Written::join(&fixtures(service, has.tokens()), ", "),
@@ -71,6 +78,11 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
             })
             .collect(),
     }
+}
+
+fn keyed(system: &System, service: &PyService) -> Option<Written> {
+    let operation = idempotency::rpcs(system, service).next()?;
+    Some(python::string(&format!("/{}", operation.label)))
 }
 
 /// What the settings of a test are made from.
@@ -209,6 +221,16 @@ fn imports(system: &System, service: &PyService) -> Imports {
     }
     if has.inbox {
         imports.name(&format!("{runtime}.outbox"), "inbox");
+    }
+    if has.keys() {
+        imports.name(&format!("{runtime}.idempotency"), "idempotency_keys");
+    }
+    if has.grpc_keys {
+        imports.module("grpc");
+        imports.module("pytest");
+    }
+    if has.grpc_keys && has.grpc_guarded {
+        imports.name(&format!("{runtime}.tokens"), "open_signer");
     }
     imports
 }

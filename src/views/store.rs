@@ -13,6 +13,7 @@ use crate::names::written::python;
 pub(super) struct View {
     has_outbox: bool,
     has_inbox: bool,
+    has_idempotency: bool,
     /// `models/__init__.py`
     models_imports: Written,
     /// `"Base"`, `"UserRow"`, sorted.
@@ -60,6 +61,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     View {
         has_outbox: service.has.outbox,
         has_inbox: service.has.inbox,
+        has_idempotency: service.has.keys(),
         models_imports: models_imports(system, service, &tables),
         models: models.iter().map(|model| python::string(model)).collect(),
         env_imports: env_imports(system, service),
@@ -79,6 +81,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         entities: plain(&tables).map(entity).collect(),
         needs_time: service.has.outbox
             || service.has.inbox
+            || service.has.keys()
             || tables.iter().flat_map(|table| &table.columns).any(|column| column.kind.is_time()),
     }
 }
@@ -108,6 +111,9 @@ fn env_imports(system: &System, service: &PyService) -> Written {
     }
     if service.has.inbox {
         imports.name(&format!("{}.outbox", system.runtime), "inbox");
+    }
+    if service.has.keys() {
+        imports.name(&format!("{}.idempotency", system.runtime), "idempotency_keys");
     }
     imports.written()
 }

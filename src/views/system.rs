@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::door;
 use super::imports::{Imports, Workspace};
 use super::messages::Messages;
 use super::operation::{PyOperation, is_kept, operations};
+use super::{door, idempotency};
 use crate::contracts::Message;
 use crate::model::{
     Call, ExternalId, Model, Operation, Service, ServiceId, StoreId, Target, TopicId,
@@ -117,6 +117,10 @@ pub(super) struct Facts {
     pub(super) mtls: bool,
     /// Calls, for nobody in particular, who wants access tokens.
     pub(super) service_tokens: bool,
+    /// Does what changes something once for each key, over HTTP.
+    pub(super) http_keys: bool,
+    /// The same over gRPC.
+    pub(super) grpc_keys: bool,
     /// Signs access tokens.
     pub(super) issuer: bool,
     /// Publishes the keys that it signs with.
@@ -127,6 +131,11 @@ impl Facts {
     /// Whether any door wants access tokens.
     pub(super) fn guarded(self) -> bool {
         self.http_guarded || self.grpc_guarded
+    }
+
+    /// Whether it remembers answers by their keys.
+    pub(super) fn keys(self) -> bool {
+        self.http_keys || self.grpc_keys
     }
 
     /// Whether it has to do with access tokens.
@@ -256,6 +265,7 @@ fn facts(model: &Model, service: &Service) -> Facts {
     let publishes = service.publishes.iter().any(|publication| typed(publication.topic));
     let consumers = service.consumes.iter().any(|subscription| typed(subscription.topic));
     let is_route = |o: &&Operation| matches!(o.kind, Route { .. });
+    let is_keyed = |o: &Operation| idempotency::is_keyed(model, service, o);
     let (keys, routes): (Vec<_>, Vec<_>) =
         operations.iter().filter(is_route).partition(|o| door::publishes_keys(service, o));
     let (api, grpc) = (!routes.is_empty(), !service.grpc.is_empty());
@@ -288,6 +298,8 @@ fn facts(model: &Model, service: &Service) -> Facts {
         grpc_guarded: grpc && door::guards_grpc(service),
         mtls: grpc && door::wants_certificates(service),
         service_tokens: false,
+        http_keys: store && operations.iter().any(|o| is_route(&o) && is_keyed(o)),
+        grpc_keys: store && grpc && operations.iter().any(|o| !is_route(&o) && is_keyed(o)),
         issuer: service.issues_tokens,
         published_keys: !keys.is_empty(),
     }
@@ -316,7 +328,7 @@ fn peers<'a>(model: &'a Model, service: &Service) -> Vec<Peer<'a>> {
 }
 
 /// The names that the composition root and the use cases have for other things than peers.
-const TAKEN: [&str; 20] = [
+const TAKEN: [&str; 21] = [
     "bus",
     "database",
     "doorkeeper",
@@ -327,6 +339,7 @@ const TAKEN: [&str; 20] = [
     "http",
     "httpx",
     "identity",
+    "once",
     "relay",
     "scheduler",
     "self",

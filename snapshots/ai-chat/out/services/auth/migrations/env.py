@@ -3,11 +3,13 @@
 
 from acme_chat_auth.core.settings import Settings
 from acme_chat_auth.models import Base
+from acme_chat_runtime.idempotency import idempotency_keys
 from acme_chat_runtime.migrations import run_env
 from acme_chat_runtime.outbox import outbox
 
 run_env(
     Base.metadata,
+    idempotency_keys.metadata,
     outbox.metadata,
     url=Settings().database_url,
 )

@@ -3,9 +3,11 @@
 
 from catalog_products.core.settings import Settings
 from catalog_products.models import Base
+from catalog_runtime.idempotency import idempotency_keys
 from catalog_runtime.migrations import run_env
 
 run_env(
     Base.metadata,
+    idempotency_keys.metadata,
     url=Settings().database_url,
 )

@@ -3,11 +3,13 @@
 
 from shop_payments.core.settings import Settings
 from shop_payments.models import Base
+from shop_runtime.idempotency import idempotency_keys
 from shop_runtime.migrations import run_env
 from shop_runtime.outbox import outbox
 
 run_env(
     Base.metadata,
+    idempotency_keys.metadata,
     outbox.metadata,
     url=Settings().database_url,
 )

@@ -3,11 +3,13 @@
 
 from shop_reports.core.settings import Settings
 from shop_reports.models import Base
+from shop_runtime.idempotency import idempotency_keys
 from shop_runtime.migrations import run_env
 from shop_runtime.outbox import inbox
 
 run_env(
     Base.metadata,
+    idempotency_keys.metadata,
     inbox.metadata,
     url=Settings().database_url,
 )

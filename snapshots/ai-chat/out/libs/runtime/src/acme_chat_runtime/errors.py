@@ -3,6 +3,7 @@
 
     ServiceError                500  INTERNAL
     ├── InvalidArgument         400  INVALID_ARGUMENT
+    │   └── KeyReused           422  INVALID_ARGUMENT
     ├── Unauthenticated         401  UNAUTHENTICATED
     ├── PermissionDenied        403  PERMISSION_DENIED
     ├── NotFound                404  NOT_FOUND
@@ -46,6 +47,12 @@ class InvalidArgument(ServiceError):
     """The request is wrong whatever the state of the system."""
 
     code = "invalid-argument"
+
+
+class KeyReused(InvalidArgument):
+    """An idempotency key was used before, for another request."""
+
+    code = "key-reused"
 
 
 class Unauthenticated(ServiceError):

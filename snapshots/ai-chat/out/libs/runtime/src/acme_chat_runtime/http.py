@@ -32,6 +32,7 @@ log = get_logger(__name__)
 STATUS_OF: Mapping[type[errors.ServiceError], HTTPStatus] = {
     errors.ServiceError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.InvalidArgument: HTTPStatus.BAD_REQUEST,
+    errors.KeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.Unauthenticated: HTTPStatus.UNAUTHORIZED,
     errors.PermissionDenied: HTTPStatus.FORBIDDEN,
     errors.NotFound: HTTPStatus.NOT_FOUND,

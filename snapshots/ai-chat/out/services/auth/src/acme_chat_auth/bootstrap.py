@@ -18,6 +18,8 @@ from acme_chat_runtime.grpc_server import GrpcServer
 from acme_chat_runtime.grpc_tls import open_identity
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.http_door import key_router
+from acme_chat_runtime.idempotency import Once
+from acme_chat_runtime.idempotency_grpc import OnceInterceptor
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import Relay
 from acme_chat_runtime.process import Process
@@ -46,6 +48,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
         )
         signer = open_signer(settings, settings.jwt_signing_key)
+        once = Once(database)
         use_cases = AuthUseCases(
             settings=settings,
             unit_of_work=UnitOfWork(database),
@@ -70,6 +73,15 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         grpc = GrpcServer(
             service=settings.service_name,
             address=f"{settings.host}:{settings.grpc_port}",
+            interceptors=[
+                OnceInterceptor(
+                    once,
+                    reads=[
+                        "acme.auth.v1.AuthService/Authenticate",
+                        "acme.auth.v1.AuthService/GetUser",
+                    ],
+                ),
+            ],
             credentials=identity.server_credentials(),
         )
         register(grpc.server, use_cases)

@@ -4,6 +4,7 @@
 from pathlib import Path
 from unittest import mock
 
+import grpc
 import httpx
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -18,6 +19,7 @@ from acme_chat_auth.models import Base
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.grpc_client import open_channel
 from acme_chat_runtime.grpc_server import GrpcServer
+from acme_chat_runtime.idempotency import idempotency_keys
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import outbox
 from acme_chat_runtime.testing import grpc_services, http_client, local_settings, running
@@ -43,6 +45,26 @@ async def test_the_process_answers_its_probes(database_url: str, tmp_path: Path)
             assert set(SERVICES) < set(await grpc_services(channel))
 
 
+async def test_the_door_looks_at_idempotency_keys(database_url: str, tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        grpc_port=0,
+        database_url=database_url,
+        events_url="memory://",
+        jwt_development_key=tmp_path / "jwt.pem",
+    )
+    metadata = [("idempotency-key", "far too long " * 30)]
+    async with (
+        bootstrap(settings) as process,
+        running(process),
+        open_channel(f"127.0.0.1:{process.grpc_port}") as channel,
+    ):
+        call: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes]
+        call = channel.unary_unary("/acme.auth.v1.AuthService/DeleteExpiredSessions")
+        with pytest.raises(grpc.aio.AioRpcError, match="idempotency-key"):
+            await call(b"", metadata=metadata)
+
+
 async def test_the_migrations_make_what_the_models_say(database_url: str) -> None:
     await upgrade(url=database_url, folder=MIGRATIONS)
     async with Database(database_url) as database, database.engine.connect() as connection:
@@ -53,6 +75,7 @@ def _differences(connection: Connection) -> list[object]:
     wanted = MetaData()
     parts = [
         Base.metadata,
+        idempotency_keys.metadata,
         outbox.metadata,
     ]
     for part in parts:

@@ -12,6 +12,8 @@ from catalog_products.services.products import ProductsUseCases
 from catalog_runtime.database import Database
 from catalog_runtime.grpc_server import GrpcServer
 from catalog_runtime.http import Health, create_app
+from catalog_runtime.idempotency import Once
+from catalog_runtime.idempotency_grpc import OnceInterceptor
 from catalog_runtime.migrations import upgrade
 from catalog_runtime.process import Process
 
@@ -27,6 +29,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         database = await stack.enter_async_context(
             Database(settings.database_url, limits=settings.database_limits),
         )
+        once = Once(database)
         use_cases = ProductsUseCases(
             unit_of_work=UnitOfWork(database),
         )
@@ -45,6 +48,17 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         grpc = GrpcServer(
             service=settings.service_name,
             address=f"{settings.host}:{settings.grpc_port}",
+            interceptors=[
+                OnceInterceptor(
+                    once,
+                    reads=[
+                        "catalog.v1.CategoryService/GetCategory",
+                        "catalog.v1.CategoryService/ListCategories",
+                        "catalog.v1.ProductService/GetProduct",
+                        "catalog.v1.ProductService/ListProducts",
+                    ],
+                ),
+            ],
         )
         register(grpc.server, use_cases)
         if settings.is_local:

@@ -3,7 +3,9 @@
 
 from unittest import mock
 
+import grpc
 import httpx
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
@@ -15,6 +17,7 @@ from catalog_products.models import Base
 from catalog_runtime.database import Database
 from catalog_runtime.grpc_client import open_channel
 from catalog_runtime.grpc_server import GrpcServer
+from catalog_runtime.idempotency import idempotency_keys
 from catalog_runtime.migrations import upgrade
 from catalog_runtime.testing import grpc_services, http_client, local_settings, running
 
@@ -35,6 +38,24 @@ async def test_the_process_answers_its_probes(database_url: str) -> None:
             assert set(SERVICES) < set(await grpc_services(channel))
 
 
+async def test_the_door_looks_at_idempotency_keys(database_url: str) -> None:
+    settings = local_settings(
+        Settings,
+        grpc_port=0,
+        database_url=database_url,
+    )
+    metadata = [("idempotency-key", "far too long " * 30)]
+    async with (
+        bootstrap(settings) as process,
+        running(process),
+        open_channel(f"127.0.0.1:{process.grpc_port}") as channel,
+    ):
+        call: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes]
+        call = channel.unary_unary("/catalog.v1.CategoryService/CreateCategory")
+        with pytest.raises(grpc.aio.AioRpcError, match="idempotency-key"):
+            await call(b"", metadata=metadata)
+
+
 async def test_the_migrations_make_what_the_models_say(database_url: str) -> None:
     await upgrade(url=database_url, folder=MIGRATIONS)
     async with Database(database_url) as database, database.engine.connect() as connection:
@@ -45,6 +66,7 @@ def _differences(connection: Connection) -> list[object]:
     wanted = MetaData()
     parts = [
         Base.metadata,
+        idempotency_keys.metadata,
     ]
     for part in parts:
         for table in part.tables.values():

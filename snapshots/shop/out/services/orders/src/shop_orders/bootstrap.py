@@ -17,6 +17,8 @@ from shop_runtime.database import Database
 from shop_runtime.events import Topic, open_bus
 from shop_runtime.http import Health, create_app
 from shop_runtime.http_client import open_client
+from shop_runtime.idempotency import Once
+from shop_runtime.idempotency_http import remember
 from shop_runtime.inbox_retention import InboxRetention
 from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import Relay
@@ -48,6 +50,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             ),
         )
         payments = await stack.enter_async_context(open_client(settings.payments_url))
+        once = Once(database)
         use_cases = OrdersUseCases(
             unit_of_work=UnitOfWork(database),
             payments=PaymentsClient(payments),
@@ -67,6 +70,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             with_metrics=settings.serves_metrics,
         )
         provide(http, use_cases)
+        remember(http, once)
         relay = Relay(
             service=settings.service_name,
             database=database,

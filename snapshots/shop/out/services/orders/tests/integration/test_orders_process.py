@@ -10,6 +10,7 @@ from shop_orders.bootstrap import MIGRATIONS, bootstrap
 from shop_orders.core.settings import Settings
 from shop_orders.models import Base
 from shop_runtime.database import Database
+from shop_runtime.idempotency import idempotency_keys
 from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import inbox, outbox
 from shop_runtime.testing import http_client, local_settings, running
@@ -39,6 +40,7 @@ def _differences(connection: Connection) -> list[object]:
     wanted = MetaData()
     parts = [
         Base.metadata,
+        idempotency_keys.metadata,
         inbox.metadata,
         outbox.metadata,
     ]

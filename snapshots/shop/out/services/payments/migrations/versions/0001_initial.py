@@ -43,9 +43,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("position", name="pk_outbox"),
         sa.UniqueConstraint("event_id", name="uq_outbox_event_id"),
     )
+    op.create_table(
+        "idempotency_keys",
+        sa.Column("caller", sa.String(255), nullable=False),
+        sa.Column("key", sa.String(255), nullable=False),
+        sa.Column("claim", sa.String(36), nullable=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False),
+        sa.Column("form", sa.String(255), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("expires", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("caller", "key", name="pk_idempotency_keys"),
+    )
+    op.create_index("ix_idempotency_keys_expires", "idempotency_keys", ["expires"])
 
 
 def downgrade() -> None:
     """Take the tables back to the revision before."""
+    op.drop_index("ix_idempotency_keys_expires", table_name="idempotency_keys")
+    op.drop_table("idempotency_keys")
     op.drop_table("outbox")
     op.drop_table("payments")

@@ -17,6 +17,8 @@ from shop_runtime.database import Database
 from shop_runtime.events import Topic, open_bus
 from shop_runtime.http import Health, create_app
 from shop_runtime.http_client import open_client
+from shop_runtime.idempotency import Once
+from shop_runtime.idempotency_http import remember
 from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import Relay
 from shop_runtime.process import Process
@@ -45,6 +47,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             ),
         )
         acquirer = await _acquirer(settings, stack)
+        once = Once(database)
         use_cases = PaymentsUseCases(
             settings=settings,
             unit_of_work=UnitOfWork(database),
@@ -65,6 +68,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             with_metrics=settings.serves_metrics,
         )
         provide(http, use_cases)
+        remember(http, once)
         relay = Relay(
             service=settings.service_name,
             database=database,

@@ -11,6 +11,7 @@ from shop_payments.bootstrap import MIGRATIONS, bootstrap
 from shop_payments.core.settings import Settings
 from shop_payments.models import Base
 from shop_runtime.database import Database
+from shop_runtime.idempotency import idempotency_keys
 from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import outbox
 from shop_runtime.testing import http_client, local_settings, running
@@ -40,6 +41,7 @@ def _differences(connection: Connection) -> list[object]:
     wanted = MetaData()
     parts = [
         Base.metadata,
+        idempotency_keys.metadata,
         outbox.metadata,
     ]
     for part in parts:

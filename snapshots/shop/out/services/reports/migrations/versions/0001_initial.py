@@ -33,10 +33,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consumer_group", "event_id", name="pk_inbox"),
     )
     op.create_index("ix_inbox_time", "inbox", ["time"])
+    op.create_table(
+        "idempotency_keys",
+        sa.Column("caller", sa.String(255), nullable=False),
+        sa.Column("key", sa.String(255), nullable=False),
+        sa.Column("claim", sa.String(36), nullable=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False),
+        sa.Column("form", sa.String(255), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("expires", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("caller", "key", name="pk_idempotency_keys"),
+    )
+    op.create_index("ix_idempotency_keys_expires", "idempotency_keys", ["expires"])
 
 
 def downgrade() -> None:
     """Take the tables back to the revision before."""
+    op.drop_index("ix_idempotency_keys_expires", table_name="idempotency_keys")
+    op.drop_table("idempotency_keys")
     op.drop_index("ix_inbox_time", table_name="inbox")
     op.drop_table("inbox")
     op.drop_table("sales")

@@ -18,6 +18,8 @@ from shop_runtime.cache import open_cache
 from shop_runtime.database import Database
 from shop_runtime.events import Topic, open_bus
 from shop_runtime.http import Health, create_app
+from shop_runtime.idempotency import Once
+from shop_runtime.idempotency_http import remember
 from shop_runtime.inbox_retention import InboxRetention
 from shop_runtime.jobs import Jobs
 from shop_runtime.migrations import upgrade
@@ -51,6 +53,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         cache = await stack.enter_async_context(
             open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
         )
+        once = Once(database)
         use_cases = ReportsUseCases(
             unit_of_work=UnitOfWork(database),
         )
@@ -69,6 +72,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             with_metrics=settings.serves_metrics,
         )
         provide(http, use_cases)
+        remember(http, once)
         jobs = Jobs(
             service=settings.service_name,
             jobs=tasks(use_cases),

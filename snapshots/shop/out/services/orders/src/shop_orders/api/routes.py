@@ -6,8 +6,9 @@ from pydantic import JsonValue
 
 from shop_orders.api import schemas
 from shop_orders.api.deps import UseCasesDep
+from shop_runtime.idempotency_http import Claimed, OnceRoute
 
-router = APIRouter()
+router = APIRouter(dependencies=[Claimed], route_class=OnceRoute)
 
 
 @router.post("/orders")

@@ -5,8 +5,9 @@ from fastapi import APIRouter
 from pydantic import JsonValue
 
 from shop_reports.api.deps import UseCasesDep
+from shop_runtime.idempotency_http import Claimed, OnceRoute
 
-router = APIRouter()
+router = APIRouter(dependencies=[Claimed], route_class=OnceRoute)
 
 
 @router.post("/reports")
