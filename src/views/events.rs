@@ -310,14 +310,20 @@ fn add_consumer_imports(
 
 /// The call that names every consumer, as an argument of the process.
 pub(super) fn consumers_argument(service: &PyService) -> Lines {
-    let mut arguments =
-        vec![Written::own("service=settings.service_name"), Written::own("bus=bus")];
-    if service.operations.iter().any(|operation| operation.transactional) {
-        arguments.push(Written::own("database=database"));
-    }
-    if service.has.remembers {
-        arguments.push(Written::own("cache=cache"));
-    }
-    arguments.push(Written::own("use_cases=use_cases"));
+    let mut arguments = vec![Written::own("service=settings.service_name")];
+    let givens = consumers_givens(service).map(Written::own);
+    arguments.extend(givens.map(|name| Written::fill("{}={}", &[&name, &name])));
     exploded(&Written::own("**consumers"), &arguments, ",")
+}
+
+/// What the consumers are given besides the name of the service.
+pub(super) fn consumers_givens(service: &PyService) -> impl Iterator<Item = &'static str> {
+    let transactional = service.operations.iter().any(|operation| operation.transactional);
+    let givens = [
+        ("bus", true),
+        ("database", transactional),
+        ("cache", service.has.remembers),
+        ("use_cases", true),
+    ];
+    givens.into_iter().filter(|(_, given)| *given).map(|(name, _)| name)
 }

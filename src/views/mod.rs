@@ -5,6 +5,7 @@
 //! `dataflow` say how Python sees the model, `lines`, `imports`, `messages`, `sample` how Python is written.
 
 mod argument;
+mod asyncapi;
 mod attribute;
 mod bootstrap;
 mod bootstrap_imports;
@@ -46,6 +47,7 @@ mod opaque_peer;
 mod openapi;
 mod operation;
 mod path_variables;
+mod payload;
 mod peer_method;
 mod per_item;
 mod ports;
@@ -101,6 +103,8 @@ pub enum Each {
     Service,
     /// Once per generated service that answers over HTTP.
     HttpApi,
+    /// Once per generated service that tells or listens to events.
+    EventApi,
     /// Once per entity that a generated service owns.
     Entity,
     /// Once per entity that standard methods stand before.
@@ -136,10 +140,11 @@ pub struct Views(Vec<(Each, Subject)>);
 
 impl Each {
     /// All, in the order in which they are emitted.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Project,
         Self::Service,
         Self::HttpApi,
+        Self::EventApi,
         Self::Entity,
         Self::Resource,
         Self::GrpcPeer,
@@ -155,6 +160,7 @@ impl Each {
             Self::Project => "project",
             Self::Service => "service",
             Self::HttpApi => "http-api",
+            Self::EventApi => "event-api",
             Self::Entity => "entity",
             Self::Resource => "resource",
             Self::GrpcPeer => "grpc-peer",
@@ -190,6 +196,7 @@ pub fn views(model: &Model, environments: impl Iterator<Item = (Name, Model)>) -
     let mut views = vec![(Each::Project, project::subject(&system))];
     for service in &system.services {
         views.push((Each::Service, service::subject(&system, service)));
+        views.extend(asyncapi::subject(&system, service).map(|s| (Each::EventApi, s)));
         views.extend(openapi::subject(&system, service).map(|s| (Each::HttpApi, s)));
         views.extend(entity::subjects(&system, service).into_iter().map(|s| (Each::Entity, s)));
         views.extend(resource::subjects(&system, service).into_iter().map(|s| (Each::Resource, s)));

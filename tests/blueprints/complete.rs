@@ -127,10 +127,11 @@ fn unused(fields: &BTreeSet<String>, used: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// The folders whose templates see the same view: those of peers share one.
-const FAMILIES: [&[Each]; 8] = [
+const FAMILIES: [&[Each]; 9] = [
     &[Each::Project],
     &[Each::Service],
     &[Each::HttpApi],
+    &[Each::EventApi],
     &[Each::Entity],
     &[Each::Resource],
     &[Each::GrpcPeer, Each::HttpPeer, Each::OpaquePeer],

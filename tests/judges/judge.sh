@@ -74,7 +74,7 @@ buf-format	buf format -d --exit-code proto
 spectral-openapi	if_there 'docs/openapi/*'; node "$J/node_modules/.bin/spectral" lint -r "$KIT/.spectral.yaml" -F error docs/openapi/*
 openapi	if_there 'docs/openapi/*'; openapi-spec-validator docs/openapi/*
 redocly	if_there 'docs/openapi/*'; node "$J/node_modules/.bin/redocly" lint --config "$KIT/redocly.yaml" docs/openapi/*
-asyncapi	if_there 'docs/asyncapi*'; for f in $(find docs -path '*asyncapi*.yaml'); do node "$J/asyncapi.mjs" $f || exit 1; done
+asyncapi	if_there docs/asyncapi; for f in docs/asyncapi/*; do node "$J/asyncapi.mjs" $f || exit 1; done
 # Identity columns, bigint and text are the contract's choice; robust statements and concurrent indexes matter for tables with rows.
 alembic-squawk	bash "$KIT/squawk.sh"
 markdown	node "$J/node_modules/.bin/markdownlint-cli2" --config "$KIT/.markdownlint.json" README.md AGENTS.md "docs/**/*.md" "services/*/README.md" "tasks/*/_techspec.md"

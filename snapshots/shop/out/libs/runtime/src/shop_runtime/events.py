@@ -222,11 +222,11 @@ class Consumer:
     ) -> None:
         self._service = service
         self._bus = bus
-        self._topic = topic
-        self._group = group
+        self.topic = topic
+        self.group = group
         self._handle = handle
-        self._attempts = attempts
-        self._dead_letter = dead_letter
+        self.attempts = attempts
+        self.dead_letter = dead_letter
         self._backoff = backoff or Backoff(base=0.1, cap=30.0)
         self._lag_due = 0.0
 
@@ -235,12 +235,12 @@ class Consumer:
         failures = 0
         while not stop.is_set():
             try:
-                async with self._bus.subscribe(self._topic, self._group) as subscription:
+                async with self._bus.subscribe(self.topic, self.group) as subscription:
                     failures = 0
                     await self._consume(subscription, stop)
             except Exception:
                 failures += 1
-                log.exception("consumer.failed", topic=self._topic, consumer_group=self._group)
+                log.exception("consumer.failed", topic=self.topic, consumer_group=self.group)
                 await pause(stop, self._backoff.delay(failures))
 
     async def _consume(self, subscription: Subscription, stop: asyncio.Event) -> None:
@@ -271,7 +271,7 @@ class Consumer:
     async def _measure(self, subscription: Subscription) -> None:
         if time.monotonic() >= self._lag_due:
             self._lag_due = time.monotonic() + LAG_INTERVAL
-            LAG.labels(self._topic, self._group).set(await subscription.lag())
+            LAG.labels(self.topic, self.group).set(await subscription.lag())
 
     async def _consume_partition(
         self,
@@ -288,7 +288,7 @@ class Consumer:
     async def _deliver(self, envelope: Envelope, stop: asyncio.Event) -> bool:
         """Whether the event is done with; it is not where the stop came first."""
         start = time.perf_counter()
-        name = f"process {self._topic}"
+        name = f"process {self.topic}"
         with telemetry.serve(
             envelope.headers,
             service=self._service,
@@ -299,18 +299,18 @@ class Consumer:
             span.describe(
                 name,
                 {
-                    "messaging.destination.name": self._topic,
-                    "messaging.consumer.group.name": self._group,
+                    "messaging.destination.name": self.topic,
+                    "messaging.consumer.group.name": self.group,
                     "messaging.message.id": envelope.id,
                 },
                 failed=outcome != "ok",
             )
             seconds = time.perf_counter() - start
-            CONSUMED.labels(self._topic, self._group, outcome).observe(seconds)
+            CONSUMED.labels(self.topic, self.group, outcome).observe(seconds)
             log.info(
                 "event.consumed",
-                topic=self._topic,
-                consumer_group=self._group,
+                topic=self.topic,
+                consumer_group=self.group,
                 event_id=envelope.id,
                 outcome=outcome,
                 duration_ms=round(seconds * 1000, 2),
@@ -326,14 +326,14 @@ class Consumer:
             except Exception as error:
                 log.warning(
                     "event.failed",
-                    topic=self._topic,
+                    topic=self.topic,
                     event_id=envelope.id,
                     attempt=attempt,
                     exc_info=error,
                 )
-                final = attempt >= self._attempts or isinstance(error, PoisonEvent)
-                if final and self._dead_letter is not None:
-                    await self._bury(envelope, self._dead_letter, attempt, error)
+                final = attempt >= self.attempts or isinstance(error, PoisonEvent)
+                if final and self.dead_letter is not None:
+                    await self._bury(envelope, self.dead_letter, attempt, error)
                     return "dead"
             else:
                 return "ok"
@@ -348,8 +348,8 @@ class Consumer:
         error: Exception,
     ) -> None:
         why = {
-            "x-failed-topic": self._topic,
-            "x-failed-group": self._group,
+            "x-failed-topic": self.topic,
+            "x-failed-group": self.group,
             "x-failed-attempts": str(attempts),
             "x-failed-reason": type(error).__name__,
         }
