@@ -42,7 +42,8 @@ pyright	pyright --pythonpath .venv/bin/python services/*/src libs/runtime/src
 # AsyncIterator is what the standard library of 3.11 documents for context managers (deprecated).
 # Celery's state is annotated as the None that it begins with (invalid-assignment, which mypy judges).
 ty	ty check --ignore deprecated --ignore invalid-assignment --python .venv --output-format concise services/*/src libs/runtime/src
-schemathesis	bash "$KIT/schemathesis.sh"
+schemathesis	bash "$KIT/mesh.sh" bash "$KIT/schemathesis.sh"
+load	if_there 'load/*.py'; bash "$KIT/mesh.sh" bash "$KIT/load.sh"
 ruff	ruff check --no-cache .
 ruff-format	ruff format --no-cache --check .
 bandit	bandit -q -r -c pyproject.toml services libs
