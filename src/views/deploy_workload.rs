@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::door;
-use super::inputs::Place;
+use super::lines::Lines;
+use super::operation::PyOperation;
 use super::system::{Peer, PeerKind, PyService, System};
 use super::{Capability, Subject, deploy, deploy_images, deploy_network, deploy_route};
-use super::{project, settings, value};
+use super::{project, sample_request, settings, value};
 use crate::model::{Model, OperationKind, Service, ServiceKind};
 use crate::names::Written;
 use crate::names::written::{Pieces, data, python};
@@ -70,8 +71,10 @@ struct Task {
     name: Written,
     label: Written,
     method: Written,
+    /// With a value for each variable.
     path: Written,
-    has_body: bool,
+    /// `json={` .. `},`, or nothing.
+    body: Vec<Written>,
 }
 
 /// The files of operations of one service; none where the system only runs locally.
@@ -126,7 +129,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         has_secrets: !secrets.is_empty(),
         secrets: Written::join(&secrets, ", "),
         network: deploy_network::view(system, service),
-        load: tasks(service),
+        load: tasks(system, service),
         timed: timed(service),
         failures: failures(service.service),
     }
@@ -238,20 +241,29 @@ pub(super) fn externals(service: &PyService, model: &Model) -> Vec<(String, Stri
         .collect()
 }
 
-fn tasks(service: &PyService) -> Vec<Task> {
+fn tasks(system: &System, service: &PyService) -> Vec<Task> {
     use OperationKind::Route;
     let tasks = service.operations.iter().filter_map(|operation| {
-        let Route { method, path } = &operation.operation.kind else { return None };
-        let asked = path.replace(['{', '}'], "");
+        let Route { method, .. } = &operation.operation.kind else { return None };
         Some(Task {
             name: python::identifier(&operation.method),
             label: python::string(&operation.label),
             method: python::string(if method == "ANY" { "GET" } else { method }),
-            path: python::string(&asked),
-            has_body: operation.flow.values().iter().any(|value| value.place == Place::Body),
+            path: python::string(&sample_request::path(system, operation)),
+            body: body(system, operation),
         })
     });
     tasks.collect()
+}
+
+/// What tests send too, as the last argument of a call.
+fn body(system: &System, operation: &PyOperation) -> Vec<Written> {
+    let mut lines =
+        sample_request::json(system, operation).map(Lines::into_vec).unwrap_or_default();
+    if let Some(last) = lines.pop() {
+        lines.push(Written::fill("{},", &[&last]));
+    }
+    lines
 }
 
 /// The times that operations promise, or that their service promises for all of them.

@@ -33,7 +33,10 @@ class Caller(FastHttpUser):
             "/v1/messages",
             name="POST /v1/messages",
             headers={"authorization": f"Bearer {TOKEN}"},
-            json={},
+            json={
+                "conversation_id": "conversation_id",
+                "text": "text",
+            },
         )
 
     @task

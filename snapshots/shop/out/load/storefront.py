@@ -44,7 +44,12 @@ class Caller(FastHttpUser):
             "/v1/orders",
             name="POST /v1/orders",
             headers={"authorization": f"Bearer {TOKEN}"},
-            json={},
+            json={
+                "sku": "sku",
+                "quantity": 1,
+                "email": "email",
+                "address": "address",
+            },
         )
 
     @task
