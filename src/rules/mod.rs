@@ -31,6 +31,7 @@ mod non_idempotent_consumer;
 mod non_idempotent_retry;
 mod operation_not_said;
 mod orphan_contract;
+mod other_credentials;
 mod outdated_call;
 mod plain_secret;
 mod protocol_not_spoken;
@@ -106,6 +107,7 @@ pub const ALL: &[Rule] = &[
     contradicted_order::RULE,
     misused_stream::RULE,
     unguarded_public_grpc::RULE,
+    other_credentials::RULE,
     clashing_names::RULE,
 ];
 

@@ -29,8 +29,9 @@ fn own_auth_is_token(service: &Service) -> bool {
     service.auth.as_ref().is_some_and(|auth| is_token(auth.value))
 }
 
+/// What is not made itself (keys, passwords) is asked for as a token: such a door is never open.
 fn is_token(auth: Auth) -> bool {
-    matches!(auth, Auth::Jwt | Auth::Oidc)
+    matches!(auth, Auth::Jwt | Auth::Oidc | Auth::ApiKey | Auth::Basic)
 }
 
 /// Whether callers over gRPC have to show a certificate.
