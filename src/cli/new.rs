@@ -17,6 +17,10 @@ use crate::wizard::{
 };
 use crate::{blueprint, load};
 
+/// What somebody reads who is asked.
+const GREETING: &str = "A few questions, then a whole project. Enter takes what is suggested; nothing is written before the\n\
+                        last answer, and Ctrl-C leaves at any time.\n\n";
+
 /// The largest file of answers, in bytes.
 const LARGEST: u64 = 1024 * 1024;
 
@@ -142,6 +146,9 @@ fn from_answers(
     terminal: &Terminal,
 ) -> Result<Option<(Name, Tree)>> {
     let name = folder.and_then(|folder| Name::new(folder.file_name()?.to_str()?).ok());
+    if asking == Asking::Person {
+        terminal.talk(GREETING);
+    }
     let mut person = DialoguerAsk::default();
     let mut ask = scripted(given, asking, &mut person);
     let answers = told(wizard::answers(&mut ask, name.as_ref())?, asking, terminal)?;

@@ -155,7 +155,7 @@ pub const PUBLISHER: Question = Question {
     form: "SERVICE.RPC",
     prompt: "What publishes `TOPIC`",
     help: "An RPC, an endpoint (`web POST /orders`), or a whole worker or job.",
-    default: "the only operation, if there is one",
+    default: "the only operation, or an RPC that changes what TOPIC is named after",
     required: true,
 };
 

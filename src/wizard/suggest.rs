@@ -1,7 +1,7 @@
 //! What is suggested: the first guess at each answer, from the names that were given.
 
-use super::answers::{Answers, Call, Service};
-use super::words;
+use super::answers::{Answers, Call, Operation, Service};
+use super::{TopicName, words};
 use crate::names::{Name, pascal};
 
 /// A job, a gateway or an API, by its name.
@@ -67,6 +67,24 @@ pub(super) fn endpoints(services: &[Service]) -> Vec<(String, Call)> {
 /// The call of an endpoint whose route is one of those that were suggested.
 pub(super) fn endpoint_call(answers: &Answers, route: &str) -> Option<Call> {
     endpoints(&answers.services).into_iter().find(|(other, _)| other == route).map(|(_, call)| call)
+}
+
+/// What tells an event: the only operation, else the RPC that changes what the topic is named after.
+pub(super) fn publisher<'a>(
+    topic: &TopicName,
+    operations: &'a [Operation],
+) -> Option<&'a Operation> {
+    if let [only] = operations {
+        return Some(only);
+    }
+    let nouns: Vec<String> = topic.words().into_iter().map(words::singular).collect();
+    operations.iter().find(|operation| {
+        let Operation::Rpc(call) = operation else { return false };
+        let words = call.rpc.words();
+        let reads = ["get", "list", "find", "read", "fetch", "search", "describe"];
+        !reads.contains(&words[0].as_str())
+            && words[1..].iter().any(|word| nouns.contains(&words::singular(word)))
+    })
 }
 
 /// What runs a store, by its name.

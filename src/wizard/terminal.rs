@@ -1,5 +1,6 @@
 //! Questions on a terminal. Nothing here may be called without one.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
@@ -12,18 +13,22 @@ use super::ask::{Accept, Answer, Ask, Asked};
 
 /// Asks on standard error and reads keys.
 #[derive(Debug)]
-pub struct DialoguerAsk(Term);
+pub struct DialoguerAsk {
+    terminal: Term,
+    /// The lines of help that were shown: nobody needs one twice.
+    helped: BTreeSet<&'static str>,
+}
 
 impl Default for DialoguerAsk {
     fn default() -> Self {
-        Self(Term::stderr())
+        Self { terminal: Term::stderr(), helped: BTreeSet::new() }
     }
 }
 
 impl DialoguerAsk {
-    fn help(&self, asked: &Asked) -> Result<()> {
-        if !asked.help.is_empty() {
-            self.0.write_line(&format!("  {}", asked.help))?;
+    fn help(&mut self, asked: &Asked) -> Result<()> {
+        if !asked.help.is_empty() && self.helped.insert(asked.help) {
+            self.terminal.write_line(&format!("  {}", asked.help))?;
         }
         Ok(())
     }
@@ -43,7 +48,7 @@ impl Ask for DialoguerAsk {
             .show_default(!default.is_empty())
             .default(default)
             .validate_with(accept);
-        let text = input.interact_text_on(&self.0).map_err(io::Error::from)?;
+        let text = input.interact_text_on(&self.terminal).map_err(io::Error::from)?;
         Ok(Answer::Given(text.trim().to_owned()))
     }
 
@@ -58,7 +63,7 @@ impl Ask for DialoguerAsk {
             .with_prompt(format!("{} (yes or no)", asked.prompt))
             .default(asked.default.clone().unwrap_or_else(|| "yes".to_owned()))
             .validate_with(accept);
-        let text = input.interact_text_on(&self.0).map_err(io::Error::from)?;
+        let text = input.interact_text_on(&self.terminal).map_err(io::Error::from)?;
         Ok(Answer::Given(text.trim().starts_with('y')))
     }
 
@@ -72,7 +77,7 @@ impl Ask for DialoguerAsk {
             .with_prompt(&asked.prompt)
             .items(choices)
             .default(default.unwrap_or_default());
-        Ok(Answer::Given(select.interact_on(&self.0).map_err(io::Error::from)?))
+        Ok(Answer::Given(select.interact_on(&self.terminal).map_err(io::Error::from)?))
     }
 
     fn multi_select(
@@ -93,10 +98,10 @@ impl Ask for DialoguerAsk {
                 .with_prompt(format!("{} (space marks, enter goes on)", asked.prompt))
                 .items(choices)
                 .defaults(&chosen);
-            let places = select.interact_on(&self.0).map_err(io::Error::from)?;
+            let places = select.interact_on(&self.terminal).map_err(io::Error::from)?;
             match accept(&places) {
                 Ok(()) => return Ok(Answer::Given(places)),
-                Err(reason) => self.0.write_line(&format!("this choice {reason}"))?,
+                Err(reason) => self.terminal.write_line(&format!("this choice {reason}"))?,
             }
         }
     }

@@ -69,14 +69,8 @@ fn tell_of_a_shop(session: &mut PtySession) {
             ("HTTP endpoints of `web` [GET /orders/{order_id}, POST /orders/place]", ""),
             ("Who may reach `web`", ""),
             ("Events:", "order.placed"),
-        ],
-    );
-    session.exp_string("What publishes `order.placed`").unwrap();
-    session.send(&format!("{DOWN}{DOWN}{DOWN}\r")).unwrap();
-    session.flush().unwrap();
-    answer(
-        session,
-        &[
+            // What it is named after, `PlaceOrder` changes.
+            ("What publishes `order.placed`", ""),
             ("Which workers consume `order.placed`", ""),
             ("Stores:", "orders-db"),
             ("Engine of `orders-db`", ""),

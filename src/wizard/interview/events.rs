@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::{Interview, about, no_two_alike};
 use crate::names::{Name, pascal};
 use crate::wizard::answers::{Answers, Operation, Role, Topic};
-use crate::wizard::{TopicName, questions};
+use crate::wizard::{TopicName, questions, suggest};
 
 impl Interview<'_> {
     pub(super) fn events(&mut self, answers: &mut Answers) -> Result<()> {
@@ -44,7 +44,7 @@ impl Interview<'_> {
         operations: &[Operation],
     ) -> Result<Option<Operation>> {
         let choices: Vec<String> = operations.iter().map(ToString::to_string).collect();
-        let suggestion = if let [only] = choices.as_slice() { Some(only.clone()) } else { None };
+        let suggestion = suggest::publisher(topic, operations).map(ToString::to_string);
         let asked = questions::PUBLISHER.about(&[topic.as_str()], suggestion);
         Ok(self.chosen(&asked, &choices)?.map(|place| operations[place].clone()))
     }
