@@ -10,6 +10,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
+use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -113,6 +114,17 @@ fn callees_are_ready_before_callers_start_and_stop_after_them() {
     let said = fake.said();
     assert!(place(&said, "hello_greeter asked") < place(&said, "hello_web started"), "{said:?}");
     assert!(place(&said, "hello_web stopped") < place(&said, "hello_greeter stopped"), "{said:?}");
+    fake.leaves_nothing_behind();
+}
+
+#[test]
+fn it_ends_quietly_when_nobody_reads_it_any_more() {
+    let fake = Fake::tiny();
+    let mut up = fake.up(&[]);
+    up.lines = channel().1;
+    up.until("stopping");
+    let (status, talk, _) = up.ends();
+    assert_eq!(status, Some(0), "{talk}");
     fake.leaves_nothing_behind();
 }
 

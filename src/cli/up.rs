@@ -1,6 +1,7 @@
 //! `scaffold up`.
 
 use std::fmt::Write;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
@@ -40,10 +41,20 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     let python = mesh::python(root)?;
     refuse_taken_ports(&programs, &services)?;
     let width = programs.iter().map(|program| program.name.len()).max().unwrap_or_default();
-    let mut tell = |event: Event| tell(&event, &programs, width, terminal);
-    match mesh::up(root, &python, &programs, &mut tell)? {
-        End::Stopped => Ok(Ending::Fine),
-        End::Killed | End::Crashed => Ok(Ending::Findings),
+    let signal = mesh::signal()?;
+    let mut unheard = None;
+    let mut tell = |event: Event| match tell(&event, &programs, width, terminal) {
+        Err(error) if unheard.is_none() => {
+            unheard = Some(error);
+            signal.store(true, Ordering::Relaxed);
+        }
+        Ok(()) | Err(_) => {}
+    };
+    let end = mesh::up(root, &python, &programs, &signal, &mut tell)?;
+    match (unheard, end) {
+        (Some(error), _) => Err(error),
+        (None, End::Stopped) => Ok(Ending::Fine),
+        (None, End::Killed | End::Crashed) => Ok(Ending::Findings),
     }
 }
 
@@ -85,13 +96,13 @@ fn refuse_taken_ports(programs: &[Program], services: &[(&Service, Started)]) ->
     bail!("{}; stop it, or set `{prefix}{suffix}` to another port", words.join(", "))
 }
 
-fn tell(event: &Event, programs: &[Program], width: usize, terminal: &Terminal) {
+/// Fails when nobody hears what the services say.
+fn tell(event: &Event, programs: &[Program], width: usize, terminal: &Terminal) -> Result<()> {
     let seconds = Duration::as_secs_f64;
     let words = match event {
         Event::Said { service, index, line } => {
             let prefix = format!("{service:width$} |");
-            let _ = terminal.data(&format!("{} {line}\n", painted(&prefix, *index, terminal)));
-            return;
+            return terminal.data(&format!("{} {line}\n", painted(&prefix, *index, terminal)));
         }
         Event::Starting => {
             format!("starting {}; Ctrl-C stops all of them\n", services(programs.len()))
@@ -112,6 +123,7 @@ fn tell(event: &Event, programs: &[Program], width: usize, terminal: &Terminal) 
         Event::Killing => "killing what still runs\n".to_owned(),
     };
     terminal.talk(&words);
+    Ok(())
 }
 
 fn services(number: usize) -> String {

@@ -102,21 +102,21 @@ pub enum End {
 }
 
 /// Starts all programs, each when those that it needs are ready, tells what happens, starts again what ends by
-/// itself, and stops all of them: at a signal, or when one will not run. A second signal kills them.
+/// itself, and stops all of them: at a [`signal`], or when one will not run. A second signal kills them.
 pub fn up(
     root: &Path,
     python: &Path,
     programs: &[Program],
+    signal: &AtomicBool,
     tell: &mut dyn FnMut(Event),
 ) -> Result<End> {
-    let signal = signal()?;
     tell(Event::Starting);
     let mut run = run::Run::new(root, python, programs);
-    let end = run.watch(&signal, tell);
+    let end = run.watch(signal, tell);
     if !matches!(end, Ok(End::Killed)) {
         tell(Event::Stopping);
     }
-    let killed = run.stop(&signal, tell);
+    let killed = run.stop(signal, tell);
     Ok(if killed { End::Killed } else { end? })
 }
 
@@ -134,8 +134,8 @@ pub fn python(root: &Path) -> Result<PathBuf> {
     }
 }
 
-/// Set by every signal that asks to stop.
-fn signal() -> Result<Arc<AtomicBool>> {
+/// Set by every signal that asks to stop; whoever holds it may ask too.
+pub fn signal() -> Result<Arc<AtomicBool>> {
     let flag = Arc::new(AtomicBool::new(false));
     for signal in signal_hook::consts::TERM_SIGNALS {
         signal_hook::flag::register(*signal, Arc::clone(&flag))
