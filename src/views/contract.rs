@@ -154,8 +154,8 @@ fn canned(system: &System, service: &PyService, imports: &mut Imports) -> Vec<Wr
                     lines.own(3, "pass");
                 }
                 let method = method_of(&system.model.contracts, operation.operation);
-                let class = method.map(|method| system.messages.class(&method.output, imports));
-                lines.add(2, Written::fill("{}{}()", &[&word, &class.unwrap_or_default()]));
+                let reply = method.map(|method| sample::empty(system, &method.output, imports));
+                lines.add(2, Written::concat([&word, &reply.unwrap_or_default()]));
             }
             OperationKind::Route { .. } => match answer(operation) {
                 Some(message) => {

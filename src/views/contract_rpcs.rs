@@ -10,6 +10,7 @@ use super::expression::{Brackets, Expression};
 use super::imports::Imports;
 use super::lines::{Lines, exploded, fit};
 use super::operation::PyOperation;
+use super::sample;
 use super::system::{PyService, System};
 use super::valid;
 use crate::contracts::Method;
@@ -119,7 +120,7 @@ pub(super) fn wanting(service: &PyService) -> Vec<Written> {
 
 fn called(system: &System, method: &Method, sent: &[Written], imports: &mut Imports) -> Lines {
     let input = system.messages.class(&method.input, imports);
-    let output = system.messages.class(&method.output, imports);
+    let reply = sample::empty(system, &method.output, imports);
     let mut lines = Lines::default();
     let message = system.model.contracts.message(&method.input);
     let arguments = message.map(|message| valid::arguments(system, message, imports));
@@ -137,13 +138,13 @@ fn called(system: &System, method: &Method, sent: &[Written], imports: &mut Impo
         let expected = Expression::Call {
             head: Written::default(),
             brackets: Brackets::Square,
-            arguments: vec![Written::fill("{}()", &[&output])],
+            arguments: vec![reply],
             tail: "",
         };
         lines.nest(0, &expected.lines(1, &Written::own("assert replies == "), ""));
     } else {
         lines.nest(0, &fit(1, &Written::fill("reply = await {}", &[&rpc]), sent, ""));
-        lines.add(0, Written::fill("assert reply == {}()", &[&output]));
+        lines.add(0, Written::fill("assert reply == {}", &[&reply]));
     }
     lines
 }

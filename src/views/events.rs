@@ -186,6 +186,7 @@ fn expected(class: &Written, topic: &Written, key: &Written) -> Lines {
 
 fn test_imports(system: &System, service: &PyService) -> Imports {
     let mut imports = system.imports();
+    imports.module("pytest");
     imports.name("sqlalchemy", "select");
     imports.name(&format!("{}.events.publisher", service.package), "Publisher");
     imports.name(&format!("{}.database", system.runtime), "Database");

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::dataflow::{Filled, Source};
+use super::flow_ends;
 use super::inputs::Place;
 use super::lines::{Lines, one_line};
 use super::operation::PyOperation;
 use super::path_variables::path_variables;
 use super::sample_request;
 use super::system::{PeerKind, PyService, System};
-use crate::model::{OperationId, OperationKind, Target};
+use crate::model::{OperationId, OperationKind, ServiceId, Target};
 use crate::names::Written;
 use crate::names::written::python;
 
@@ -47,6 +48,7 @@ struct ProcessView {
 struct TestView {
     name: Written,
     arguments: Vec<Written>,
+    status: Written,
     expected: Vec<Written>,
     /// Whether another test follows.
     gap: bool,
@@ -72,10 +74,13 @@ pub(super) fn entries<'a, 'b>(
 }
 
 /// Whether every call of a flow reaches a service that is started before its caller: not one that is written by hand,
-/// not oneself, not one in a circle.
+/// not oneself, not one in a circle; and none changes what the test would have to keep first.
 fn is_whole(system: &System, order: &[&PyService], entry: OperationId) -> bool {
     let place = |id| order.iter().position(|one| one.service.id == id);
     reached(system, entry).into_iter().all(|id| {
+        if flow_ends::is_update(system, id) {
+            return false;
+        }
         let operation = system.model.operation(id);
         let Some(caller) = place(operation.service) else { return true };
         let mut callees = called(system, id).map(|callee| system.model.operation(callee).service);
@@ -212,6 +217,8 @@ fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestVi
     let OperationKind::Route { method, .. } = &operation.operation.kind else {
         unreachable!("only routes are entries")
     };
+    let entry = operation.operation.id;
+    let way = flow_ends::missing(system, entry);
     let asked = sample_request::path(system, operation);
     let process = Written::fill("processes[{}]", &[&python::string(service.service.name.as_str())]);
     let method = python::string(if method == "ANY" { "GET" } else { method });
@@ -228,7 +235,8 @@ fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestVi
     TestView {
         name: Written::fill("test_{}_{}_travels_the_system", &[&names[0], &names[1]]),
         arguments: arguments.into_vec(),
-        expected: expected(system, operation.operation.id),
+        status: Written::own(if way.is_some() { "404" } else { "200" }),
+        expected: named(system, &way.unwrap_or_else(|| served(system, entry))),
         gap: true,
     }
 }
@@ -238,10 +246,13 @@ fn has_tokens(system: &System) -> bool {
     entries(system).iter().any(|(service, _)| service.has.http_guarded)
 }
 
-/// The generated services that a flow reaches by calls and events, by name.
-fn expected(system: &System, entry: OperationId) -> Vec<Written> {
-    let reached = reached(system, entry).into_iter();
-    let services: BTreeSet<_> = reached.map(|id| system.model.operation(id).service).collect();
+/// The services that a flow reaches by calls and events.
+fn served(system: &System, entry: OperationId) -> Vec<ServiceId> {
+    reached(system, entry).into_iter().map(|id| system.model.operation(id).service).collect()
+}
+
+/// Those of the services that are generated, by name.
+fn named(system: &System, services: &[ServiceId]) -> Vec<Written> {
     let started = system.services.iter().filter(|one| services.contains(&one.service.id));
     started.map(|one| python::string(one.service.name.as_str())).collect()
 }
@@ -291,6 +302,7 @@ fn imports(system: &System) -> Written {
     imports.name("typing", "Any");
     imports.module("asyncio");
     imports.module("httpx");
+    imports.module("pytest");
     imports.module("time");
     imports.name(&format!("{}.process", system.runtime), "Process");
     if system.services.iter().any(|one| one.has.bus) {

@@ -15,6 +15,7 @@ use crate::names::written::python;
 pub(super) fn fill(system: &System, service: &PyService, peer: &Peer, view: &mut View) {
     let mut imports = system.imports();
     imports.module("httpx");
+    imports.module("pytest");
     let module = format!("{}.clients.{}", service.package, peer.module);
     imports.name(&module, &format!("{}Client", peer.class));
     if view.has_double {
@@ -165,7 +166,6 @@ impl HttpTest<'_, '_> {
         let call = self.calling("client");
         match way {
             Otherwise::Raise | Otherwise::LastGood => {
-                imports.module("pytest");
                 imports.name(&format!("{}.errors", self.system.runtime), "PeerError");
                 lines.own(2, "with pytest.raises(PeerError):");
                 let head = Written::fill("await {}", &[&call]);

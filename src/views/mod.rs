@@ -31,6 +31,7 @@ mod entity;
 mod events;
 mod expression;
 mod fakes;
+mod flow_ends;
 mod flows;
 mod grpc_peer;
 mod http_peer;

@@ -11,6 +11,7 @@ use crate::names::written::python;
 pub(super) fn fill(system: &System, service: &PyService, peer: &Peer, view: &mut View) {
     let mut imports = system.imports();
     let mut tests = system.imports();
+    tests.module("pytest");
     let runtime = &system.runtime;
     let module = format!("{}.clients.{}", service.package, peer.module);
     imports.name("typing", "Protocol");
@@ -51,7 +52,6 @@ pub(super) fn fill(system: &System, service: &PyService, peer: &Peer, view: &mut
             ("falls_back_to_an_empty_reply", &["assert await client.send(b\"\") == b\"\""])
         }
         Otherwise::Raise | Otherwise::LastGood => {
-            tests.module("pytest");
             tests.name(&format!("{runtime}.errors"), "PeerError");
             let statements = &["with pytest.raises(PeerError):", "    await client.send(b\"\")"];
             ("names_a_peer_that_is_away", statements)

@@ -180,9 +180,7 @@ fn imports(system: &System, service: &PyService) -> Imports {
     let has = service.has;
     let mut imports = system.imports();
     imports.module("httpx");
-    if !required(system, service).is_empty() {
-        imports.module("pytest");
-    }
+    imports.module("pytest");
     let (package, runtime) = (&service.package, &system.runtime);
     imports.name(&format!("{package}.bootstrap"), "bootstrap");
     imports.name(&format!("{package}.core.settings"), "Settings");

@@ -15,15 +15,30 @@ use crate::names::written::python;
 pub(super) fn value(system: &System, field: &Field, imports: &mut Imports) -> Option<Written> {
     let one = match &field.kind {
         Kind::Scalar(scalar) => scalar_value(*scalar, &field.name),
+        Kind::Enum(_) if field.cardinality == Cardinality::Required => first_name(system, field),
         Kind::Enum(_) => return None,
         Kind::Message(name) if name.starts_with("google.protobuf.") => return None,
-        Kind::Message(name) => Written::fill("{}()", &[&system.messages.class(name, imports)]),
+        Kind::Message(name) => empty(system, name, imports),
     };
     match field.cardinality {
         Cardinality::Map(_) => None,
         Cardinality::Repeated => Some(Written::fill("[{}]", &[&one])),
         Cardinality::Singular | Cardinality::Optional | Cardinality::Required => Some(one),
     }
+}
+
+/// A message with nothing but what proto2 will not do without: `auth_pb2.User()`.
+pub(super) fn empty(system: &System, name: &str, imports: &mut Imports) -> Written {
+    let message = system.model.contracts.message(name);
+    let fields = message.map_or(&[][..], |message| &message.fields);
+    let mut needed = Vec::new();
+    for field in fields.iter().filter(|field| field.cardinality == Cardinality::Required) {
+        if let Some(value) = value(system, field, imports) {
+            needed.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
+        }
+    }
+    let class = system.messages.class(name, imports);
+    Written::fill("{}({})", &[&class, &Written::join(&needed, ", ")])
 }
 
 /// The item of a list of plain values in a sample.

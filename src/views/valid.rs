@@ -263,6 +263,10 @@ fn matches(pattern: &str, text: &str) -> bool {
 
 /// Arguments that are refused: none where something is needed, or too much; `None` where nothing is refused.
 pub(super) fn refused(message: &Message) -> Option<Vec<Written>> {
+    if message.fields.iter().any(|field| field.cardinality == Cardinality::Required) {
+        // What proto2 requires, no client can leave out.
+        return None;
+    }
     if message.fields.iter().any(|field| is_nameable(field) && is_needed(field)) {
         return Some(Vec::new());
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from acme_chat_agent.bootstrap import bootstrap as open_agent
 from acme_chat_agent.core.settings import Settings as AgentSettings
@@ -37,6 +38,8 @@ from acme_chat_session_sweeper.bootstrap import bootstrap as open_session_sweepe
 from acme_chat_session_sweeper.core.settings import Settings as SessionSweeperSettings
 from acme_chat_welcome_mailer.bootstrap import bootstrap as open_welcome_mailer
 from acme_chat_welcome_mailer.core.settings import Settings as WelcomeMailerSettings
+
+pytestmark = pytest.mark.e2e
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 CALLER = "b7ad6b7169203331"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from shop_catalogue.bootstrap import bootstrap as open_catalogue
 from shop_catalogue.core.settings import Settings as CatalogueSettings
@@ -39,6 +40,8 @@ from shop_storefront.bootstrap import bootstrap as open_storefront
 from shop_storefront.core.settings import Settings as StorefrontSettings
 from shop_warehouse.bootstrap import bootstrap as open_warehouse
 from shop_warehouse.core.settings import Settings as WarehouseSettings
+
+pytestmark = pytest.mark.e2e
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 CALLER = "b7ad6b7169203331"

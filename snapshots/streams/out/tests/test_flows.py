@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from telemetry_alarms.bootstrap import bootstrap as open_alarms
 from telemetry_alarms.core.settings import Settings as AlarmsSettings
@@ -30,6 +31,8 @@ from telemetry_runtime.testing import (
 )
 from telemetry_runtime.testing_events import new_events
 from telemetry_runtime.tokens import open_signer
+
+pytestmark = pytest.mark.e2e
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 CALLER = "b7ad6b7169203331"

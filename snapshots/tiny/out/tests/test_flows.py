@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from typing import Any
 
 import httpx
+import pytest
 
 from hello_greeter.bootstrap import bootstrap as open_greeter
 from hello_greeter.core.settings import Settings as GreeterSettings
@@ -22,6 +23,8 @@ from hello_runtime.testing import (
 )
 from hello_web.bootstrap import bootstrap as open_web
 from hello_web.core.settings import Settings as WebSettings
+
+pytestmark = pytest.mark.e2e
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 CALLER = "b7ad6b7169203331"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import ForeignKey, String, func, select, text
+from sqlalchemy import BigInteger, ForeignKey, String, func, literal, select, text
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -146,6 +146,12 @@ async def test_a_value_that_the_store_cannot_hold_is_the_callers_fault(database:
         with pytest.raises(InvalidArgument):
             async with database.transaction() as session:
                 await session.execute(zero)
+
+
+async def test_a_number_beyond_the_store_is_the_callers_fault(database: Database) -> None:
+    with pytest.raises(InvalidArgument):
+        async with database.transaction() as session:
+            await session.execute(select(literal(2**64 - 1, BigInteger)))
 
 
 async def test_the_check_passes_while_the_store_answers(database: Database) -> None:

@@ -101,6 +101,7 @@ async def publish(bus: EventBus, steps: range) -> None:
             )
 
 
+@pytest.mark.load
 @pytest.mark.parametrize("adapter", ["sqlite", "kafka"])
 async def test_a_killed_member_loses_nothing(adapter: str, tmp_path: Path) -> None:
     arguments = (adapter, str(tmp_path), f"test-{uuid.uuid4().hex}.")

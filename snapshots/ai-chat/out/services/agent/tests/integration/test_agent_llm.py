@@ -10,6 +10,8 @@ from acme_chat_contracts.acme.agent.v1 import agent_pb2
 from acme_chat_runtime.errors import PeerError
 from acme_chat_runtime.testing import captured_logs
 
+pytestmark = pytest.mark.integration
+
 
 async def test_llm_post_v1_chat_completions_is_called_with_the_key() -> None:
     def answer(request: httpx.Request) -> httpx.Response:

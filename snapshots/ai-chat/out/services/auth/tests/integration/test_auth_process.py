@@ -26,6 +26,8 @@ from acme_chat_runtime.testing import grpc_services, http_client, local_settings
 from acme_chat_runtime.testing_tls import Authority
 from acme_chat_runtime.tokens import SigningKeys
 
+pytestmark = pytest.mark.integration
+
 
 async def test_the_process_answers_its_probes(database_url: str, tmp_path: Path) -> None:
     settings = local_settings(

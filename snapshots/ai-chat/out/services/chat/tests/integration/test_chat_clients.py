@@ -14,6 +14,8 @@ from acme_chat_runtime.errors import PeerError
 from acme_chat_runtime.grpc_client import open_channel
 from acme_chat_runtime.testing import loopback
 
+pytestmark = pytest.mark.integration
+
 
 class AgentServicePeer(agent_pb2_grpc.AgentServiceServicer):
     """Stands for agent, over the wire."""

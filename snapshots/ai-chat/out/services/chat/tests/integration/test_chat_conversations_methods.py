@@ -16,6 +16,8 @@ from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.resources import Page
 from acme_chat_runtime.testing import local_settings, running
 
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture
 async def unit_of_work(database_url: str) -> AsyncIterator[UnitOfWork]:

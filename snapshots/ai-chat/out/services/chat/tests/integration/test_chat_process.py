@@ -22,6 +22,8 @@ from acme_chat_runtime.outbox import outbox
 from acme_chat_runtime.testing import grpc_services, http_client, local_settings, running
 from acme_chat_runtime.testing_tls import Authority
 
+pytestmark = pytest.mark.integration
+
 
 async def test_the_process_answers_its_probes(database_url: str) -> None:
     settings = local_settings(

@@ -10,6 +10,8 @@ from acme_chat_chat.repositories.unit_of_work import UnitOfWork
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.migrations import upgrade
 
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture
 async def unit_of_work(database_url: str) -> AsyncIterator[UnitOfWork]:

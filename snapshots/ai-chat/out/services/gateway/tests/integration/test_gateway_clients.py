@@ -15,6 +15,8 @@ from acme_chat_runtime.errors import PeerError
 from acme_chat_runtime.grpc_client import open_channel
 from acme_chat_runtime.testing import loopback
 
+pytestmark = pytest.mark.integration
+
 
 class AuthServicePeer(auth_pb2_grpc.AuthServiceServicer):
     """Stands for auth, over the wire."""

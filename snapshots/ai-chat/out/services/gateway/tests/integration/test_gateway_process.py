@@ -11,6 +11,8 @@ from acme_chat_gateway.core.settings import Settings
 from acme_chat_runtime.testing import http_client, local_settings, running
 from acme_chat_runtime.testing_tls import Authority
 
+pytestmark = pytest.mark.integration
+
 
 async def test_the_process_answers_its_probes(tmp_path: Path) -> None:
     settings = local_settings(

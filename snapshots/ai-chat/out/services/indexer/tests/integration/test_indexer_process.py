@@ -2,6 +2,7 @@
 """indexer as a whole process, on free ports of loopback."""
 
 import httpx
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
@@ -13,6 +14,8 @@ from acme_chat_runtime.database import Database
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import inbox
 from acme_chat_runtime.testing import http_client, local_settings, running
+
+pytestmark = pytest.mark.integration
 
 
 async def test_the_process_answers_its_probes(database_url: str) -> None:

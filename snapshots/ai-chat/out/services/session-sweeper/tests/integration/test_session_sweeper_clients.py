@@ -12,6 +12,8 @@ from acme_chat_runtime.grpc_client import open_channel
 from acme_chat_runtime.testing import loopback
 from acme_chat_session_sweeper.clients import auth
 
+pytestmark = pytest.mark.integration
+
 
 class AuthServicePeer(auth_pb2_grpc.AuthServiceServicer):
     """Stands for auth, over the wire."""

@@ -11,6 +11,8 @@ from acme_chat_runtime.testing_tls import Authority
 from acme_chat_session_sweeper.bootstrap import bootstrap
 from acme_chat_session_sweeper.core.settings import Settings
 
+pytestmark = pytest.mark.integration
+
 
 async def test_the_process_answers_its_probes() -> None:
     settings = local_settings(Settings)

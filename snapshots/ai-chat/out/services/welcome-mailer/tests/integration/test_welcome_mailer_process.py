@@ -8,6 +8,8 @@ from acme_chat_runtime.testing import http_client, local_settings, running
 from acme_chat_welcome_mailer.bootstrap import bootstrap
 from acme_chat_welcome_mailer.core.settings import Settings
 
+pytestmark = pytest.mark.integration
+
 
 async def test_the_process_answers_its_probes() -> None:
     settings = local_settings(

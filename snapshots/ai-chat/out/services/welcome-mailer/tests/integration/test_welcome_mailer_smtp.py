@@ -7,6 +7,8 @@ from acme_chat_runtime.errors import PeerError, PeerUnavailable
 from acme_chat_runtime.testing import captured_logs
 from acme_chat_welcome_mailer.clients.smtp import SEND, SmtpClient, SmtpDouble
 
+pytestmark = pytest.mark.integration
+
 
 class BrokenTransport:
     """Never gets through."""

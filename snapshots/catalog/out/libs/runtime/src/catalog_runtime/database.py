@@ -116,11 +116,14 @@ class Database:
 @contextmanager
 def _data_of_callers() -> Iterator[None]:
     """What the store cannot hold, such as a zero byte in a text, is no fault of the service."""
+    message = "a value that the store cannot hold"
     try:
         yield
+    except OverflowError as error:
+        # SQLite's driver says so of integers of more than 64 bits, one of them the sign.
+        raise InvalidArgument(message) from error
     except DBAPIError as error:
         if str(getattr(error.orig, "sqlstate", "")).startswith("22"):
-            message = "a value that the store cannot hold"
             raise InvalidArgument(message) from error
         raise
 

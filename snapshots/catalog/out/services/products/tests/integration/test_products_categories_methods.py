@@ -16,6 +16,8 @@ from catalog_runtime.migrations import upgrade
 from catalog_runtime.resources import Page
 from catalog_runtime.testing import local_settings, running
 
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture
 async def unit_of_work(database_url: str) -> AsyncIterator[UnitOfWork]:

@@ -21,6 +21,8 @@ from catalog_runtime.idempotency import idempotency_keys
 from catalog_runtime.migrations import upgrade
 from catalog_runtime.testing import grpc_services, http_client, local_settings, running
 
+pytestmark = pytest.mark.integration
+
 
 async def test_the_process_answers_its_probes(database_url: str) -> None:
     settings = local_settings(

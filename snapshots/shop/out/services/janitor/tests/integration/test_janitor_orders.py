@@ -7,6 +7,8 @@ import pytest
 from shop_janitor.clients.orders import OrdersClient
 from shop_runtime.errors import PeerError
 
+pytestmark = pytest.mark.integration
+
 
 async def test_orders_delete_orders_abandoned_is_called() -> None:
     def answer(request: httpx.Request) -> httpx.Response:

@@ -2,10 +2,13 @@
 """janitor as a whole process, on free ports of loopback."""
 
 import httpx
+import pytest
 
 from shop_janitor.bootstrap import bootstrap
 from shop_janitor.core.settings import Settings
 from shop_runtime.testing import http_client, local_settings, running
+
+pytestmark = pytest.mark.integration
 
 
 async def test_the_process_answers_its_probes() -> None:

@@ -8,6 +8,8 @@ from shop_contracts.shop.v1 import shop_pb2
 from shop_orders.clients.payments import PaymentsClient
 from shop_runtime.errors import PeerError
 
+pytestmark = pytest.mark.integration
+
 
 async def test_payments_post_charges_is_called() -> None:
     def answer(request: httpx.Request) -> httpx.Response:

@@ -9,6 +9,8 @@ from shop_packer.clients.carrier_road import CarrierRoadClient, CarrierRoadDoubl
 from shop_runtime.errors import PeerError
 from shop_runtime.testing import captured_logs
 
+pytestmark = pytest.mark.integration
+
 
 async def test_carrier_road_post_parcels_is_called() -> None:
     def answer(request: httpx.Request) -> httpx.Response:

@@ -10,6 +10,8 @@ from shop_payments.clients.acquirer import AcquirerClient, AcquirerDouble
 from shop_runtime.errors import PeerError
 from shop_runtime.testing import captured_logs
 
+pytestmark = pytest.mark.integration
+
 
 async def test_acquirer_post_v2_charges_is_called_with_the_key() -> None:
     def answer(request: httpx.Request) -> httpx.Response:

@@ -16,6 +16,8 @@ from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import outbox
 from shop_runtime.testing import http_client, local_settings, running
 
+pytestmark = pytest.mark.integration
+
 
 async def test_the_process_answers_its_probes(database_url: str) -> None:
     settings = local_settings(

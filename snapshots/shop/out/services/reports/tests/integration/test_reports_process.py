@@ -2,6 +2,7 @@
 """reports as a whole process, on free ports of loopback."""
 
 import httpx
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
@@ -14,6 +15,8 @@ from shop_runtime.idempotency import idempotency_keys
 from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import inbox
 from shop_runtime.testing import http_client, local_settings, running
+
+pytestmark = pytest.mark.integration
 
 
 async def test_the_process_answers_its_probes(database_url: str) -> None:

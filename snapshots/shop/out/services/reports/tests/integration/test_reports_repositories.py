@@ -10,6 +10,8 @@ from shop_reports.repositories.unit_of_work import UnitOfWork
 from shop_runtime.database import Database
 from shop_runtime.migrations import upgrade
 
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture
 async def unit_of_work(database_url: str) -> AsyncIterator[UnitOfWork]:

@@ -7,6 +7,8 @@ import pytest
 from shop_runtime.errors import PeerError
 from shop_storefront.clients.catalogue import CatalogueClient
 
+pytestmark = pytest.mark.integration
+
 
 async def test_catalogue_get_products_sku_is_called() -> None:
     def answer(request: httpx.Request) -> httpx.Response:

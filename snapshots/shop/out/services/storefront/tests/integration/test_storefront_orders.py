@@ -8,6 +8,8 @@ from shop_contracts.shop.v1 import shop_pb2
 from shop_runtime.errors import PeerError
 from shop_storefront.clients.orders import OrdersClient
 
+pytestmark = pytest.mark.integration
+
 
 async def test_orders_post_orders_is_called() -> None:
     def answer(request: httpx.Request) -> httpx.Response:

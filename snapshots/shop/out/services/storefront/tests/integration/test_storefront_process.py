@@ -10,6 +10,8 @@ from shop_runtime.testing import http_client, local_settings, running
 from shop_storefront.bootstrap import bootstrap
 from shop_storefront.core.settings import Settings
 
+pytestmark = pytest.mark.integration
+
 
 async def test_the_process_answers_its_probes(tmp_path: Path) -> None:
     settings = local_settings(

@@ -2,6 +2,7 @@
 """warehouse as a whole process, on free ports of loopback."""
 
 import httpx
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
@@ -13,6 +14,8 @@ from shop_runtime.testing import http_client, local_settings, running
 from shop_warehouse.bootstrap import MIGRATIONS, bootstrap
 from shop_warehouse.core.settings import Settings
 from shop_warehouse.models import Base
+
+pytestmark = pytest.mark.integration
 
 
 async def test_the_process_answers_its_probes(database_url: str) -> None:

@@ -10,6 +10,8 @@ from shop_warehouse.bootstrap import MIGRATIONS
 from shop_warehouse.models.pick import PickRow
 from shop_warehouse.repositories.unit_of_work import UnitOfWork
 
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture
 async def unit_of_work(database_url: str) -> AsyncIterator[UnitOfWork]:

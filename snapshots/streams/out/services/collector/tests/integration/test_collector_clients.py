@@ -14,6 +14,8 @@ from telemetry_runtime.grpc_client import open_channel
 from telemetry_runtime.streams import one
 from telemetry_runtime.testing import loopback
 
+pytestmark = pytest.mark.integration
+
 
 class AlarmServicePeer(telemetry_pb2_grpc.AlarmServiceServicer):
     """Stands for alarms, over the wire."""

@@ -14,6 +14,8 @@ from telemetry_runtime.grpc_client import open_channel
 from telemetry_runtime.grpc_server import GrpcServer
 from telemetry_runtime.testing import grpc_services, http_client, local_settings, running
 
+pytestmark = pytest.mark.integration
+
 
 async def test_the_process_answers_its_probes(tmp_path: Path) -> None:
     settings = local_settings(

@@ -12,6 +12,8 @@ from telemetry_runtime.errors import PeerError
 from telemetry_runtime.grpc_client import open_channel
 from telemetry_runtime.testing import loopback
 
+pytestmark = pytest.mark.integration
+
 
 class AlarmServicePeer(telemetry_pb2_grpc.AlarmServiceServicer):
     """Stands for alarms, over the wire."""

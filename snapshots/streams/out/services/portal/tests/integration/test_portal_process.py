@@ -10,6 +10,8 @@ from telemetry_portal.bootstrap import bootstrap
 from telemetry_portal.core.settings import Settings
 from telemetry_runtime.testing import http_client, local_settings, running
 
+pytestmark = pytest.mark.integration
+
 
 async def test_the_process_answers_its_probes(tmp_path: Path) -> None:
     settings = local_settings(

@@ -4,6 +4,7 @@
 from unittest import mock
 
 import httpx
+import pytest
 
 from hello_greeter.bootstrap import bootstrap
 from hello_greeter.core.settings import Settings
@@ -11,6 +12,8 @@ from hello_greeter.grpc.server import SERVICES
 from hello_runtime.grpc_client import open_channel
 from hello_runtime.grpc_server import GrpcServer
 from hello_runtime.testing import grpc_services, http_client, local_settings, running
+
+pytestmark = pytest.mark.integration
 
 
 async def test_the_process_answers_its_probes() -> None:

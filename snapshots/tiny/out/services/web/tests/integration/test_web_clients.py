@@ -12,6 +12,8 @@ from hello_runtime.grpc_client import open_channel
 from hello_runtime.testing import loopback
 from hello_web.clients import greeter
 
+pytestmark = pytest.mark.integration
+
 
 class GreeterServicePeer(greeter_pb2_grpc.GreeterServiceServicer):
     """Stands for greeter, over the wire."""

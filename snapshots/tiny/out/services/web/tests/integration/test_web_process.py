@@ -2,10 +2,13 @@
 """web as a whole process, on free ports of loopback."""
 
 import httpx
+import pytest
 
 from hello_runtime.testing import http_client, local_settings, running
 from hello_web.bootstrap import bootstrap
 from hello_web.core.settings import Settings
+
+pytestmark = pytest.mark.integration
 
 
 async def test_the_process_answers_its_probes() -> None:
