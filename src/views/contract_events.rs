@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::dataflow::{is_nameable, is_single};
 use super::imports::Imports;
 use super::lines::{exploded, fit, function_head};
 use super::operation::PyOperation;
 use super::sample;
 use super::system::{PyService, System};
-use crate::contracts::Message;
+use crate::contracts::{Field, Kind, Message, Scalar};
 use crate::model::{OperationKind, TopicId};
 use crate::names::Written;
 use crate::names::written::python;
@@ -25,6 +26,12 @@ pub(super) struct View {
     once: bool,
     /// Opens the topic for what cannot be read, if there is one.
     letters: Vec<Written>,
+    /// Whether the order of a key is promised, and what cannot be read is put aside: then that is tested, with the
+    /// key and another text of the message.
+    ordered: bool,
+    order_head: Vec<Written>,
+    key: Written,
+    counter: Written,
 }
 
 /// What there is to test of each topic that a service reads.
@@ -41,9 +48,32 @@ pub(super) fn views(system: &System, service: &PyService, imports: &mut Imports)
         let outcome = if view.once { "gets_the_event_once" } else { "gets_the_event" };
         view.head = listening_head(service, &name, outcome);
         view.poison_head = listening_head(service, &name, "sends_poison_to_its_dead_letters");
+        view.order_head = listening_head(service, &name, "keeps_the_order_of_each_key");
+        let is_ordered = subscription.is_some_and(|one| one.ordered == Some(true));
+        let fields = numbered(system, topic, payload).filter(|_| is_ordered && view.once);
+        if let Some((key, counter)) = fields.filter(|_| !view.letters.is_empty()) {
+            imports.name("typing", "Any");
+            (view.ordered, view.key, view.counter) = (true, key, counter);
+        }
         events.push(view);
     }
     events
+}
+
+/// The key of a topic and another field of its message, when both are plain texts with names of an ordinary length.
+fn numbered(system: &System, topic: TopicId, payload: &Message) -> Option<(Written, Written)> {
+    const LONGEST: usize = 24;
+    let is_text = |field: &&Field| {
+        field.kind == Kind::Scalar(Scalar::String)
+            && is_single(field)
+            && is_nameable(field)
+            && field.oneof.is_none()
+            && field.name.len() <= LONGEST
+    };
+    let key = system.model.topic(topic).written.key.as_ref()?;
+    let key = payload.field(&key.value).filter(is_text)?;
+    let counter = payload.fields.iter().filter(is_text).find(|field| field.name != key.name)?;
+    Some((python::identifier(&key.name), python::identifier(&counter.name)))
 }
 
 /// The first lines of a test that listens.
@@ -79,6 +109,10 @@ fn event(
         sample: sample.with_head(&Written::own("event = ")).into_vec(),
         once: operation.transactional,
         letters: letters.unwrap_or_default(),
+        ordered: false,
+        order_head: Vec::new(),
+        key: Written::default(),
+        counter: Written::default(),
     }
 }
 

@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 from shop_contracts.shop.v1 import shop_pb2
 from shop_runtime.database import Database
@@ -98,3 +99,30 @@ async def test_on_order_placed_sends_poison_to_its_dead_letters(
             dead = await letters.fetch(limit=1, wait=5.0)
     assert [delivery.envelope.payload for delivery in dead] == [b"\xff"]
     assert use_cases.asked == []
+
+
+async def test_on_order_placed_keeps_the_order_of_each_key(
+    database_url: str,
+) -> None:
+    bus = MemoryBus()
+    use_cases = CannedUseCases()
+    async with listening(bus, use_cases, database_url):
+        for number in range(6):
+            for key in ("a", "b", "c"):
+                event = shop_pb2.OrderPlaced()
+                event.order_id = key
+                event.sku = str(number)
+                envelope = Envelope.of(
+                    event,
+                    topic="order.placed",
+                    key=key,
+                )
+                await bus.publish(envelope)
+                # Poison holds up nobody, and an event that comes twice is handled once.
+                await bus.publish(envelope)
+                await bus.publish(replace(envelope, id=f"poison-{key}-{number}", payload=b"\xff"))
+        await eventually(lambda: len(use_cases.asked) >= 18)
+    asked: Any = use_cases.asked
+    for key in ("a", "b", "c"):
+        of_key = [one.sku for one in asked if one.order_id == key]
+        assert of_key == ["0", "1", "2", "3", "4", "5"]
