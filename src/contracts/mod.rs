@@ -5,6 +5,8 @@
 
 pub mod codes;
 mod facts;
+mod path_template;
+mod binding;
 mod roots;
 mod lexer;
 mod guard;
@@ -33,10 +35,12 @@ use crate::tree::Tree;
 
 use parse::Unit;
 
+pub use binding::Binding;
 pub use facts::{
     Cardinality, Copied, Copy, Enum, EnumValue, Field, File, HttpRule, Idempotency, Kind, Limit,
     Limits, Message, Method, Origin, Resource, Rpc, Scalar, Service, Streaming,
 };
+pub use path_template::{Matches, PathTemplate, Segment};
 pub use roots::quote;
 
 /// A folder that imports are resolved in.

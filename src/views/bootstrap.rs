@@ -180,6 +180,15 @@ fn use_cases(service: &PyService) -> Lines {
     exploded_blocks(&Written::fill("{} = {}UseCases", &[&name, &class]), blocks, "")
 }
 
+/// The routers of its own: of its routes, and of those that are bound to RPCs.
+pub(super) fn routers(service: &PyService) -> Vec<Written> {
+    match (service.has.routes, service.has.rest) {
+        (true, true) => vec![Written::own("router"), Written::own("rest")],
+        (true, false) | (false, true) => vec![Written::own("router")],
+        (false, false) => Vec::new(),
+    }
+}
+
 fn doors(system: &System, service: &PyService) -> Lines {
     let has = service.has;
     let mut lines = Lines::default();
@@ -199,13 +208,10 @@ fn doors(system: &System, service: &PyService) -> Lines {
     }
     let mut arguments =
         vec![Written::own("service=settings.service_name"), Written::own("health=health")];
-    match (has.api, has.published_keys) {
-        (true, true) => {
-            arguments.push(Written::own("routers=[router, key_router(signer.jwks)]"));
-        }
-        (true, false) => arguments.push(Written::own("routers=[router]")),
-        (false, true) => arguments.push(Written::own("routers=[key_router(signer.jwks)]")),
-        (false, false) => {}
+    let mut routers = routers(service);
+    routers.extend(has.published_keys.then(|| Written::own("key_router(signer.jwks)")));
+    if !routers.is_empty() {
+        arguments.push(Written::fill("routers=[{}]", &[&Written::join(&routers, ", ")]));
     }
     let description = python::string(&format!("{}.", service.purpose));
     arguments.push(Written::fill("description={}", &[&description]));

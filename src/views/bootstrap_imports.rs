@@ -24,7 +24,8 @@ pub(super) fn imports(system: &System, service: &PyService, topics: &Topics) -> 
     };
     own(true, "core.settings", &["Settings"]);
     own(has.api, "api.deps", &["provide"]);
-    own(has.api, "api.routes", &["router"]);
+    own(has.routes, "api.routes", &["router"]);
+    own(has.rest, "api.rest", &[if has.routes { "router as rest" } else { "router" }]);
     own(has.grpc, "grpc.server", &["SERVICES", "register"]);
     own(has.consumers, "events.consumers", &["consumers"]);
     own(has.publishes && !has.outbox, "events.publisher", &["Publisher"]);

@@ -14,6 +14,10 @@ pub enum Capability {
     Rpc,
     /// Serves HTTP operations.
     Api,
+    /// Serves routes of its own.
+    Routes,
+    /// Serves routes that contracts bind to RPCs.
+    Rest,
     /// Serves HTTP operations whose bodies or answers have a schema.
     Schemas,
     /// Owns entities in a relational store.

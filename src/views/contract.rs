@@ -13,6 +13,7 @@ use super::jobs;
 use super::lines::{Lines, exploded_blocks, one_line};
 use super::method::{Form, head, signature};
 use super::operation::{PyOperation, spec};
+use super::rest_tests;
 use super::routes::parts;
 use super::sample;
 use super::sample_request;
@@ -29,6 +30,8 @@ pub(super) struct View {
     methods: Vec<Written>,
     grpc: bool,
     api: bool,
+    /// The routers of its HTTP door.
+    routers: Written,
     http_guarded: bool,
     rate: bool,
     grpc_guarded: bool,
@@ -77,7 +80,8 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let mut names = BTreeSet::new();
     let calls = contract_rpcs::calls(system, service, &mut names, &mut imports);
     let services = contract_rpcs::served(system, service, &mut names, &mut imports);
-    let requests = requests(system, service);
+    let mut requests = requests(system, service);
+    requests.extend(rest_tests::tests(system, service, &mut imports));
     let events = contract_events::views(system, service, &mut imports);
     let kept = || service.operations.iter().filter(|one| one.keeps_result);
     let timed: Vec<&PyOperation> = service.operations.iter().filter(|one| is_timed(one)).collect();
@@ -89,6 +93,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         methods,
         grpc: has.grpc,
         api: has.api,
+        routers: Written::join(&routers(service), ", "),
         http_guarded: has.http_guarded,
         rate: has.rate,
         grpc_guarded: has.grpc_guarded,
@@ -116,6 +121,12 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         specs: timed.iter().map(|job| python::string(&time(job))).collect(),
         scheduled: timed.iter().map(|job| python::string(&job.method)).collect(),
     }
+}
+
+/// `router` of its own routes, `rest.router` of those that are bound to RPCs.
+fn routers(service: &PyService) -> Vec<Written> {
+    let own = service.has.routes.then(|| Written::own("router"));
+    own.into_iter().chain(service.has.rest.then(|| Written::own("rest.router"))).collect()
 }
 
 fn keeps(operation: &PyOperation) -> bool {
@@ -235,7 +246,9 @@ fn door_imports(system: &System, service: &PyService, imports: &mut Imports) {
     if service.has.api {
         imports.module("httpx");
         imports.name(&format!("{package}.api.deps"), "provide");
-        imports.name(&format!("{package}.api.routes"), "router");
+        if service.has.routes {
+            imports.name(&format!("{package}.api.routes"), "router");
+        }
         imports.name(&format!("{runtime}.http"), "Health");
         imports.name(&format!("{runtime}.http"), "create_app");
         imports.module("json");

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Document, json};
 use super::dataflow::has_presence;
 use super::inputs::{Place, Value, time_class};
 use super::operation::PyOperation;
+use super::rest_openapi;
 use super::routes::{methods, path_of};
 use super::schema::{Class, Form, Schemas, answer, body, routes};
 use super::system::{PyService, System};
@@ -60,8 +61,15 @@ fn document(system: &System, service: &PyService) -> Document {
             entry[method.to_lowercase()] = writer.operation(number, operation, method, &path);
         }
     }
+    for (path, method, described) in rest_openapi::operations(system, service) {
+        paths.entry(path).or_insert_with(|| json!({}))[method] = described;
+    }
     let mut components = json!({ "schemas": writer.schemas(&all) });
-    if all.iter().any(|operation| wants_token(operation)) {
+    for (name, schema) in rest_openapi::schemas(system, service) {
+        components["schemas"][name] = schema;
+    }
+    let is_guarded = service.has.rest && service.has.http_guarded;
+    if is_guarded || all.iter().any(|operation| wants_token(operation)) {
         components["securitySchemes"] = json!({
             "HTTPBearer": { "type": "http", "description": "An access token", "scheme": "bearer" }
         });
@@ -160,22 +168,8 @@ impl Writer<'_, '_> {
                 }
             }
         };
-        let mut responses =
-            json!({ "200": { "description": "Successful Response", "content": content } });
-        let mut refuse = |refusals: &[(u16, &str)]| {
-            for (status, title) in refusals {
-                let problem = json!({ "schema": reference("Problem") });
-                let content = json!({ "application/problem+json": problem });
-                responses[status.to_string()] = json!({ "description": title, "content": content });
-            }
-        };
-        refuse(&REFUSALS);
-        if wants_token(operation) {
-            refuse(&REFUSALS_OF_CALLERS);
-        }
-        if !body(operation).is_empty() {
-            refuse(&[(413, "Content Too Large")]);
-        }
+        let mut responses = refusals(wants_token(operation), !body(operation).is_empty());
+        responses["200"] = json!({ "description": "Successful Response", "content": content });
         responses
     }
 
@@ -322,7 +316,25 @@ fn scalar(kind: Scalar, side: Side) -> Document {
     }
 }
 
-fn reference(class: &str) -> Document {
+/// What an operation may answer instead of what it is for.
+pub(super) fn refusals(wants_token: bool, has_body: bool) -> Document {
+    let mut refusals = REFUSALS.to_vec();
+    if wants_token {
+        refusals.extend(REFUSALS_OF_CALLERS);
+    }
+    if has_body {
+        refusals.push((413, "Content Too Large"));
+    }
+    let mut responses = json!({});
+    for (status, title) in refusals {
+        let problem = json!({ "schema": reference("Problem") });
+        let content = json!({ "application/problem+json": problem });
+        responses[status.to_string()] = json!({ "description": title, "content": content });
+    }
+    responses
+}
+
+pub(super) fn reference(class: &str) -> Document {
     json!({ "$ref": format!("#/components/schemas/{class}") })
 }
 

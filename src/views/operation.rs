@@ -1,5 +1,6 @@
 //! An operation as a Python method: its name, its label, its words.
 
+use super::bound::{Bound, is_bound};
 use super::dataflow::{Dataflow, Input, Source, dataflow, method_of};
 use super::door::publishes_keys;
 use super::system::Facts;
@@ -36,11 +37,15 @@ pub(super) fn operations<'a>(
     model: &'a Model,
     service: &'a Service,
     has: Facts,
+    bound: &[Bound],
 ) -> Vec<PyOperation<'a>> {
     let mut all: Vec<PyOperation> = Vec::new();
     let named = methods(model, service.id);
     for (operation, method) in named {
-        if is_untyped_event(model, operation) || publishes_keys(service, operation) {
+        if is_untyped_event(model, operation)
+            || publishes_keys(service, operation)
+            || is_bound(bound, operation)
+        {
             continue;
         }
         let transactional = has.inbox && is_idempotent(service, operation);

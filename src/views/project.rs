@@ -49,6 +49,8 @@ struct ProjectView {
     /// `"email"`: fields that logs must not show.
     classified: Vec<Written>,
     has_resources: bool,
+    has_validation: bool,
+    has_rest: bool,
     has_flows: bool,
     service_packages: Vec<Written>,
     /// The same with the runtime.
@@ -113,6 +115,8 @@ pub(super) fn subject(system: &System) -> Subject {
         has_gates: [Capability::Tokens, Capability::GrpcRate].iter().any(has),
         classified: classified(system),
         has_resources: has(&Capability::Resources),
+        has_validation: has(&Capability::Validation),
+        has_rest: has(&Capability::Rest),
         has_flows: has(&Capability::Flows),
         service_packages: packages.into_iter().map(python::identifier).collect(),
         root_packages: with_runtime.into_iter().map(python::identifier).collect(),

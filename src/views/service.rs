@@ -11,8 +11,8 @@ use super::system::{PyService, System};
 use super::table::{Table, tables};
 use super::versions::requirements;
 use super::{
-    Capability, Subject, bootstrap, client_tests, contract, events, jobs, ports, process, routes,
-    schemas, server, settings, store, use_case_tests, use_cases, value,
+    Capability, Subject, bootstrap, client_tests, contract, events, jobs, ports, process, rest,
+    routes, schemas, server, settings, store, use_case_tests, use_cases, value,
 };
 use crate::contracts::Streaming;
 use crate::names::Written;
@@ -67,6 +67,7 @@ struct ServiceView {
     server: server::View,
     schemas: schemas::View,
     routes: routes::View,
+    rest: rest::View,
     contract: contract::View,
 }
 
@@ -97,7 +98,7 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         purpose_text: markdown::text(&sentence),
         has_contracts: system.has_contracts(),
         requirements: own_requirements(service),
-        operations: operations(service, &tables(system, service)),
+        operations: operations(service, &tables(system, service)).chain(bound(service)).collect(),
         main_imports: main_imports(system, service),
         deps_imports: deps_imports(system, service),
         policy_test_imports: policy_test_imports(system, service),
@@ -114,6 +115,7 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         server: server::view(system, service),
         schemas: schemas::view(system, service, &classes),
         routes: routes::view(system, service, &classes),
+        rest: rest::view(system, service),
         contract: contract::view(system, service),
     };
     Subject {
@@ -124,12 +126,24 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
     }
 }
 
-fn operations(service: &PyService, tables: &[Table]) -> Vec<OperationView> {
+fn operations(service: &PyService, tables: &[Table]) -> impl Iterator<Item = OperationView> {
     let is_standard = |index| {
         tables.iter().flat_map(|table| &table.methods).any(|method| method.operation == index)
     };
     let operations = service.operations.iter().enumerate();
-    operations.map(|(index, one)| operation(one, is_standard(index))).collect()
+    operations.map(move |(index, one)| operation(one, is_standard(index)))
+}
+
+/// The routes that are bound to RPCs: their state is that of the RPC.
+fn bound(service: &PyService) -> impl Iterator<Item = OperationView> {
+    service.bound.iter().map(|bound| {
+        let rule = &bound.binding.rule;
+        let rpc = markdown::code(&bound.rpc());
+        OperationView {
+            label: markdown::code(&format!("{} {}", rule.method, rule.path)),
+            state: Written::fill("as {}", &[&rpc]),
+        }
+    })
 }
 
 fn operation(operation: &PyOperation, is_standard: bool) -> OperationView {
@@ -197,6 +211,8 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::Grpc, has.grpc),
         (C::Rpc, has.rpc()),
         (C::Api, has.api),
+        (C::Routes, has.routes),
+        (C::Rest, has.rest),
         (C::Schemas, !classes.is_empty()),
         (C::Messages, needs_messages),
         (C::Store, has.store),

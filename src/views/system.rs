@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::bound::{Bound, bound, is_bound, is_unsafe};
 use super::imports::{Imports, Workspace};
 use super::messages::Messages;
 use super::operation::{PyOperation, is_kept, operations};
@@ -39,6 +40,8 @@ pub(super) struct PyService<'a> {
     /// What it is for, without a full stop.
     pub(super) purpose: String,
     pub(super) operations: Vec<PyOperation<'a>>,
+    /// The routes that contracts bind to its RPCs, in the order in which they are tried.
+    pub(super) bound: Vec<Bound<'a>>,
     /// Those that it calls, by name; each once.
     pub(super) peers: Vec<Peer<'a>>,
     pub(super) has: Facts,
@@ -75,6 +78,10 @@ pub(super) struct Facts {
     pub(super) grpc: bool,
     /// Has HTTP operations.
     pub(super) api: bool,
+    /// Has routes of its own.
+    pub(super) routes: bool,
+    /// Has routes that are bound to RPCs.
+    pub(super) rest: bool,
     /// Owns an entity in a relational store.
     pub(super) store: bool,
     /// Reads topics.
@@ -206,8 +213,9 @@ fn is_relational(model: &Model, store: StoreId) -> bool {
 
 fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PyService<'a> {
     let name = &service.name;
-    let has = facts(model, service);
-    let operations = operations(model, service, has);
+    let bound = bound(model, service);
+    let has = facts(model, service, &bound);
+    let operations = operations(model, service, has, &bound);
     let purpose = match service.purpose.trim().trim_end_matches('.') {
         "" => format!("The service {name} of {}", model.system),
         purpose => purpose.to_owned(),
@@ -229,6 +237,7 @@ fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PySer
         class: name.pascal(),
         purpose,
         operations,
+        bound,
         peers,
         has,
     }
@@ -242,7 +251,7 @@ fn module(name: &Name) -> String {
     }
 }
 
-fn facts(model: &Model, service: &Service) -> Facts {
+fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts {
     use crate::model::OperationKind::{Cron, Job, Route};
     let operations = model.operations_of(service.id);
     let store = service
@@ -264,17 +273,20 @@ fn facts(model: &Model, service: &Service) -> Facts {
     let jobs = operations.iter().any(|o| matches!(o.kind, Cron(_) | Job(Some(_))));
     let publishes = service.publishes.iter().any(|publication| typed(publication.topic));
     let consumers = service.consumes.iter().any(|subscription| typed(subscription.topic));
-    let is_route = |o: &&Operation| matches!(o.kind, Route { .. });
     let is_keyed = |o: &Operation| idempotency::is_keyed(model, service, o);
+    let is_route = |o: &&Operation| matches!(o.kind, Route { .. }) && !is_bound(bound, o);
     let (keys, routes): (Vec<_>, Vec<_>) =
         operations.iter().filter(is_route).partition(|o| door::publishes_keys(service, o));
-    let (api, grpc) = (!routes.is_empty(), !service.grpc.is_empty());
+    let (routes, rest, grpc) = (!routes.is_empty(), !bound.is_empty(), !service.grpc.is_empty());
+    let api = routes || rest;
     let bounded = service.public.as_ref().is_some_and(|public| public.rate.is_some());
     // Where there are routes, they are what the public sees.
     let (rate, grpc_rate) = (api && bounded, grpc && !service.http && bounded);
     Facts {
         grpc,
         api,
+        routes,
+        rest,
         store,
         consumers,
         publishes,
@@ -298,7 +310,9 @@ fn facts(model: &Model, service: &Service) -> Facts {
         grpc_guarded: grpc && door::guards_grpc(service),
         mtls: grpc && door::wants_certificates(service),
         service_tokens: false,
-        http_keys: store && operations.iter().any(|o| is_route(&o) && is_keyed(o)),
+        http_keys: store
+            && (operations.iter().any(|o| is_route(&o) && is_keyed(o))
+                || bound.iter().any(is_unsafe)),
         grpc_keys: store && grpc && operations.iter().any(|o| !is_route(&o) && is_keyed(o)),
         issuer: service.issues_tokens,
         published_keys: !keys.is_empty(),

@@ -40,7 +40,7 @@ pub(super) fn value(system: &System, field: &Field) -> Option<Written> {
 }
 
 /// Whether nothing, which proto3 does not tell from zero, would be refused.
-fn is_needed(field: &Field) -> bool {
+pub(super) fn is_needed(field: &Field) -> bool {
     let limits = &field.limits;
     let is_required = limits.rules.get("required") == Some(&Limit::Flag(true));
     if is_required || field.cardinality == Cardinality::Required {

@@ -3,19 +3,24 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from typing import Any
 
 import grpc
 import pytest
+from fastapi import APIRouter, Request
 from google.protobuf.wrappers_pb2 import StringValue
 from sqlalchemy import func, select
 
 from catalog_runtime.database import Database
 from catalog_runtime.errors import InvalidArgument, KeyReused, PeerUnavailable
 from catalog_runtime.grpc_server import Context
+from catalog_runtime.http import Health, create_app
 from catalog_runtime.idempotency import Answer, Claim, Once, StillRunning, idempotency_keys
 from catalog_runtime.idempotency_grpc import OnceInterceptor
+from catalog_runtime.idempotency_http import Claimed, OnceRoute, remember
 from catalog_runtime.testing import (
+    http_client,
     loopback,
 )
 
@@ -153,3 +158,48 @@ async def test_grpc_answers_once(database: Database) -> None:
         assert (await joined).value == "a"
         watched = method(door.channel.unary_stream, "Watch")(request, metadata=key)
         assert [reply.value async for reply in watched] == ["a"]
+
+
+async def test_http_answers_once(database: Database) -> None:
+    done: list[bytes] = []
+    router = APIRouter(dependencies=[Claimed], route_class=OnceRoute)
+
+    @router.post("/orders", status_code=HTTPStatus.CREATED)
+    async def post_order(request: Request) -> dict[str, int]:
+        done.append(await request.body())
+        await asyncio.sleep(0.05)
+        if done[-1] == b"broken":
+            raise PeerUnavailable("not now")
+        return {"number": len(done)}
+
+    @router.get("/orders")
+    async def get_orders() -> int:
+        return len(done)
+
+    @router.post("/lines")
+    async def post_lines() -> AsyncIterator[int]:
+        yield len(done)
+
+    app = create_app(service="shop", health=Health(), routers=[router])
+    remember(app, Once(database))
+    async with http_client(app) as http:
+        key = {"idempotency-key": '"k1"'}
+        same = [http.post("/orders", content=b"a", headers=key) for _ in range(4)]
+        statuses = {response.status_code for response in await asyncio.gather(*same)}
+        assert statuses <= {HTTPStatus.CREATED, HTTPStatus.CONFLICT}
+        again = await http.post("/orders", content=b"a", headers=key)
+        assert (again.status_code, again.json()) == (HTTPStatus.CREATED, {"number": 1})
+        assert again.headers["idempotency-replayed"] == "true"
+        assert again.headers["content-type"] == "application/json"
+        other = await http.post("/orders", content=b"b", headers=key)
+        assert other.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert other.json()["code"] == "key-reused"
+        broken = {"idempotency-key": "k2"}
+        for _ in range(2):
+            response = await http.post("/orders", content=b"broken", headers=broken)
+            assert response.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+        assert done == [b"a", b"broken", b"broken"]
+        for _ in range(2):
+            assert (await http.post("/lines", headers={"idempotency-key": "k3"})).text == "3\n"
+        assert (await http.get("/orders", headers=key)).json() == len(done)
+        assert (await http.post("/orders", content=b"a")).json() == {"number": 4}

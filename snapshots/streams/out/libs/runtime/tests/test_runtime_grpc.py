@@ -71,6 +71,8 @@ class Echo:
                 raise errors.NotFound("There is no such thing.")
             case "missing in a group":
                 raise ExceptionGroup("two calls", [errors.NotFound("There is no such thing.")])
+            case "wrong":
+                raise errors.InvalidArgument(faults=[errors.Fault("user.name", "is required" * 20)])
             case "bug":
                 raise ZeroDivisionError("the secret reason")
             case "abort":
@@ -188,6 +190,13 @@ async def test_all_four_kinds_of_rpc_work(client: Client) -> None:
     assert await collected(client.write(text("hi"))) == ["hi"]
     assert (await client.join(texts("a", "b"))).value == "a b"
     assert await collected(client.talk(texts("a", "b"))) == ["A", "B"]
+
+
+async def test_a_status_says_to_programs_which_fields_are_wrong(client: Client) -> None:
+    with pytest.raises(errors.InvalidArgument) as refusal:
+        await client.say(text("wrong"))
+    assert refusal.value.faults == [errors.Fault("user.name", "is required" * 20)]
+    assert refusal.value.detail.startswith("user.name is required")
 
 
 async def test_the_callers_trace_and_request_id_arrive(client: Client, echo: Echo) -> None:

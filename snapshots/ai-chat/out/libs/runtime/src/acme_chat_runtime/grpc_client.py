@@ -7,6 +7,9 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 import grpc
+from google.protobuf.empty_pb2 import Empty
+from google.protobuf.message import DecodeError
+from google.protobuf.unknown_fields import UnknownFieldSet
 
 from acme_chat_runtime import (
     auth,
@@ -21,6 +24,8 @@ from acme_chat_runtime.resilience import (
 Req = TypeVar("Req")
 Res = TypeVar("Res")
 
+#: Where a peer says more of a status: a `google.rpc.Status`.
+DETAILS = "grpc-status-details-bin"
 #: A peer's status is the same error here, so that its NOT_FOUND can be our caller's NOT_FOUND.
 ERROR_OF: Mapping[grpc.StatusCode, type[errors.ServiceError]] = {
     grpc.StatusCode.INVALID_ARGUMENT: errors.InvalidArgument,
@@ -67,7 +72,47 @@ def error_of(failure: grpc.aio.AioRpcError, operation: str) -> errors.ServiceErr
     cls = ERROR_OF.get(code, errors.PeerFailed)
     if issubclass(cls, errors.PeerError):
         return cls(f"{operation} failed: {code.name}", operation=operation)
+    if cls is errors.InvalidArgument:
+        return errors.InvalidArgument(
+            failure.details() or "",
+            operation=operation,
+            faults=_faults(failure),
+        )
     return cls(failure.details() or "", operation=operation)
+
+
+def _faults(failure: grpc.aio.AioRpcError) -> list[errors.Fault]:
+    """The fields that a peer finds wrong, as a `google.rpc.BadRequest` says it."""
+    found = []
+    for key, status in failure.trailing_metadata() or ():
+        if key != DETAILS or not isinstance(status, bytes):
+            continue
+        for detail in _parts(status, 3):
+            if b"".join(_parts(detail, 1)).endswith(b"/google.rpc.BadRequest"):
+                found += [
+                    errors.Fault(_text(fault, 1), _text(fault, 2))
+                    for request in _parts(detail, 2)
+                    for fault in _parts(request, 1)
+                ]
+    return found
+
+
+def _text(message: bytes, number: int) -> str:
+    return b"".join(_parts(message, number)).decode(errors="replace")
+
+
+def _parts(message: bytes, number: int) -> list[bytes]:
+    """The fields with this number that hold bytes."""
+    try:
+        fields = UnknownFieldSet(Empty.FromString(message))
+    except DecodeError:
+        return []
+    found = [fields[index] for index in range(len(fields))]
+    return [
+        field.data
+        for field in found
+        if field.field_number == number and isinstance(field.data, bytes)
+    ]
 
 
 class _Call:

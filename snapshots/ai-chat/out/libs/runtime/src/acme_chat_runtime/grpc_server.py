@@ -42,6 +42,8 @@ STATUS_OF: Mapping[type[errors.ServiceError], grpc.StatusCode] = {
 }
 #: Asked by whoever runs the service, not by its callers.
 OPERATIONAL = ("/grpc.health.", "/grpc.reflection.")
+#: Where gRPC looks for a `google.rpc.Status`.
+DETAILS = "grpc-status-details-bin"
 #: The statuses that say that the server failed, not its caller.
 FAILURES = frozenset(
     {
@@ -60,11 +62,35 @@ Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 
 def status_of(error: errors.ServiceError) -> grpc.StatusCode:
     """The status of the nearest class that has one."""
-    return next(
-        STATUS_OF[cls]
-        for cls in type(error).__mro__
-        if issubclass(cls, errors.ServiceError) and cls in STATUS_OF
-    )
+    return errors.nearest(STATUS_OF, error)
+
+
+def status_details(error: errors.ServiceError, code: grpc.StatusCode, domain: str) -> bytes:
+    """A `google.rpc.Status` for programs: an `ErrorInfo`, and a `BadRequest` where fields are wrong."""
+    reason = error.code.replace("-", "_").upper()
+    details = {"ErrorInfo": _text(1, reason) + _text(2, domain)}
+    if isinstance(error, errors.InvalidArgument) and error.faults:
+        details["BadRequest"] = b"".join(
+            _part(1, _text(1, fault.field) + _text(2, fault.description)) for fault in error.faults
+        )
+    status = bytes([1 << 3, code.value[0]]) + _text(2, error.detail)
+    for name, detail in details.items():
+        type_url = _text(1, f"type.googleapis.com/google.rpc.{name}")
+        status += _part(3, type_url + _part(2, detail))
+    return status
+
+
+def _text(number: int, text: str) -> bytes:
+    return _part(number, text.encode())
+
+
+def _part(number: int, content: bytes) -> bytes:
+    """A field of a protobuf message: its number and kind, its length in groups of seven bits, itself."""
+    length, rest = bytearray(), len(content)
+    while rest > 0x7F:
+        length.append(rest & 0x7F | 0x80)
+        rest >>= 7
+    return bytes([number << 3 | 2, *length, rest]) + content
 
 
 class _Rpc:
@@ -114,7 +140,8 @@ class _Rpc:
         if isinstance(cause, errors.ServiceError):
             self._code = status_of(cause)
             detail = cause.detail
-            trailing = tuple(cause.headers().items())
+            details = (DETAILS, status_details(cause, self._code, self._service))
+            trailing: tuple[tuple[str, str | bytes], ...] = (*cause.headers().items(), details)
             log.info("rpc.refused", code=cause.code, detail=detail)
         else:
             self._code = grpc.StatusCode.INTERNAL

@@ -50,6 +50,7 @@ class DescribedApi(FastAPI):
             schemas["Problem"] = Problem.model_json_schema()
             for path in document["paths"].values():
                 for operation in path.values():
+                    schemas |= operation.pop("x-schemas", {})
                     _describe_lines(operation)
                     operation["responses"] |= _refusals(operation)
         return cast("dict[str, Any]", self.openapi_schema)

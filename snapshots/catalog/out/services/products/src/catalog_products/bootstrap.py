@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from catalog_products.api.deps import provide
+from catalog_products.api.rest import router
 from catalog_products.core.settings import Settings
 from catalog_products.grpc.server import SERVICES, register
 from catalog_products.repositories.unit_of_work import UnitOfWork
@@ -14,6 +16,7 @@ from catalog_runtime.grpc_server import GrpcServer
 from catalog_runtime.http import Health, create_app
 from catalog_runtime.idempotency import Once
 from catalog_runtime.idempotency_grpc import OnceInterceptor
+from catalog_runtime.idempotency_http import remember
 from catalog_runtime.migrations import upgrade
 from catalog_runtime.process import Process
 
@@ -41,10 +44,13 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         http = create_app(
             service=settings.service_name,
             health=health,
+            routers=[router],
             description="Keeps products and categories.",
             docs=settings.is_local,
             with_metrics=settings.serves_metrics,
         )
+        provide(http, use_cases)
+        remember(http, once)
         grpc = GrpcServer(
             service=settings.service_name,
             address=f"{settings.host}:{settings.grpc_port}",

@@ -29,11 +29,18 @@ async def admitted(
     """Serves the request in the name of its caller."""
     doorkeeper: Doorkeeper = request.app.state.doorkeeper
     async with doorkeeper.admit(
-        f"{request.method} {request.scope['route'].path}",
+        _operation(request),
         token=credentials.credentials if credentials else None,
         changes=request.method not in SAFE_METHODS,
     ) as principal:
         yield principal
+
+
+def _operation(request: Request) -> str:
+    """`GET /v1/users/{id}`; of a route that is bound to an RPC that RPC, as at the gRPC door."""
+    route = request.scope["route"]
+    is_rpc = "/" in route.name
+    return str(route.name) if is_rpc else f"{request.method} {route.path}"
 
 
 Admitted = Depends(admitted)

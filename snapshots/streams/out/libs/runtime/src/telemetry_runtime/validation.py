@@ -22,8 +22,6 @@ M = TypeVar("M", bound=Message)
 Rules = Mapping[str, Any]
 Limits = Mapping[str, Mapping[str, Rules]]
 
-#: How many faults are told at once.
-MOST_TOLD = 10
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 HEX = re.compile(r"[0-9A-Fa-f]{32}")
 HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
@@ -36,7 +34,7 @@ def check(message: Message, limits: Limits) -> None:
     """
     faults = list(_faults(message, limits, ""))
     if faults:
-        raise errors.InvalidArgument("; ".join(faults[:MOST_TOLD]))
+        raise errors.InvalidArgument(faults=faults)
 
 
 async def checked(messages: AsyncIterator[M], limits: Limits) -> AsyncIterator[M]:
@@ -46,7 +44,7 @@ async def checked(messages: AsyncIterator[M], limits: Limits) -> AsyncIterator[M
         yield message
 
 
-def _faults(message: Message, limits: Limits, before: str) -> Iterator[str]:
+def _faults(message: Message, limits: Limits, before: str) -> Iterator[errors.Fault]:
     rules_of = limits.get(message.DESCRIPTOR.full_name, {})
     for field in cast("list[FieldDescriptor]", message.DESCRIPTOR.fields):
         path = before + field.name
@@ -67,35 +65,45 @@ def _inner(message: Message, field: FieldDescriptor, path: str) -> Iterator[tupl
     pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
     for key, item in pairs:
         if isinstance(item, Message):
-            yield f"{path}[{key}]", item
+            yield f"{path}[{key!s:.64}]", item
 
 
-def _field(message: Message, field: FieldDescriptor, rules: Rules, path: str) -> Iterator[str]:
+def _field(
+    message: Message,
+    field: FieldDescriptor,
+    rules: Rules,
+    path: str,
+) -> Iterator[errors.Fault]:
     value = getattr(message, field.name)
     is_set = message.HasField(field.name) if field.has_presence else bool(value)
     if is_set:
         yield from _value(path, value, rules, field)
     elif rules.get("required"):
-        yield f"{path} is required"
+        yield errors.Fault(path, "is required")
     elif not field.has_presence and not rules.get("ignore_zero"):
         yield from _value(path, value, rules, field)
 
 
-def _value(path: str, value: Any, rules: Rules, field: FieldDescriptor) -> Iterator[str]:
+def _value(
+    path: str,
+    value: Any,
+    rules: Rules,
+    field: FieldDescriptor,
+) -> Iterator[errors.Fault]:
     for name, limit in rules.items():
         holds, words = CHECKS.get(name, ALWAYS)
         if not holds(value, limit):
-            yield f"{path} {words.format(limit)}"
+            yield errors.Fault(path, words.format(limit))
     kind = field.enum_type
     if rules.get("defined_only") and kind is not None and value not in kind.values_by_number:
-        yield f"{path} must be a value of {kind.full_name}"
+        yield errors.Fault(path, f"must be a value of {kind.full_name}")
     if "items" in rules:
         for index, item in enumerate(value):
             yield from _value(f"{path}[{index}]", item, rules["items"], field)
     for key in value if "keys" in rules else ():
-        yield from _value(f"the keys of {path}", key, rules["keys"], field)
+        yield from _value(f"{path}.keys", key, rules["keys"], field)
     for key in value if "values" in rules else ():
-        yield from _value(f"{path}[{key}]", value[key], rules["values"], field)
+        yield from _value(f"{path}[{key!s:.64}]", value[key], rules["values"], field)
 
 
 def _is_address(text: str, kind: Callable[[str], object]) -> bool:

@@ -4,6 +4,8 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from telemetry_collector.api.deps import provide
+from telemetry_collector.api.rest import router
 from telemetry_collector.clients.alarms import AlarmsClient
 from telemetry_collector.core.policy import CollectorPolicy
 from telemetry_collector.core.settings import Settings
@@ -18,9 +20,10 @@ from telemetry_runtime.grpc_door import AdmissionInterceptor
 from telemetry_runtime.grpc_rate_limit import RateInterceptor
 from telemetry_runtime.grpc_server import GrpcServer
 from telemetry_runtime.http import Health, create_app
+from telemetry_runtime.http_door import guard
 from telemetry_runtime.jwks import open_verifier
 from telemetry_runtime.process import Process
-from telemetry_runtime.rate_limit import RateLimiter
+from telemetry_runtime.rate_limit import RateLimiter, limit
 
 TOPICS = {
     "reading.recorded": Topic(partitions=4),
@@ -59,10 +62,14 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         http = create_app(
             service=settings.service_name,
             health=health,
+            routers=[router],
             description="Takes readings and hands them on.",
             docs=settings.is_local,
             with_metrics=settings.serves_metrics,
         )
+        provide(http, use_cases)
+        guard(http, doorkeeper)
+        limit(http, RateLimiter(cache, limit=200, window=1.0))
         grpc = GrpcServer(
             service=settings.service_name,
             address=f"{settings.host}:{settings.grpc_port}",

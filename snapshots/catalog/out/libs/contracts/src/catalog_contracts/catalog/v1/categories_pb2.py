@@ -22,9 +22,10 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from catalog_contracts.google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63\x61talog/v1/categories.proto\x12\ncatalog.v1\"5\n\x08\x43\x61tegory\x12\x13\n\x0b\x63\x61tegory_id\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\")\n\x12GetCategoryRequest\x12\x13\n\x0b\x63\x61tegory_id\x18\x01 \x01(\t\"=\n\x13GetCategoryResponse\x12&\n\x08\x63\x61tegory\x18\x01 \x01(\x0b\x32\x14.catalog.v1.Category\">\n\x15ListCategoriesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"[\n\x16ListCategoriesResponse\x12(\n\ncategories\x18\x01 \x03(\x0b\x32\x14.catalog.v1.Category\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"?\n\x15\x43reateCategoryRequest\x12&\n\x08\x63\x61tegory\x18\x01 \x01(\x0b\x32\x14.catalog.v1.Category\"@\n\x16\x43reateCategoryResponse\x12&\n\x08\x63\x61tegory\x18\x01 \x01(\x0b\x32\x14.catalog.v1.Category\",\n\x15\x44\x65leteCategoryRequest\x12\x13\n\x0b\x63\x61tegory_id\x18\x01 \x01(\t\"\x18\n\x16\x44\x65leteCategoryResponse2\xfb\x02\n\x0f\x43\x61tegoryService\x12S\n\x0bGetCategory\x12\x1e.catalog.v1.GetCategoryRequest\x1a\x1f.catalog.v1.GetCategoryResponse\"\x03\x90\x02\x01\x12\\\n\x0eListCategories\x12!.catalog.v1.ListCategoriesRequest\x1a\".catalog.v1.ListCategoriesResponse\"\x03\x90\x02\x01\x12W\n\x0e\x43reateCategory\x12!.catalog.v1.CreateCategoryRequest\x1a\".catalog.v1.CreateCategoryResponse\x12\\\n\x0e\x44\x65leteCategory\x12!.catalog.v1.DeleteCategoryRequest\x1a\".catalog.v1.DeleteCategoryResponse\"\x03\x90\x02\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63\x61talog/v1/categories.proto\x12\ncatalog.v1\x1a\x1cgoogle/api/annotations.proto\"5\n\x08\x43\x61tegory\x12\x13\n\x0b\x63\x61tegory_id\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\")\n\x12GetCategoryRequest\x12\x13\n\x0b\x63\x61tegory_id\x18\x01 \x01(\t\"=\n\x13GetCategoryResponse\x12&\n\x08\x63\x61tegory\x18\x01 \x01(\x0b\x32\x14.catalog.v1.Category\">\n\x15ListCategoriesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"[\n\x16ListCategoriesResponse\x12(\n\ncategories\x18\x01 \x03(\x0b\x32\x14.catalog.v1.Category\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"?\n\x15\x43reateCategoryRequest\x12&\n\x08\x63\x61tegory\x18\x01 \x01(\x0b\x32\x14.catalog.v1.Category\"@\n\x16\x43reateCategoryResponse\x12&\n\x08\x63\x61tegory\x18\x01 \x01(\x0b\x32\x14.catalog.v1.Category\",\n\x15\x44\x65leteCategoryRequest\x12\x13\n\x0b\x63\x61tegory_id\x18\x01 \x01(\t\"\x18\n\x16\x44\x65leteCategoryResponse2\x80\x04\n\x0f\x43\x61tegoryService\x12\x81\x01\n\x0bGetCategory\x12\x1e.catalog.v1.GetCategoryRequest\x1a\x1f.catalog.v1.GetCategoryResponse\"1\x90\x02\x01\x82\xd3\xe4\x93\x02(\x12\x1c/v1/categories/{category_id}b\x08\x63\x61tegory\x12r\n\x0eListCategories\x12!.catalog.v1.ListCategoriesRequest\x1a\".catalog.v1.ListCategoriesResponse\"\x19\x90\x02\x01\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/categories\x12r\n\x0e\x43reateCategory\x12!.catalog.v1.CreateCategoryRequest\x1a\".catalog.v1.CreateCategoryResponse\"\x19\x82\xd3\xe4\x93\x02\x13\"\x0e/v1/categories:\x01*\x12\x80\x01\n\x0e\x44\x65leteCategory\x12!.catalog.v1.DeleteCategoryRequest\x1a\".catalog.v1.DeleteCategoryResponse\"\'\x90\x02\x02\x82\xd3\xe4\x93\x02\x1e*\x1c/v1/categories/{category_id}b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,29 +33,31 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'catalog_contracts.catalog.v
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_CATEGORYSERVICE'].methods_by_name['GetCategory']._loaded_options = None
-  _globals['_CATEGORYSERVICE'].methods_by_name['GetCategory']._serialized_options = b'\220\002\001'
+  _globals['_CATEGORYSERVICE'].methods_by_name['GetCategory']._serialized_options = b'\220\002\001\202\323\344\223\002(\022\034/v1/categories/{category_id}b\010category'
   _globals['_CATEGORYSERVICE'].methods_by_name['ListCategories']._loaded_options = None
-  _globals['_CATEGORYSERVICE'].methods_by_name['ListCategories']._serialized_options = b'\220\002\001'
+  _globals['_CATEGORYSERVICE'].methods_by_name['ListCategories']._serialized_options = b'\220\002\001\202\323\344\223\002\020\022\016/v1/categories'
+  _globals['_CATEGORYSERVICE'].methods_by_name['CreateCategory']._loaded_options = None
+  _globals['_CATEGORYSERVICE'].methods_by_name['CreateCategory']._serialized_options = b'\202\323\344\223\002\023\"\016/v1/categories:\001*'
   _globals['_CATEGORYSERVICE'].methods_by_name['DeleteCategory']._loaded_options = None
-  _globals['_CATEGORYSERVICE'].methods_by_name['DeleteCategory']._serialized_options = b'\220\002\002'
-  _globals['_CATEGORY']._serialized_start=43
-  _globals['_CATEGORY']._serialized_end=96
-  _globals['_GETCATEGORYREQUEST']._serialized_start=98
-  _globals['_GETCATEGORYREQUEST']._serialized_end=139
-  _globals['_GETCATEGORYRESPONSE']._serialized_start=141
-  _globals['_GETCATEGORYRESPONSE']._serialized_end=202
-  _globals['_LISTCATEGORIESREQUEST']._serialized_start=204
-  _globals['_LISTCATEGORIESREQUEST']._serialized_end=266
-  _globals['_LISTCATEGORIESRESPONSE']._serialized_start=268
-  _globals['_LISTCATEGORIESRESPONSE']._serialized_end=359
-  _globals['_CREATECATEGORYREQUEST']._serialized_start=361
-  _globals['_CREATECATEGORYREQUEST']._serialized_end=424
-  _globals['_CREATECATEGORYRESPONSE']._serialized_start=426
-  _globals['_CREATECATEGORYRESPONSE']._serialized_end=490
-  _globals['_DELETECATEGORYREQUEST']._serialized_start=492
-  _globals['_DELETECATEGORYREQUEST']._serialized_end=536
-  _globals['_DELETECATEGORYRESPONSE']._serialized_start=538
-  _globals['_DELETECATEGORYRESPONSE']._serialized_end=562
-  _globals['_CATEGORYSERVICE']._serialized_start=565
-  _globals['_CATEGORYSERVICE']._serialized_end=944
+  _globals['_CATEGORYSERVICE'].methods_by_name['DeleteCategory']._serialized_options = b'\220\002\002\202\323\344\223\002\036*\034/v1/categories/{category_id}'
+  _globals['_CATEGORY']._serialized_start=73
+  _globals['_CATEGORY']._serialized_end=126
+  _globals['_GETCATEGORYREQUEST']._serialized_start=128
+  _globals['_GETCATEGORYREQUEST']._serialized_end=169
+  _globals['_GETCATEGORYRESPONSE']._serialized_start=171
+  _globals['_GETCATEGORYRESPONSE']._serialized_end=232
+  _globals['_LISTCATEGORIESREQUEST']._serialized_start=234
+  _globals['_LISTCATEGORIESREQUEST']._serialized_end=296
+  _globals['_LISTCATEGORIESRESPONSE']._serialized_start=298
+  _globals['_LISTCATEGORIESRESPONSE']._serialized_end=389
+  _globals['_CREATECATEGORYREQUEST']._serialized_start=391
+  _globals['_CREATECATEGORYREQUEST']._serialized_end=454
+  _globals['_CREATECATEGORYRESPONSE']._serialized_start=456
+  _globals['_CREATECATEGORYRESPONSE']._serialized_end=520
+  _globals['_DELETECATEGORYREQUEST']._serialized_start=522
+  _globals['_DELETECATEGORYREQUEST']._serialized_end=566
+  _globals['_DELETECATEGORYRESPONSE']._serialized_start=568
+  _globals['_DELETECATEGORYRESPONSE']._serialized_end=592
+  _globals['_CATEGORYSERVICE']._serialized_start=595
+  _globals['_CATEGORYSERVICE']._serialized_end=1107
 # @@protoc_insertion_point(module_scope)
