@@ -89,6 +89,8 @@ pub struct Answer {
 /// What a value may be.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
+    /// The name that it has below `components/schemas`, or empty; the name of an object stands in its shape.
+    pub name: String,
     /// Its form.
     pub shape: Shape,
     /// Whether it may be null.
@@ -135,7 +137,7 @@ pub enum Shape {
 }
 
 /// What a value keeps to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {
     /// Characters, items or entries.
     pub min_length: Option<u64>,
@@ -193,5 +195,41 @@ impl Operation {
     /// `POST /v1/orders`
     pub fn route(&self) -> String {
         format!("{} {}", self.method, self.path)
+    }
+}
+
+impl Schema {
+    /// Whether both are values of one kind that keep to the same.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let is_one = !self.name.is_empty() && self.name == other.name;
+        is_one
+            || (self.nullable == other.nullable
+                && self.bounds == other.bounds
+                && self.shape.is_like(&other.shape))
+    }
+}
+
+impl Shape {
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Any, Self::Any)
+            | (Self::Boolean, Self::Boolean)
+            | (Self::Integer, Self::Integer)
+            | (Self::Number, Self::Number) => true,
+            (Self::Text(one), Self::Text(other)) => one == other,
+            (Self::Choice(one), Self::Choice(other)) => one == other,
+            (Self::List(one), Self::List(other)) | (Self::Map(one), Self::Map(other)) => {
+                one.is_like(other)
+            }
+            (Self::Model(one), Self::Model(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
+impl Bounds {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 }

@@ -10,6 +10,7 @@ use crate::topology::yaml::{Node, Value};
 use super::codes::{INVALID_OPENAPI, UNRESOLVED_REFERENCE, UNSUPPORTED_OPENAPI};
 use super::facts::Model;
 use super::node::{entries, find, items, text, unescaped};
+use super::unions::Told;
 
 /// How many references may stand one behind the other.
 const LONGEST_CHAIN: usize = 16;
@@ -32,6 +33,8 @@ pub(super) struct Reader<'d, 'a> {
     /// What stands below `components/schemas`, by name.
     schemas: HashMap<&'d str, &'d Node<'a>>,
     steps: usize,
+    /// The fields that tell objects apart; known once all objects are read.
+    pub(super) told: Vec<Told>,
 }
 
 /// Where references lead.
@@ -49,11 +52,12 @@ impl<'d, 'a> Reader<'d, 'a> {
             entries.map(|(label, node)| (label.text.as_ref(), node)).collect();
         let taken = schemas.keys().map(|name| (*name).to_owned()).collect();
         let (models, open) = (BTreeMap::new(), Vec::new());
-        Self { root, faults, models, open, taken, schemas, steps: 0 }
+        Self { root, faults, models, open, taken, schemas, steps: 0, told: Vec::new() }
     }
 
     /// The objects that are needed, and the faults.
-    pub(super) fn finish(self) -> (BTreeMap<String, Model>, Faults) {
+    pub(super) fn finish(mut self) -> (BTreeMap<String, Model>, Faults) {
+        self.tell_apart();
         let read = self.models.into_iter().filter_map(|(name, model)| Some((name, model?)));
         (read.collect(), self.faults)
     }

@@ -93,7 +93,9 @@ impl<'d, 'a> Reader<'d, 'a> {
             let shape = self.model(name, found.node);
             return Schema { shape, ..Schema::default() };
         }
-        self.inlined(reference, found.node, name, name)
+        let mut schema = self.inlined(reference, found.node, name, name);
+        name.clone_into(&mut schema.name);
+        schema
     }
 
     fn inlined(

@@ -3,13 +3,21 @@
 use serde_json::Value as Json;
 
 use crate::names::pascal;
-use crate::topology::faults::quoted;
+use crate::topology::faults::{Place, quoted};
 use crate::topology::yaml::Node;
 
 use super::facts::{Schema, Shape};
 use super::node::{entries, find, items, text, text_at};
 use super::reader::Reader;
 use super::schemas::types;
+
+/// What a field of an object is when it tells the object from others.
+pub(super) struct Told {
+    place: Place,
+    model: String,
+    field: String,
+    values: Vec<Json>,
+}
 
 impl<'d, 'a> Reader<'d, 'a> {
     /// What may be null says so; of the rest one alone is itself.
@@ -56,26 +64,30 @@ impl<'d, 'a> Reader<'d, 'a> {
                 .map(|(label, _)| Json::String(label.text.to_string()))
                 .collect();
             let values = if mapped.is_empty() { vec![Json::String(name.clone())] } else { mapped };
-            if !self.tell(name, &field, values) {
-                let message = format!("{} has no field {}", quoted(name), quoted(&field));
-                let hint = "add it to the object, and require it";
-                self.unsupported(node.place, &message, hint);
-                return None;
-            }
+            self.told.push(Told {
+                place: node.place,
+                model: name.clone(),
+                field: field.clone(),
+                values,
+            });
         }
         Some(field)
     }
 
-    /// Bounds a field of an object to the values that say that it is this object.
-    fn tell(&mut self, model: &str, field: &str, values: Vec<Json>) -> bool {
-        let Some(Some(model)) = self.models.get_mut(model) else { return false };
-        let Some(field) = model.fields.iter_mut().find(|one| one.name == field) else {
-            return false;
-        };
-        if !matches!(field.schema.shape, Shape::Choice(_)) {
-            field.schema.shape = Shape::Choice(values);
+    /// Bounds the fields that tell objects apart to the values that say which object it is.
+    pub(super) fn tell_apart(&mut self) {
+        for told in std::mem::take(&mut self.told) {
+            let Some(Some(model)) = self.models.get_mut(&told.model) else { continue };
+            let Some(field) = model.fields.iter_mut().find(|one| one.name == told.field) else {
+                let (model, field) = (quoted(&told.model), quoted(&told.field));
+                let hint = "add it to the object, and require it";
+                self.unsupported(told.place, &format!("{model} has no field {field}"), hint);
+                continue;
+            };
+            if !matches!(field.schema.shape, Shape::Choice(_)) {
+                field.schema.shape = Shape::Choice(told.values);
+            }
+            field.required = true;
         }
-        field.required = true;
-        true
     }
 }

@@ -3,13 +3,19 @@
 use super::imports::Imports;
 use super::inputs::{Value, argument_type};
 use super::system::System;
+use crate::model::ServiceId;
 use crate::names::Written;
 use crate::names::written::python;
 
 impl Value<'_> {
     /// `text: str`, as the use case declares it.
-    pub(super) fn parameter(&self, system: &System, imports: &mut Imports) -> Written {
-        let kind = argument_type(self, system, imports);
+    pub(super) fn parameter(
+        &self,
+        system: &System,
+        service: ServiceId,
+        imports: &mut Imports,
+    ) -> Written {
+        let kind = argument_type(self, system, service, imports);
         Written::fill("{}: {}", &[&python::identifier(&self.argument), &kind])
     }
 }

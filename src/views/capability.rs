@@ -6,8 +6,10 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Capability {
-    /// Has contracts of its own: there are stubs.
+    /// Has contracts of its own: there are stubs, or classes of OpenAPI documents.
     Contracts,
+    /// Has OpenAPI documents for its only contracts: there are no stubs beside their classes.
+    DocumentsAlone,
     /// Serves gRPC.
     Grpc,
     /// Serves or calls over gRPC.

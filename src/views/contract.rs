@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::contract_events;
+use super::contract_refusals;
 use super::contract_rpcs::{self, ServedView};
-use super::dataflow::method_of;
+use super::dataflow::{Reply, method_of};
 use super::imports::Imports;
 use super::inputs::Place;
 use super::jobs;
@@ -168,6 +169,13 @@ fn canned(system: &System, service: &PyService, imports: &mut Imports) -> Vec<Wr
                 let reply = method.map(|method| sample::empty(system, &method.output, imports));
                 lines.add(2, Written::concat([&word, &reply.unwrap_or_default()]));
             }
+            OperationKind::Route { .. } if let Reply::Described(shaped) = &operation.flow.reply => {
+                let value = shaped.sampled(system, imports);
+                lines.nest(2, &value.with_head(&word));
+            }
+            OperationKind::Route { .. } if signature.returns.as_str() == "None" => {
+                lines.own(2, "return");
+            }
             OperationKind::Route { .. } => match answer(operation) {
                 Some(message) => {
                     let sample = sample::message(system, message, "", imports);
@@ -199,11 +207,16 @@ fn requests(system: &System, service: &PyService) -> Vec<TestView> {
         let name = python::identifier(&operation.method);
         let has_token = operation.flow.values().iter().any(|value| value.place == Place::Token);
         let mut lines = request(system, operation, has_token);
-        lines.own(1, "assert response.status_code == 200, response.text");
+        let described = system.model.described(operation.operation);
+        let status = described.map_or(200, |described| described.answer.status);
+        let status = python::number(&status.to_string());
+        let pattern = "assert response.status_code == {}, response.text";
+        lines.add(1, Written::fill(pattern, &[&status]));
         tests.push(TestView {
             name: Written::fill("{}_answers", &[&name]),
             lines: lines.into_vec(),
         });
+        tests.extend(contract_refusals::incomplete(system, operation, has_token));
         if has_token {
             let mut lines = request(system, operation, false);
             lines.own(1, "assert response.status_code == 401, response.text");
@@ -222,14 +235,26 @@ fn request(system: &System, operation: &PyOperation, has_token: bool) -> Lines {
     let method = if method == "ANY" { "GET" } else { method };
     let path = python::string(&sample_request::path(system, operation));
     let mut arguments = vec![one_line(python::string(method)), one_line(path)];
-    if has_token {
-        arguments.push(one_line(Written::own("headers=ISSUER.bearer()")));
-    }
+    arguments.extend(headers(system, operation, has_token));
     arguments.extend(sample_request::json(system, operation));
     let mut lines = Lines::default();
     let head = Written::own("response = await http.request");
     lines.nest(1, &exploded_blocks(&head, arguments, ""));
     lines
+}
+
+/// `headers=ISSUER.bearer()`, and what else the route has to be given.
+pub(super) fn headers(system: &System, operation: &PyOperation, has_token: bool) -> Option<Lines> {
+    let mut parts: Vec<Written> = Vec::new();
+    parts.extend(has_token.then(|| Written::own("ISSUER.bearer()")));
+    let given = sample_request::headers(system, operation);
+    let given = given.iter().map(|(name, value)| Written::fill("{}: {}", &[name, value]));
+    let given = Written::join(&given.collect::<Vec<_>>(), ", ");
+    if !given.is_empty() {
+        parts.push(Written::concat(&[Written::own("{"), given, Written::own("}")]));
+    }
+    let all = Written::join(&parts, " | ");
+    (!all.is_empty()).then(|| one_line(Written::fill("headers={}", &[&all])))
 }
 
 fn door_imports(system: &System, service: &PyService, imports: &mut Imports) {

@@ -4,6 +4,9 @@
 //! what the operation was given. An HTTP route is given whatever its calls need and no earlier reply provides; `inputs`
 //! says how that reaches it.
 
+use super::http_filling::Shaped;
+use super::http_request;
+use super::http_types::{operation_name, python_name};
 use super::inputs::{self, Value};
 use super::path_variables::{named, path_variables, variables};
 use super::per_item::items;
@@ -12,6 +15,7 @@ use super::together::known_before;
 use crate::contracts::{Cardinality, Contracts, Field, Kind, Message, Method};
 use crate::model::{Call, Model, Operation, OperationKind, Step, Target};
 use crate::names::is_python_identifier;
+use crate::openapi::Property;
 use crate::topology::Fallback;
 
 /// An operation, filled.
@@ -48,6 +52,8 @@ pub(super) struct Filled<'a> {
     pub(super) method: Option<&'a Method>,
     /// The request; `None` when the contracts do not say it.
     pub(super) request: Option<Parts<'a>>,
+    /// The request as the OpenAPI document of the peer describes it.
+    pub(super) described: Option<Shaped<'a>>,
     /// What the path of a call over HTTP needs and no message has: a name, and what fills it.
     pub(super) variables: Vec<(&'a str, Option<Source<'a>>)>,
     /// How often it is made, and beside or instead of which others.
@@ -84,6 +90,8 @@ pub(super) enum Source<'a> {
     Step(usize, &'a Field),
     /// A field of the item at hand, or all of it.
     Item(Option<&'a Field>),
+    /// One of the values in the body of a route that an OpenAPI document describes.
+    Body(&'a [Property], &'a Property),
 }
 
 /// What an operation answers.
@@ -93,6 +101,8 @@ pub(super) enum Reply<'a> {
     Message(Parts<'a>),
     /// The reply of this step, as it is.
     Step(usize),
+    /// What an OpenAPI document says.
+    Described(Shaped<'a>),
     /// Free-form JSON: a route of which no contract knows the answer.
     Json,
     /// Nothing.
@@ -127,10 +137,16 @@ impl<'a> Dataflow<'a> {
         let events = self.events.iter().map(|event| &event.payload);
         let reply = match &self.reply {
             Reply::Message(parts) => Some(parts),
-            Reply::Step(_) | Reply::Json | Reply::Nothing => None,
+            Reply::Step(_) | Reply::Described(_) | Reply::Json | Reply::Nothing => None,
         };
+        let answer = match &self.reply {
+            Reply::Described(shaped) => Some(shaped),
+            _ => None,
+        };
+        let described = self.steps.iter().filter_map(|step| step.described.as_ref()).chain(answer);
+        let described = described.flat_map(Shaped::sources);
         let filled = requests.chain(events).chain(reply).flat_map(|parts| &parts.filled);
-        filled.map(|(_, source)| *source).chain(named).chain(lists)
+        filled.map(|(_, source)| *source).chain(named).chain(lists).chain(described)
     }
 }
 
@@ -160,13 +176,23 @@ pub(super) fn dataflow<'a>(model: &'a Model, operation: &'a Operation) -> Datafl
             steps.push(filled);
         }
     }
-    let passed_on = passed_on(operation, method, &steps);
+    let passed_on = passed_on(model, operation, method, &steps);
     let before = &steps[..passed_on.unwrap_or(steps.len())];
     let events = events(model, operation, &mut input, before);
     let reply = match &operation.kind {
         OperationKind::Rpc { .. } => method
             .and_then(|method| contracts.message(&method.output))
             .map_or(Reply::Nothing, |message| Reply::Message(parts(message, &input, &steps))),
+        OperationKind::Route { .. } if let Some(described) = model.described(operation) => {
+            let context = format!("{}Answer", operation_name(described));
+            match &described.answer.schema {
+                Some(schema) => {
+                    let from = (&input, steps.as_slice());
+                    Reply::Described(Shaped::new(model, operation.service, schema, context, from))
+                }
+                None => Reply::Nothing,
+            }
+        }
         OperationKind::Route { .. } => match steps.iter().rposition(|step| step.provides.is_some())
         {
             Some(last) => Reply::Step(last),
@@ -179,14 +205,16 @@ pub(super) fn dataflow<'a>(model: &'a Model, operation: &'a Operation) -> Datafl
 
 /// The last step, when it streams and the operation answers with a stream.
 fn passed_on(
+    model: &Model,
     operation: &Operation,
     method: Option<&Method>,
     steps: &[Filled<'_>],
 ) -> Option<usize> {
     let last = steps.last().filter(|step| step.streams_back())?;
+    let is_described = model.described(operation).is_some();
     let can_stream = match operation.kind {
         OperationKind::Rpc { .. } => method.is_some_and(|method| method.streaming.from_server()),
-        OperationKind::Route { .. } => last.provides.is_some(),
+        OperationKind::Route { .. } => last.provides.is_some() && !is_described,
         _ => false,
     };
     can_stream.then_some(steps.len() - 1)
@@ -206,7 +234,7 @@ fn events<'a>(
     });
     let mut events = Vec::new();
     for (topic, message) in typed {
-        if operation.steps.is_empty() {
+        if operation.steps.is_empty() && model.described(operation).is_none() {
             need(operation, message, steps, input);
         }
         events.push(Event { topic, payload: parts(message, input, steps) });
@@ -241,7 +269,8 @@ fn fill_call<'a>(
         None => sent(model, call),
     };
     let items = request.and_then(|message| items(contracts, message, step, input, steps));
-    if let Some(message) = request {
+    let is_open = model.described(operation).is_none();
+    if let Some(message) = request.filter(|_| is_open) {
         need(operation, message, steps, input);
     }
     let may_be_left_out = step.either.is_some() || items.is_some();
@@ -255,14 +284,16 @@ fn fill_call<'a>(
     }
     let names = variables(model, call);
     for name in &names {
-        if named(name, input, steps).is_none()
+        if is_open
+            && named(name, input, steps).is_none()
             && let Input::Values(values) = input
         {
             values.extend(inputs::asked_by_name(operation, name));
         }
     }
     let variables = names.into_iter().map(|name| (name, named(name, input, steps))).collect();
-    Filled { call, method, request, variables, step, items, provides }
+    let described = http_request::asked(model, call, (input, steps));
+    Filled { call, method, request, described, variables, step, items, provides }
 }
 
 /// The RPC that a call reaches; `None` for other protocols.
@@ -349,11 +380,23 @@ fn from_input<'a>(field: &Field, input: &Input<'a>) -> Option<Source<'a>> {
             same_type(field, other).then_some(Source::Request(other))
         }
         Input::Values(values) => {
-            let index = values.iter().position(|value| value.fills(field))?;
-            Some(Source::Value(index))
+            let index = values.iter().position(|value| value.fills(field));
+            index.map(Source::Value).or_else(|| from_body(field, values))
         }
         Input::Nothing => None,
     }
+}
+
+fn from_body<'a>(field: &Field, values: &[Value<'a>]) -> Option<Source<'a>> {
+    let bodies = values.iter().filter_map(|value| value.described.as_ref());
+    bodies.filter(|body| body.required).find_map(|body| {
+        let mut parts = body.properties.iter().filter(|part| part.required);
+        let part = parts.find(|part| {
+            let same = part.name == field.name || python_name(&part.name) == field.name;
+            same && inputs::fits(&part.schema, field)
+        })?;
+        Some(Source::Body(body.properties, part))
+    })
 }
 
 impl Filled<'_> {

@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
+use super::http_request;
 use super::imports::Imports;
 use super::lines::Lines;
 use super::method::{Form, head};
-use super::peer_method::{Otherwise, client_method, grpc_methods, grpc_signature, other_signature};
+use super::peer_method::{
+    Answered, Otherwise, answered, client_method, grpc_methods, grpc_signature, other_signature,
+};
 use super::sample;
 use super::system::{Peer, PeerKind, System};
 use crate::names::Written;
@@ -51,8 +54,17 @@ pub(super) fn fake(system: &System, peer: &Peer, imports: &mut Imports) -> FakeV
                 let name = python::string(&name);
                 methods.add(2, Written::fill("self._asked.append({})", &[&name]));
             }
-            let opaque = matches!(peer.kind, PeerKind::Opaque(_));
-            methods.own(2, if opaque { "return b\"\"" } else { "return {}" });
+            match answered(system, call) {
+                _ if matches!(peer.kind, PeerKind::Opaque(_)) => methods.own(2, "return b\"\""),
+                Answered::Class(schema) => {
+                    if let Some(shaped) = http_request::sample(system.model, call, schema) {
+                        let value = shaped.sampled(system, imports);
+                        methods.nest(2, &value.with_head(&Written::own("return ")));
+                    }
+                }
+                Answered::Nothing => {}
+                Answered::Json => methods.own(2, "return {}"),
+            }
         }
     }
     FakeView {

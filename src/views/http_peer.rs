@@ -6,7 +6,8 @@ use super::imports::Imports;
 use super::lines::{Lines, exploded, fit};
 use super::method::{Form, head};
 use super::peer_method::{
-    Otherwise, Sent, client_doc, client_method, other_signature, otherwise, route_of, sent,
+    Answered, Otherwise, Sent, answered, client_doc, client_method, described_class,
+    other_signature, otherwise, route_of, sent,
 };
 use super::system::{Peer, System};
 use crate::model::Call;
@@ -17,7 +18,6 @@ pub(super) fn fill(system: &System, peer: &Peer, view: &mut View) {
     let mut imports = system.imports();
     let runtime = &system.runtime;
     imports.module("httpx");
-    imports.name("pydantic", "JsonValue");
     imports.name(&format!("{runtime}.http_client"), "HttpCall");
     if view.has_double {
         imports.name(&format!("{runtime}.logs"), "get_logger");
@@ -75,7 +75,16 @@ impl HttpMethod<'_, '_> {
         lines.nest(2, &exploded(&head, &arguments, ""));
         if otherwise(self.call) == Otherwise::LastGood {
             self.resilience("LastGood", imports);
-            let line = Written::fill("self._{}_last = LastGood[JsonValue]()", &[&self.field()]);
+            let kind = match answered(self.system, self.call) {
+                Answered::Class(schema) => described_class(self.system, self.call, schema, imports),
+                Answered::Nothing => Written::own("None"),
+                Answered::Json => {
+                    imports.name("pydantic", "JsonValue");
+                    Written::own("JsonValue")
+                }
+            };
+            let pieces = [&self.field(), &kind];
+            let line = Written::fill("self._{}_last = LastGood[{}]()", &pieces);
             lines.add(2, line);
         }
         lines
@@ -100,16 +109,36 @@ impl HttpMethod<'_, '_> {
                 arguments
                     .push(Written::own("MessageToDict(request, preserving_proto_field_name=True)"));
             }
+            Sent::Described(_) => arguments.push(Written::own(
+                "request.model_dump(mode=\"json\", by_alias=True, exclude_unset=True)",
+            )),
             Sent::Json => arguments.push(Written::own("request")),
             Sent::Nothing => {}
         }
         if has_api_key {
             arguments.push(Written::own("headers=self._headers"));
         }
-        let head = Written::fill("response = await self._{}", &[&self.field()]);
+        let answered = answered(self.system, self.call);
+        let pattern = match answered {
+            Answered::Nothing => "await self._{}",
+            Answered::Class(_) | Answered::Json => "response = await self._{}",
+        };
+        let head = Written::fill(pattern, &[&self.field()]);
         lines.nest(2, &exploded(&head, &arguments, ""));
-        lines.own(2, "answer: JsonValue = response.json()");
-        lines.own(2, "return answer");
+        match answered {
+            Answered::Class(schema) => {
+                imports.name(&format!("{}.http_client", self.system.runtime), "answer_of");
+                let class = described_class(self.system, self.call, schema, imports);
+                let arguments = [Written::own("response"), class];
+                lines.nest(2, &fit(2, &Written::own("return answer_of"), &arguments, ""));
+            }
+            Answered::Nothing => {}
+            Answered::Json => {
+                imports.name("pydantic", "JsonValue");
+                lines.own(2, "answer: JsonValue = response.json()");
+                lines.own(2, "return answer");
+            }
+        }
         lines
     }
 
@@ -121,12 +150,14 @@ impl HttpMethod<'_, '_> {
     fn with_stand_in(&self, way: Otherwise, imports: &mut Imports) -> Lines {
         let (argument, key) = match sent(self.system, self.call) {
             Sent::Message(_) => ("request", "request.SerializeToString(deterministic=True)"),
+            Sent::Described(_) => ("request", "request.model_dump_json()"),
             Sent::Json => ("request", "json.dumps(request, sort_keys=True)"),
             Sent::Nothing => ("", "\"\""),
         };
+        let is_typed = !matches!(answered(self.system, self.call), Answered::Json);
         let ask = Written::fill("self._ask_{}({})", &[&self.field(), &Written::own(argument)]);
         match way {
-            Otherwise::Empty => {
+            Otherwise::Empty if !is_typed => {
                 self.resilience("or_default", imports);
                 exploded(&Written::own("return await or_default"), &[ask, Written::own("{}")], "")
             }
@@ -137,7 +168,7 @@ impl HttpMethod<'_, '_> {
                 let head = Written::fill("return await self._{}_last.get", &[&self.field()]);
                 exploded(&head, &[Written::own(key), ask], "")
             }
-            Otherwise::Absent | Otherwise::Raise => {
+            Otherwise::Absent | Otherwise::Empty | Otherwise::Raise => {
                 self.resilience("or_none", imports);
                 fit(2, &Written::own("return await or_none"), &[ask], "")
             }
@@ -160,6 +191,7 @@ impl HttpMethod<'_, '_> {
         let doc = format!("{}.", route_of(self.system, self.call));
         lines.add(2, python::docstring(&doc, 8));
         lines.gap();
+        imports.name("pydantic", "JsonValue");
         lines.own(2, "async def answer(_timeout: float | None) -> JsonValue:");
         let arguments = [
             Written::own("\"external.double\""),

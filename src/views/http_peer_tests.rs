@@ -1,14 +1,19 @@
 //! `tests/integration/test_MODULE_PEER.py` of a peer over HTTP: before a canned server, before none, and its double.
 
 use super::client::View;
+use super::http_literal::json_lines;
+use super::http_request;
+use super::http_samples;
 use super::imports::Imports;
-use super::lines::{LONGEST, Lines, exploded, fit, function_head};
+use super::lines::{LONGEST, Lines, exploded, exploded_blocks, fit, function_head, one_line};
 use super::path_variables::path_variables;
-use super::peer_method::{Otherwise, Sent, client_method, otherwise, route_of, sent};
+use super::peer_method::{
+    Answered, Otherwise, Sent, answered, client_method, otherwise, route_of, sent,
+};
 use super::sample;
 use super::system::{Peer, PyService, System};
 use crate::contracts::{Kind, Scalar};
-use crate::model::Call;
+use crate::model::{Call, Target};
 use crate::names::Written;
 use crate::names::written::python;
 
@@ -35,6 +40,10 @@ pub(super) fn fill(system: &System, service: &PyService, peer: &Peer, view: &mut
         };
         view.tests.push(test.is_called(&mut imports).into_vec());
         view.tests.push(test.is_away(&mut imports).into_vec());
+        if otherwise(call) == Otherwise::Raise {
+            let broken = test.breaks_its_contract(&mut imports);
+            view.tests.extend(broken.map(Lines::into_vec));
+        }
         if view.has_double {
             view.tests.push(test.has_a_double(&mut imports).into_vec());
         }
@@ -60,6 +69,12 @@ impl HttpTest<'_, '_> {
 
     /// `request = agent_pb2.Prompt()`, where a message is sent.
     fn request(&self, lines: &mut Lines, imports: &mut Imports) {
+        if let Sent::Described(schema) = sent(self.system, self.call)
+            && let Some(shaped) = http_request::sample(self.system.model, self.call, schema)
+        {
+            let sample = shaped.sampled(self.system, imports);
+            lines.nest(1, &sample.with_head(&Written::own("request = ")));
+        }
         if let Sent::Message(message) = sent(self.system, self.call) {
             let sample = if self.variables().is_empty() {
                 let class = self.system.messages.class(&message.full_name, imports);
@@ -73,7 +88,7 @@ impl HttpTest<'_, '_> {
 
     fn arguments(&self) -> Vec<Written> {
         match sent(self.system, self.call) {
-            Sent::Message(_) => vec![Written::own("request")],
+            Sent::Message(_) | Sent::Described(_) => vec![Written::own("request")],
             Sent::Json => {
                 let given = self.variables().into_iter().map(|name| {
                     let string = python::string(name);
@@ -95,7 +110,7 @@ impl HttpTest<'_, '_> {
     fn path(&self, path: &str) -> String {
         let message = match sent(self.system, self.call) {
             Sent::Message(message) => Some(message),
-            Sent::Json | Sent::Nothing => None,
+            Sent::Described(_) | Sent::Json | Sent::Nothing => None,
         };
         let mut path = path.split('?').next().unwrap_or(path).to_owned();
         for name in self.variables() {
@@ -132,7 +147,7 @@ impl HttpTest<'_, '_> {
         if self.has_api_key {
             lines.own(2, "assert request.headers[\"authorization\"] == \"Bearer key\"");
         }
-        lines.own(2, "return httpx.Response(200, json={})");
+        lines.nest(2, &self.response());
         lines.gap();
         self.request(&mut lines, imports);
         lines.own(1, "transport = httpx.MockTransport(answer)");
@@ -144,8 +159,90 @@ impl HttpTest<'_, '_> {
         let head = Written::own("async with httpx.AsyncClient");
         lines.nest(1, &fit(1, &head, &arguments, " as http:"));
         lines.nest(2, &self.client("SecretStr(\"key\")"));
-        lines.nest(2, &equals(2, &self.calling("client"), &self.arguments(), "== {}"));
+        let call = self.calling("client");
+        match self.answer(imports) {
+            Some(expected) => {
+                let head = Written::fill("reply = await {}", &[&call]);
+                lines.nest(2, &fit(2, &head, &self.arguments(), ""));
+                lines.nest(1, &expected.with_head(&Written::own("assert reply == ")));
+            }
+            None if self.answers_nothing() => {
+                let head = Written::fill("await {}", &[&call]);
+                lines.nest(2, &fit(2, &head, &self.arguments(), ""));
+            }
+            None => lines.nest(2, &equals(2, &call, &self.arguments(), "== {}")),
+        }
         lines
+    }
+
+    fn answers_nothing(&self) -> bool {
+        matches!(answered(self.system, self.call), Answered::Nothing)
+    }
+
+    /// What the peer's answer becomes, where a document describes it.
+    fn answer(&self, imports: &mut Imports) -> Option<Lines> {
+        let Answered::Class(schema) = answered(self.system, self.call) else { return None };
+        let shaped = http_request::sample(self.system.model, self.call, schema)?;
+        Some(shaped.sampled(self.system, imports))
+    }
+
+    /// `return httpx.Response(200, json={})`
+    fn response(&self) -> Lines {
+        let mut lines = Lines::default();
+        let described = http_request::called(self.system.model, self.call);
+        let status = described.map_or(200, |described| described.answer.status);
+        let status = python::number(&status.to_string());
+        if self.answers_nothing() {
+            lines.add(0, Written::fill("return httpx.Response({})", &[&status]));
+            return lines;
+        }
+        let Target::Operation(id) = self.call.target else {
+            lines.own(0, "return httpx.Response(200, json={})");
+            return lines;
+        };
+        let contract = self.system.http_of(self.system.model.operation(id).service);
+        let (Answered::Class(schema), Some(contract)) =
+            (answered(self.system, self.call), contract)
+        else {
+            lines.add(
+                0,
+                Written::fill(
+                    "return httpx.Response({}, json={})",
+                    &[&status, &Written::own("{}")],
+                ),
+            );
+            return lines;
+        };
+        let value = json_lines(&http_samples::sample(contract.document, schema, "value"));
+        let value = value.with_head(&Written::own("json="));
+        exploded_blocks(&Written::own("return httpx.Response"), vec![one_line(status), value], "")
+    }
+
+    /// An answer that is not what the document says: the peer's failure.
+    fn breaks_its_contract(&self, imports: &mut Imports) -> Option<Lines> {
+        let Answered::Class(schema) = answered(self.system, self.call) else { return None };
+        let shaped = http_request::sample(self.system.model, self.call, schema)?;
+        shaped.missing().next()?;
+        let mut lines = self.begun("names_an_answer_that_breaks_the_contract");
+        lines.own(1, "def answer(_request: httpx.Request) -> httpx.Response:");
+        lines.own(2, "return httpx.Response(200, json={})");
+        lines.gap();
+        self.request(&mut lines, imports);
+        imports.module("pytest");
+        imports.name(&format!("{}.errors", self.system.runtime), "PeerError");
+        lines.own(1, "transport = httpx.MockTransport(answer)");
+        let url = format!("http://{}.test", self.peer.name);
+        let arguments = [
+            Written::own("transport=transport"),
+            Written::fill("base_url={}", &[&python::string(&url)]),
+        ];
+        let head = Written::own("async with httpx.AsyncClient");
+        lines.nest(1, &fit(1, &head, &arguments, " as http:"));
+        lines.nest(2, &self.client("SecretStr(\"key\")"));
+        lines.own(2, "with pytest.raises(PeerError):");
+        let head = Written::fill("await {}", &[&self.calling("client")]);
+        lines.nest(3, &fit(3, &head, &self.arguments(), ""));
+        Some(lines)
     }
 
     fn calling(&self, who: &'static str) -> Written {
@@ -172,6 +269,9 @@ impl HttpTest<'_, '_> {
                 lines.nest(3, &fit(3, &head, &self.arguments(), ""));
             }
             Otherwise::Absent => {
+                lines.nest(2, &equals(2, &call, &self.arguments(), "is None"));
+            }
+            Otherwise::Empty if !matches!(answered(self.system, self.call), Answered::Json) => {
                 lines.nest(2, &equals(2, &call, &self.arguments(), "is None"));
             }
             Otherwise::Empty => lines.nest(2, &equals(2, &call, &self.arguments(), "== {}")),

@@ -2,11 +2,15 @@
 
 use super::dataflow::{has_presence, is_nameable, is_single, same_type};
 use super::door;
+use super::http_contract::default_of;
+use super::http_filling::properties;
+use super::http_types::{Types, operation_name, parameter_context, python_name, special};
 use super::imports::Imports;
 use super::system::System;
 use crate::contracts::{Cardinality, Field, Kind, Scalar};
-use crate::model::{Model, Operation, OperationKind};
+use crate::model::{Model, Operation, OperationKind, ServiceId};
 use crate::names::{Written, python_identifier, snake};
+use crate::openapi::{self, Property, Schema, Shape};
 
 /// A value that a route is given.
 #[derive(Debug)]
@@ -18,6 +22,19 @@ pub(super) struct Value<'a> {
     pub(super) place: Place,
     /// The field that it was first needed for, which has its type; `None`: a text that nothing needs so far.
     pub(super) field: Option<&'a Field>,
+    /// What an OpenAPI document says of it.
+    pub(super) described: Option<Described<'a>>,
+}
+
+/// A value that an OpenAPI document describes.
+#[derive(Clone, Debug)]
+pub(super) struct Described<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) required: bool,
+    /// What is in it, where it is an object.
+    pub(super) properties: &'a [Property],
+    /// Where it stands, for the name of its type.
+    pub(super) context: String,
 }
 
 /// Where a value comes from.
@@ -29,8 +46,12 @@ pub(super) enum Place {
     Path,
     /// The query.
     Query,
-    /// The JSON body.
+    /// A header.
+    Header,
+    /// A part of the JSON body.
     Body,
+    /// The JSON body as an OpenAPI document describes it.
+    Whole,
 }
 
 /// What the functions that take the arguments call something else; ruff takes `l` for a one.
@@ -42,26 +63,31 @@ impl<'a> Value<'a> {
         let argument = python_identifier(&if is_mixed { snake(name) } else { name.to_owned() });
         let reserved = RESERVED.contains(&argument.as_str()) || argument.ends_with("_pb2");
         let argument = if reserved { format!("{argument}_") } else { argument };
-        Self { name: name.to_owned(), argument, place, field }
+        Self { name: name.to_owned(), argument, place, field, described: None }
     }
 
     /// Whether a field of a message can be filled with it.
     pub(super) fn fills(&self, field: &Field) -> bool {
         self.name == field.name
-            && match self.field {
-                Some(own) => same_type(own, field),
-                None => is_text(field),
+            && match (&self.described, self.field) {
+                (Some(described), _) => described.required && fits(described.schema, field),
+                (None, Some(own)) => same_type(own, field),
+                (None, None) => is_text(field),
             }
     }
 }
 
 /// What every request of a route brings: its token, and what stands in its path.
-pub(super) fn given<'a>(model: &Model, operation: &Operation) -> Vec<Value<'a>> {
+pub(super) fn given<'a>(model: &'a Model, operation: &Operation) -> Vec<Value<'a>> {
     let OperationKind::Route { path, .. } = &operation.kind else { return Vec::new() };
     let service = model.service(operation.service);
     let mut values = Vec::new();
     if door::guards_http(service) && !door::is_open(service, operation) {
         values.push(Value::new("token", Place::Token, None));
+    }
+    if let Some(described) = model.described(operation) {
+        values.extend(of_document(model, service.id, described));
+        return values;
     }
     for name in variables(path) {
         if values.iter().all(|value| value.name != name) {
@@ -69,6 +95,62 @@ pub(super) fn given<'a>(model: &Model, operation: &Operation) -> Vec<Value<'a>> 
         }
     }
     values
+}
+
+/// What an OpenAPI document says that a request brings: what it has to bring comes first.
+fn of_document<'a>(
+    model: &'a Model,
+    service: ServiceId,
+    operation: &'a openapi::Operation,
+) -> Vec<Value<'a>> {
+    let mut values = Vec::new();
+    for parameter in &operation.parameters {
+        let place = match parameter.place {
+            openapi::Place::Path => Place::Path,
+            openapi::Place::Query => Place::Query,
+            openapi::Place::Header => Place::Header,
+        };
+        let mut value = Value::new(&parameter.name, place, None);
+        value.argument = python_name(&parameter.name);
+        value.described = Some(Described {
+            schema: &parameter.schema,
+            required: parameter.required,
+            properties: &[],
+            context: parameter_context(operation, parameter),
+        });
+        let taken = |argument: &str| values.iter().any(|one: &Value| one.argument == argument);
+        let is_free = |argument: &str| {
+            argument != "token" && !RESERVED.contains(&argument) && !taken(argument)
+        };
+        while !is_free(&value.argument) {
+            value.argument.push('_');
+        }
+        values.push(value);
+    }
+    if let Some(body) = &operation.body {
+        let context = format!("{}Body", operation_name(operation));
+        let mut value = Value::new("body", Place::Whole, None);
+        "body".clone_into(&mut value.argument);
+        let schema = &body.schema;
+        let properties = properties(model, service, schema);
+        value.described = Some(Described { schema, required: body.required, properties, context });
+        values.push(value);
+    }
+    values.sort_by_key(|value| value.described.as_ref().is_some_and(|one| !one.required));
+    values
+}
+
+/// Whether a field of a message can be filled with a value of a document.
+pub(super) fn fits(schema: &Schema, field: &Field) -> bool {
+    let Kind::Scalar(scalar) = &field.kind else { return false };
+    let same = match &schema.shape {
+        Shape::Text(format) => special(format.as_deref()).is_none() && *scalar == Scalar::String,
+        Shape::Boolean => *scalar == Scalar::Bool,
+        Shape::Integer => scalar_type(*scalar) == "int",
+        Shape::Number => scalar_type(*scalar) == "float",
+        _ => false,
+    };
+    same && !schema.nullable && is_single(field)
 }
 
 /// The names in braces.
@@ -90,7 +172,7 @@ pub(super) fn asked<'a>(operation: &Operation, field: &'a Field) -> Option<Value
     };
     let possible = match place {
         Place::Query => is_plain(field),
-        Place::Token | Place::Path | Place::Body => is_json(field),
+        Place::Token | Place::Path | Place::Header | Place::Body | Place::Whole => is_json(field),
     };
     let sound = is_nameable(field) && !field.name.starts_with('_');
     (possible && sound).then(|| Value::new(&field.name, place, Some(field)))
@@ -104,7 +186,9 @@ pub(super) fn asked_by_name<'a>(operation: &Operation, name: &str) -> Option<Val
 
 /// A value that is only a name takes the type of the first field that it can fill.
 pub(super) fn typed<'a>(values: &mut [Value<'a>], operation: &Operation, field: &'a Field) {
-    let untyped = values.iter_mut().find(|value| value.name == field.name && value.field.is_none());
+    let untyped = values.iter_mut().find(|value| {
+        value.name == field.name && value.field.is_none() && value.described.is_none()
+    });
     match untyped {
         Some(value) if value.place == Place::Path && is_plain(field) => value.field = Some(field),
         // What was only a name so far stands where the other fields do.
@@ -153,7 +237,25 @@ fn is_text(field: &Field) -> bool {
 }
 
 /// The type of a use case's argument.
-pub(super) fn argument_type(value: &Value, system: &System, imports: &mut Imports) -> Written {
+pub(super) fn argument_type(
+    value: &Value,
+    system: &System,
+    service: ServiceId,
+    imports: &mut Imports,
+) -> Written {
+    if let Some(described) = &value.described
+        && let Some(contract) = system.http_of(service)
+    {
+        let mut types = Types { contract, imports, outside: true };
+        let kind = if value.place == Place::Whole {
+            types.full(described.schema, &described.context)
+        } else {
+            types.beside(described.schema, &described.context)
+        };
+        let is_absent = !described.required && default_of(described.schema).is_none();
+        let is_optional = is_absent && !described.schema.nullable;
+        return if is_optional { Written::fill("{} | None", &[&kind]) } else { kind };
+    }
     let Some(field) = value.field else { return Written::own("str") };
     let one = match &field.kind {
         Kind::Scalar(scalar) => Written::own(scalar_type(*scalar)),

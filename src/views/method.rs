@@ -58,7 +58,7 @@ pub(super) fn signature(
         (OperationKind::Route { .. }, _) => {
             let values = operation.flow.values().iter();
             let mut parameters: Vec<Written> =
-                values.map(|value| value.parameter(system, imports)).collect();
+                values.map(|value| value.parameter(system, service.service.id, imports)).collect();
             if !parameters.is_empty() {
                 parameters.insert(0, Written::own("*"));
             }
@@ -82,6 +82,7 @@ fn reply_class(system: &System, flow: &Dataflow, imports: &mut Imports) -> Writt
             Some(message) => system.messages.class(&message.full_name, imports),
             None => Written::own("None"),
         },
+        Reply::Described(shaped) => shaped.kind(system, imports),
         Reply::Json => {
             imports.name("pydantic", "JsonValue");
             Written::own("dict[str, JsonValue]")

@@ -17,6 +17,7 @@ mod client_tests;
 mod constraints;
 mod contract;
 mod contract_events;
+mod contract_refusals;
 mod contract_rpcs;
 mod dataflow;
 mod deploy;
@@ -35,8 +36,16 @@ mod fakes;
 mod flow_ends;
 mod flows;
 mod grpc_peer;
+mod http_contract;
+mod http_document;
+mod http_filling;
+mod http_literal;
 mod http_peer;
 mod http_peer_tests;
+mod http_request;
+mod http_routes;
+mod http_samples;
+mod http_types;
 mod idempotency;
 mod imports;
 mod inputs;
@@ -106,6 +115,8 @@ pub enum Each {
     Project,
     /// Once per generated service.
     Service,
+    /// Once per OpenAPI document of a service that is generated, or called by one.
+    HttpContract,
     /// Once per generated service that answers over HTTP.
     HttpApi,
     /// Once per generated service that tells or listens to events.
@@ -145,9 +156,10 @@ pub struct Views(Vec<(Each, Subject)>);
 
 impl Each {
     /// All, in the order in which they are emitted.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Project,
         Self::Service,
+        Self::HttpContract,
         Self::HttpApi,
         Self::EventApi,
         Self::Entity,
@@ -164,6 +176,7 @@ impl Each {
         match self {
             Self::Project => "project",
             Self::Service => "service",
+            Self::HttpContract => "http-contract",
             Self::HttpApi => "http-api",
             Self::EventApi => "event-api",
             Self::Entity => "entity",
@@ -199,6 +212,7 @@ pub fn speaks_grpc(model: &Model) -> bool {
 pub fn views(model: &Model, environments: impl Iterator<Item = (Name, Model)>) -> Views {
     let system = System::new(model);
     let mut views = vec![(Each::Project, project::subject(&system))];
+    views.extend(http_contract::subjects(&system).into_iter().map(|s| (Each::HttpContract, s)));
     for service in &system.services {
         views.push((Each::Service, service::subject(&system, service)));
         views.extend(asyncapi::subject(&system, service).map(|s| (Each::EventApi, s)));

@@ -3,7 +3,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value as Document, json};
 
-use super::dataflow::has_presence;
+use super::dataflow::{Reply, has_presence};
+use super::http_document;
+use super::http_routes;
 use super::inputs::{Place, Value, time_class};
 use super::operation::PyOperation;
 use super::rest_openapi;
@@ -14,6 +16,7 @@ use super::{Capability, Subject, service, value};
 use crate::contracts::{Cardinality, Field, Kind, Scalar};
 use crate::names::Written;
 use crate::names::written::data;
+use crate::openapi::Operation;
 
 /// The view of `blueprints/python/http-api`.
 #[derive(Serialize)]
@@ -55,8 +58,17 @@ fn document(system: &System, service: &PyService) -> Document {
     let mut paths = Map::new();
     let all = routes(service);
     for (number, operation) in all.iter().enumerate() {
-        let path = path_of(operation).replace("{rest:path}", "{rest}");
+        let described = system.model.described(operation.operation);
+        let path = match described {
+            Some(described) => http_routes::path_of(operation, described),
+            None => path_of(operation).replace("{rest:path}", "{rest}"),
+        };
         let entry = paths.entry(path.clone()).or_insert_with(|| json!({}));
+        if let Some(described) = described {
+            let method = described.method.to_lowercase();
+            entry[method] = writer.described(operation, described, &path);
+            continue;
+        }
         for method in methods(operation) {
             entry[method.to_lowercase()] = writer.operation(number, operation, method, &path);
         }
@@ -65,6 +77,11 @@ fn document(system: &System, service: &PyService) -> Document {
         paths.entry(path).or_insert_with(|| json!({}))[method] = described;
     }
     let mut components = json!({ "schemas": writer.schemas(&all) });
+    for (name, schema) in
+        system.http_of(service.service.id).map(http_document::models).into_iter().flatten()
+    {
+        components["schemas"][name] = schema;
+    }
     for (name, schema) in rest_openapi::schemas(system, service) {
         components["schemas"][name] = schema;
     }
@@ -122,6 +139,27 @@ impl Writer<'_, '_> {
         described
     }
 
+    /// The same for an operation that an OpenAPI document describes.
+    fn described(&self, operation: &PyOperation, said: &Operation, path: &str) -> Document {
+        let contract = self.system.http_of(operation.operation.service);
+        let document = contract.map(|contract| http_document::operation(contract, operation, said));
+        let mut document = document.unwrap_or_default();
+        if said.id.is_none() {
+            document["operationId"] = json!(operation_id(&operation.method, path, &said.method));
+        }
+        if wants_token(operation) {
+            document["security"] = json!([{ "HTTPBearer": [] }]);
+        }
+        let mut responses = refusals(wants_token(operation), said.body.is_some());
+        if let (Some(all), Some(good)) =
+            (responses.as_object_mut(), document["responses"].as_object_mut())
+        {
+            all.append(good);
+        }
+        document["responses"] = responses;
+        document
+    }
+
     /// Those of the path come first.
     fn parameters(&self, operation: &PyOperation) -> Vec<Document> {
         let of = |place| operation.flow.values().iter().filter(move |value| value.place == place);
@@ -175,7 +213,8 @@ impl Writer<'_, '_> {
 
     fn schemas(&self, all: &[&PyOperation]) -> Document {
         let mut schemas = json!({ "Problem": problem() });
-        if all.iter().any(|operation| answer(operation).is_none()) {
+        let is_untold = |operation: &PyOperation| matches!(operation.flow.reply, Reply::Json);
+        if all.iter().any(|operation| is_untold(operation)) {
             schemas["JsonValue"] = json!({});
         }
         for class in &self.schemas.classes {

@@ -85,7 +85,7 @@ fn believes_secrets(model: &Model, operation: &Operation, flow: &Dataflow) -> bo
         .flat_map(|parts| &parts.filled)
         .filter_map(|(_, source)| match source {
             Source::Request(field) => Some(field.name.as_str()),
-            Source::Value(_) | Source::Step(..) | Source::Item(_) => None,
+            Source::Value(_) | Source::Step(..) | Source::Item(_) | Source::Body(..) => None,
         })
         .collect();
     let ends = |field: &Field| !handed_on.contains(&field.name.as_str());
@@ -97,7 +97,10 @@ fn believes_secrets(model: &Model, operation: &Operation, flow: &Dataflow) -> bo
 pub(super) fn methods(model: &Model, service: ServiceId) -> Vec<(&Operation, String)> {
     let mut all: Vec<(&Operation, String)> = Vec::new();
     for operation in model.operations_of(service) {
-        let Some(mut method) = method_name(&operation.kind, &operation.name) else { continue };
+        let id = model.described(operation).and_then(|described| described.id.as_deref());
+        let named = id.map(|id| reserved(python_identifier(&snake(id))));
+        let named = named.or_else(|| method_name(&operation.kind, &operation.name));
+        let Some(mut method) = named else { continue };
         if all.iter().any(|(_, known)| *known == method) {
             method = match &operation.kind {
                 OperationKind::Rpc { service, .. } => {
@@ -150,9 +153,11 @@ pub(super) fn method_name(kind: &OperationKind, name: &str) -> Option<String> {
         OperationKind::Job(_) => squeezed(name),
         OperationKind::Opaque { .. } => return None,
     };
-    let text = python_identifier(&text);
-    let reserved = TAKEN.contains(&text.as_str());
-    Some(if reserved { format!("{text}_") } else { text })
+    Some(reserved(python_identifier(&text)))
+}
+
+fn reserved(text: String) -> String {
+    if TAKEN.contains(&text.as_str()) { format!("{text}_") } else { text }
 }
 
 /// Lower case, everything that is no letter or digit as one `_`.
@@ -194,7 +199,13 @@ fn doc(model: &Model, service: &Service, operation: &Operation, transactional: b
                 _ => format!("{}.", operation.grpc_path().unwrap_or_default()),
             }
         }
-        OperationKind::Route { .. } => format!("{}.", operation.name),
+        OperationKind::Route { .. } => match model.described(operation) {
+            Some(described) if !described.description.is_empty() => described.description.clone(),
+            Some(described) if !described.summary.is_empty() => {
+                format!("{}.", described.summary.trim_end_matches('.'))
+            }
+            Some(_) | None => format!("{}.", operation.name),
+        },
         OperationKind::Event(topic) => {
             let mut words = payload_doc(model, *topic);
             if transactional {

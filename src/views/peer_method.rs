@@ -1,6 +1,8 @@
 //! A call as a method of the client of its peer.
 
 use super::dataflow;
+use super::http_request;
+use super::http_types::Types;
 use super::imports::Imports;
 use super::method::Signature;
 use super::operation::{methods, squeezed};
@@ -9,6 +11,7 @@ use super::system::{Peer, PeerKind, System};
 use crate::contracts::{Message, Method, Streaming};
 use crate::model::{Call, OperationKind, Target};
 use crate::names::Written;
+use crate::openapi::{Schema, Shape};
 use crate::topology::Fallback;
 
 /// What stands in for the answer of a failed call.
@@ -106,6 +109,8 @@ pub(super) fn route_of<'a>(system: &'a System, call: &'a Call) -> &'a str {
 /// What an HTTP call sends: exactly one message, or free-form JSON; nothing where neither path nor body has room for it.
 pub(super) enum Sent<'a> {
     Message(&'a Message),
+    /// The object that an OpenAPI document describes.
+    Described(&'a Schema),
     Json,
     Nothing,
 }
@@ -113,6 +118,9 @@ pub(super) enum Sent<'a> {
 pub(super) fn sent<'a>(system: &System<'a>, call: &'a Call) -> Sent<'a> {
     match dataflow::sent(system.model, call) {
         Some(message) => Sent::Message(message),
+        None if let Some(schema) = http_request::body(system.model, call) => {
+            Sent::Described(schema)
+        }
         None if dataflow::has_body(system.model, call) => Sent::Json,
         None if !path_variables(system.model, call).is_empty() => Sent::Json,
         None => Sent::Nothing,
@@ -158,16 +166,69 @@ pub(super) fn other_signature(
         let returns = Written::own(if absent { "bytes | None" } else { "bytes" });
         return Signature { parameters, returns, is_generator: false };
     }
-    imports.name("pydantic", "JsonValue");
     let parameters = match sent(system, call) {
         Sent::Message(message) => {
             let class = system.messages.class(&message.full_name, imports);
             vec![Written::fill("request: {}", &[&class])]
         }
-        Sent::Json => vec![Written::own("request: dict[str, JsonValue]")],
+        Sent::Described(schema) => {
+            let class = described_class(system, call, schema, imports);
+            vec![Written::fill("request: {}", &[&class])]
+        }
+        Sent::Json => {
+            imports.name("pydantic", "JsonValue");
+            vec![Written::own("request: dict[str, JsonValue]")]
+        }
         Sent::Nothing => Vec::new(),
     };
-    Signature { parameters, returns: Written::own("JsonValue"), is_generator: false }
+    let returns = match answered(system, call) {
+        Answered::Class(schema) => {
+            let class = described_class(system, call, schema, imports);
+            let may_be_absent = !matches!(otherwise(call), Otherwise::Raise | Otherwise::LastGood);
+            if may_be_absent { Written::fill("{} | None", &[&class]) } else { class }
+        }
+        Answered::Nothing => Written::own("None"),
+        Answered::Json => {
+            imports.name("pydantic", "JsonValue");
+            Written::own("JsonValue")
+        }
+    };
+    Signature { parameters, returns, is_generator: false }
+}
+
+/// What an HTTP call answers.
+pub(super) enum Answered<'a> {
+    /// An object that an OpenAPI document describes.
+    Class(&'a Schema),
+    /// Nothing, as the document says.
+    Nothing,
+    /// Free-form JSON.
+    Json,
+}
+
+pub(super) fn answered<'a>(system: &System<'a>, call: &Call) -> Answered<'a> {
+    let described = http_request::called(system.model, call);
+    match described.map(|operation| operation.answer.schema.as_ref()) {
+        Some(Some(schema)) if matches!(schema.shape, Shape::Model(_)) && !schema.nullable => {
+            Answered::Class(schema)
+        }
+        Some(None) => Answered::Nothing,
+        Some(Some(_)) | None => Answered::Json,
+    }
+}
+
+/// The class of an object of the peer's document.
+pub(super) fn described_class(
+    system: &System,
+    call: &Call,
+    schema: &Schema,
+    imports: &mut Imports,
+) -> Written {
+    let Target::Operation(id) = call.target else { return Written::own("object") };
+    match system.http_of(system.model.operation(id).service) {
+        Some(contract) => Types { contract, imports, outside: true }.bare(schema, ""),
+        None => Written::own("object"),
+    }
 }
 
 /// What the docstring of a client's method says: the callee's words, and what comes when it fails.
@@ -176,6 +237,15 @@ pub(super) fn client_doc(system: &System, peer: &Peer, call: &Call) -> String {
         Target::Operation(id) => {
             let operation = system.model.operation(*id);
             let contract = dataflow::method_of(&system.model.contracts, operation);
+            let summary = system.model.described(operation).map(|one| one.summary.as_str());
+            if let Some(summary) = summary.filter(|summary| !summary.is_empty()) {
+                return with_stand_in(
+                    system,
+                    peer,
+                    call,
+                    &format!("{}.", summary.trim_end_matches('.')),
+                );
+            }
             match contract.map(|method| method.comment.trim()) {
                 Some(comment) if !comment.is_empty() => comment.to_owned(),
                 _ => {
@@ -186,13 +256,19 @@ pub(super) fn client_doc(system: &System, peer: &Peer, call: &Call) -> String {
         Target::External { route: Some(route), .. } => format!("{route}."),
         _ => "Sends and receives what the protocol wants.".to_owned(),
     };
+    with_stand_in(system, peer, call, &words)
+}
+
+fn with_stand_in(system: &System, peer: &Peer, call: &Call, words: &str) -> String {
+    let is_typed = matches!(answered(system, call), Answered::Class(_));
     let streams = dataflow::called(system.model, call).is_some_and(|m| m.streaming.from_server());
     let more = match otherwise(call) {
         Otherwise::Absent | Otherwise::Empty if streams => "No reply",
         Otherwise::Absent => "None",
         Otherwise::LastGood if keeps_last_good(system, call) => "The last good reply",
+        Otherwise::Empty if is_typed => "None",
         Otherwise::Empty => "An empty reply",
-        Otherwise::Raise | Otherwise::LastGood => return words,
+        Otherwise::Raise | Otherwise::LastGood => return words.to_owned(),
     };
     format!("{words} {more} when {} does not answer.", peer.name)
 }

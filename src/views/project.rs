@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::peer_method::{Answered, answered};
 use super::system::{PeerKind, System};
 use super::versions::requirements;
 use super::{Capability, Subject, deploy, deploy_alerts, flows, service, settings, value};
@@ -28,6 +29,8 @@ struct ProjectView {
     /// `3.11`
     python_version: Written,
     has_contracts: bool,
+    /// Whether there are protos among them.
+    has_stubs: bool,
     /// Whether anything is served or called over gRPC.
     has_rpc: bool,
     has_store: bool,
@@ -46,6 +49,10 @@ struct ProjectView {
     has_grpc_rate: bool,
     /// Whether something stands between a caller and an RPC.
     has_gates: bool,
+    /// Whether any OpenAPI document is a contract.
+    has_documents: bool,
+    /// Whether a call over HTTP answers with an object that a document describes.
+    has_typed_answers: bool,
     /// `"email"`: fields that logs must not show.
     classified: Vec<Written>,
     has_resources: bool,
@@ -81,6 +88,13 @@ struct Block {
     lines: Vec<Written>,
 }
 
+fn has_typed_answers(system: &System) -> bool {
+    let peers = system.services.iter().flat_map(|service| &service.peers);
+    let of_http = peers.filter(|peer| matches!(peer.kind, PeerKind::Http(_)));
+    let mut calls = of_http.flat_map(|peer| &peer.calls);
+    calls.any(|call| matches!(answered(system, call), Answered::Class(_)))
+}
+
 pub(super) fn subject(system: &System) -> Subject {
     let description = match system.model.description.trim().trim_end_matches('.') {
         "" => format!("The system {}", system.model.system),
@@ -98,6 +112,7 @@ pub(super) fn subject(system: &System) -> Subject {
         description: markdown::text(&description),
         python_version: python_version(system),
         has_contracts: has(&Capability::Contracts),
+        has_stubs: system.has_stubs(),
         has_rpc: has(&Capability::Rpc),
         has_store: has(&Capability::Store),
         has_bus: has(&Capability::Bus),
@@ -113,6 +128,8 @@ pub(super) fn subject(system: &System) -> Subject {
         has_mtls: has(&Capability::Mtls),
         has_grpc_rate: has(&Capability::GrpcRate),
         has_gates: [Capability::Tokens, Capability::GrpcRate].iter().any(has),
+        has_documents: !system.http.is_empty(),
+        has_typed_answers: has_typed_answers(system),
         classified: classified(system),
         has_resources: has(&Capability::Resources),
         has_validation: has(&Capability::Validation),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::attribute::attributes;
 use super::door;
 use super::expression::Expression;
+use super::http_routes;
 use super::inputs::{Place, Value};
 use super::json::Json;
 use super::lines::{Lines, fit};
@@ -29,15 +30,15 @@ pub(super) struct View {
 
 /// A route.
 #[derive(Serialize)]
-struct RouteView {
+pub(super) struct RouteView {
     /// `@router.get("/v1/conversations")`
-    decorator: Vec<Written>,
-    method: Written,
-    parameters: Vec<Written>,
-    answer: Written,
-    docstring: Written,
+    pub(super) decorator: Vec<Written>,
+    pub(super) method: Written,
+    pub(super) parameters: Vec<Written>,
+    pub(super) answer: Written,
+    pub(super) docstring: Written,
     /// Asks the use case, and gives its answer.
-    lines: Vec<Written>,
+    pub(super) lines: Vec<Written>,
 }
 
 pub(super) fn view(system: &System, service: &PyService, schemas: &Schemas) -> View {
@@ -53,6 +54,11 @@ pub(super) fn view(system: &System, service: &PyService, schemas: &Schemas) -> V
     let mut views = Vec::new();
     for number in order {
         let imports = &mut imports;
+        if let Some(described) = system.model.described(all[number].operation) {
+            let pair = (all[number], described);
+            views.push(http_routes::route(system, service, pair, imports));
+            continue;
+        }
         let current = schemas.classes.len();
         let mut json = Json { system, schemas, imports, qualifier: "schemas.", current };
         views.push(route(&mut json, number, all[number]));
@@ -188,7 +194,7 @@ fn parameters(json: &mut Json, number: usize, operation: &PyOperation) -> Vec<Wr
                 defaulted.push(queried(json, value, &name));
                 None
             }
-            Place::Body => None,
+            Place::Header | Place::Body | Place::Whole => None,
         });
     }
     if let Some(class) = json.schemas.body_name(number) {
@@ -234,7 +240,7 @@ fn arguments(operation: &PyOperation) -> Lines {
 }
 
 /// `head(` .. `)tail` round finished arguments.
-fn asked(head: &Written, arguments: &Lines, tail: &'static str) -> Lines {
+pub(super) fn asked(head: &Written, arguments: &Lines, tail: &'static str) -> Lines {
     let tail = Written::own(tail);
     let mut lines = Lines::default();
     if arguments.is_empty() {

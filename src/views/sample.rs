@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::dataflow::{has_presence, is_nameable};
+use super::http_contract::default_of;
+use super::http_samples;
 use super::imports::Imports;
 use super::inputs::{Place, Value};
 use super::lines::{Lines, exploded};
 use super::system::System;
 use crate::contracts::{Cardinality, Field, Kind, Message, Scalar};
+use crate::model::ServiceId;
 use crate::names::Written;
 use crate::names::written::python;
 
@@ -106,9 +109,21 @@ pub(super) fn value_in(
 /// What a test gives a route for something, and what stands then in a message that is filled with it.
 pub(super) fn given(
     system: &System,
+    service: ServiceId,
     input: &Value,
     imports: &mut Imports,
 ) -> (Written, Option<Written>) {
+    if let Some(described) = &input.described
+        && let Some(contract) = system.http_of(service)
+    {
+        if !described.required {
+            let default = default_of(described.schema);
+            return (default.unwrap_or_else(|| Written::own("None")), None);
+        }
+        let sample = http_samples::sample(contract.document, described.schema, &input.name);
+        let value = http_samples::python_value(described.schema, &sample, imports);
+        return (value.clone(), Some(value));
+    }
     let Some(field) = input.field else {
         let text = python::string(&input.name);
         return (text.clone(), Some(text));

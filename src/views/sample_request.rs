@@ -1,6 +1,8 @@
 //! What tests send to a route: its path with a value for each variable, and its body as JSON.
 
 use super::dataflow::is_single;
+use super::http_literal::json_lines;
+use super::http_samples::sample;
 use super::inputs::{Place, Value};
 use super::lines::Lines;
 use super::operation::PyOperation;
@@ -19,7 +21,21 @@ pub(super) fn path(system: &System, operation: &PyOperation) -> String {
     let mut path = path.replace("/**", "/rest");
     let mut query = String::new();
     for value in operation.flow.values() {
+        let described = value.described.as_ref().zip(system.http_of(operation.operation.service));
+        if let Some((described, contract)) = described.filter(|_| value.place != Place::Path) {
+            if value.place == Place::Query && described.required {
+                let before = if query.is_empty() { '?' } else { '&' };
+                let sample = plain(&sample(contract.document, described.schema, &value.name));
+                query.push_str(&format!("{before}{}={sample}", value.name));
+            }
+            continue;
+        }
         match (value.place, value.field) {
+            (Place::Path, _) if let Some((described, contract)) = described => {
+                let name = format!("{{{}}}", value.name);
+                let sample = plain(&sample(contract.document, described.schema, &value.name));
+                path = path.replace(&name, &sample);
+            }
             (Place::Path, _) => {
                 let name = format!("{{{}}}", value.name);
                 path = path.replace(&name, &in_url(system, value));
@@ -28,10 +44,34 @@ pub(super) fn path(system: &System, operation: &PyOperation) -> String {
                 let before = if query.is_empty() { '?' } else { '&' };
                 query.push_str(&format!("{before}{0}={0}", value.name));
             }
-            (Place::Query, Some(_)) | (Place::Token | Place::Body, _) => {}
+            (Place::Query, Some(_))
+            | (Place::Token | Place::Header | Place::Body | Place::Whole, _) => {}
         }
     }
     path.replace(['{', '}'], "") + &query
+}
+
+/// A plain value as a URL has it.
+fn plain(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(items) => items.first().map(plain).unwrap_or_default(),
+        other => other.to_string(),
+    }
+}
+
+/// The headers that a route has to be given, as Python.
+pub(super) fn headers(system: &System, operation: &PyOperation) -> Vec<(Written, Written)> {
+    let mut headers = Vec::new();
+    for value in operation.flow.values().iter().filter(|value| value.place == Place::Header) {
+        let contract = system.http_of(operation.operation.service);
+        let described = value.described.as_ref().filter(|one| one.required);
+        if let Some((described, contract)) = described.zip(contract) {
+            let sample = plain(&sample(contract.document, described.schema, &value.name));
+            headers.push((python::string(&value.name), python::string(&sample)));
+        }
+    }
+    headers
 }
 
 fn in_url(system: &System, value: &Value) -> String {
@@ -49,6 +89,13 @@ fn in_url(system: &System, value: &Value) -> String {
 
 /// `json={` .. `}`, as far as values can be made up; `None` for a route without a body.
 pub(super) fn json(system: &System, operation: &PyOperation) -> Option<Lines> {
+    if let Some(value) = operation.flow.values().iter().find(|one| one.place == Place::Whole)
+        && let Some(described) = &value.described
+    {
+        let contract = system.http_of(operation.operation.service)?;
+        let sample = sample(contract.document, described.schema, "value");
+        return Some(json_lines(&sample).with_head(&Written::own("json=")));
+    }
     let values = body(operation);
     if values.is_empty() {
         return None;

@@ -54,6 +54,8 @@ struct ServiceView {
     main_imports: Written,
     deps_imports: Written,
     policy_test_imports: Written,
+    /// Whether an OpenAPI document describes its routes.
+    has_document: bool,
     settings: settings::View,
     bootstrap: bootstrap::View,
     events: events::View,
@@ -102,6 +104,7 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         main_imports: main_imports(system, service),
         deps_imports: deps_imports(system, service),
         policy_test_imports: policy_test_imports(system, service),
+        has_document: system.http.contains_key(&service.service.id),
         settings: settings::view(system, service),
         bootstrap: bootstrap::view(system, service),
         events: events::view(system, service),
@@ -208,6 +211,7 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
     let standard: usize = tables.iter().map(|table| table.methods.len()).sum();
     let all = [
         (C::Contracts, system.has_contracts()),
+        (C::DocumentsAlone, system.has_contracts() && !system.has_stubs()),
         (C::Grpc, has.grpc),
         (C::Rpc, has.rpc()),
         (C::Api, has.api),

@@ -1,15 +1,17 @@
 //! The system as Python sees it: packages, generated services, and what each of them needs.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::bound::{Bound, bound, is_bound, is_unsafe};
+use super::http_types::HttpContract;
 use super::imports::{Imports, Workspace};
 use super::messages::Messages;
 use super::operation::{PyOperation, is_kept, operations};
 use super::{door, idempotency};
 use crate::contracts::Message;
 use crate::model::{
-    Call, ExternalId, Model, Operation, Service, ServiceId, StoreId, Target, TopicId,
+    Call, Caller, ExternalId, Model, Operation, Service, ServiceId, StoreId, Target, TopicId,
 };
 use crate::names::{Name, python_identifier};
 use crate::topology::StoreKind;
@@ -22,6 +24,8 @@ pub(super) struct System<'a> {
     /// `acme_chat_contracts`
     pub(super) contracts: String,
     pub(super) messages: Messages<'a>,
+    /// The OpenAPI documents of those that are generated, or called by those that are.
+    pub(super) http: BTreeMap<ServiceId, HttpContract<'a>>,
     /// The generated services, by name.
     pub(super) services: Vec<PyService<'a>>,
     /// The packages of all of them, and of the libraries.
@@ -181,7 +185,8 @@ impl<'a> System<'a> {
         let runtime = format!("{snake}_runtime");
         let own = services.iter().map(|service| &service.package);
         let workspace = Arc::new(own.chain([&runtime, &contracts]).cloned().collect());
-        Self { model, runtime, contracts, messages, services, workspace }
+        let http = documents(model, &contracts);
+        Self { model, runtime, contracts, messages, http, services, workspace }
     }
 
     /// The imports of a file, with every package of the workspace known.
@@ -189,9 +194,19 @@ impl<'a> System<'a> {
         Imports::new(Arc::clone(&self.workspace))
     }
 
-    /// Whether there are stubs.
+    /// Whether there are stubs, or classes of OpenAPI documents.
     pub(super) fn has_contracts(&self) -> bool {
+        self.has_stubs() || !self.http.is_empty()
+    }
+
+    /// Whether there are stubs.
+    pub(super) fn has_stubs(&self) -> bool {
         self.model.contracts.stubbed().next().is_some()
+    }
+
+    /// The module of a service's OpenAPI document.
+    pub(super) fn http_of(&self, service: ServiceId) -> Option<&HttpContract<'a>> {
+        self.http.get(&service)
     }
 
     /// The message that a topic carries.
@@ -204,6 +219,26 @@ impl<'a> System<'a> {
     pub(super) fn is_relational(&self, store: StoreId) -> bool {
         is_relational(self.model, store)
     }
+}
+
+fn documents<'a>(model: &'a Model, package: &str) -> BTreeMap<ServiceId, HttpContract<'a>> {
+    let is_called = |service: &Service| {
+        let callers = model.callers_of(service.id);
+        callers
+            .filter_map(|call| match call.caller {
+                Caller::Service(id) => Some(id),
+                Caller::External(_) => None,
+            })
+            .any(|id| model.service(id).generated)
+    };
+    let named = model.services.iter().filter(|one| one.generated || is_called(one));
+    let contract = |service: &'a Service| {
+        let path = service.document.as_deref()?;
+        let document = model.document_of(service.id)?;
+        let name = service.name.snake();
+        Some((service.id, HttpContract::new(document, path, package, &name)))
+    };
+    named.filter_map(contract).collect()
 }
 
 fn is_relational(model: &Model, store: StoreId) -> bool {

@@ -134,13 +134,25 @@ impl<'a> Body<'a, '_> {
             };
             return call(&head, Written::own(bytes), tail);
         }
+        if let Some(shaped) = &step.described {
+            let mut lines = Lines::default();
+            lines.add(0, Written::fill("{}(", &[&head]));
+            let missing: Vec<Written> = shaped.missing().map(python::comment).collect();
+            if !missing.is_empty() {
+                let missing = Written::join(&missing, ", ");
+                lines.add(1, Written::fill("# So far nothing gives: {}.", &[&missing]));
+            }
+            lines.nest(1, &self.described(shaped).with_tail(","));
+            lines.add(0, Written::fill("){}", &[&Written::own(tail)]));
+            return lines;
+        }
         let Some(request) = &step.request else {
             return match sent(self.system, step.call) {
                 Sent::Nothing => exploded(&head, &[], tail),
-                Sent::Message(_) | Sent::Json if step.variables.is_empty() => {
+                Sent::Message(_) | Sent::Described(_) | Sent::Json if step.variables.is_empty() => {
                     call(&head, Written::own("{}"), tail)
                 }
-                Sent::Message(_) | Sent::Json => {
+                Sent::Message(_) | Sent::Described(_) | Sent::Json => {
                     exploded_blocks(&head, vec![self.named(step)], tail)
                 }
             };

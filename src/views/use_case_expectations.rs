@@ -1,7 +1,10 @@
 //! What the tests of a use case expect: its requests and replies, filled with what the samples have.
 
 use super::dataflow::{Filled, Input, Parts, Source, has_presence};
-use super::lines::{Lines, exploded};
+use super::http_filling::Shaped;
+use super::http_literal::{json_lines, one_line_json};
+use super::http_samples;
+use super::lines::{Lines, exploded, one_line};
 use super::peer_method::{Sent, client_method, sent};
 use super::sample;
 use super::system::PeerKind;
@@ -25,6 +28,34 @@ impl<'a> Test<'a, '_> {
         exploded(&class, &arguments, "")
     }
 
+    /// A value of an OpenAPI document, filled in the same way.
+    pub(super) fn expected_described(&mut self, shaped: &Shaped<'a>) -> Lines {
+        let mut imports = std::mem::replace(self.imports, self.system.imports());
+        let operation = self.operation;
+        let system = self.system;
+        let lines = shaped.lines(system, &mut imports, |property, source, imports| {
+            let service = operation.operation.service;
+            let document = system.http_of(service).map(|contract| contract.document);
+            let sampled = |schema, name: &str| {
+                document.map(|document| json_lines(&http_samples::sample(document, schema, name)))
+            };
+            let value = match source {
+                Source::Value(index) => {
+                    let value = &operation.flow.values()[index];
+                    Some(one_line(sample::given(system, service, value, imports).0))
+                }
+                Source::Body(_, part) => sampled(&part.schema, &part.name),
+                Source::Request(field) | Source::Step(_, field) => {
+                    sample::value(system, field, imports).map(one_line)
+                }
+                Source::Item(_) => None,
+            };
+            value.or_else(|| sampled(&property.schema, &property.name)).unwrap_or_default()
+        });
+        *self.imports = imports;
+        lines
+    }
+
     /// What a field then has; `None` when it is not set.
     fn expected_value(
         &mut self,
@@ -38,7 +69,8 @@ impl<'a> Test<'a, '_> {
             Source::Value(index) => {
                 let value = &flow.values()[index];
                 let is_there = value.field.is_none_or(|field| !has_presence(field));
-                (sample::given(system, value, imports).1, is_there)
+                let service = self.operation.operation.service;
+                (sample::given(system, service, value, imports).1, is_there)
             }
             Source::Request(field) => {
                 let Input::Message(message) = flow.input else { return None };
@@ -47,6 +79,11 @@ impl<'a> Test<'a, '_> {
             Source::Step(index, field) => {
                 let message = flow.steps[index].provides?;
                 (sample::value_in(system, message, field, imports), !has_presence(field))
+            }
+            Source::Body(_, property) => {
+                let document = self.system.http_of(self.operation.operation.service)?.document;
+                let value = http_samples::sample(document, &property.schema, &property.name);
+                (Some(one_line_json(&value)), true)
             }
             // The item of a sample is empty, or the only one of plain values.
             Source::Item(None) => (items.and_then(sample::item), true),
@@ -101,6 +138,9 @@ impl<'a> Test<'a, '_> {
             }
             return lines;
         }
+        if let Some(shaped) = &step.described {
+            return self.expected_described(shaped);
+        }
         match (&step.request, sent(self.system, step.call)) {
             (Some(parts), _) if step.method.is_some() => return self.expected(parts, list(step)),
             (Some(parts), Sent::Message(_)) => return self.expected(parts, list(step)),
@@ -130,11 +170,12 @@ impl<'a> Test<'a, '_> {
         let field = match source {
             Source::Value(index) => {
                 let value = &self.operation.flow.values()[index];
-                let (sample, _) = sample::given(self.system, value, self.imports);
+                let service = self.operation.operation.service;
+                let (sample, _) = sample::given(self.system, service, value, self.imports);
                 return sample;
             }
             Source::Request(field) | Source::Step(_, field) | Source::Item(Some(field)) => field,
-            Source::Item(None) => return Written::own("None"),
+            Source::Item(None) | Source::Body(..) => return Written::own("None"),
         };
         self.expected_value(field, source, None).unwrap_or_else(|| Written::own("None"))
     }
@@ -144,6 +185,6 @@ impl<'a> Test<'a, '_> {
 fn list<'a>(step: &Filled<'a>) -> Option<&'a Field> {
     match step.items? {
         Source::Request(field) | Source::Step(_, field) => Some(field),
-        Source::Value(_) | Source::Item(_) => None,
+        Source::Value(_) | Source::Item(_) | Source::Body(..) => None,
     }
 }

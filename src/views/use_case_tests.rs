@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::dataflow::{Event, Input, Reply};
 use super::fakes::{FakeView, fake};
+use super::http_filling::Shaped;
 use super::imports::Imports;
+use super::inputs::Place;
 use super::lines::{LONGEST, Lines, exploded};
 use super::operation::{PyOperation, squeezed};
 use super::sample;
@@ -16,6 +18,7 @@ use crate::contracts::Message;
 use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::written::python;
+use crate::openapi::Shape;
 
 /// The view of the file.
 #[derive(Serialize)]
@@ -227,6 +230,7 @@ impl<'a> Test<'a, '_> {
 
     /// The request or event, made up where something is taken from it.
     fn given(&mut self, lines: &mut Lines, full: bool) {
+        self.body(lines);
         let Input::Message(message) = self.operation.flow.input else { return };
         let name = self.input_name();
         let value = if full {
@@ -236,6 +240,25 @@ impl<'a> Test<'a, '_> {
             exploded(&class, &[], "")
         };
         lines.nest(1, &value.with_head(&Written::fill("{} = ", &[&Written::own(name)])));
+    }
+
+    /// `body = orders_http.OrderDraft.model_validate(` ..
+    fn body(&mut self, lines: &mut Lines) {
+        let service = self.operation.operation.service;
+        let bodies = self.operation.flow.values().iter().filter(|one| one.place == Place::Whole);
+        for described in bodies.filter_map(|value| value.described.as_ref()) {
+            let context = described.context.clone();
+            let nothing = (&Input::Nothing, [].as_slice());
+            let model = self.system.model;
+            let shaped = Shaped::new(model, service, described.schema, context, nothing);
+            let body = shaped.lines(self.system, self.imports, |_, _, _| Lines::default());
+            let head = if matches!(described.schema.shape, Shape::Model(_)) {
+                Written::own("body = ")
+            } else {
+                Written::fill("body: {} = ", &[&shaped.kind(self.system, self.imports)])
+            };
+            lines.nest(1, &body.with_head(&head));
+        }
     }
 
     pub(super) fn input_name(&self) -> &'static str {
@@ -276,8 +299,13 @@ impl<'a> Test<'a, '_> {
             }
             Input::Values(values) => {
                 for value in values {
-                    let (sample, _) = sample::given(self.system, value, self.imports);
                     let name = python::identifier(&value.argument);
+                    if value.place == Place::Whole {
+                        arguments.push(Written::fill("{}={}", &[&name, &name]));
+                        continue;
+                    }
+                    let service = self.operation.operation.service;
+                    let (sample, _) = sample::given(self.system, service, value, self.imports);
                     arguments.push(Written::fill("{}={}", &[&name, &sample]));
                 }
             }
@@ -328,6 +356,7 @@ impl<'a> Test<'a, '_> {
                 let message = self.operation.flow.steps[*index].provides?;
                 Some(sample::message(self.system, message, "", self.imports))
             }
+            Reply::Described(shaped) => Some(self.expected_described(shaped)),
             Reply::Json => {
                 let mut lines = Lines::default();
                 lines.own(0, "{}");

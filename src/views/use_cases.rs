@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::attribute::attributes;
 use super::dataflow::{Event, Filled, Input, Parts, Reply, Source, has_presence};
+use super::http_filling::Shaped;
 use super::imports::Imports;
-use super::lines::{Lines, call, exploded_blocks, fit};
+use super::lines::{Lines, call, exploded_blocks, fit, one_line};
 use super::method::{Form, head, signature};
 use super::operation::{PyOperation, squeezed};
 use super::peer_method::client_method;
@@ -179,7 +181,9 @@ impl<'a> Body<'a, '_> {
         if operation.flow.events.is_empty() {
             return false;
         }
-        let comment = rule_comment(operation.flow.events.iter().flat_map(|e| &e.payload.missing));
+        let comment = rule_comment(
+            operation.flow.events.iter().flat_map(|e| &e.payload.missing).map(|f| &*f.name),
+        );
         let in_block = self.service.has.outbox && !operation.transactional;
         let level = usize::from(in_block);
         if in_block {
@@ -207,9 +211,10 @@ impl<'a> Body<'a, '_> {
     /// The answer; says whether it is a line in the log.
     fn answer(&mut self, streamed: Option<usize>, told: bool) -> bool {
         let operation = self.operation;
-        let missing: &[&Field] = match &operation.flow.reply {
-            Reply::Message(parts) => &parts.missing,
-            _ => &[],
+        let missing: Vec<&str> = match &operation.flow.reply {
+            Reply::Message(parts) => parts.missing.iter().map(|field| &*field.name).collect(),
+            Reply::Described(shaped) => shaped.missing().collect(),
+            _ => Vec::new(),
         };
         if !told {
             self.lines.add(0, rule_comment(missing));
@@ -225,6 +230,10 @@ impl<'a> Body<'a, '_> {
                 let name = self.variable(*index);
                 self.lines.add(0, Written::fill("return {}", &[&name]));
             }
+            (Reply::Described(shaped), None) => {
+                let value = self.described(shaped);
+                self.lines.nest(0, &value.with_head(&Written::own("return ")));
+            }
             (Reply::Json, None) => self.lines.own(0, "return {}"),
             (Reply::Nothing, None) => {
                 let name = python::string(&operation.method);
@@ -238,6 +247,15 @@ impl<'a> Body<'a, '_> {
             }
         }
         false
+    }
+
+    /// A value of an OpenAPI document: `orders_http.Order.model_validate(` ..
+    pub(super) fn described(&mut self, shaped: &Shaped<'a>) -> Lines {
+        let mut imports = std::mem::replace(self.imports, self.system.imports());
+        let lines =
+            shaped.lines(self.system, &mut imports, |_, source, _| one_line(self.read(source).0));
+        *self.imports = imports;
+        lines
     }
 
     /// Every piece of the last call becomes a piece of the answer.
@@ -297,6 +315,12 @@ impl<'a> Body<'a, '_> {
                 return (argument, None);
             }
             Source::Item(None) => return (Written::own("item"), None),
+            Source::Body(properties, property) => {
+                let names = attributes(properties.iter().map(|one| one.name.as_str()));
+                let place = properties.iter().position(|one| one.name == property.name);
+                let name = place.and_then(|place| names.get(place)).map(|one| one.name.clone());
+                return (Written::fill("body.{}", &[&name.unwrap_or_default()]), None);
+            }
             Source::Item(Some(field)) => (Written::own("item"), field),
             Source::Request(field) => {
                 let is_event = matches!(self.operation.operation.kind, OperationKind::Event(_));
@@ -342,9 +366,8 @@ fn is_http(service: &PyService, step: &Filled) -> bool {
 }
 
 /// The line that says where a person goes on.
-fn rule_comment<'a>(missing: impl IntoIterator<Item = &'a &'a Field>) -> Written {
-    let names: Vec<Written> =
-        missing.into_iter().map(|field| python::identifier(&field.name)).collect();
+fn rule_comment<'a>(missing: impl IntoIterator<Item = &'a str>) -> Written {
+    let names: Vec<Written> = missing.into_iter().map(python::comment).collect();
     if names.is_empty() {
         return Written::own("# The business rule goes here.");
     }

@@ -214,7 +214,7 @@ fn integer(limit: Option<&Limit>) -> Option<i128> {
 }
 
 /// A text of the length, with what it must begin with, end with, contain and match; `None` where none is found.
-fn text(name: &str, limits: &Limits) -> Option<String> {
+pub(super) fn text(name: &str, limits: &Limits) -> Option<String> {
     let rules = &limits.rules;
     let part = |rule: &str| match rules.get(rule) {
         Some(Limit::Text(text)) => text.as_str(),
@@ -257,7 +257,7 @@ fn text(name: &str, limits: &Limits) -> Option<String> {
     candidates.iter().map(|middle| fitting(middle)).find(|text| matches(pattern, text))
 }
 
-fn matches(pattern: &str, text: &str) -> bool {
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
     regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
 }
 
