@@ -101,6 +101,11 @@ fn shop_becomes_what_it_became() {
 }
 
 #[test]
+fn storefront_becomes_what_it_became() {
+    check("storefront");
+}
+
+#[test]
 fn streams_becomes_what_it_became() {
     check("streams");
 }
@@ -117,7 +122,9 @@ fn every_snapshot_has_a_test() {
     for entry in fs::read_dir("snapshots").expect("there are snapshots") {
         let name = entry.expect("folders can be read").file_name();
         assert!(
-            ["tiny", "ai-chat", "catalog", "shop", "streams"].iter().any(|known| name == *known),
+            ["tiny", "ai-chat", "catalog", "shop", "storefront", "streams"]
+                .iter()
+                .any(|known| name == *known),
             "test {}",
             name.display()
         );

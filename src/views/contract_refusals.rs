@@ -15,8 +15,8 @@ pub(super) fn incomplete(
     operation: &PyOperation,
     has_token: bool,
 ) -> Option<TestView> {
-    let bodies = operation.flow.values().iter().filter(|value| value.place == Place::Whole);
-    let body = bodies.filter_map(|value| value.described.as_ref()).next()?;
+    let mut bodies = operation.flow.values().iter().filter(|value| value.place == Place::Whole);
+    let body = bodies.find_map(|value| value.described.as_ref())?;
     let needed = body.properties.iter().find(|property| property.required)?;
     let described = system.model.described(operation.operation)?;
     let path = sample_request::path(system, operation);

@@ -212,7 +212,7 @@ fn bare(contract: &HttpContract, schema: &Schema, context: &str) -> Json {
         }
         Shape::Model(name) => reference(contract.class(name).as_str()),
         Shape::OneOf { options, discriminator } => {
-            one_of(contract, options, discriminator, context)
+            one_of(contract, options, discriminator.as_deref(), context)
         }
     }
 }
@@ -236,20 +236,20 @@ fn choice(values: &[Json]) -> Json {
 fn one_of(
     contract: &HttpContract,
     options: &[Schema],
-    discriminator: &Option<String>,
+    discriminator: Option<&str>,
     context: &str,
 ) -> Json {
     let said = options.iter().enumerate();
     let said = said.map(|(index, one)| inner(contract, one, &format!("{context}{}", index + 1)));
     let said: Vec<Json> = said.collect();
-    let told = discriminator.as_ref().filter(|field| contract.is_told_by(field, options));
+    let told = discriminator.filter(|field| contract.is_told_by(field, options));
     let Some(field) = told else { return json!({ "anyOf": said }) };
     let mut mapping = Map::new();
     for option in options {
         let Shape::Model(name) = &option.shape else { continue };
         let model = contract.document.models.get(name);
         let fields = model.map(|model| model.fields.as_slice()).unwrap_or_default();
-        let own = fields.iter().find(|one| one.name == *field).map(|one| &one.schema.shape);
+        let own = fields.iter().find(|one| one.name == field).map(|one| &one.schema.shape);
         if let Some(Shape::Choice(values)) = own {
             for value in values.iter().filter_map(Json::as_str) {
                 let target = reference(contract.class(name).as_str())["$ref"].clone();

@@ -150,15 +150,7 @@ impl HttpTest<'_, '_> {
         lines.nest(2, &self.response());
         lines.gap();
         self.request(&mut lines, imports);
-        lines.own(1, "transport = httpx.MockTransport(answer)");
-        let url = format!("http://{}.test", self.peer.name);
-        let arguments = [
-            Written::own("transport=transport"),
-            Written::fill("base_url={}", &[&python::string(&url)]),
-        ];
-        let head = Written::own("async with httpx.AsyncClient");
-        lines.nest(1, &fit(1, &head, &arguments, " as http:"));
-        lines.nest(2, &self.client("SecretStr(\"key\")"));
+        lines.nest(1, &self.before_a_canned_server());
         let call = self.calling("client");
         match self.answer(imports) {
             Some(expected) => {
@@ -172,6 +164,21 @@ impl HttpTest<'_, '_> {
             }
             None => lines.nest(2, &equals(2, &call, &self.arguments(), "== {}")),
         }
+        lines
+    }
+
+    /// `async with httpx.AsyncClient(` .., and the client in it.
+    fn before_a_canned_server(&self) -> Lines {
+        let mut lines = Lines::default();
+        lines.own(0, "transport = httpx.MockTransport(answer)");
+        let url = format!("http://{}.test", self.peer.name);
+        let arguments = [
+            Written::own("transport=transport"),
+            Written::fill("base_url={}", &[&python::string(&url)]),
+        ];
+        let head = Written::own("async with httpx.AsyncClient");
+        lines.nest(0, &fit(1, &head, &arguments, " as http:"));
+        lines.nest(1, &self.client("SecretStr(\"key\")"));
         lines
     }
 
@@ -230,15 +237,7 @@ impl HttpTest<'_, '_> {
         self.request(&mut lines, imports);
         imports.module("pytest");
         imports.name(&format!("{}.errors", self.system.runtime), "PeerError");
-        lines.own(1, "transport = httpx.MockTransport(answer)");
-        let url = format!("http://{}.test", self.peer.name);
-        let arguments = [
-            Written::own("transport=transport"),
-            Written::fill("base_url={}", &[&python::string(&url)]),
-        ];
-        let head = Written::own("async with httpx.AsyncClient");
-        lines.nest(1, &fit(1, &head, &arguments, " as http:"));
-        lines.nest(2, &self.client("SecretStr(\"key\")"));
+        lines.nest(1, &self.before_a_canned_server());
         lines.own(2, "with pytest.raises(PeerError):");
         let head = Written::fill("await {}", &[&self.calling("client")]);
         lines.nest(3, &fit(3, &head, &self.arguments(), ""));

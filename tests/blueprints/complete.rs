@@ -32,7 +32,13 @@ fn systems() -> Vec<(String, Model)> {
         let protos = files
             .iter()
             .filter_map(|(path, text)| Some((path.strip_prefix("proto/")?, text.as_str())));
-        let (model, _) = project::model_of(&files["topology.yaml"], &protos.collect::<Vec<_>>());
+        let documents = files
+            .iter()
+            .filter(|(path, _)| path.starts_with("openapi/"))
+            .map(|(path, text)| (path.as_str(), text.as_str()));
+        let protos: Vec<_> = protos.collect();
+        let documents: Vec<_> = documents.collect();
+        let (model, _) = project::model_with(&files["topology.yaml"], &protos, &documents);
         models.push((files["topology.yaml"].clone(), model));
     }
     models
@@ -130,6 +136,7 @@ fn unused(fields: &BTreeSet<String>, used: &BTreeSet<String>) -> Vec<String> {
 const FAMILIES: [&[Each]; 9] = [
     &[Each::Project],
     &[Each::Service],
+    &[Each::HttpContract],
     &[Each::HttpApi],
     &[Each::EventApi],
     &[Each::Entity],

@@ -5,15 +5,25 @@ use scaffold::contracts::{self, Root};
 use scaffold::diagnostic::Diagnostic;
 use scaffold::model::{self, Model};
 use scaffold::names::Name;
+use scaffold::openapi;
 use scaffold::topology;
 use scaffold::tree::{File, Tree, TreePath};
 
 /// A topology and protos (path below `proto/`, text), resolved.
 pub(crate) fn model_of(text: &str, protos: &[(&str, &str)]) -> (Model, Vec<Diagnostic>) {
+    model_with(text, protos, &[])
+}
+
+/// The same with OpenAPI documents (path, text).
+pub(crate) fn model_with(
+    text: &str,
+    protos: &[(&str, &str)],
+    documents: &[(&str, &str)],
+) -> (Model, Vec<Diagnostic>) {
     let file = |(path, text): &(&str, &str)| {
         (TreePath::new(path).expect("a sound path"), File::new(*text))
     };
-    resolve(text, protos.iter().map(file).collect())
+    resolve(text, protos.iter().map(file).collect(), documents)
 }
 
 /// A system as it is in each of its environments.
@@ -34,13 +44,18 @@ pub(crate) fn starter(name: &str) -> (Model, Vec<Diagnostic>) {
     let protos = tree.into_iter().filter_map(|(path, file)| {
         Some((TreePath::new(path.as_str().strip_prefix("proto/")?)?, file))
     });
-    resolve(&text, protos.collect())
+    resolve(&text, protos.collect(), &[])
 }
 
-fn resolve(text: &str, files: Tree) -> (Model, Vec<Diagnostic>) {
+fn resolve(text: &str, files: Tree, documents: &[(&str, &str)]) -> (Model, Vec<Diagnostic>) {
     let (topology, mut diagnostics) = topology::parse(&"topology.yaml".into(), text);
     let root = Root { folder: "proto".to_owned(), prefix: String::new(), vendored: false, files };
-    let (contracts, of_contracts) = contracts::compile(&[root]);
+    let (mut contracts, of_contracts) = contracts::compile(&[root]);
+    for (path, text) in documents {
+        let (document, faults) = openapi::parse(&(*path).into(), text);
+        diagnostics.extend(faults);
+        contracts.documents.extend(document.map(|document| ((*path).to_owned(), document)));
+    }
     diagnostics.extend(of_contracts);
     let (model, of_model) = model::resolve(&topology, contracts);
     diagnostics.extend(of_model);

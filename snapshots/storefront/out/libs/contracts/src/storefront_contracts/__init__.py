@@ -1,0 +1,1 @@
+"""What services take and answer, as their contracts say it."""
