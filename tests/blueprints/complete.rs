@@ -133,7 +133,7 @@ fn unused(fields: &BTreeSet<String>, used: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// The folders whose templates see the same view: those of peers share one.
-const FAMILIES: [&[Each]; 9] = [
+const FAMILIES: [&[Each]; 10] = [
     &[Each::Project],
     &[Each::Service],
     &[Each::HttpContract],
