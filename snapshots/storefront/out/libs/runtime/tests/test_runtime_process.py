@@ -96,6 +96,7 @@ async def test_requests_in_flight_are_answered_before_it_stops() -> None:
         assert (await request).json() == "done"
 
 
+@pytest.mark.load
 async def test_no_request_is_lost_while_it_stops_under_load() -> None:
     answers: list[int] = []
 

@@ -8,6 +8,8 @@ from storefront_contracts import billing_http
 from storefront_orders.clients.billing import BillingClient
 from storefront_runtime.errors import PeerError
 
+pytestmark = pytest.mark.integration
+
 
 async def test_billing_create_invoice_is_called() -> None:
     def answer(request: httpx.Request) -> httpx.Response:

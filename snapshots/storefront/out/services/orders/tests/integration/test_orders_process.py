@@ -10,6 +10,8 @@ from storefront_orders.bootstrap import bootstrap
 from storefront_orders.core.settings import Settings
 from storefront_runtime.testing import http_client, local_settings, running
 
+pytestmark = pytest.mark.integration
+
 
 async def test_the_process_answers_its_probes(tmp_path: Path) -> None:
     settings = local_settings(
