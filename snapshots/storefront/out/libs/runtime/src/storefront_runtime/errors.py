@@ -22,8 +22,24 @@
 `detail` is shown to callers, so it never holds a secret, a query or a stack.
 """
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
+
+T = TypeVar("T")
+
+#: How many faults are told at once.
+MOST_TOLD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A field of a request that is wrong; never what was sent in it, which may be a secret."""
+
+    #: Its place: `user.emails[0]`.
+    field: str
+    #: What it must be.
+    description: str
 
 
 class ServiceError(Exception):
@@ -41,11 +57,34 @@ class ServiceError(Exception):
         """What an answer says beside its body: headers in HTTP, trailing metadata in gRPC."""
         return {}
 
+    def members(self) -> Mapping[str, object]:
+        """What a problem says in HTTP beside its detail (RFC 9457)."""
+        return {}
+
 
 class InvalidArgument(ServiceError):
-    """The request is wrong whatever the state of the system."""
+    """The request is wrong whatever the state of the system; `faults` say which of its fields."""
 
     code = "invalid-argument"
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        operation: str = "",
+        faults: Sequence[Fault] = (),
+    ) -> None:
+        self.faults = faults[:MOST_TOLD]
+        told = "; ".join(f"{fault.field} {fault.description}" for fault in self.faults)
+        super().__init__(detail or told, operation=operation)
+
+    def members(self) -> Mapping[str, object]:
+        """Where and what, as for requests that do not match their schema."""
+        faults = [
+            {"loc": fault.field.split("."), "msg": fault.description, "type": self.code}
+            for fault in self.faults
+        ]
+        return {"errors": faults} if faults else {}
 
 
 class Unauthenticated(ServiceError):
@@ -134,6 +173,13 @@ class DeadlineExceeded(PeerError):
     """The time for the call, or for the request that it serves, is used up."""
 
     code = "deadline-exceeded"
+
+
+def nearest(table: Mapping[type[ServiceError], T], error: ServiceError) -> T:
+    """What a table has for the nearest class of the error."""
+    return next(
+        table[cls] for cls in type(error).__mro__ if issubclass(cls, ServiceError) and cls in table
+    )
 
 
 def root_cause(error: BaseException) -> BaseException:

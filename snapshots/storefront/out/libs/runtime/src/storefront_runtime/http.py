@@ -60,11 +60,7 @@ MAX_BODY_BYTES = 1024 * 1024
 
 def status_of(error: errors.ServiceError) -> HTTPStatus:
     """The status of the nearest class that has one."""
-    return next(
-        STATUS_OF[cls]
-        for cls in type(error).__mro__
-        if issubclass(cls, errors.ServiceError) and cls in STATUS_OF
-    )
+    return errors.nearest(STATUS_OF, error)
 
 
 class Health:
@@ -135,7 +131,14 @@ async def _on_service_error(request: Request, error: Exception) -> Response:
         return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "", code="internal")
     status = status_of(error)
     log.info("request.refused", code=error.code, detail=error.detail, status=int(status))
-    return problem(request, status, error.detail, code=error.code, headers=error.headers())
+    return problem(
+        request,
+        status,
+        error.detail,
+        code=error.code,
+        headers=error.headers(),
+        **error.members(),
+    )
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
