@@ -44,7 +44,7 @@ class OnceInterceptor(Interceptor):
 
         return serve
 
-    def streaming(self, _method: str, behaviour: Any) -> Any:
+    def streaming(self, method: str, behaviour: Any) -> Any:  # noqa: ARG002
         """Streams are not kept: who asks again has them again."""
         return behaviour
 

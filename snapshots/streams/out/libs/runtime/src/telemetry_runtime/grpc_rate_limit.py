@@ -17,7 +17,7 @@ class RateInterceptor(Gate):
         self._limiter = limiter
 
     @asynccontextmanager
-    async def around(self, _method: str, call: Context) -> AsyncIterator[None]:
+    async def around(self, method: str, call: Context) -> AsyncIterator[None]:  # noqa: ARG002
         """Counts before anything is done."""
         await self._limiter.take(_caller(call))
         yield
