@@ -1,4 +1,4 @@
-//! G01: a stream that may be silent for ever, or that its door cannot carry.
+//! G01: a stream that may be silent for ever.
 
 use crate::contracts::{Method, Streaming};
 use crate::diagnostic::Code;
@@ -17,8 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(model: &Model) -> Vec<Finding> {
     let requests = model.calls.iter().filter(|call| call.kind == CallKind::Request);
-    let silent = requests.filter_map(|call| of_call(model, call));
-    silent.chain(model.operations.iter().filter_map(|one| of_operation(model, one))).collect()
+    requests.filter_map(|call| of_call(model, call)).collect()
 }
 
 fn of_call(model: &Model, call: &Call) -> Option<Finding> {
@@ -38,22 +37,6 @@ fn of_call(model: &Model, call: &Call) -> Option<Finding> {
             .with(&method.span, "streams")
             .hint("write `stream-idle: 10s`, longer than its longest pause")
             .about(Subject::Call(call.id)),
-    )
-}
-
-/// A request of HTTP is one message: a stream of requests has no way to be bound to it.
-fn of_operation(model: &Model, operation: &Operation) -> Option<Finding> {
-    let method = method(model, operation)?;
-    let rule = method.http.as_ref().filter(|_| method.streaming.from_client())?;
-    let words = format!(
-        "`{}` takes a stream, which `{} {}` cannot carry",
-        operation.name, rule.method, rule.path
-    );
-    Some(
-        Finding::warning(words)
-            .at(&method.span)
-            .hint("take `google.api.http` away, or add an RPC that takes one message")
-            .about(Subject::Operation(operation.id)),
     )
 }
 

@@ -45,6 +45,7 @@ mod unguarded_edge;
 mod unguarded_public_grpc;
 mod unknown_target;
 mod unowned_store;
+mod unserved_binding;
 mod untyped_topic;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -108,6 +109,7 @@ pub const ALL: &[Rule] = &[
     misused_stream::RULE,
     unguarded_public_grpc::RULE,
     other_credentials::RULE,
+    unserved_binding::RULE,
     clashing_names::RULE,
 ];
 
