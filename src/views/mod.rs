@@ -32,6 +32,7 @@ mod door;
 mod entity;
 mod events;
 mod expression;
+mod facts;
 mod fakes;
 mod flow_ends;
 mod flows;

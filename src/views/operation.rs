@@ -3,7 +3,7 @@
 use super::bound::{Bound, is_bound};
 use super::dataflow::{Dataflow, Input, Source, dataflow, method_of};
 use super::door::publishes_keys;
-use super::system::Facts;
+use super::facts::Facts;
 use crate::contracts::{Field, Streaming};
 use crate::model::{Model, Operation, OperationKind, Service, ServiceId};
 use crate::names::{python_identifier, snake};
