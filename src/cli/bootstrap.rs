@@ -31,10 +31,10 @@ pub(super) fn bootstrap(
 ) -> Result<Ending> {
     refuse_foreign(folder)?;
     let contracts = Contracted {
-        protos: &|root| Ok(below(&inputs, root)),
+        protos: &|root| Ok(Some(below(&inputs, root))),
         document: &|path| Ok(document(&inputs, path)),
     };
-    let compiled = understand(project(folder, &inputs)?, &contracts)?;
+    let compiled = understand(project(folder, &inputs)?, &contracts);
     report(&compiled, terminal);
     if compiled.stops {
         return Ok(nothing_written(terminal));

@@ -7,14 +7,15 @@ use anyhow::{Result, bail};
 use super::documents::documents;
 use super::format::frames;
 use super::output::Terminal;
+use super::roots::roots;
 use super::{Ending, Global};
-use crate::contracts::{self, Root};
-use crate::diagnostic::{self, Diagnostic, Sources, Spanned, Summary};
+use crate::contracts;
+use crate::diagnostic::{self, Diagnostic, Sources, Summary};
 use crate::load::{self, Project};
 use crate::model::{self, BLUEPRINT, Model, Service};
 use crate::names::{Name, nearest};
 use crate::rules::{self, Findings};
-use crate::topology::{self, ProtoRoot, Topology};
+use crate::topology::{self, Topology};
 use crate::tree::Tree;
 
 /// A project, understood.
@@ -38,22 +39,23 @@ pub(super) fn compile(global: &Global) -> Result<Compiled> {
         protos: &|folder| load::protos(&root, folder),
         document: &|path| load::openapi(&root, path),
     };
-    understand(project, &contracts)
+    Ok(understand(project, &contracts))
 }
 
 /// Where contracts come from: the files below an import root, the text of an OpenAPI document.
 pub(super) struct Contracted<'a> {
-    pub(super) protos: &'a dyn Fn(&str) -> Result<Tree>,
+    pub(super) protos: &'a dyn Fn(&str) -> Result<Option<Tree>>,
     pub(super) document: &'a dyn Fn(&str) -> Result<Option<String>>,
 }
 
 /// The same for a project whose contracts come from somewhere else than the disk.
-pub(super) fn understand(project: Project, from: &Contracted) -> Result<Compiled> {
+pub(super) fn understand(project: Project, from: &Contracted) -> Compiled {
     let mut sources = Sources::default();
     sources.insert(&project.file, &project.text);
     let (topology, mut faults) = topology::parse(&project.file, &project.text);
     faults.extend(unknown_blueprint(&topology));
-    let roots = roots(&topology, from.protos, &mut sources)?;
+    let (roots, of_roots) = roots(&topology, from.protos, &mut sources);
+    faults.extend(of_roots);
     let (mut contracts, of_contracts) = contracts::compile(&roots);
     faults.extend(of_contracts);
     let (read, of_documents) = documents(&topology, from.document, &mut sources);
@@ -66,7 +68,7 @@ pub(super) fn understand(project: Project, from: &Contracted) -> Result<Compiled
     let stops =
         unreadable || findings.diagnostics.iter().any(|d| d.is_error() && rules::stops(d.code));
     faults.extend(rules::of_environments(&topology, &model, &findings));
-    Ok(Compiled { project, sources, model, faults, findings, stops })
+    Compiled { project, sources, model, faults, findings, stops }
 }
 
 /// So far there is one blueprint of services.
@@ -136,34 +138,4 @@ pub(super) fn nothing_written(terminal: &Terminal) -> Ending {
 pub(super) fn report(compiled: &Compiled, terminal: &Terminal) {
     let diagnostics = compiled.diagnostics();
     terminal.talk(&frames(&diagnostics, &compiled.sources, false, terminal.stderr_styled()));
-}
-
-/// The import roots that the topology names, or `proto`, in memory.
-fn roots(
-    topology: &Topology,
-    protos: &dyn Fn(&str) -> Result<Tree>,
-    sources: &mut Sources,
-) -> Result<Vec<Root>> {
-    let mut roots: Vec<Root> = topology.protos.iter().map(root).collect();
-    if !topology.protos.is_written() {
-        roots.push(root(&ProtoRoot::default()));
-    }
-    for root in &mut roots {
-        root.files = protos(&root.folder)?;
-        for (path, file) in root.files.iter() {
-            let shown = path.below(&root.folder).unwrap_or_else(|| path.clone());
-            sources.insert(&shown.as_str().into(), &String::from_utf8_lossy(&file.bytes).into());
-        }
-    }
-    Ok(roots)
-}
-
-fn root(written: &ProtoRoot) -> Root {
-    let text = |part: &Option<Spanned<String>>| part.as_ref().map(|part| part.value.clone());
-    Root {
-        folder: text(&written.root).unwrap_or_else(|| "proto".to_owned()),
-        prefix: text(&written.prefix).unwrap_or_default(),
-        vendored: written.vendored.as_ref().is_some_and(|vendored| vendored.value),
-        files: Tree::default(),
-    }
 }

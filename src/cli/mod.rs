@@ -13,6 +13,7 @@ mod man;
 mod new;
 mod output;
 mod profile;
+mod roots;
 mod schema;
 mod spec;
 mod stubs;

@@ -18,3 +18,5 @@ pub const OVER_LIMIT: Code = Code { id: "D06", name: "over-limit" };
 pub const UNSAFE_CHARACTERS: Code = Code { id: "D07", name: "unsafe-characters" };
 /// One of scaffold's own options with a value that means nothing.
 pub const INVALID_OPTION: Code = Code { id: "D08", name: "invalid-option" };
+/// An import root that is not there, or cannot be read.
+pub const UNREADABLE_ROOT: Code = Code { id: "D09", name: "unreadable-root" };

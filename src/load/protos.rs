@@ -13,19 +13,19 @@ const LARGEST_PROTO: u64 = 4 * 1024 * 1024;
 const MOST_PROTOS: usize = 20_000;
 const DEEPEST: usize = 32;
 
-/// Every `.proto` file below `folder`, by its path relative to it; empty when there is no such folder.
-pub fn protos(root: &Path, folder: &str) -> Result<Tree> {
+/// Every `.proto` file below `folder`, by its path relative to it; `None` when there is no such folder.
+pub fn protos(root: &Path, folder: &str) -> Result<Option<Tree>> {
     if TreePath::new(folder).is_none() {
         bail!("the import root `{folder}` leaves the project; name a folder beneath it");
     }
     let top = beneath(root, folder)?;
     match fs::symlink_metadata(&top) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Tree::default()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("cannot read `{folder}`")),
         Ok(kind) if !kind.is_dir() => {
             bail!("`{folder}` is {}, not a folder", kind_of(kind.file_type()))
         }
-        Ok(_) => protos_in(&top),
+        Ok(_) => protos_in(&top).map(Some),
     }
 }
 

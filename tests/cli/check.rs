@@ -32,6 +32,21 @@ fn a_broken_topology_is_a_finding() {
 }
 
 #[test]
+fn an_import_root_that_cannot_be_read_is_a_finding() {
+    let place = Place::starter("tiny");
+    let text = place.read("topology.yaml");
+    place.write("topology.yaml", format!("{text}protos: [porto, ../proto, topology.yaml]\n"));
+    let ran = place.run(&["check"]).ends(1);
+    let said = ["no folder `porto`", "`../proto` leaves the project", "`topology.yaml` is a file"];
+    for (root, said) in ["porto", "../proto", "topology.yaml"].into_iter().zip(said) {
+        let frame = ran.stdout.split("\n\n").find(|frame| frame.contains(said));
+        let frame = frame.unwrap_or_else(|| panic!("`{said}` is missing in {}", ran.stdout));
+        assert!(frame.starts_with("error[D09 unreadable-root]: "), "{frame}");
+        assert!(frame.contains(&"^".repeat(root.len())), "{frame}");
+    }
+}
+
+#[test]
 fn warnings_are_errors_when_strict() {
     let place = Place::doubtful();
     let ran = place.run(&["check"]).ends(0);
