@@ -70,7 +70,7 @@ collector	if_there deploy/otel-collector.yaml; python3 "$KIT/pipelines.py" deplo
 grafana	if_there deploy/grafana; check-jsonschema --schemafile "$KIT/dashboard.schema.json" deploy/grafana/dashboards/*.json
 yamllint	if_there deploy; yamllint --strict -d '{extends: default, rules: {indentation: {spaces: consistent, indent-sequences: whatever}, line-length: disable, document-start: disable, comments: {min-spaces-from-content: 1}, truthy: {check-keys: false}}}' $(ls -d deploy .github mkdocs.yml catalog-info.yaml .pre-commit-config.yaml 2>/dev/null)
 backstage	if_there catalog-info.yaml; node "$J/backstage.mjs" catalog-info.yaml
-buf-format	buf format -d --exit-code proto
+buf-format	if_there proto; buf format -d --exit-code proto
 # Names of the spec's own, such as operation ids and tags, are judged; a licence and contacts are the team's to add.
 spectral-openapi	if_there 'docs/openapi/*'; node "$J/node_modules/.bin/spectral" lint -r "$KIT/.spectral.yaml" -F error docs/openapi/*
 openapi	if_there 'docs/openapi/*'; openapi-spec-validator docs/openapi/*

@@ -48,7 +48,7 @@ class ServiceIdentity:
     def __init__(self, ask: Callable[[], Awaitable[Grant]], *, patience: float = 1.0) -> None:
         self._ask = ask
         self._patience = patience
-        self._token = ""
+        self._grant: Grant | None = None
         self._granted = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -62,9 +62,12 @@ class ServiceIdentity:
         except (httpx.HTTPError, OSError, ValueError) as error:
             log.warning("service_identity.failed", reason=type(error).__name__)
             return self._patience
-        self._token = grant.token
+        self._grant = grant
         self._granted.set()
         return max(grant.lasts / 2, self._patience)
+
+    def _token(self) -> str:
+        return self._grant.token if self._grant else ""
 
     def acting(self, works: Mapping[str, Background]) -> dict[str, Background]:
         """The same works in the name of the service; they begin once there is a token."""
@@ -76,7 +79,7 @@ class ServiceIdentity:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             for task in waiting:
                 task.cancel()
-            with act_as_service(lambda: self._token):
+            with act_as_service(self._token):
                 await work(stop)
 
         return run
