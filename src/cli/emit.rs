@@ -41,9 +41,8 @@ pub(super) fn stubs(compiled: &Compiled, terminal: &Terminal) -> Result<Tree> {
     let words = diagnostic::human(&diagnostics, &compiled.sources, terminal.stderr_styled());
     terminal.talk(&words);
     let folder = stubs_folder(compiled);
-    let is_needed = |path: &TreePath| {
-        views::speaks_grpc(&compiled.model) || !path.file_name().contains("_pb2_grpc.py")
-    };
+    let speaks_grpc = views::speaks_grpc(&compiled.model);
+    let is_needed = |path: &TreePath| speaks_grpc || !path.file_name().contains("_pb2_grpc.py");
     let needed = tree.into_iter().filter(|(path, _)| is_needed(path));
     Ok(needed.filter_map(|(path, file)| Some((path.below(&folder)?, file))).collect())
 }
