@@ -1,14 +1,14 @@
 //! What `bootstrap.py` opens, in its order: migrations, database, bus, peers, use cases, doors, background.
 
+use super::background::events::consumers_argument;
+use super::background::jobs;
+use super::background::topics::{Topics, inbox_keep};
+use super::bootstrap_imports;
+use super::doors::{door, idempotency};
+use super::meaning::system::{Peer, PeerKind, PyService, System};
+use super::writing::lines::{self, LONGEST, Lines, call, exploded, exploded_blocks, fit};
 use serde::Serialize;
 
-use super::bootstrap_imports;
-use super::events::consumers_argument;
-use super::jobs;
-use super::lines::{LONGEST, Lines, call, exploded, exploded_blocks, fit};
-use super::system::{Peer, PeerKind, PyService, System};
-use super::topics::{Topics, inbox_keep};
-use super::{door, idempotency};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::topology::Auth;
@@ -334,7 +334,7 @@ fn external(system: &System, service: &PyService, peer: &Peer) -> Option<Lines> 
         parameters.push(Written::own("stack: AsyncExitStack"));
     }
     let port = Written::fill(" -> {}Port:", &[&class]);
-    lines.nest(0, &super::lines::signature(&head, &parameters, &port));
+    lines.nest(0, &lines::signature(&head, &parameters, &port));
     lines.add(1, Written::fill("if settings.{}_url is None:", &[&name]));
     lines.add(2, Written::fill("settings.require_local({})", &[&variable]));
     if is_http {

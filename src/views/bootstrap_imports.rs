@@ -1,10 +1,10 @@
 //! What `bootstrap.py` imports.
 
+use super::background::topics::Topics;
 use super::bootstrap::opens;
-use super::door;
-use super::imports::Imports;
-use super::system::{Peer, PeerKind, PyService, System};
-use super::topics::Topics;
+use super::doors::door;
+use super::meaning::system::{Peer, PeerKind, PyService, System};
+use super::writing::imports::Imports;
 
 pub(super) fn imports(system: &System, service: &PyService, topics: &Topics) -> Imports {
     let has = service.has;

@@ -1,99 +1,39 @@
 //! Everything that a template may know: finished strings and flags, computed here and nowhere else.
 //!
 //! Templates do not think. A view holds text that a writer of [`crate::names::written`] made, lists of such text,
-//! and flags; casing, sorting, comparing and choosing happen in this folder. One file a view; `system`, `operation`,
-//! `dataflow` say how Python sees the model, `lines`, `imports`, `messages`, `sample` how Python is written.
+//! and flags; casing, sorting, comparing and choosing happen here. One file a view, one folder a part of a service:
+//!
+//! - `meaning`: what the model means to Python; answers that several views ask for
+//! - `writing`: how Python is written, whatever it says
+//! - `http_contract`: what the OpenAPI documents of HTTP services say, as Python
+//! - `doors`: how a service is asked, over gRPC and HTTP, and who may ask
+//! - `use_cases`: what it does then: ports, skeletons, unit tests
+//! - `peers`: whom it calls: clients, policies, doubles
+//! - `data`: what it keeps: tables, entities, standard methods
+//! - `background`: what it does without being asked: events, jobs
+//! - `tested`: the tests that go through its doors, and the values that they ask with
+//! - `deploy`: how it runs outside of a developer's machine
+//!
+//! What there is once, of the project or of each service, stands beside them: `project`, `service`, `bootstrap`,
+//! `settings`, `started`, `versions`.
 
-mod argument;
-mod asyncapi;
-mod attribute;
+mod background;
 mod bootstrap;
 mod bootstrap_imports;
-mod bound;
-mod call_policy;
-mod capability;
-mod client;
-mod client_tests;
-mod constraints;
-mod contract;
-mod contract_events;
-mod contract_refusals;
-mod contract_rpcs;
-mod dataflow;
+mod data;
 mod deploy;
-mod deploy_alerts;
-mod deploy_catalog;
-mod deploy_environment;
-mod deploy_images;
-mod deploy_network;
-mod deploy_route;
-mod deploy_workload;
-mod door;
-mod entity;
-mod events;
-mod expression;
-mod facts;
-mod fakes;
-mod flow_ends;
-mod flows;
-mod grpc_peer;
+mod doors;
 mod http_contract;
-mod http_document;
-mod http_filling;
-mod http_literal;
-mod http_peer;
-mod http_peer_tests;
-mod http_request;
-mod http_routes;
-mod http_samples;
-mod http_types;
-mod idempotency;
-mod imports;
-mod inputs;
-mod jobs;
-mod json;
-mod lines;
-mod messages;
-mod method;
-mod opaque_peer;
-mod openapi;
-mod operation;
-mod path_variables;
-mod payload;
-mod peer_method;
-mod per_item;
-mod ports;
-mod process;
+mod meaning;
+mod peers;
 mod project;
-mod proto_names;
-mod rest;
-mod rest_openapi;
-mod rest_tests;
-mod routes;
-mod resource;
-mod resource_tests;
-mod sample;
-mod sample_request;
-mod schema;
-mod schemas;
-mod server;
 mod service;
 mod settings;
-mod standard;
-mod standard_body;
 mod started;
-mod store;
-mod system;
-mod table;
-mod test_statements;
-mod together;
-mod topics;
-mod use_case_calls;
-mod use_case_expectations;
-mod use_case_tests;
+mod tested;
 mod use_cases;
-mod valid;
 mod versions;
+mod writing;
 
 use std::collections::BTreeSet;
 
@@ -104,10 +44,16 @@ use serde::Serialize;
 use crate::model::Model;
 use crate::names::Name;
 
-pub use capability::Capability;
+pub use meaning::capability::Capability;
 pub use started::{Peer, Server, Started, started};
 
-use system::System;
+use background::asyncapi;
+use data::{entity, resource};
+use deploy::{environment, workload};
+use doors::openapi;
+use http_contract::classes;
+use meaning::system::System;
+use peers::client;
 
 /// The folders of a blueprint: what its templates are rendered for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -213,7 +159,7 @@ pub fn speaks_grpc(model: &Model) -> bool {
 pub fn views(model: &Model, environments: impl Iterator<Item = (Name, Model)>) -> Views {
     let system = System::new(model);
     let mut views = vec![(Each::Project, project::subject(&system))];
-    views.extend(http_contract::subjects(&system).into_iter().map(|s| (Each::HttpContract, s)));
+    views.extend(classes::subjects(&system).into_iter().map(|s| (Each::HttpContract, s)));
     for service in &system.services {
         views.push((Each::Service, service::subject(&system, service)));
         views.extend(asyncapi::subject(&system, service).map(|s| (Each::EventApi, s)));
@@ -221,10 +167,10 @@ pub fn views(model: &Model, environments: impl Iterator<Item = (Name, Model)>) -
         views.extend(entity::subjects(&system, service).into_iter().map(|s| (Each::Entity, s)));
         views.extend(resource::subjects(&system, service).into_iter().map(|s| (Each::Resource, s)));
         views.extend(client::subjects(&system, service));
-        views.extend(deploy_workload::subject(&system, service).map(|s| (Each::Workload, s)));
+        views.extend(workload::subject(&system, service).map(|s| (Each::Workload, s)));
     }
-    for (name, model) in environments.filter(|(name, _)| deploy::is_deployed(name)) {
-        let subject = deploy_environment::subject(&system, &name, &model);
+    for (name, model) in environments.filter(|(name, _)| deploy::system::is_deployed(name)) {
+        let subject = environment::subject(&system, &name, &model);
         views.push((Each::Environment, subject));
     }
     Views(views)

@@ -1,13 +1,15 @@
 //! What the templates of the whole project see.
 
+use super::doors::{constraints, door};
+use super::meaning::system::{self, PeerKind, System};
+use super::peers::method::{Answered, answered};
+use super::tested::flows;
+use super::versions::requirements;
+use super::{Capability, Subject, deploy, service, settings, value};
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::peer_method::{Answered, answered};
-use super::system::{PeerKind, System};
-use super::versions::requirements;
-use super::{Capability, Subject, deploy, deploy_alerts, flows, service, settings, value};
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
 
@@ -78,7 +80,7 @@ struct ProjectView {
     example: Written,
     /// Whether it runs anywhere but locally.
     is_deployed: bool,
-    deploy: deploy::View,
+    deploy: deploy::system::View,
 }
 
 /// A part of `.env.example`.
@@ -121,7 +123,7 @@ pub(super) fn subject(system: &System) -> Subject {
         has_nested: [Capability::Bus, Capability::Store, Capability::Results].iter().any(has),
         has_tokens: has(&Capability::Tokens),
         has_service_tokens: has(&Capability::ServiceTokens),
-        has_oidc: super::door::trusts_provider(system),
+        has_oidc: door::trusts_provider(system),
         has_idempotency: has(&Capability::Idempotency),
         has_http_idempotency: has(&Capability::HttpIdempotency),
         has_grpc_idempotency: has(&Capability::GrpcIdempotency),
@@ -141,12 +143,12 @@ pub(super) fn subject(system: &System) -> Subject {
         services: system.services.iter().map(|one| row(one, has(&Capability::Rpc))).collect(),
         environment: environment(system),
         flows: flows::view(system),
-        constraints: super::constraints::table(system),
+        constraints: constraints::table(system),
         buckets: buckets(system),
         prefix: python::identifier(&system.model.system.snake()),
         example: example(system),
         is_deployed: has(&Capability::Deployed),
-        deploy: deploy::view(system),
+        deploy: deploy::system::view(system),
     };
     Subject {
         folder: String::new(),
@@ -163,10 +165,10 @@ fn capabilities(system: &System) -> BTreeSet<Capability> {
     if !flows::entries(system).is_empty() {
         all.insert(Capability::Flows);
     }
-    if deploy::has_deployment(system) {
+    if deploy::system::has_deployment(system) {
         all.insert(Capability::Deployed);
     }
-    if deploy_alerts::has_objectives(system) {
+    if deploy::alerts::has_objectives(system) {
         all.insert(Capability::Objectives);
     }
     all
@@ -180,7 +182,7 @@ fn example(system: &System) -> Written {
 
 /// The usual bounds, and those that the promises of the system need.
 fn buckets(system: &System) -> Vec<Written> {
-    let mut bounds = deploy_alerts::bounds(system);
+    let mut bounds = deploy::alerts::bounds(system);
     bounds.extend(BOUNDS);
     bounds.sort_by(f64::total_cmp);
     bounds.dedup();
@@ -238,7 +240,7 @@ pub(super) fn python_version(system: &System) -> Written {
 }
 
 /// A service in the README's table: name, purpose, ports; that of gRPC where there is any.
-fn row(service: &super::system::PyService, has_rpc: bool) -> Written {
+fn row(service: &system::PyService, has_rpc: bool) -> Written {
     let name = python::comment(service.service.name.as_str());
     let purpose = markdown::text(&service.purpose);
     let http = Written::from(service.service.http_port.value);

@@ -4,16 +4,19 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::operation::PyOperation;
-use super::schema::Schemas;
-use super::server::is_checked;
-use super::system::{PyService, System};
-use super::table::{Table, tables};
+use super::background::{events, jobs};
+use super::data::store;
+use super::data::table::{Table, tables};
+use super::doors::schema::Schemas;
+use super::doors::server::{self, is_checked};
+use super::doors::{rest, routes, schemas};
+use super::meaning::operation::PyOperation;
+use super::meaning::system::{PyService, System};
+use super::peers::client_tests;
+use super::tested::{contract, process};
+use super::use_cases::{self, ports};
 use super::versions::requirements;
-use super::{
-    Capability, Subject, bootstrap, client_tests, contract, events, jobs, ports, process, rest,
-    routes, schemas, server, settings, store, use_case_tests, use_cases, value,
-};
+use super::{Capability, Subject, bootstrap, settings, value};
 use crate::contracts::Streaming;
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
@@ -63,9 +66,9 @@ struct ServiceView {
     process: process::View,
     store: store::View,
     ports: ports::View,
-    use_cases: use_cases::View,
+    use_cases: use_cases::skeleton::View,
     client_tests: client_tests::View,
-    use_case_tests: use_case_tests::View,
+    use_case_tests: use_cases::unit_tests::View,
     server: server::View,
     schemas: schemas::View,
     routes: routes::View,
@@ -112,9 +115,9 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         process: process::view(system, service),
         store: store::view(system, service),
         ports: ports::view(system, service),
-        use_cases: use_cases::view(system, service),
+        use_cases: use_cases::skeleton::view(system, service),
         client_tests: client_tests::view(system, service),
-        use_case_tests: use_case_tests::view(system, service),
+        use_case_tests: use_cases::unit_tests::view(system, service),
         server: server::view(system, service),
         schemas: schemas::view(system, service, &classes),
         routes: routes::view(system, service, &classes),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::meaning::system::{Peer, PeerKind, PyService, System};
 use super::started::Server;
-use super::system::{Peer, PeerKind, PyService, System};
 use crate::model::Service;
 use crate::names::written::{data, python};
 use crate::names::{Name, Written};

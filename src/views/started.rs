@@ -1,7 +1,7 @@
 //! What has to be known of a generated service to start it: its package, and the variables that its process reads.
 
+use super::meaning::system::{PeerKind, System};
 use super::settings;
-use super::system::{PeerKind, System};
 use crate::model::{Model, ServiceId};
 
 /// A generated service, as `scaffold up` starts it.

@@ -1,0 +1,294 @@
+//! What the system promises, as recording rules, alerts and their tests.
+//!
+//! A promise of availability allows a share of requests to fail; a promise of a time at the 99th percentile allows one
+//! in a hundred to be slower. Both are a budget of bad requests, so that one kind of rule watches them all.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::model::{Operation, OperationKind, duration_text};
+use crate::names::written::{data, python};
+use crate::names::{Written, snake};
+use crate::topology::Slo;
+use crate::views::meaning::system::{PyService, System};
+
+/// The view of `deploy/prometheus`.
+#[derive(Serialize)]
+pub(super) struct View {
+    objectives: Vec<Objective>,
+}
+
+/// A promise, and how it is measured.
+#[derive(Serialize)]
+struct Objective {
+    /// `gateway-availability`
+    name: Written,
+    /// `gateway`
+    service: Written,
+    /// In words: `99% of the requests to gateway succeed`
+    sentence: Written,
+    /// `0.01`
+    budget: Written,
+    windows: Vec<Window>,
+    /// Series in which every request is bad, each in a minute 60 more.
+    bad: Vec<Series>,
+    /// Series in which none is.
+    good: Vec<Series>,
+}
+
+/// The share of bad requests in a window: both lines of the expression.
+#[derive(Serialize)]
+struct Window {
+    /// `5m`
+    length: Written,
+    bad: Written,
+    all: Written,
+}
+
+/// A series of a rule's test.
+#[derive(Serialize)]
+struct Series {
+    name: Written,
+    values: Written,
+}
+
+/// What is counted: a histogram of one of the doors, and which of its series.
+struct Meter {
+    histogram: &'static str,
+    labels: String,
+    /// The labels of requests that failed.
+    failed: &'static str,
+    /// The labels of one series of those that failed, and of one of those that did not.
+    failure: String,
+    success: String,
+}
+
+/// What makes a request a bad one.
+#[derive(Clone, Copy)]
+enum Promise {
+    Availability { percent: f64 },
+    Latency(Duration),
+}
+
+/// The windows of the alerts, two for each speed.
+const WINDOWS: [&str; 7] = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"];
+/// What a caller cannot be blamed for.
+const HTTP_FAILED: &str = "status=~\"5..\"";
+const GRPC_FAILED: &str =
+    "code=~\"UNKNOWN|DEADLINE_EXCEEDED|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS\"";
+
+/// Whether anything is promised that the doors can measure.
+pub(in crate::views) fn has_objectives(system: &System) -> bool {
+    !view(system).objectives.is_empty()
+}
+
+pub(super) fn view(system: &System) -> View {
+    let mut objectives = Vec::new();
+    for service in &system.services {
+        let name = service.service.name.as_str();
+        if let Some(slo) = &service.service.slo {
+            let meters = [http(service, None), grpc(service, None)];
+            let meters: Vec<Meter> = meters.into_iter().flatten().collect();
+            objectives.extend(of(service, slo, name, name, &meters));
+        }
+        for operation in &service.operations {
+            let Some(slo) = &operation.operation.slo else { continue };
+            let meters: Vec<Meter> = meter(service, operation.operation).into_iter().collect();
+            let label = format!("{name}-{}", snake(&operation.method).replace('_', "-"));
+            let words = format!("{name}'s {}", operation.label);
+            objectives.extend(of(service, slo, &label, &words, &meters));
+        }
+    }
+    View { objectives }
+}
+
+/// The times that promises name, in seconds: bounds that the histograms need to have.
+pub(in crate::views) fn bounds(system: &System) -> Vec<f64> {
+    let of_operations = |service: &PyService| {
+        let operations = service.operations.iter();
+        operations.filter_map(|one| one.operation.slo.clone()).collect::<Vec<_>>()
+    };
+    let mut bounds = Vec::new();
+    for service in &system.services {
+        let slos = service.service.slo.clone().into_iter().chain(of_operations(service));
+        bounds.extend(slos.filter_map(|slo| Some(slo.p99?.value.value.as_secs_f64())));
+    }
+    bounds
+}
+
+/// What one `slo` promises.
+fn of(
+    service: &PyService,
+    slo: &Slo,
+    label: &str,
+    words: &str,
+    meters: &[Meter],
+) -> Vec<Objective> {
+    if meters.is_empty() {
+        return Vec::new();
+    }
+    let available = slo
+        .availability
+        .as_ref()
+        .map(|availability| Promise::Availability { percent: availability.value.value });
+    let fast = slo.p99.as_ref().map(|p99| Promise::Latency(p99.value.value));
+    let promises = available.into_iter().chain(fast);
+    promises.map(|promise| objective(service, promise, label, words, meters)).collect()
+}
+
+fn objective(
+    service: &PyService,
+    promise: Promise,
+    label: &str,
+    words: &str,
+    meters: &[Meter],
+) -> Objective {
+    let (kind, budget, sentence) = match promise {
+        Promise::Availability { percent } => (
+            "availability",
+            (100.0 - percent) / 100.0,
+            format!("{percent}% of the requests to {words} succeed"),
+        ),
+        Promise::Latency(time) => (
+            "latency",
+            0.01,
+            format!("99% of the requests to {words} take at most {}", duration_text(time)),
+        ),
+    };
+    let budget = format!("{budget:.9}");
+    Objective {
+        name: python::comment(&format!("{label}-{kind}")),
+        service: python::comment(service.service.name.as_str()),
+        sentence: python::comment(&sentence),
+        budget: python::number(budget.trim_end_matches('0')),
+        windows: WINDOWS.iter().map(|length| window(length, promise, meters)).collect(),
+        bad: meters.iter().flat_map(|meter| meter.series(promise, true)).collect(),
+        good: meters.iter().flat_map(|meter| meter.series(promise, false)).collect(),
+    }
+}
+
+fn window(length: &'static str, promise: Promise, meters: &[Meter]) -> Window {
+    let bad: Vec<String> = meters.iter().map(|meter| meter.bad(promise, length)).collect();
+    let all: Vec<String> = meters.iter().map(|meter| meter.all(length)).collect();
+    Window {
+        length: Written::own(length),
+        bad: data::block_line(&format!("({})", bad.join(" + "))),
+        all: data::block_line(&format!("({})", all.join(" + "))),
+    }
+}
+
+impl Meter {
+    /// The rate of all requests.
+    fn all(&self, length: &str) -> String {
+        format!("(sum(rate({}_count{{{}}}[{length}])) or vector(0))", self.histogram, self.labels)
+    }
+
+    /// The rate of the bad ones.
+    fn bad(&self, promise: Promise, length: &str) -> String {
+        let (histogram, labels) = (self.histogram, &self.labels);
+        match promise {
+            Promise::Availability { .. } => {
+                let failed = self.failed;
+                format!(
+                    "(sum(rate({histogram}_count{{{labels},{failed}}}[{length}])) or vector(0))"
+                )
+            }
+            Promise::Latency(time) => {
+                let bound = time.as_secs_f64();
+                let fast = format!("{histogram}_bucket{{{labels},le=\"{bound:?}\"}}");
+                format!("({} - sum(rate({fast}[{length}])) or vector(0))", self.all(length))
+            }
+        }
+    }
+
+    /// Series of a test in which every request is bad, or none.
+    fn series(&self, promise: Promise, bad: bool) -> Vec<Series> {
+        let histogram = self.histogram;
+        let steady = "0+60x180";
+        let series = |name: String, values: &'static str| Series {
+            name: data::block_line(&name),
+            values: Written::own(values),
+        };
+        match promise {
+            Promise::Availability { .. } => {
+                let labels = if bad { &self.failure } else { &self.success };
+                vec![series(format!("{histogram}_count{{{labels}}}"), steady)]
+            }
+            Promise::Latency(time) => {
+                let labels = &self.success;
+                let fast =
+                    format!("{histogram}_bucket{{{labels},le=\"{:?}\"}}", time.as_secs_f64());
+                vec![
+                    series(fast, if bad { "0+0x180" } else { steady }),
+                    series(format!("{histogram}_count{{{labels}}}"), steady),
+                ]
+            }
+        }
+    }
+}
+
+/// The meter of an operation, when a request starts it.
+fn meter(service: &PyService, operation: &Operation) -> Option<Meter> {
+    match &operation.kind {
+        OperationKind::Route { method, path } => http(service, Some((method, path))),
+        OperationKind::Rpc { .. } => grpc(service, operation.grpc_path().as_deref()),
+        _ => None,
+    }
+}
+
+/// The requests to one route, or to all but the operational ones.
+fn http(service: &PyService, route: Option<(&str, &str)>) -> Option<Meter> {
+    if !service.has.api {
+        return None;
+    }
+    let own = format!("service={}", quoted(service.service.name.as_str()));
+    let (labels, one) = match route {
+        Some((method, path)) => {
+            let path = format!("route={}", quoted(path.split('?').next().unwrap_or(path)));
+            let labels = match method {
+                "ANY" => format!("{own},{path}"),
+                method => format!("{own},method={},{path}", quoted(method)),
+            };
+            (labels.clone(), labels)
+        }
+        None => (
+            format!("{own},route!~\"/health/.*|/metrics|unmatched\""),
+            format!("{own},route=\"/any\""),
+        ),
+    };
+    Some(Meter {
+        histogram: "http_server_seconds",
+        labels,
+        failed: HTTP_FAILED,
+        failure: format!("{one},status=\"500\""),
+        success: format!("{one},status=\"200\""),
+    })
+}
+
+/// The calls of one RPC, or of all but gRPC's own.
+fn grpc(service: &PyService, path: Option<&str>) -> Option<Meter> {
+    if !service.has.grpc {
+        return None;
+    }
+    let own = format!("service={}", quoted(service.service.name.as_str()));
+    let (labels, one) = match path {
+        Some(path) => {
+            let labels = format!("{own},method={}", quoted(&format!("/{path}")));
+            (labels.clone(), labels)
+        }
+        None => (format!("{own},method!~\"/grpc[.].*\""), format!("{own},method=\"/any/Any\"")),
+    };
+    Some(Meter {
+        histogram: "grpc_server_seconds",
+        labels,
+        failed: GRPC_FAILED,
+        failure: format!("{one},code=\"INTERNAL\""),
+        success: format!("{one},code=\"OK\""),
+    })
+}
+
+/// A string of `PromQL`.
+fn quoted(text: &str) -> String {
+    data::string(text).to_string()
+}

@@ -1,0 +1,13 @@
+//! How the system runs outside of a developer's machine: images, workloads, networks, routes, alerts, environments.
+//!
+//! Nothing here exists where the topology declares no environment but `local`. What a process reads when it starts is
+//! `settings`, beside these folders.
+
+pub(super) mod alerts;
+mod catalog;
+pub(super) mod environment;
+mod images;
+mod network;
+mod route;
+pub(super) mod system;
+pub(super) mod workload;

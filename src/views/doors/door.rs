@@ -1,0 +1,272 @@
+//! Who guards the doors of a service: which of them want an access token, what is open to all, what only reads.
+
+use super::idempotency;
+use crate::contracts::Idempotency;
+use crate::model::{Model, Operation, OperationKind, Service};
+use crate::names::Written;
+use crate::names::written::python;
+use crate::topology::{Auth, Rate};
+use crate::views::meaning::dataflow;
+use crate::views::meaning::operation::PyOperation;
+use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
+use crate::views::writing::imports::Imports;
+use crate::views::writing::lines::{Lines, exploded, exploded_blocks, one_line};
+
+/// Where an issuer publishes its keys.
+const KEYS: &str = "GET /.well-known/jwks.json";
+
+/// Whether callers over HTTP have to bring an access token.
+pub(in crate::views) fn guards_http(service: &Service) -> bool {
+    let public = service.public.as_ref().and_then(|public| public.auth.as_ref());
+    public.map_or_else(|| own_auth_is_token(service), |auth| is_token(auth.value))
+}
+
+/// Whether callers over gRPC have to; what `public` says counts where no route could be meant.
+pub(in crate::views) fn guards_grpc(service: &Service) -> bool {
+    if service.http { own_auth_is_token(service) } else { guards_http(service) }
+}
+
+fn own_auth_is_token(service: &Service) -> bool {
+    service.auth.as_ref().is_some_and(|auth| is_token(auth.value))
+}
+
+/// What is not made itself (keys, passwords) is asked for as a token: such a door is never open.
+fn is_token(auth: Auth) -> bool {
+    matches!(auth, Auth::Jwt | Auth::Oidc | Auth::ApiKey | Auth::Basic)
+}
+
+/// Whether callers over gRPC have to show a certificate.
+pub(in crate::views) fn wants_certificates(service: &Service) -> bool {
+    service.auth.as_ref().is_some_and(|auth| auth.value == Auth::Mtls)
+}
+
+/// Whether a peer is a service that asks for the certificate of its caller.
+pub(in crate::views) fn wants_certificate_of_caller(model: &Model, peer: &Peer) -> bool {
+    matches!(peer.kind, PeerKind::Grpc(id) if wants_certificates(model.service(id)))
+}
+
+/// Whether a peer is a service whose door asks who the call is from.
+pub(in crate::views) fn wants_token_of_caller(model: &Model, peer: &Peer) -> bool {
+    match peer.kind {
+        PeerKind::Grpc(id) => guards_grpc(model.service(id)),
+        PeerKind::Http(None) => model.service_named(peer.name).is_some_and(guards_http),
+        PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => false,
+    }
+}
+
+/// Whether a service asks an identity provider of others who its callers are.
+pub(in crate::views) fn trusts_provider(system: &System) -> bool {
+    let is_oidc = |service: &Service| {
+        let public = service.public.as_ref().and_then(|public| public.auth.as_ref());
+        let auths = [public.map(|auth| auth.value), service.auth.as_ref().map(|auth| auth.value)];
+        auths.contains(&Some(Auth::Oidc))
+    };
+    system.services.iter().any(|service| service.has.guarded() && is_oidc(service.service))
+}
+
+/// Whether an operation publishes the keys of its service: the runtime does that, not a use case.
+pub(in crate::views) fn publishes_keys(service: &Service, operation: &Operation) -> bool {
+    service.issues_tokens && operation.name == KEYS
+}
+
+/// Whether nobody can bring a token yet: where an issuer hands them out, and what the whole world may read.
+pub(super) fn is_open(service: &Service, operation: &Operation) -> bool {
+    let OperationKind::Route { path, .. } = &operation.kind else { return false };
+    path.starts_with("/.well-known/") || (service.issues_tokens && path.ends_with("/token"))
+}
+
+/// Opens the verifier, and gives it to the doorkeeper.
+pub(in crate::views) fn doorkeeper(service: &PyService) -> Lines {
+    let mut lines = Lines::default();
+    if !service.has.guarded() {
+        return lines;
+    }
+    lines.own(0, "verifier = await stack.enter_async_context(open_verifier(settings))");
+    let class = python::identifier(&service.class);
+    let mut arguments =
+        vec![Written::own("verifier=verifier"), Written::fill("policy={}Policy()", &[&class])];
+    let open = service.operations.iter().filter(|one| is_open(service.service, one.operation));
+    let open: Vec<Written> = open.map(|one| python::string(&one.label)).collect();
+    if !open.is_empty() {
+        arguments.push(Written::fill("open_to_all=[{}]", &[&Written::join(&open, ", ")]));
+    }
+    lines.nest(0, &exploded(&Written::own("doorkeeper = Doorkeeper"), &arguments, ""));
+    lines
+}
+
+/// The router, and who is asked before its routes: first who it is, then how often it called.
+pub(super) fn router(system: &System, service: &PyService, imports: &mut Imports) -> Written {
+    let mut asked = Vec::new();
+    if service.has.http_guarded {
+        imports.name(&format!("{}.http_door", system.runtime), "Admitted");
+        asked.push(Written::own("Admitted"));
+    }
+    if service.has.rate {
+        imports.name(&format!("{}.rate_limit", system.runtime), "Counted");
+        asked.push(Written::own("Counted"));
+    }
+    if service.has.http_keys {
+        for name in ["Claimed", "OnceRoute"] {
+            imports.name(&format!("{}.idempotency_http", system.runtime), name);
+        }
+        asked.push(Written::own("Claimed"));
+    }
+    let asked_list = Written::join(&asked, ", ");
+    match (asked.is_empty(), service.has.http_keys) {
+        (true, _) => Written::own("APIRouter()"),
+        (false, false) => Written::fill("APIRouter(dependencies=[{}])", &[&asked_list]),
+        (false, true) => {
+            Written::fill("APIRouter(dependencies=[{}], route_class=OnceRoute)", &[&asked_list])
+        }
+    }
+}
+
+/// What the application is given for its routes: the doorkeeper, the limiter, the origins of browsers.
+pub(in crate::views) fn at_routes(service: &PyService) -> Lines {
+    let mut lines = Lines::default();
+    if service.has.http_guarded {
+        lines.own(0, "guard(http, doorkeeper)");
+    }
+    if let Some(limiter) = limiter(service).filter(|_| service.has.rate) {
+        lines.add(0, Written::fill("limit(http, {})", &[&limiter]));
+    }
+    if service.has.http_keys {
+        lines.own(0, "remember(http, once)");
+    }
+    let origins = origins(service);
+    if !origins.is_empty() {
+        lines.own(0, "http.add_middleware(");
+        lines.own(1, "CORSMiddleware,");
+        lines.own(1, "allow_origins=[");
+        for origin in &origins {
+            lines.add(2, Written::fill("{},", &[origin]));
+        }
+        lines.own(1, "],");
+        lines.own(1, "allow_methods=[\"*\"],");
+        lines.own(1, "allow_headers=[\"authorization\", \"content-type\", \"traceparent\"],");
+        lines.own(1, "expose_headers=[\"x-request-id\"],");
+        lines.own(0, ")");
+    }
+    lines
+}
+
+/// `RateLimiter(cache, limit=100, window=1.0)`
+fn limiter(service: &PyService) -> Option<Written> {
+    let rate = &service.service.public.as_ref()?.rate.as_ref()?.value;
+    let (limit, window) = allowance(rate);
+    Some(Written::fill("RateLimiter(cache, limit={}, window={})", &[&limit, &window]))
+}
+
+/// `100/s` as a number and a window; in an hour where there is less than one a minute.
+fn allowance(rate: &Rate) -> (Written, Written) {
+    let windows = [1.0, 60.0, 3600.0];
+    let whole = |window: &f64| {
+        let count = rate.per_second * window;
+        count >= 1.0 && (count - count.round()).abs() < 1e-6
+    };
+    let window = windows.into_iter().find(whole).unwrap_or(3600.0);
+    let limit = (rate.per_second * window).round().max(1.0);
+    (python::number(&format!("{limit:.0}")), python::number(&format!("{window:.1}")))
+}
+
+/// The origins that browsers may call from.
+pub(in crate::views) fn origins(service: &PyService) -> Vec<Written> {
+    let public = service.service.public.as_ref().filter(|_| service.has.api);
+    let origins = public.into_iter().flat_map(|public| public.cors.iter());
+    origins.map(|origin| python::string(&origin.value)).collect()
+}
+
+/// The service that publishes the keys of tokens.
+pub(in crate::views) fn publisher<'a, 'b>(system: &'b System<'a>) -> Option<&'b PyService<'a>> {
+    system.services.iter().find(|service| service.has.published_keys)
+}
+
+/// Where the keys of tokens are read by those who believe them.
+pub(in crate::views) fn keys_url(system: &System, service: &PyService) -> Option<String> {
+    let issuer = publisher(system).filter(|_| service.has.guarded())?.service;
+    let path = KEYS.trim_start_matches("GET ");
+    Some(format!("http://{}:{}{path}", issuer.name, issuer.http_port.value))
+}
+
+/// What stands between a caller and an RPC, outermost first.
+pub(in crate::views) fn interceptors(system: &System, service: &PyService) -> Lines {
+    let mut gates = Lines::default();
+    if service.has.grpc_guarded {
+        let mut arguments = vec![one_line(Written::own("doorkeeper"))];
+        arguments.extend(reads(system, service));
+        gates.nest(0, &exploded_blocks(&Written::own("AdmissionInterceptor"), arguments, ","));
+    }
+    if let Some(limiter) = limiter(service).filter(|_| service.has.grpc_rate) {
+        gates.add(0, Written::fill("RateInterceptor({}),", &[&limiter]));
+    }
+    if let Some(once) = idempotency::interceptor(system, service) {
+        gates.nest(0, &once);
+    }
+    let mut lines = Lines::default();
+    if !gates.is_empty() {
+        lines.own(0, "interceptors=[");
+        lines.nest(1, &gates);
+        lines.own(0, "],");
+    }
+    lines
+}
+
+/// `reads=[` and the RPCs that change nothing.
+pub(super) fn reads(system: &System, service: &PyService) -> Option<Lines> {
+    let changes_nothing = |one: &&PyOperation| {
+        dataflow::method_of(&system.model.contracts, one.operation)
+            .is_some_and(|method| method.idempotency == Idempotency::NoSideEffects)
+    };
+    let mut lines = Lines::default();
+    lines.own(0, "reads=[");
+    let mut found = false;
+    for one in service.operations.iter().filter(changes_nothing) {
+        lines.add(1, Written::fill("{},", &[&python::string(&one.label)]));
+        found = true;
+    }
+    lines.own(0, "]");
+    found.then_some(lines)
+}
+
+/// What `bootstrap.py` imports for its doors.
+pub(in crate::views) fn imports(system: &System, service: &PyService, imports: &mut Imports) {
+    let has = service.has;
+    let runtime = &system.runtime;
+    if has.guarded() {
+        imports.name(&format!("{runtime}.door"), "Doorkeeper");
+        imports.name(&format!("{runtime}.jwks"), "open_verifier");
+        let policy = format!("{}Policy", service.class);
+        imports.name(&format!("{}.core.policy", service.package), &policy);
+    }
+    if has.http_guarded {
+        imports.name(&format!("{runtime}.http_door"), "guard");
+    }
+    if has.grpc_guarded {
+        imports.name(&format!("{runtime}.grpc_door"), "AdmissionInterceptor");
+    }
+    if has.mtls {
+        imports.name(&format!("{runtime}.grpc_tls"), "open_identity");
+    }
+    if has.rate || has.grpc_rate {
+        imports.name(&format!("{runtime}.rate_limit"), "RateLimiter");
+    }
+    if has.rate {
+        imports.name(&format!("{runtime}.rate_limit"), "limit");
+    }
+    if has.grpc_rate {
+        imports.name(&format!("{runtime}.grpc_rate_limit"), "RateInterceptor");
+    }
+    if !origins(service).is_empty() {
+        imports.name("fastapi.middleware.cors", "CORSMiddleware");
+    }
+    if has.issuer {
+        imports.name(&format!("{runtime}.tokens"), "open_signer");
+    }
+    if has.service_tokens {
+        imports.name(&format!("{runtime}.service_identity"), "open_service_identity");
+    }
+    idempotency::imports(system, service, imports);
+    if has.published_keys {
+        imports.name(&format!("{runtime}.http_door"), "key_router");
+    }
+}

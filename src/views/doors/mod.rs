@@ -1,0 +1,18 @@
+//! How a service is asked: its gRPC server, its HTTP routes, who may pass, what is checked on the way in.
+//!
+//! Also what is told of the doors (`docs/openapi`). What happens behind them is `use_cases`; what comes from the bus or
+//! by the clock is `background`.
+
+mod argument;
+pub(super) mod bound;
+pub(super) mod constraints;
+pub(super) mod door;
+pub(super) mod idempotency;
+pub(super) mod inputs;
+pub(super) mod openapi;
+pub(super) mod rest;
+mod rest_openapi;
+pub(super) mod routes;
+pub(super) mod schema;
+pub(super) mod schemas;
+pub(super) mod server;

@@ -1,0 +1,429 @@
+//! Who fills what: the walking skeleton of an operation, before it becomes Python.
+//!
+//! Each call is filled from same-named fields of the same type: those of the latest earlier reply first, then those of
+//! what the operation was given. An HTTP route is given whatever its calls need and no earlier reply provides; `inputs`
+//! says how that reaches it.
+
+use super::path_variables::{named, path_variables, variables};
+use super::per_item::items;
+use super::system::peer_kind;
+use super::together::known_before;
+use crate::contracts::{Cardinality, Contracts, Field, Kind, Message, Method};
+use crate::model::{Call, Model, Operation, OperationKind, Step, Target};
+use crate::names::is_python_identifier;
+use crate::openapi::Property;
+use crate::topology::Fallback;
+use crate::views::doors::inputs::{self, Value};
+use crate::views::http_contract;
+use crate::views::http_contract::filling::Shaped;
+use crate::views::http_contract::types::{operation_name, python_name};
+
+/// An operation, filled.
+#[derive(Debug)]
+pub(in crate::views) struct Dataflow<'a> {
+    /// What it is given.
+    pub(in crate::views) input: Input<'a>,
+    /// The calls that it makes, in order.
+    pub(in crate::views) steps: Vec<Filled<'a>>,
+    /// The events that it publishes, in order.
+    pub(in crate::views) events: Vec<Event<'a>>,
+    /// What it answers.
+    pub(in crate::views) reply: Reply<'a>,
+    /// The step, always the last, whose stream becomes that of the answer, item by item.
+    pub(in crate::views) passed_on: Option<usize>,
+}
+
+/// What an operation is given.
+#[derive(Debug)]
+pub(in crate::views) enum Input<'a> {
+    /// A message, or a stream of them.
+    Message(&'a Message),
+    /// Single values by name: the token, what stands in the path, what the calls of a route need.
+    Values(Vec<Value<'a>>),
+    /// Nothing.
+    Nothing,
+}
+
+/// A call with its request.
+#[derive(Debug)]
+pub(in crate::views) struct Filled<'a> {
+    pub(in crate::views) call: &'a Call,
+    /// The RPC that is called; `None` for other protocols.
+    pub(in crate::views) method: Option<&'a Method>,
+    /// The request; `None` when the contracts do not say it.
+    pub(in crate::views) request: Option<Parts<'a>>,
+    /// The request as the OpenAPI document of the peer describes it.
+    pub(in crate::views) described: Option<Shaped<'a>>,
+    /// What the path of a call over HTTP needs and no message has: a name, and what fills it.
+    pub(in crate::views) variables: Vec<(&'a str, Option<Source<'a>>)>,
+    /// How often it is made, and beside or instead of which others.
+    pub(in crate::views) step: &'a Step,
+    /// What it is made for each item of: a list in the request, or in the reply of a step.
+    pub(in crate::views) items: Option<Source<'a>>,
+    /// The reply's message, when later steps may use it.
+    pub(in crate::views) provides: Option<&'a Message>,
+}
+
+/// An event with its payload.
+#[derive(Debug)]
+pub(in crate::views) struct Event<'a> {
+    pub(in crate::views) topic: &'a crate::model::Topic,
+    pub(in crate::views) payload: Parts<'a>,
+}
+
+/// A message, and where each of its fields comes from.
+#[derive(Debug)]
+pub(in crate::views) struct Parts<'a> {
+    pub(in crate::views) message: &'a Message,
+    pub(in crate::views) filled: Vec<(&'a Field, Source<'a>)>,
+    pub(in crate::views) missing: Vec<&'a Field>,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::views) enum Source<'a> {
+    /// A field of the operation's message.
+    Request(&'a Field),
+    /// The value of this index that the route was given.
+    Value(usize),
+    /// A field of the reply of a step.
+    Step(usize, &'a Field),
+    /// A field of the item at hand, or all of it.
+    Item(Option<&'a Field>),
+    /// One of the values in the body of a route that an OpenAPI document describes.
+    Body(&'a [Property], &'a Property),
+}
+
+/// What an operation answers.
+#[derive(Debug)]
+pub(in crate::views) enum Reply<'a> {
+    /// A message of its own contract.
+    Message(Parts<'a>),
+    /// The reply of this step, as it is.
+    Step(usize),
+    /// What an OpenAPI document says.
+    Described(Shaped<'a>),
+    /// Free-form JSON: a route of which no contract knows the answer.
+    Json,
+    /// Nothing.
+    Nothing,
+}
+
+impl<'a> Dataflow<'a> {
+    /// What a route is given.
+    pub(in crate::views) fn values(&self) -> &[Value<'a>] {
+        match &self.input {
+            Input::Values(values) => values,
+            Input::Message(_) | Input::Nothing => &[],
+        }
+    }
+
+    /// Whether anything is filled from the operation's message.
+    pub(in crate::views) fn uses_request(&self) -> bool {
+        self.sources().any(|source| matches!(source, Source::Request(_)))
+    }
+
+    /// Whether anything is filled from the reply of a step, or it is the answer.
+    pub(in crate::views) fn uses_step(&self, index: usize) -> bool {
+        let answers = matches!(self.reply, Reply::Step(step) if step == index);
+        answers || self.sources().any(|s| matches!(s, Source::Step(step, _) if step == index))
+    }
+
+    fn sources(&self) -> impl Iterator<Item = Source<'a>> {
+        let variables = self.steps.iter().flat_map(|step| &step.variables);
+        let named = variables.filter_map(|(_, source)| *source);
+        let lists = self.steps.iter().filter_map(|step| step.items);
+        let requests = self.steps.iter().filter_map(|step| step.request.as_ref());
+        let events = self.events.iter().map(|event| &event.payload);
+        let reply = match &self.reply {
+            Reply::Message(parts) => Some(parts),
+            Reply::Step(_) | Reply::Described(_) | Reply::Json | Reply::Nothing => None,
+        };
+        let answer = match &self.reply {
+            Reply::Described(shaped) => Some(shaped),
+            _ => None,
+        };
+        let described = self.steps.iter().filter_map(|step| step.described.as_ref()).chain(answer);
+        let described = described.flat_map(Shaped::sources);
+        let filled = requests.chain(events).chain(reply).flat_map(|parts| &parts.filled);
+        filled.map(|(_, source)| *source).chain(named).chain(lists).chain(described)
+    }
+}
+
+/// The data flow of an operation.
+pub(super) fn dataflow<'a>(model: &'a Model, operation: &'a Operation) -> Dataflow<'a> {
+    let contracts = &model.contracts;
+    let method = method_of(contracts, operation);
+    let mut input = match &operation.kind {
+        OperationKind::Rpc { .. } => {
+            message_input(method.and_then(|m| contracts.message(&m.input)))
+        }
+        OperationKind::Event(topic) => {
+            let payload = model.topic(*topic).payload.as_ref();
+            message_input(payload.and_then(|payload| contracts.message(&payload.value)))
+        }
+        OperationKind::Route { .. } => Input::Values(inputs::given(model, operation)),
+        OperationKind::Cron(_) | OperationKind::Job(_) | OperationKind::Opaque { .. } => {
+            Input::Nothing
+        }
+    };
+    let mut steps: Vec<Filled> = Vec::new();
+    for step in model.request_steps(operation) {
+        let call = model.call(step.call);
+        if peer_kind(model, call).is_some() {
+            let before = known_before(&steps, step);
+            let filled = fill_call(model, step, operation, &mut input, &steps[..before]);
+            steps.push(filled);
+        }
+    }
+    let passed_on = passed_on(model, operation, method, &steps);
+    let before = &steps[..passed_on.unwrap_or(steps.len())];
+    let events = events(model, operation, &mut input, before);
+    let reply = match &operation.kind {
+        OperationKind::Rpc { .. } => method
+            .and_then(|method| contracts.message(&method.output))
+            .map_or(Reply::Nothing, |message| Reply::Message(parts(message, &input, &steps))),
+        OperationKind::Route { .. } if let Some(described) = model.described(operation) => {
+            let context = format!("{}Answer", operation_name(described));
+            match &described.answer.schema {
+                Some(schema) => {
+                    let from = (&input, steps.as_slice());
+                    Reply::Described(Shaped::new(model, operation.service, schema, context, from))
+                }
+                None => Reply::Nothing,
+            }
+        }
+        OperationKind::Route { .. } => match steps.iter().rposition(|step| step.provides.is_some())
+        {
+            Some(last) => Reply::Step(last),
+            None => Reply::Json,
+        },
+        _ => Reply::Nothing,
+    };
+    Dataflow { input, steps, events, reply, passed_on }
+}
+
+/// The last step, when it streams and the operation answers with a stream.
+fn passed_on(
+    model: &Model,
+    operation: &Operation,
+    method: Option<&Method>,
+    steps: &[Filled<'_>],
+) -> Option<usize> {
+    let last = steps.last().filter(|step| step.streams_back())?;
+    let is_described = model.described(operation).is_some();
+    let can_stream = match operation.kind {
+        OperationKind::Rpc { .. } => method.is_some_and(|method| method.streaming.from_server()),
+        OperationKind::Route { .. } => last.provides.is_some() && !is_described,
+        _ => false,
+    };
+    can_stream.then_some(steps.len() - 1)
+}
+
+/// What is published. Without calls, a route is given the fields of its events.
+fn events<'a>(
+    model: &'a Model,
+    operation: &'a Operation,
+    input: &mut Input<'a>,
+    steps: &[Filled<'a>],
+) -> Vec<Event<'a>> {
+    let typed = operation.publishes.iter().filter_map(|topic| {
+        let topic = model.topic(*topic);
+        let message = model.contracts.message(&topic.payload.as_ref()?.value)?;
+        Some((topic, message))
+    });
+    let mut events = Vec::new();
+    for (topic, message) in typed {
+        if operation.steps.is_empty() && model.described(operation).is_none() {
+            need(operation, message, steps, input);
+        }
+        events.push(Event { topic, payload: parts(message, input, steps) });
+    }
+    events
+}
+
+/// The RPC that an operation is.
+pub(in crate::views) fn method_of<'a>(
+    contracts: &'a Contracts,
+    operation: &Operation,
+) -> Option<&'a Method> {
+    match &operation.kind {
+        OperationKind::Rpc { service, method } => contracts.service(service)?.method(method),
+        _ => None,
+    }
+}
+
+fn message_input(message: Option<&Message>) -> Input<'_> {
+    message.map_or(Input::Nothing, Input::Message)
+}
+
+fn fill_call<'a>(
+    model: &'a Model,
+    step: &'a Step,
+    operation: &'a Operation,
+    input: &mut Input<'a>,
+    steps: &[Filled<'a>],
+) -> Filled<'a> {
+    let contracts = &model.contracts;
+    let call = model.call(step.call);
+    let method = called(model, call);
+    let request = match method {
+        Some(method) => contracts.message(&method.input),
+        None => sent(model, call),
+    };
+    let items = request.and_then(|message| items(contracts, message, step, input, steps));
+    let is_open = model.described(operation).is_none();
+    if let Some(message) = request.filter(|_| is_open) {
+        need(operation, message, steps, input);
+    }
+    let may_be_left_out = step.either.is_some() || items.is_some();
+    let provides = method
+        .filter(|_| !may_be_left_out)
+        .filter(|method| method.streaming.from_server() || !may_be_absent(call))
+        .and_then(|method| contracts.message(&method.output));
+    let mut request = request.map(|message| parts(message, input, steps));
+    if let (Some(request), Some(items)) = (&mut request, items) {
+        request.take_from_item(contracts, items);
+    }
+    let names = variables(model, call);
+    for name in &names {
+        if is_open
+            && named(name, input, steps).is_none()
+            && let Input::Values(values) = input
+        {
+            values.extend(inputs::asked_by_name(operation, name));
+        }
+    }
+    let variables = names.into_iter().map(|name| (name, named(name, input, steps))).collect();
+    let described = http_contract::request::asked(model, call, (input, steps));
+    Filled { call, method, request, described, variables, step, items, provides }
+}
+
+/// The RPC that a call reaches; `None` for other protocols.
+pub(in crate::views) fn called<'a>(model: &'a Model, call: &Call) -> Option<&'a Method> {
+    match &call.target {
+        Target::Operation(id) => method_of(&model.contracts, model.operation(*id)),
+        Target::Service(_) | Target::External { .. } => None,
+    }
+}
+
+/// What a call over HTTP sends: the one message that the topology names, if it has all that the path needs.
+pub(in crate::views) fn sent<'a>(model: &'a Model, call: &Call) -> Option<&'a Message> {
+    let mut messages = call.sends.iter().filter_map(|name| model.contracts.message(name));
+    let message = messages.next().filter(|_| messages.next().is_none())?;
+    let has = |name: &&str| message.field(name).is_some();
+    path_variables(model, call).iter().all(has).then_some(message)
+}
+
+/// Whether a call over HTTP carries a body.
+pub(in crate::views) fn has_body(model: &Model, call: &Call) -> bool {
+    let route = model.target_operation(call).unwrap_or_default();
+    let method = route.split(' ').next().unwrap_or_default();
+    route.contains(' ') && !matches!(method, "ANY" | "GET" | "HEAD" | "DELETE" | "OPTIONS")
+}
+
+/// A route is given what a message needs and no earlier reply provides.
+fn need<'a>(
+    operation: &Operation,
+    message: &'a Message,
+    steps: &[Filled<'a>],
+    input: &mut Input<'a>,
+) {
+    let Input::Values(values) = input else { return };
+    for field in &message.fields {
+        let provided = from_steps(field, steps).is_some();
+        let given = values.iter().any(|value| value.name == field.name);
+        if provided {
+            continue;
+        }
+        if !given {
+            values.extend(inputs::asked(operation, field));
+        }
+        inputs::typed(values, operation, field);
+    }
+}
+
+/// Whether the caller goes on without an answer.
+pub(super) fn may_be_absent(call: &Call) -> bool {
+    match call.fallback {
+        Some(Fallback::Nothing) => true,
+        None => call.optional,
+        Some(Fallback::Cached | Fallback::Default | Fallback::Text(_)) => false,
+    }
+}
+
+fn parts<'a>(message: &'a Message, input: &Input<'a>, steps: &[Filled<'a>]) -> Parts<'a> {
+    let mut parts = Parts { message, filled: Vec::new(), missing: Vec::new() };
+    for field in &message.fields {
+        let source = from_steps(field, steps).or_else(|| from_input(field, input));
+        match source.filter(|_| is_nameable(field)) {
+            Some(source) => parts.filled.push((field, source)),
+            None => parts.missing.push(field),
+        }
+    }
+    parts
+}
+
+/// Whether Python code can name the field: one called `from` or `class` is left to whoever needs it.
+pub(in crate::views) fn is_nameable(field: &Field) -> bool {
+    is_python_identifier(&field.name) && field.name != "self"
+}
+
+fn from_steps<'a>(field: &Field, steps: &[Filled<'a>]) -> Option<Source<'a>> {
+    steps.iter().enumerate().rev().find_map(|(index, step)| {
+        let other = step.provides?.field(&field.name)?;
+        same_type(field, other).then_some(Source::Step(index, other))
+    })
+}
+
+fn from_input<'a>(field: &Field, input: &Input<'a>) -> Option<Source<'a>> {
+    match input {
+        Input::Message(message) => {
+            let other = message.field(&field.name)?;
+            same_type(field, other).then_some(Source::Request(other))
+        }
+        Input::Values(values) => {
+            let index = values.iter().position(|value| value.fills(field));
+            index.map(Source::Value).or_else(|| from_body(field, values))
+        }
+        Input::Nothing => None,
+    }
+}
+
+fn from_body<'a>(field: &Field, values: &[Value<'a>]) -> Option<Source<'a>> {
+    let bodies = values.iter().filter_map(|value| value.described.as_ref());
+    bodies.filter(|body| body.required).find_map(|body| {
+        let mut parts = body.properties.iter().filter(|part| part.required);
+        let part = parts.find(|part| {
+            let same = part.name == field.name || python_name(&part.name) == field.name;
+            same && inputs::fits(&part.schema, field)
+        })?;
+        Some(Source::Body(body.properties, part))
+    })
+}
+
+impl Filled<'_> {
+    /// Whether more than one reply can come.
+    pub(in crate::views) fn streams_back(&self) -> bool {
+        self.method.is_some_and(|method| method.streaming.from_server())
+    }
+}
+
+/// Whether a value can be absent from the message that has the field.
+pub(in crate::views) fn has_presence(field: &Field) -> bool {
+    match field.cardinality {
+        Cardinality::Optional | Cardinality::Required => true,
+        Cardinality::Singular => matches!(field.kind, Kind::Message(_)) || field.oneof.is_some(),
+        Cardinality::Repeated | Cardinality::Map(_) => false,
+    }
+}
+
+pub(in crate::views) fn same_type(one: &Field, other: &Field) -> bool {
+    one.kind == other.kind
+        && (one.cardinality == other.cardinality || (is_single(one) && is_single(other)))
+}
+
+/// Whether there is at most one value.
+pub(in crate::views) fn is_single(field: &Field) -> bool {
+    !matches!(field.cardinality, Cardinality::Repeated | Cardinality::Map(_))
+}

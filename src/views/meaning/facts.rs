@@ -1,0 +1,177 @@
+//! What a service needs, as far as anything depends on it.
+
+use super::operation::is_kept;
+use crate::model::{Model, Operation, Service, StoreId};
+use crate::topology::StoreKind;
+use crate::views::doors::bound::{Bound, is_bound, is_unsafe};
+use crate::views::doors::{door, idempotency};
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::views) struct Facts {
+    /// Serves gRPC.
+    pub(in crate::views) grpc: bool,
+    /// Has HTTP operations.
+    pub(in crate::views) api: bool,
+    /// Has routes of its own.
+    pub(in crate::views) routes: bool,
+    /// Has routes that are bound to RPCs.
+    pub(in crate::views) rest: bool,
+    /// Owns an entity in a relational store.
+    pub(in crate::views) store: bool,
+    /// Reads topics.
+    pub(in crate::views) consumers: bool,
+    /// Writes to topics.
+    pub(in crate::views) publishes: bool,
+    /// Writes to them through its database.
+    pub(in crate::views) outbox: bool,
+    /// Reads them once, by its database.
+    pub(in crate::views) inbox: bool,
+    /// Reads or writes topics.
+    pub(in crate::views) bus: bool,
+    /// Owns, reads or writes a store that speaks as Redis does.
+    pub(in crate::views) cached: bool,
+    /// Reads topics once, as far as its cache knows.
+    pub(in crate::views) remembers: bool,
+    /// Opens a cache: for one of these, or for the turns of its schedules.
+    pub(in crate::views) cache: bool,
+    /// Bounds how often it is called over HTTP.
+    pub(in crate::views) rate: bool,
+    /// Bounds how often it is called over gRPC.
+    pub(in crate::views) grpc_rate: bool,
+    /// Does something by the clock.
+    pub(in crate::views) jobs: bool,
+    /// Has jobs whose results are kept.
+    pub(in crate::views) results: bool,
+    /// Has settings, secrets or flags of its own, or does something only in local.
+    pub(in crate::views) config: bool,
+    /// Calls over gRPC.
+    pub(in crate::views) grpc_peers: bool,
+    /// Calls over HTTP.
+    pub(in crate::views) http_peers: bool,
+    /// Calls over something else.
+    pub(in crate::views) opaque_peers: bool,
+    /// Wants access tokens over HTTP.
+    pub(in crate::views) http_guarded: bool,
+    /// Wants access tokens over gRPC.
+    pub(in crate::views) grpc_guarded: bool,
+    /// Wants certificates of its callers over gRPC, or calls who does.
+    pub(in crate::views) mtls: bool,
+    /// Calls, for nobody in particular, who wants access tokens.
+    pub(in crate::views) service_tokens: bool,
+    /// Does what changes something once for each key, over HTTP.
+    pub(in crate::views) http_keys: bool,
+    /// The same over gRPC.
+    pub(in crate::views) grpc_keys: bool,
+    /// Signs access tokens.
+    pub(in crate::views) issuer: bool,
+    /// Publishes the keys that it signs with.
+    pub(in crate::views) published_keys: bool,
+}
+
+impl Facts {
+    /// Whether any door wants access tokens.
+    pub(in crate::views) fn guarded(self) -> bool {
+        self.http_guarded || self.grpc_guarded
+    }
+
+    /// Whether it remembers answers by their keys.
+    pub(in crate::views) fn keys(self) -> bool {
+        self.http_keys || self.grpc_keys
+    }
+
+    /// Whether it has to do with access tokens.
+    pub(in crate::views) fn tokens(self) -> bool {
+        self.guarded() || self.issuer || self.service_tokens
+    }
+
+    /// Whether it has to do with gRPC.
+    pub(in crate::views) fn rpc(self) -> bool {
+        self.grpc || self.grpc_peers
+    }
+
+    /// Whether it needs a Redis wherever there is more than one process of it.
+    pub(in crate::views) fn redis(self) -> bool {
+        self.cache || self.results
+    }
+}
+
+/// The engines that SQLAlchemy speaks to.
+const RELATIONAL: [&str; 6] =
+    ["postgres", "postgresql", "cockroachdb", "mysql", "mariadb", "sqlite"];
+
+/// The engines that speak as Redis does.
+const REDIS_LIKE: [&str; 4] = ["redis", "valkey", "keydb", "dragonfly"];
+
+pub(super) fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts {
+    use crate::model::OperationKind::{Cron, Job, Route};
+    let operations = model.operations_of(service.id);
+    let store = service
+        .owns
+        .iter()
+        .any(|owned| is_relational(model, owned.store) && !owned.entities.is_empty());
+    let typed = |topic| {
+        model
+            .topic(topic)
+            .payload
+            .as_ref()
+            .is_some_and(|p| model.contracts.message(&p.value).is_some())
+    };
+    let in_cache = |store| REDIS_LIKE.contains(&model.store(store).engine.as_str());
+    let cached = service.owns.iter().any(|owned| in_cache(owned.store))
+        || service.reads.iter().chain(&service.writes).any(|used| in_cache(used.store));
+    let idempotent = service.consumes.iter().any(|s| s.idempotent == Some(true));
+    let remembers = idempotent && !store;
+    let jobs = operations.iter().any(|o| matches!(o.kind, Cron(_) | Job(Some(_))));
+    let publishes = service.publishes.iter().any(|publication| typed(publication.topic));
+    let consumers = service.consumes.iter().any(|subscription| typed(subscription.topic));
+    let is_keyed = |o: &Operation| idempotency::is_keyed(model, service, o);
+    let is_route = |o: &&Operation| matches!(o.kind, Route { .. }) && !is_bound(bound, o);
+    let (keys, routes): (Vec<_>, Vec<_>) =
+        operations.iter().filter(is_route).partition(|o| door::publishes_keys(service, o));
+    let (routes, rest, grpc) = (!routes.is_empty(), !bound.is_empty(), !service.grpc.is_empty());
+    let api = routes || rest;
+    let bounded = service.public.as_ref().is_some_and(|public| public.rate.is_some());
+    // Where there are routes, they are what the public sees.
+    let (rate, grpc_rate) = (api && bounded, grpc && !service.http && bounded);
+    Facts {
+        grpc,
+        api,
+        routes,
+        rest,
+        store,
+        consumers,
+        publishes,
+        outbox: publishes && store && service.outbox,
+        inbox: store && idempotent,
+        bus: publishes || consumers,
+        cached,
+        remembers,
+        cache: cached || remembers || jobs || rate || grpc_rate,
+        rate,
+        grpc_rate,
+        jobs,
+        results: service.jobs.iter().any(|(_, job)| is_kept(job)),
+        config: !service.config.is_empty()
+            || !service.secrets.is_empty()
+            || !service.flags.is_empty(),
+        grpc_peers: false,
+        http_peers: false,
+        opaque_peers: false,
+        http_guarded: api && door::guards_http(service),
+        grpc_guarded: grpc && door::guards_grpc(service),
+        mtls: grpc && door::wants_certificates(service),
+        service_tokens: false,
+        http_keys: store
+            && (operations.iter().any(|o| is_route(&o) && is_keyed(o))
+                || bound.iter().any(is_unsafe)),
+        grpc_keys: store && grpc && operations.iter().any(|o| !is_route(&o) && is_keyed(o)),
+        issuer: service.issues_tokens,
+        published_keys: !keys.is_empty(),
+    }
+}
+
+/// Whether a store speaks SQL, and holds what is worth a table.
+pub(super) fn is_relational(model: &Model, store: StoreId) -> bool {
+    let store = model.store(store);
+    RELATIONAL.contains(&store.engine.as_str()) && store.kind != StoreKind::Coordination
+}

@@ -1,0 +1,118 @@
+//! The bound routes in `tests/contract/test_MODULE_contract.py`: each is asked over HTTP for what its RPC answers.
+
+use super::TestView;
+use crate::contracts::Field;
+use crate::names::Written;
+use crate::names::written::python;
+use crate::views::doors::bound::{Bound, Variable};
+use crate::views::doors::rest::constant;
+use crate::views::meaning::system::{PyService, System};
+use crate::views::tested::valid;
+use crate::views::writing::imports::Imports;
+use crate::views::writing::lines::{Lines, exploded, exploded_blocks, fit, one_line};
+
+/// What is sent beside the request itself.
+#[derive(Clone, Copy)]
+struct Besides {
+    token: bool,
+    unknown: bool,
+}
+
+/// An answer and the refusals of each route.
+pub(super) fn tests(system: &System, service: &PyService, imports: &mut Imports) -> Vec<TestView> {
+    let mut tests = Vec::new();
+    let token = service.has.http_guarded;
+    let usual = Besides { token, unknown: false };
+    for bound in &service.bound {
+        imports.name(&format!("{}.api", service.package), "rest");
+        imports.name(&format!("{}.testing_rest", system.runtime), "over_http");
+        let name = python::identifier(&bound.function);
+        let mut add = |pattern, lines: Lines| {
+            let name = Written::fill(pattern, &[&name]);
+            tests.push(TestView { name, lines: lines.into_vec() });
+        };
+        add("{}_answers_over_http", answer(system, bound, usual, imports));
+        let mut unknown = sample(system, bound, Besides { unknown: true, ..usual }, imports);
+        unknown.nest(1, &refused("400"));
+        add("{}_refuses_over_http_what_it_does_not_know", unknown);
+        if let Some(arguments) = forbidden(bound) {
+            let mut lines = request(system, bound, &arguments, usual, imports);
+            lines.nest(1, &refused("400"));
+            add("{}_refuses_over_http_what_its_contract_forbids", lines);
+        }
+        if token {
+            let mut lines = sample(system, bound, Besides { token: false, ..usual }, imports);
+            lines.nest(1, &refused("401"));
+            add("{}_wants_a_token_over_http", lines);
+        }
+    }
+    tests
+}
+
+/// A request that breaks its contract, where the path does not mend it.
+fn forbidden(bound: &Bound) -> Option<Vec<Written>> {
+    let input = bound.binding.input;
+    let arguments = valid::refused(input)?;
+    let in_path = |field: &&Field| {
+        let first = |variable: &Variable| variable.field.split('.').next() == Some(&field.name);
+        bound.variables.iter().any(first)
+    };
+    let mut others = input.fields.iter().filter(|field| !in_path(field));
+    (!arguments.is_empty() || others.any(valid::is_needed)).then_some(arguments)
+}
+
+fn answer(system: &System, bound: &Bound, besides: Besides, imports: &mut Imports) -> Lines {
+    let mut lines = sample(system, bound, besides, imports);
+    lines.own(1, "assert response.status_code == 200, response.text");
+    let output = system.messages.class(&bound.binding.output.full_name, imports);
+    imports.name(&format!("{}.testing_rest", system.runtime), "as_json");
+    let expected = [constant_of(bound), Written::fill("{}()", &[&output])];
+    lines.nest(1, &fit(1, &Written::own("assert response.json() == as_json"), &expected, ""));
+    lines
+}
+
+fn refused(status: &'static str) -> Lines {
+    let mut lines = Lines::default();
+    lines.add(
+        0,
+        Written::fill("assert response.status_code == {}, response.text", &[&Written::own(status)]),
+    );
+    lines.own(0, "assert response.headers[\"content-type\"] == \"application/problem+json\"");
+    lines
+}
+
+/// A request that keeps to the limits of its contract.
+fn sample(system: &System, bound: &Bound, besides: Besides, imports: &mut Imports) -> Lines {
+    let arguments = valid::arguments(system, bound.binding.input, imports);
+    request(system, bound, &arguments, besides, imports)
+}
+
+fn request(
+    system: &System,
+    bound: &Bound,
+    arguments: &[Written],
+    besides: Besides,
+    imports: &mut Imports,
+) -> Lines {
+    let input = system.messages.class(&bound.binding.input.full_name, imports);
+    let mut lines = Lines::default();
+    lines.nest(1, &exploded(&Written::fill("request = {}", &[&input]), arguments, ""));
+    let mut sent = vec![constant_of(bound), python::string(&bound.path), Written::own("request")];
+    if besides.unknown {
+        sent.push(Written::own("{\"no_such_field\": \"1\"}"));
+    }
+    let mut arguments = vec![
+        one_line(python::string(&bound.binding.rule.method)),
+        exploded(&Written::own("**over_http"), &sent, ""),
+    ];
+    if besides.token {
+        arguments.push(one_line(Written::own("headers=ISSUER.bearer()")));
+    }
+    let head = Written::own("response = await http.request");
+    lines.nest(1, &exploded_blocks(&head, arguments, ""));
+    lines
+}
+
+fn constant_of(bound: &Bound) -> Written {
+    Written::fill("rest.{}", &[&constant(bound)])
+}

@@ -1,0 +1,280 @@
+//! Values that keep to the limits of their fields, for tests that go through a door.
+
+use crate::contracts::{Cardinality, Field, Kind, Limit, Limits, Message, Scalar};
+use crate::names::Written;
+use crate::names::written::python;
+use crate::views::doors::constraints::literal;
+use crate::views::meaning::dataflow::{has_presence, is_nameable};
+use crate::views::meaning::system::System;
+use crate::views::writing::imports::Imports;
+
+/// How deep messages that have to be there are filled.
+const DEEPEST: usize = 4;
+
+/// The arguments without which a message would be refused.
+pub(super) fn arguments(system: &System, message: &Message, imports: &mut Imports) -> Vec<Written> {
+    arguments_to(system, message, imports, DEEPEST)
+}
+
+fn arguments_to(
+    system: &System,
+    message: &Message,
+    imports: &mut Imports,
+    depth: usize,
+) -> Vec<Written> {
+    let mut arguments = Vec::new();
+    for field in message.fields.iter().filter(|field| is_nameable(field) && is_needed(field)) {
+        if let Some(value) = value_to(system, field, imports, depth) {
+            arguments.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
+        }
+    }
+    arguments
+}
+
+/// The value of a single field that has limits; `None` where it may be anything, or none can be made up.
+pub(super) fn value(system: &System, field: &Field) -> Option<Written> {
+    if field.limits.is_empty() || matches!(field.kind, Kind::Message(_)) {
+        return None;
+    }
+    value_to(system, field, &mut system.imports(), 0)
+}
+
+/// Whether nothing, which proto3 does not tell from zero, would be refused.
+pub(super) fn is_needed(field: &Field) -> bool {
+    let limits = &field.limits;
+    let is_required = limits.rules.get("required") == Some(&Limit::Flag(true));
+    if is_required || field.cardinality == Cardinality::Required {
+        return true;
+    }
+    if has_presence(field) || limits.rules.contains_key("ignore_zero") {
+        return false;
+    }
+    limits.rules.iter().any(|(name, limit)| refuses_zero(name, limit))
+}
+
+fn refuses_zero(name: &str, limit: &Limit) -> bool {
+    match (name, limit) {
+        ("const", limit) => !is_zero(limit),
+        ("in", Limit::List(values)) => !values.iter().any(is_zero),
+        ("not_in", Limit::List(values)) => values.iter().any(is_zero),
+        ("gt", limit) => sign(limit) >= 0,
+        ("gte", limit) => sign(limit) > 0,
+        ("lt", limit) => sign(limit) <= 0,
+        ("lte", limit) => sign(limit) < 0,
+        (
+            "len" | "min_len" | "len_bytes" | "min_bytes" | "min_items" | "min_pairs",
+            Limit::Integer(number),
+        ) => *number > 0,
+        ("pattern", Limit::Text(pattern)) => !matches(pattern, ""),
+        ("prefix" | "suffix" | "contains", _) => true,
+        (name, Limit::Flag(true)) => WELL_KNOWN.iter().any(|(known, _)| *known == name),
+        _ => false,
+    }
+}
+
+const WELL_KNOWN: [(&str, &str); 8] = [
+    ("email", "someone@example.com"),
+    ("hostname", "example.com"),
+    ("ip", "127.0.0.1"),
+    ("ipv4", "127.0.0.1"),
+    ("ipv6", "::1"),
+    ("uri", "https://example.com/"),
+    ("uuid", "0af76519-16cd-43dd-8448-eb211c80319c"),
+    ("tuuid", "0af7651916cd43dd8448eb211c80319c"),
+];
+
+fn is_zero(limit: &Limit) -> bool {
+    match limit {
+        Limit::Flag(flag) => !flag,
+        Limit::Integer(_) | Limit::Number(_) => sign(limit) == 0,
+        Limit::Text(text) => text.is_empty(),
+        Limit::Bytes(bytes) => bytes.is_empty(),
+        Limit::List(_) | Limit::Each(_) => false,
+    }
+}
+
+fn sign(limit: &Limit) -> i8 {
+    match limit {
+        Limit::Integer(number) => i8::try_from(number.signum()).unwrap_or(0),
+        Limit::Number(number) if *number > 0.0 => 1,
+        Limit::Number(number) if *number < 0.0 => -1,
+        _ => 0,
+    }
+}
+
+fn value_to(
+    system: &System,
+    field: &Field,
+    imports: &mut Imports,
+    depth: usize,
+) -> Option<Written> {
+    let rules = &field.limits.rules;
+    let each = |name: &str| match rules.get(name) {
+        Some(Limit::Each(limits)) => limits.clone(),
+        _ => Limits::default(),
+    };
+    match field.cardinality {
+        Cardinality::Repeated => {
+            let one = one(system, field, &each("items"), imports, depth)?;
+            let count = integer(rules.get("min_items")).unwrap_or(1).clamp(1, 100);
+            let items = vec![one; usize::try_from(count).unwrap_or(1)];
+            let items = Written::join(&items, ", ");
+            Some(Written::concat([&Written::own("["), &items, &Written::own("]")]))
+        }
+        Cardinality::Map(key) => {
+            let key = plain(&Kind::Scalar(key), "key", &each("keys"))?;
+            let one = one(system, field, &each("values"), imports, depth)?;
+            let pieces = [Written::own("{"), key, Written::own(": "), one, Written::own("}")];
+            Some(Written::concat(&pieces))
+        }
+        Cardinality::Singular | Cardinality::Optional | Cardinality::Required => {
+            one(system, field, &field.limits, imports, depth)
+        }
+    }
+}
+
+fn one(
+    system: &System,
+    field: &Field,
+    limits: &Limits,
+    imports: &mut Imports,
+    depth: usize,
+) -> Option<Written> {
+    let Kind::Message(name) = &field.kind else {
+        let Kind::Enum(name) = &field.kind else {
+            return plain(&field.kind, &field.name, limits);
+        };
+        let declared = system.model.contracts.enums.get(name)?;
+        let number = integer(limits.rules.get("const"));
+        let values = match limits.rules.get("in") {
+            Some(Limit::List(values)) => integer(values.first()),
+            _ => None,
+        };
+        let wanted = number.or(values);
+        let is_it = |number: i32| wanted.map_or(number != 0, |wanted| wanted == number.into());
+        let value = declared.values.iter().find(|value| is_it(value.number))?;
+        return Some(python::string(&value.name));
+    };
+    if depth == 0 {
+        return None;
+    }
+    let class = system.messages.class(name, imports);
+    let inner = system.model.contracts.message(name);
+    let arguments = inner.map(|inner| arguments_to(system, inner, imports, depth - 1));
+    let arguments = Written::join(&arguments.unwrap_or_default(), ", ");
+    Some(Written::fill("{}({})", &[&class, &arguments]))
+}
+
+/// A value that is no message.
+fn plain(kind: &Kind, name: &str, limits: &Limits) -> Option<Written> {
+    let rules = &limits.rules;
+    if let Some(limit) = rules.get("const") {
+        return Some(literal(limit));
+    }
+    for list in ["in", "example"] {
+        if let Some(Limit::List(values)) = rules.get(list)
+            && let Some(first) = values.first()
+        {
+            return Some(literal(first));
+        }
+    }
+    match kind {
+        Kind::Scalar(Scalar::String) => text(name, limits).map(|text| python::string(&text)),
+        Kind::Scalar(Scalar::Bytes) => {
+            let text = text(name, limits)?;
+            Some(Written::fill("b{}", &[&python::string(&text)]))
+        }
+        Kind::Scalar(Scalar::Bool) => Some(Written::own("True")),
+        Kind::Scalar(Scalar::Float | Scalar::Double) => Some(literal(&number(limits, 0.5))),
+        Kind::Scalar(_) => Some(literal(&number(limits, 1.0))),
+        Kind::Enum(_) | Kind::Message(_) => None,
+    }
+}
+
+/// A number within the bounds, a step away from those that do not belong to them.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a sample")]
+fn number(limits: &Limits, step: f64) -> Limit {
+    let bound = |name: &str| match limits.rules.get(name) {
+        Some(Limit::Integer(number)) => Some(*number as f64),
+        Some(Limit::Number(number)) => Some(*number),
+        _ => None,
+    };
+    let least = bound("gte").or_else(|| bound("gt").map(|number| number + step));
+    let most = bound("lte").or_else(|| bound("lt").map(|number| number - step));
+    let wanted = least.map_or(1.0, |least| least.max(1.0));
+    let found = most.map_or(wanted, |most| wanted.min(most));
+    if step < 1.0 { Limit::Number(found) } else { Limit::Integer(found as i128) }
+}
+
+fn integer(limit: Option<&Limit>) -> Option<i128> {
+    match limit {
+        Some(Limit::Integer(number)) => Some(*number),
+        _ => None,
+    }
+}
+
+/// A text of the length, with what it must begin with, end with, contain and match; `None` where none is found.
+pub(in crate::views) fn text(name: &str, limits: &Limits) -> Option<String> {
+    let rules = &limits.rules;
+    let part = |rule: &str| match rules.get(rule) {
+        Some(Limit::Text(text)) => text.as_str(),
+        _ => "",
+    };
+    if let Some((_, known)) = WELL_KNOWN.iter().find(|(rule, _)| rules.contains_key(*rule)) {
+        return Some((*known).to_owned());
+    }
+    let size = |rules_of: [&str; 2]| rules_of.iter().find_map(|rule| integer(rules.get(*rule)));
+    let exact = size(["len", "len_bytes"]);
+    let least = exact.or_else(|| size(["min_len", "min_bytes"])).unwrap_or(0).clamp(0, 1000);
+    let most = exact.or_else(|| size(["max_len", "max_bytes"])).unwrap_or(1000).clamp(0, 1000);
+    let (prefix, suffix, contained) = (part("prefix"), part("suffix"), part("contains"));
+    let fitting = |middle: &str| {
+        let around = prefix.len() + suffix.len() + contained.len();
+        let least = usize::try_from(least).unwrap_or(0).saturating_sub(around);
+        let most = usize::try_from(most).unwrap_or(0).saturating_sub(around);
+        let filler = middle.chars().last().unwrap_or('x');
+        let mut middle: String = middle.chars().take(most).collect();
+        while middle.chars().count() < least {
+            middle.push(filler);
+        }
+        format!("{prefix}{middle}{contained}{suffix}")
+    };
+    let pattern = part("pattern");
+    let candidates = [
+        name,
+        "a",
+        "A",
+        "1",
+        "a1",
+        "A1",
+        "ab-cd",
+        "AB",
+        "en",
+        "en-US",
+        "+4915112345678",
+        "2026-01-31",
+    ];
+    candidates.iter().map(|middle| fitting(middle)).find(|text| matches(pattern, text))
+}
+
+pub(in crate::views) fn matches(pattern: &str, text: &str) -> bool {
+    regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
+}
+
+/// Arguments that are refused: none where something is needed, or too much; `None` where nothing is refused.
+pub(super) fn refused(message: &Message) -> Option<Vec<Written>> {
+    if message.fields.iter().any(|field| field.cardinality == Cardinality::Required) {
+        // What proto2 requires, no client can leave out.
+        return None;
+    }
+    if message.fields.iter().any(|field| is_nameable(field) && is_needed(field)) {
+        return Some(Vec::new());
+    }
+    message.fields.iter().filter(|field| is_nameable(field)).find_map(|field| {
+        let longest = integer(field.limits.rules.get("max_len"))?;
+        let name = python::identifier(&field.name);
+        let is_text = field.kind == Kind::Scalar(Scalar::String);
+        let too_long = usize::try_from(longest + 1).ok().filter(|_| is_text)?;
+        Some(vec![Written::fill("{}=\"x\" * {}", &[&name, &Written::from(too_long)])])
+    })
+}

@@ -1,0 +1,11 @@
+//! What a service does when it is asked: the ports, the walking skeleton of every operation, and its unit tests.
+//!
+//! No transport here: how requests come in is `doors`, how peers are called is `peers`, what is kept is `data`.
+
+mod calls;
+mod expectations;
+mod fakes;
+pub(super) mod ports;
+pub(super) mod skeleton;
+mod test_statements;
+pub(super) mod unit_tests;

@@ -1,0 +1,376 @@
+//! `services/MODULE.py`: the walking skeleton of every operation.
+
+use serde::Serialize;
+
+use crate::contracts::{Field, Message};
+use crate::model::OperationKind;
+use crate::names::Written;
+use crate::names::written::python;
+use crate::views::data::standard::StandardMethod;
+use crate::views::data::standard_body;
+use crate::views::data::table::{Table, tables};
+use crate::views::http_contract::filling::Shaped;
+use crate::views::meaning::dataflow::{Event, Filled, Input, Parts, Reply, Source, has_presence};
+use crate::views::meaning::operation::{PyOperation, squeezed};
+use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
+use crate::views::peers::method::client_method;
+use crate::views::writing::attribute::attributes;
+use crate::views::writing::imports::Imports;
+use crate::views::writing::lines::{Lines, call, exploded_blocks, fit, one_line};
+use crate::views::writing::method::{Form, head, signature};
+
+/// The view of `services/MODULE.py`.
+#[derive(Serialize)]
+pub(in crate::views) struct View {
+    imports: Written,
+    has_log: bool,
+    /// `settings: Settings`
+    parameters: Vec<Written>,
+    /// `self._settings = settings`
+    attributes: Vec<Written>,
+    /// The methods, each with a line above.
+    methods: Vec<Written>,
+}
+
+/// One operation on its way to Python.
+pub(super) struct Body<'a, 'b> {
+    pub(super) system: &'b System<'a>,
+    pub(super) service: &'b PyService<'a>,
+    pub(super) operation: &'b PyOperation<'a>,
+    pub(super) imports: &'b mut Imports,
+    pub(super) lines: Lines,
+}
+
+pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
+    let mut imports = system.imports();
+    let mut methods = Lines::default();
+    let mut has_log = false;
+    let parameters = parameters(system, service, &mut imports);
+    let tables = tables(system, service);
+    for (index, operation) in service.operations.iter().enumerate() {
+        if index > 0 || !parameters.is_empty() {
+            methods.gap();
+        }
+        let signature = signature(system, service, operation, &mut imports);
+        methods.nest(1, &head(&operation.method, &signature, Form::Defined));
+        methods.add(2, python::docstring(&operation.doc, 8));
+        if let Some((table, method)) = standard(&tables, index) {
+            methods.nest(2, &standard_body::body(system, service, table, method, &mut imports));
+            continue;
+        }
+        let lines = Lines::default();
+        let mut body = Body { system, service, operation, imports: &mut imports, lines };
+        has_log |= body.write(signature.is_generator);
+        methods.nest(2, &body.lines);
+    }
+    if has_log {
+        imports.name(&format!("{}.logs", system.runtime), "get_logger");
+    }
+    View {
+        imports: imports.written(),
+        has_log,
+        attributes: parameters
+            .iter()
+            .map(|(name, _)| Written::fill("self._{} = {}", &[name, name]))
+            .collect(),
+        parameters: parameters
+            .iter()
+            .map(|(name, kind)| Written::fill("{}: {}", &[name, kind]))
+            .collect(),
+        methods: methods.into_vec(),
+    }
+}
+
+/// The standard method that an operation is, and the table of its resource.
+pub(in crate::views) fn standard<'a, 'b>(
+    tables: &'b [Table<'a>],
+    operation: usize,
+) -> Option<(&'b Table<'a>, &'b StandardMethod<'a>)> {
+    tables.iter().find_map(|table| {
+        let method = table.methods.iter().find(|method| method.operation == operation)?;
+        Some((table, method))
+    })
+}
+
+/// What the use cases are made with: settings, unit of work, signer, publisher, peers.
+fn parameters(
+    system: &System,
+    service: &PyService,
+    imports: &mut Imports,
+) -> Vec<(Written, Written)> {
+    let has = service.has;
+    let (package, runtime) = (&service.package, &system.runtime);
+    let mut parameters = Vec::new();
+    let mut given = |wanted: bool, name: &'static str, module: String, class: &'static str| {
+        if wanted {
+            imports.name(&module, class);
+            parameters.push((Written::own(name), Written::own(class)));
+        }
+    };
+    given(has.config, "settings", format!("{package}.core.settings"), "Settings");
+    let unit_of_work = format!("{package}.repositories.unit_of_work");
+    given(has.store, "unit_of_work", unit_of_work, "UnitOfWork");
+    given(has.issuer, "signer", format!("{runtime}.tokens"), "TokenSigner");
+    given(has.cached, "cache", format!("{runtime}.cache"), "Cache");
+    let publishes = has.publishes && !has.outbox;
+    given(publishes, "events", format!("{package}.events.publisher"), "Publisher");
+    for peer in &service.peers {
+        let class = format!("{}Port", peer.class);
+        imports.name(&format!("{}.services.ports", service.package), &class);
+        parameters.push((python::identifier(&peer.module), python::identifier(&class)));
+    }
+    parameters
+}
+
+impl<'a> Body<'a, '_> {
+    /// Writes the statements; says whether they log.
+    fn write(&mut self, is_generator: bool) -> bool {
+        let operation = self.operation;
+        if !operation.declared {
+            self.not_implemented(is_generator);
+            return false;
+        }
+        if operation.believes_secrets {
+            self.runtime("errors", "NotImplementedYet");
+            let label = python::string(&operation.label);
+            self.lines.own(
+                0,
+                "# So far nobody looks at the secret: no answer where it could be believed.",
+            );
+            self.lines.own(0, "if not self._settings.is_local:");
+            self.lines.add(1, Written::fill("raise NotImplementedYet({})", &[&label]));
+        }
+        if operation.streaming.from_client()
+            && let Input::Message(message) = operation.flow.input
+        {
+            let class = self.class(message);
+            self.runtime("streams", "last");
+            let name = Written::own(if self.uses_request() { "request = " } else { "" });
+            let arguments = [Written::own("requests"), Written::fill("{}()", &[&class])];
+            let head = Written::fill("{}await last", &[&name]);
+            self.lines.nest(0, &fit(2, &head, &arguments, ""));
+        }
+        let streamed = operation.flow.passed_on;
+        let steps = operation.flow.steps.len();
+        let mut next = 0;
+        while next < steps {
+            let end = operation.flow.beside(next);
+            if Some(next) != streamed {
+                self.calls(next..end);
+            }
+            next = end;
+        }
+        let told = self.events();
+        self.answer(streamed, told)
+    }
+
+    fn not_implemented(&mut self, is_generator: bool) {
+        self.lines.own(0, "# The business rule goes here; the topology says nothing of it.");
+        self.runtime("errors", "NotImplementedYet");
+        let label = python::string(&self.operation.label);
+        self.lines.add(0, Written::fill("raise NotImplementedYet({})", &[&label]));
+        if let (true, Reply::Message(parts)) = (is_generator, &self.operation.flow.reply) {
+            let class = self.class(parts.message);
+            self.lines.add(0, Written::fill("yield {}()", &[&class]));
+        }
+    }
+
+    /// The events; says whether the place of the business rule was said with them.
+    fn events(&mut self) -> bool {
+        let operation = self.operation;
+        if operation.flow.events.is_empty() {
+            return false;
+        }
+        let comment = rule_comment(
+            operation.flow.events.iter().flat_map(|e| &e.payload.missing).map(|f| &*f.name),
+        );
+        let in_block = self.service.has.outbox && !operation.transactional;
+        let level = usize::from(in_block);
+        if in_block {
+            self.lines.own(0, "async with self._unit_of_work.begin() as work:");
+        }
+        self.lines.add(level, comment);
+        for event in &operation.flow.events {
+            let publish = self.publish(event);
+            self.lines.nest(level, &publish);
+        }
+        true
+    }
+
+    fn publish(&mut self, event: &Event<'a>) -> Lines {
+        let method = python::identifier(&squeezed(&event.topic.name));
+        let publisher = if self.service.has.outbox { "work.events" } else { "self._events" };
+        let mut lines = Lines::default();
+        lines.add(0, Written::fill("await {}.{}(", &[&Written::own(publisher), &method]));
+        let payload = self.parts(&event.payload, ",");
+        lines.nest(1, &payload);
+        lines.own(0, ")");
+        lines
+    }
+
+    /// The answer; says whether it is a line in the log.
+    fn answer(&mut self, streamed: Option<usize>, told: bool) -> bool {
+        let operation = self.operation;
+        let missing: Vec<&str> = match &operation.flow.reply {
+            Reply::Message(parts) => parts.missing.iter().map(|field| &*field.name).collect(),
+            Reply::Described(shaped) => shaped.missing().collect(),
+            _ => Vec::new(),
+        };
+        if !told {
+            self.lines.add(0, rule_comment(missing));
+        }
+        match (&operation.flow.reply, streamed) {
+            (reply, Some(index)) => self.pieces(reply, index),
+            (Reply::Message(parts), None) => {
+                let word = if operation.streaming.from_server() { "yield " } else { "return " };
+                let parts = self.parts(parts, "");
+                self.lines.nest(0, &parts.with_head(&Written::own(word)));
+            }
+            (Reply::Step(index), None) => {
+                let name = self.variable(*index);
+                self.lines.add(0, Written::fill("return {}", &[&name]));
+            }
+            (Reply::Described(shaped), None) => {
+                let value = self.described(shaped);
+                self.lines.nest(0, &value.with_head(&Written::own("return ")));
+            }
+            (Reply::Json, None) => self.lines.own(0, "return {}"),
+            (Reply::Nothing, None) => {
+                let name = python::string(&operation.method);
+                let arguments =
+                    [Written::own("\"use_case.done\""), Written::fill("operation={}", &[&name])];
+                self.lines.nest(0, &fit(2, &Written::own("log.info"), &arguments, ""));
+                if operation.keeps_result {
+                    self.lines.own(0, "return {}");
+                }
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A value of an OpenAPI document: `orders_http.Order.model_validate(` ..
+    pub(super) fn described(&mut self, shaped: &Shaped<'a>) -> Lines {
+        let mut imports = std::mem::replace(self.imports, self.system.imports());
+        let lines =
+            shaped.lines(self.system, &mut imports, |_, source, _| one_line(self.read(source).0));
+        *self.imports = imports;
+        lines
+    }
+
+    /// Every piece of the last call becomes a piece of the answer.
+    fn pieces(&mut self, reply: &Reply<'a>, index: usize) {
+        let operation = self.operation;
+        let step = &operation.flow.steps[index];
+        let Some(peer) = peer_of(self.service, step) else { return };
+        let name = self.variable(index);
+        let call = self.call_expression(step, peer, ":");
+        self.lines.nest(0, &call.looped(&name));
+        match reply {
+            Reply::Message(parts) => {
+                let parts = self.parts(parts, "");
+                self.lines.nest(1, &parts.with_head(&Written::own("yield ")));
+            }
+            _ => self.lines.add(1, Written::fill("yield {}", &[&name])),
+        }
+    }
+
+    /// A message with all that fills it: `auth_pb2.GetUserRequest(` ..
+    pub(super) fn parts(&mut self, parts: &Parts<'a>, tail: &'static str) -> Lines {
+        let class = self.class(parts.message);
+        let filled = parts.filled.iter().map(|(field, source)| self.filled(field, *source));
+        exploded_blocks(&class, filled.collect(), tail)
+    }
+
+    /// `user_id=request.user_id`
+    fn filled(&self, target: &Field, source: Source) -> Lines {
+        self.value(&Written::fill("{}=", &[&python::identifier(&target.name)]), source)
+    }
+
+    /// What a source has, behind a name.
+    pub(super) fn value(&self, head: &Written, source: Source) -> Lines {
+        let mut lines = Lines::default();
+        let (expression, place) = self.read(source);
+        let value = Written::concat([head, &expression]);
+        let Some((owner, field)) = place.filter(|(_, field)| has_presence(field)) else {
+            lines.add(0, value);
+            return lines;
+        };
+        let name = python::string(&field.name);
+        let pieces = [&value, &owner, &name];
+        let line = Written::fill("{} if {}.HasField({}) else None", &pieces);
+        let mut folded = Lines::default();
+        folded.add(0, value);
+        folded.nest(0, &call(&Written::fill("if {}.HasField", &[&owner]), name, ""));
+        folded.own(0, "else None");
+        lines.add_folding(0, line, folded);
+        lines
+    }
+
+    /// The expression for a source; where it is a field, also whose and which.
+    pub(super) fn read<'s>(&self, source: Source<'s>) -> (Written, Option<(Written, &'s Field)>) {
+        let (owner, field) = match source {
+            Source::Value(index) => {
+                let argument = python::identifier(&self.operation.flow.values()[index].argument);
+                return (argument, None);
+            }
+            Source::Item(None) => return (Written::own("item"), None),
+            Source::Body(properties, property) => {
+                let names = attributes(properties.iter().map(|one| one.name.as_str()));
+                let place = properties.iter().position(|one| one.name == property.name);
+                let name = place.and_then(|place| names.get(place)).map(|one| one.name.clone());
+                return (Written::fill("body.{}", &[&name.unwrap_or_default()]), None);
+            }
+            Source::Item(Some(field)) => (Written::own("item"), field),
+            Source::Request(field) => {
+                let is_event = matches!(self.operation.operation.kind, OperationKind::Event(_));
+                (Written::own(if is_event { "event" } else { "request" }), field)
+            }
+            Source::Step(index, field) => (self.variable(index), field),
+        };
+        let expression = Written::fill("{}.{}", &[&owner, &python::identifier(&field.name)]);
+        (expression, Some((owner, field)))
+    }
+
+    /// The name of a reply: `auth_authenticate`.
+    pub(super) fn variable(&self, index: usize) -> Written {
+        let step = &self.operation.flow.steps[index];
+        let Some(peer) = peer_of(self.service, step) else { return Written::own("reply") };
+        let method = client_method(self.system, peer, step.call);
+        python::identifier(&format!("{}_{method}", peer.module))
+    }
+
+    /// Whether anything is taken from the request: a field, or all of it by a call that sends bytes.
+    fn uses_request(&self) -> bool {
+        let flow = &self.operation.flow;
+        let is_opaque = |step: &Filled| step.method.is_none() && !is_http(self.service, step);
+        flow.uses_request() || flow.steps.iter().any(is_opaque)
+    }
+
+    pub(super) fn class(&mut self, message: &Message) -> Written {
+        self.system.messages.class(&message.full_name, self.imports)
+    }
+
+    pub(super) fn runtime(&mut self, module: &str, name: &str) {
+        self.imports.name(&format!("{}.{module}", self.system.runtime), name);
+    }
+}
+
+/// The peer that a step calls.
+pub(super) fn peer_of<'a, 'b>(service: &'b PyService<'a>, step: &Filled) -> Option<&'b Peer<'a>> {
+    service.peers.iter().find(|peer| peer.calls.iter().any(|call| call.id == step.call.id))
+}
+
+fn is_http(service: &PyService, step: &Filled) -> bool {
+    peer_of(service, step).is_some_and(|peer| matches!(peer.kind, PeerKind::Http(_)))
+}
+
+/// The line that says where a person goes on.
+fn rule_comment<'a>(missing: impl IntoIterator<Item = &'a str>) -> Written {
+    let names: Vec<Written> = missing.into_iter().map(python::comment).collect();
+    if names.is_empty() {
+        return Written::own("# The business rule goes here.");
+    }
+    let names = Written::join(&names, ", ");
+    Written::fill("# The business rule goes here; so far nothing fills: {}.", &[&names])
+}
