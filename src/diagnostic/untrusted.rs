@@ -34,7 +34,7 @@ pub fn visible_json(json: &str) -> String {
     out
 }
 
-/// JSON knows only `\uXXXX`, so that characters beyond U+FFFF take a surrogate pair.
+/// JSON escapes four hexadecimal digits at a time, so that characters beyond U+FFFF take a surrogate pair.
 fn escape_in_json(out: &mut String, character: char) {
     for unit in character.encode_utf16(&mut [0; 2]) {
         let _ = write!(out, "\\u{unit:04x}");
