@@ -145,10 +145,7 @@ fn phase(subject: &Subject, number: usize, wave: &[ServiceId], needs: &NeededBy)
 /// A longest chain of services that wait for each other, from the last to build back to the first. With equal names
 /// the lowest wins; cycles count as far as the phases break them.
 fn critical_path(phases: &[(usize, Vec<ServiceId>)], needs: &Needs) -> Vec<ServiceId> {
-    let mut phase_of: BTreeMap<ServiceId, usize> = BTreeMap::new();
-    for (number, wave) in phases {
-        phase_of.extend(wave.iter().map(|id| (*id, *number)));
-    }
+    let phase_of = phase_of(phases);
     let mut before: BTreeMap<ServiceId, Vec<ServiceId>> = BTreeMap::new();
     for (needed, by) in needs {
         if phase_of.get(needed) < phase_of.get(by) {
@@ -182,6 +179,14 @@ fn critical_path(phases: &[(usize, Vec<ServiceId>)], needs: &Needs) -> Vec<Servi
     path
 }
 
+/// The number of the phase in which each service is built.
+fn phase_of(phases: &[(usize, Vec<ServiceId>)]) -> BTreeMap<ServiceId, usize> {
+    let numbered = |(number, wave): &(usize, Vec<ServiceId>)| {
+        wave.iter().map(|id| (*id, *number)).collect::<Vec<_>>()
+    };
+    phases.iter().flat_map(numbered).collect()
+}
+
 fn path_words(subject: &Subject, path: &[ServiceId]) -> Option<Written> {
     if path.len() < 2 {
         return None;
@@ -198,10 +203,7 @@ fn path_words(subject: &Subject, path: &[ServiceId]) -> Option<Written> {
 
 /// Services that wait for one of a later phase, or of their own: only a cycle does that.
 fn knots(subject: &Subject, phases: &[(usize, Vec<ServiceId>)], needs: &Needs) -> Vec<Written> {
-    let mut phase_of: BTreeMap<ServiceId, usize> = BTreeMap::new();
-    for (number, wave) in phases {
-        phase_of.extend(wave.iter().map(|id| (*id, *number)));
-    }
+    let phase_of = phase_of(phases);
     let backwards = needs.iter().filter(|(needed, by)| phase_of.get(needed) >= phase_of.get(by));
     let words = |(needed, by): &(ServiceId, ServiceId)| {
         let name = |id: &ServiceId| subject.model.service(*id).name.as_str();
