@@ -1,6 +1,7 @@
 //! Names that a team gives, and what they become in each target language.
 
 mod python;
+mod reserved;
 mod suggestion;
 pub mod written;
 
@@ -9,6 +10,7 @@ use std::fmt::{self, Display, Formatter};
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 pub use python::{is_python_identifier, is_python_keyword, python_identifier};
+pub use reserved::{is_distribution, is_own_library, is_standard_module, is_windows_device};
 pub use suggestion::{Suggestions, nearest};
 pub use written::Written;
 

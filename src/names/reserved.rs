@@ -1,7 +1,16 @@
-//! Names that somebody else has already: devices of Windows, modules of Python, packages that generated services use.
+//! Names that somebody else has already: devices of Windows, modules of Python, packages that generated services use,
+//! libraries of every generated tree.
+
+/// The libraries of every generated tree.
+const OWN_LIBRARIES: [&str; 2] = ["contracts", "runtime"];
+
+/// Whether every generated tree has a library of this name: a service of that name would be the same package.
+pub fn is_own_library(name: &str) -> bool {
+    OWN_LIBRARIES.contains(&name)
+}
 
 /// Whether Windows keeps the name for a device, so that no folder can have it.
-pub(in crate::rules) fn is_windows_device(name: &str) -> bool {
+pub fn is_windows_device(name: &str) -> bool {
     let numbered = |prefix| {
         name.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']))
     };
@@ -9,12 +18,12 @@ pub(in crate::rules) fn is_windows_device(name: &str) -> bool {
 }
 
 /// Whether Python's standard library has a module of this name.
-pub(in crate::rules) fn is_standard_module(name: &str) -> bool {
+pub fn is_standard_module(name: &str) -> bool {
     STANDARD_MODULES.binary_search(&name).is_ok()
 }
 
 /// Whether a package that generated services install or import has this name, with `_` for `-`.
-pub(in crate::rules) fn is_distribution(name: &str) -> bool {
+pub fn is_distribution(name: &str) -> bool {
     DISTRIBUTIONS.binary_search(&name).is_ok()
 }
 

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Span};
 use crate::model::{Model, OperationKind, Service};
-use crate::names::{is_python_keyword, pascal, snake};
+use crate::names::{
+    is_distribution, is_own_library, is_python_keyword, is_standard_module, is_windows_device,
+    pascal, snake,
+};
 
-use super::machinery::{is_distribution, is_standard_module, is_windows_device};
 use super::{Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
@@ -15,9 +17,6 @@ pub(super) const RULE: Rule = Rule {
     stops: true,
     check,
 };
-
-/// The libraries of every generated tree: a service of that name would be the same package.
-const OWN_LIBRARIES: [&str; 2] = ["contracts", "runtime"];
 
 fn check(model: &Model) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -129,7 +128,7 @@ fn taken_by_service(model: &Model, service: &Service) -> Option<Finding> {
         Finding::error(format!(
             "`{name}` is a device on Windows, where no folder can have that name"
         ))
-    } else if OWN_LIBRARIES.contains(&name) {
+    } else if is_own_library(name) {
         Finding::error(format!("`{package}` is the package of a library that every service uses"))
     } else if is_distribution(&package) || is_standard_module(&package) {
         let words = format!("`{package}`, the package of `{name}`, is also one of somebody else's");

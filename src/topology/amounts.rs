@@ -7,6 +7,24 @@ use super::quantities::{Cpu, Duration, Percentage, Rate, Schedule, Size, Timeout
 use super::words::text_of;
 use super::yaml::Scalar;
 
+impl Duration {
+    /// One that stands by itself, such as an answer.
+    pub fn of(text: &str) -> Option<Self> {
+        alone(text)
+    }
+}
+
+impl Schedule {
+    /// One that stands by itself, such as an answer.
+    pub fn of(text: &str) -> Option<Self> {
+        alone(text)
+    }
+}
+
+fn alone<T: Word>(text: &str) -> Option<T> {
+    T::read(&Scalar { text: text.into(), plain: false }).ok()
+}
+
 /// A number has at most so many characters.
 const MOST_DIGITS: usize = 15;
 

@@ -1,9 +1,9 @@
 //! Answers become files, what is missing is named, and what cannot be is refused.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "this is a test")]
+#![expect(clippy::unwrap_used, reason = "this is a test")]
 
+#[path = "../support/mod.rs"]
 mod support;
 
-#[path = "wizard/terminal.rs"]
 mod terminal;
 
 use scaffold::contracts::{self, Root};
@@ -15,7 +15,7 @@ use scaffold::{model, rules, topology};
 
 use support::golden::assert_equals_file;
 
-const SHOP: &str = include_str!("wizard/shop.answers.yaml");
+const SHOP: &str = include_str!("shop.answers.yaml");
 
 fn told(given: Given, unanswered: Unanswered) -> Result<Answers, Incomplete> {
     let folder = Name::new("demo").unwrap();
@@ -126,6 +126,8 @@ fn what_cannot_be_is_refused_with_the_reason() {
     let attempts: &[&[&str]] = &[
         &["system=Shop", "services=runtime, a b"],
         &["system=import", "services=orders, orders"],
+        &["system=fastapi", "services=con"],
+        &["system=typing", "services=extensions"],
         &["system=../../etc/passwd", "services=none"],
         &["system=shop\nsystem: evil", "services=\u{202e}sredro"],
         &["servces=orders", "system=shop", "services=orders", "services.orders.kind=database"],
@@ -181,6 +183,7 @@ fn gateways_jobs_and_calls_are_refused_with_the_reason() {
         "services.sweeper.schedule=daily",
         "services.sweeper.schedule=61 * * * *",
         "services.sweeper.schedule=\"*/5 * * * *",
+        "services.sweeper.schedule=0 3 * * mon-fri\",\"x",
         "services.sweeper.calls=a.Aks",
         "services.sweeper.calls=a.Ask, a.Ask",
     ] {
@@ -249,7 +252,7 @@ proptest::proptest! {
     /// Whatever is answered is refused or sound; nothing panics.
     #[test]
     fn no_answer_makes_a_broken_project(
-        services in "(web|orders|mail|cron|[a-z-]{1,8})(, (web|orders|mail|b[a-z0-9-]{0,5})){0,3}",
+        services in "(web|orders|mail|cron|con|[a-z-]{1,8})(, (web|orders|mail|b[a-z0-9-]{0,5})){0,3}",
         kinds in proptest::collection::vec("api|gateway|job|worker|nothing", 4),
         rpcs in "(Get|List|Create|Delete|Delete|Say|Run|Update|Search)(Order|Orders|Order|)(, (Get|Place|Run)(It|Order|Book)){0,2}",
         topic in "(|order.placed|order|a-b.c|[a-z.]{1,6})",

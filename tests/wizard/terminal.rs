@@ -1,7 +1,7 @@
-//! `scaffold new` as a person meets it: through a pseudo-terminal, and where there is none.
+//! `scaffold new` as a person meets it: through a pseudo-terminal.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use rexpect::process::WaitStatus;
 use rexpect::session::{PtySession, spawn_command};
@@ -140,38 +140,4 @@ fn what_flags_say_is_not_asked() {
     session.exp_string("Its services").unwrap();
     session.send_control('c').unwrap();
     session.process().wait().unwrap();
-}
-
-#[test]
-fn without_a_terminal_what_is_missing_is_said_and_nobody_waits() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut command = scaffold(folder.path(), &["new"]);
-    let output = command.stdin(Stdio::null()).output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(output.stdout.is_empty());
-    let words = String::from_utf8(output.stderr).unwrap();
-    assert!(words.contains("--set 'system=NAME'"), "{words}");
-    assert!(words.contains("--set 'services=NAME, ..'"), "{words}");
-    assert!(words.contains("this is no terminal to ask in"), "{words}");
-    assert!(entries(folder.path()).is_empty());
-}
-
-#[test]
-fn wrong_words_on_the_command_line_are_named() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("file"), "").unwrap();
-    for (arguments, words) in [
-        (&["new", "--from", "tinny", "--defaults"] as &[&str], "did you mean `tiny`?"),
-        (&["new", "--from", "tiny", "--set", "services=a"], "only `system` can be set"),
-        (&["new", "--set", "system"], "`system` is not KEY=VALUE"),
-        (&["new", "--answers", "absent.yaml"], "cannot read `./absent.yaml`"),
-        (&["new", "file", "--defaults"], "is there already, and is no folder"),
-        (&["new", "--defaults", "--set", "system=import"], "is a word that Python reserves"),
-    ] {
-        let output = scaffold(folder.path(), arguments).stdin(Stdio::null()).output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(said.contains(words), "{arguments:?} said\n{said}");
-        assert_eq!(entries(folder.path()), ["file"]);
-    }
 }

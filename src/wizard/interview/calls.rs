@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::{Interview, about, no_two_alike, unknown};
+use crate::topology::Duration;
 use crate::wizard::answers::{Answers, Call, Operation, Role};
 use crate::wizard::ask::Asked;
 use crate::wizard::{questions, suggest};
@@ -106,20 +107,12 @@ fn calls_of<'a>(answers: &'a mut Answers, operation: &Operation) -> &'a mut Vec<
 }
 
 /// `300ms`, `1s`, `5m`, `1h`.
-pub(super) fn milliseconds(text: &str) -> Result<u64, String> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at(digits);
-    let factor = match unit {
-        "ms" => 1,
-        "s" => 1000,
-        "m" => 60_000,
-        "h" => 3_600_000,
-        _ => return Err("is not a duration such as `300ms` or `1s`".to_owned()),
-    };
-    let number: u64 = number.parse().map_err(|_| "is not a duration such as `1s`".to_owned())?;
-    match number.saturating_mul(factor) {
-        0 => Err("is no time at all".to_owned()),
-        time if time > LONGEST => Err("is longer than an hour".to_owned()),
-        time => Ok(time),
+fn milliseconds(text: &str) -> Result<u64, String> {
+    let duration = Duration::of(text);
+    let duration =
+        duration.ok_or_else(|| "is not a duration such as `300ms` or `1s`".to_owned())?;
+    match u64::try_from(duration.value.as_millis()) {
+        Ok(time) if time <= LONGEST => Ok(time),
+        _ => Err("is longer than an hour".to_owned()),
     }
 }

@@ -13,7 +13,7 @@ use super::given::things;
 use super::incomplete::{Incomplete, Refused, Unknown};
 use super::questions::{self, Question};
 use crate::diagnostic::is_unprintable;
-use crate::names::{Name, nearest};
+use crate::names::{Name, is_distribution, is_python_keyword, nearest};
 
 /// The longest description or purpose.
 const LONGEST_TEXT: usize = 200;
@@ -65,7 +65,7 @@ impl Interview<'_> {
         let system = self.parsed(&asked, system_name)?;
         let asked = questions::DESCRIPTION.about(&[], Some(String::new()));
         let description = self.parsed(&asked, text)?.unwrap_or_default();
-        let services = self.services()?;
+        let services = self.services(system.as_ref())?;
         let domains = self.domains(services.iter().filter_map(|told| told.domain.clone()))?;
         let placeholder = || Name::new("system").expect("a name in kebab-case");
         let complete = system.is_some();
@@ -203,15 +203,19 @@ fn about_the_same(question: &Question, key: &str) -> String {
     parts.collect::<Vec<_>>().join(".")
 }
 
-/// Names in kebab-case that are no word of Python's, as they become packages.
+/// A name in kebab-case.
 fn name_of(text: &str) -> Result<Name, String> {
     Name::new(text).map_err(str::to_owned)
 }
 
+/// The name of a workspace, which needs other packages beside it.
 fn system_name(text: &str) -> Result<Name, String> {
     let name = name_of(text)?;
-    if crate::names::is_python_keyword(name.as_str()) {
+    if is_python_keyword(name.as_str()) {
         return Err("is a word that Python reserves".to_owned());
+    }
+    if is_distribution(&name.snake()) {
+        return Err(format!("is also a Python package that services need; `{name}-system` is not"));
     }
     Ok(name)
 }
@@ -241,7 +245,7 @@ fn no_two_alike<T>(things: &[T], same: impl Fn(&T) -> String) -> Result<(), Stri
     }
 }
 
-/// Refuses nothing at all.
+/// Refuses an empty list.
 fn at_least_one<T>(things: &[T], noun: &str) -> Result<(), String> {
     if things.is_empty() { Err(format!("names no {noun}")) } else { Ok(()) }
 }

@@ -3,22 +3,25 @@
 use anyhow::Result;
 
 use super::{Interview, about, at_least_one, name_of, no_two_alike, optional, text};
-use crate::names::{Name, is_python_keyword, snake};
+use crate::names::{
+    Name, is_distribution, is_own_library, is_python_keyword, is_standard_module,
+    is_windows_device, snake,
+};
+use crate::topology::Schedule;
 use crate::wizard::answers::{Access, Answers, Role, Rpc, Service};
 use crate::wizard::{Route, RpcName, questions, suggest};
 
 const KINDS: [&str; 4] = ["api", "gateway", "worker", "job"];
 
-/// Names that the packages of every project have already.
-const TAKEN: [&str; 2] = ["runtime", "contracts"];
-
 /// A cron expression for a job that nobody said one for.
 const QUARTERS: &str = "*/15 * * * *";
 
 impl Interview<'_> {
-    pub(super) fn services(&mut self) -> Result<Vec<Service>> {
+    /// Which there are; their packages begin with the name of the system, where that is known.
+    pub(super) fn services(&mut self, system: Option<&Name>) -> Result<Vec<Service>> {
         let asked = about(&questions::SERVICES, &[], "greeter, web");
-        let names = self.list(&asked, service_name, |names: &[Name]| {
+        let parse = |text: &str| service_name(text, system);
+        let names = self.list(&asked, parse, |names: &[Name]| {
             at_least_one(names, "service")?;
             no_two_alike(names, ToString::to_string)
         })?;
@@ -114,38 +117,29 @@ fn empty(kind: &str) -> Role {
     }
 }
 
-/// A name that may become a package beside those that every project has.
-fn service_name(text: &str) -> Result<Name, String> {
+/// A name for a folder and a package that nobody else has.
+fn service_name(text: &str, system: Option<&Name>) -> Result<Name, String> {
     let name = name_of(text)?;
-    if TAKEN.contains(&name.as_str()) {
+    if is_own_library(name.as_str()) {
         return Err("is the name of a library that every project has".to_owned());
     }
     if is_python_keyword(name.as_str()) {
         return Err("is a word that Python reserves".to_owned());
     }
-    Ok(name)
-}
-
-/// Five cron fields of numbers, or an interval.
-fn schedule(text: &str) -> Result<String, String> {
-    const MOST: [(u8, u8); 5] = [(0, 59), (0, 23), (1, 31), (1, 12), (0, 7)];
-    let wrong = || "is neither five cron fields, such as `0 3 * * *`, nor `every 30s`".to_owned();
-    if let Some(interval) = text.strip_prefix("every ") {
-        return super::calls::milliseconds(interval).map(|_| text.to_owned()).map_err(|_| wrong());
+    if is_windows_device(name.as_str()) {
+        return Err("is a device on Windows, where no folder can have that name".to_owned());
     }
-    let fields: Vec<&str> = text.split(' ').collect();
-    let sound = fields.len() == MOST.len()
-        && fields.iter().zip(MOST).all(|(field, bounds)| is_cron_field(field, bounds));
-    if sound { Ok(text.to_owned()) } else { Err(wrong()) }
+    let package = system.map(|system| format!("{}_{}", system.snake(), name.snake()));
+    match package.filter(|package| is_distribution(package) || is_standard_module(package)) {
+        Some(package) => Err(format!("would be the package `{package}`, which somebody else has")),
+        None => Ok(name),
+    }
 }
 
-/// `*`, `5`, `1-5`, each perhaps with `/STEP`, and lists of these.
-fn is_cron_field(field: &str, (least, most): (u8, u8)) -> bool {
-    let holds = |text: &str| text.parse::<u8>().is_ok_and(|n| (least..=most).contains(&n));
-    field.split(',').all(|range| {
-        let (range, step) = range.split_once('/').unwrap_or((range, "1"));
-        let (from, to) = range.split_once('-').unwrap_or((range, range));
-        let stepped = step.parse::<u8>().is_ok_and(|step| step > 0);
-        stepped && (range == "*" || holds(from) && holds(to))
-    })
+/// Five cron fields, or an interval.
+fn schedule(text: &str) -> Result<String, String> {
+    match Schedule::of(text) {
+        Some(_) => Ok(text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")),
+        None => Err("is neither five cron fields, such as `0 3 * * *`, nor `every 30s`".to_owned()),
+    }
 }
