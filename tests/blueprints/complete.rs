@@ -1,9 +1,5 @@
 //! Nothing is computed in vain, and no template goes unseen.
 
-#[allow(dead_code, reason = "the starters are among the snapshots")]
-#[path = "../support/project.rs"]
-mod project;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -16,6 +12,7 @@ use scaffold::techspec::{self, Documents};
 use scaffold::views::{self, Each, Views};
 use scaffold::{render, rules};
 
+use crate::support::project;
 use crate::tags::{Tag, tags};
 use crate::{files, templates};
 

@@ -1,5 +1,8 @@
 //! Templates are plain and complete: they do not think, every field of a view is shown, every template has a snapshot.
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod complete;
 mod plain;
 mod tags;

@@ -1,6 +1,7 @@
 //! `scaffold explain`.
 
-use super::{Place, golden};
+use crate::golden;
+use crate::place::Place;
 use scaffold::rules;
 
 #[test]

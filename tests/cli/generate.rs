@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use super::Place;
+use crate::place::Place;
 
 const APP: &str = "services/web/src/hello_web/bootstrap.py";
 

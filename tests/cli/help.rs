@@ -1,6 +1,7 @@
 //! The program about itself.
 
-use super::{Place, golden};
+use crate::golden;
+use crate::place::Place;
 
 const COMMANDS: [&str; 10] =
     ["new", "check", "spec", "generate", "stubs", "explain", "up", "schema", "completions", "man"];

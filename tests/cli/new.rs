@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::Place;
+use crate::place::Place;
 
 const TINY: [&str; 5] = ["new", "demo", "--from", "tiny", "--defaults"];
 
@@ -54,23 +54,41 @@ fn the_folder_above_must_be_there() {
 }
 
 #[test]
-fn a_starter_that_is_not_there_names_the_nearest() {
+fn what_cannot_be_is_named() {
     let place = Place::empty();
-    place
-        .run(&["new", "demo", "--from", "nonsense", "--defaults"])
-        .fails("error: there is no starter or folder `nonsense`; starters are ai-chat, tiny\n");
-    place
-        .run(&["new", "demo", "--from", "tinny", "--defaults"])
-        .fails("error: there is no starter or folder `tinny`; did you mean `tiny`?\n");
+    for (arguments, words) in [
+        (
+            &["--from", "nonsense", "--defaults"] as &[&str],
+            "error: there is no starter or folder `nonsense`; starters are ai-chat, tiny\n",
+        ),
+        (
+            &["--from", "tinny", "--defaults"],
+            "error: there is no starter or folder `tinny`; did you mean `tiny`?\n",
+        ),
+        (&["--from", "tiny", "--set", "services=a"], "only `system` can be set"),
+        (&["--set", "system"], "`system` is not KEY=VALUE"),
+        (&["--answers", "absent.yaml"], "cannot read `./absent.yaml`"),
+        (&["--defaults", "--set", "system=import"], "is a word that Python reserves"),
+    ] {
+        let ran = place.run(&[&["new", "demo"], arguments].concat()).ends(2);
+        assert!(ran.stderr.contains(words), "{arguments:?} said\n{}", ran.stderr);
+        assert_eq!(ran.stdout, "");
+    }
     assert!(place.files().is_empty());
 }
 
 #[test]
-fn without_a_terminal_it_says_what_is_missing() {
+fn without_a_terminal_it_says_what_is_missing_and_nobody_waits() {
     let place = Place::empty();
-    let ran = place.run(&["new", "demo"]).ends(2);
-    assert!(ran.stderr.contains("  --set 'services=NAME, ..'"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("error: this is no terminal to ask in"), "{}", ran.stderr);
+    let ran = place.run(&["new"]).ends(2);
+    for words in [
+        "  --set 'system=NAME'",
+        "  --set 'services=NAME, ..'",
+        "error: this is no terminal to ask in",
+    ] {
+        assert!(ran.stderr.contains(words), "{}", ran.stderr);
+    }
+    assert_eq!(ran.stdout, "");
     assert!(place.files().is_empty());
 }
 

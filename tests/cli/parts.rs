@@ -1,6 +1,6 @@
 //! The commands that make or use one part: `stubs`, `spec`, `up`.
 
-use super::Place;
+use crate::place::Place;
 
 #[test]
 fn stubs_writes_the_stubs_alone() {

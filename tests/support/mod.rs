@@ -3,6 +3,7 @@
 
 pub(crate) mod golden;
 pub(crate) mod judges;
+pub(crate) mod limits;
 pub(crate) mod ports;
 pub(crate) mod project;
 pub(crate) mod python;
