@@ -1,12 +1,11 @@
 //! Faulty contracts and what is said of them, as one text: `faults.txt`. `UPDATE=1 cargo test` rewrites it.
 
 use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 
 use scaffold::contracts::{Root, compile};
 
-use super::{root, shown};
+use crate::support::golden::assert_equals_file;
+use crate::{root, shown};
 
 type Case = (&'static str, Vec<Root>);
 
@@ -27,7 +26,7 @@ fn every_fault_is_told_with_its_place_and_a_remedy() {
         }
         text.push('\n');
     }
-    expect_text("tests/contracts/faults.txt", &text);
+    assert_equals_file("tests/contracts/faults.txt", &text);
 }
 
 #[test]
@@ -230,14 +229,4 @@ fn files(name: &'static str, files: &[(&str, &str)]) -> Case {
     let files: Vec<(&str, &[u8])> =
         files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
     (name, vec![root("proto", "", &files)])
-}
-
-#[allow(clippy::disallowed_methods, reason = "a test rewrites its own expectation when asked")]
-fn expect_text(path: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(&path, actual).expect("the expectation can be written");
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == actual, "run `UPDATE=1 cargo test` and look at the difference:\n{actual}");
 }

@@ -1,12 +1,14 @@
 //! Whatever the files hold, compiling them ends, soon, and with a bounded number of diagnostics.
 
 use std::fmt::Write;
+use std::time::Instant;
 
 use proptest::prelude::*;
 use scaffold::contracts::{Root, compile};
-use scaffold::diagnostic::Sources;
+use scaffold::diagnostic::{Diagnostic, Sources};
 
-use super::{root, shown};
+use crate::support::limits::{MOST_MEMORY, MOST_TIME, most_memory};
+use crate::{root, shown};
 
 /// Nearly the limit of 1 MiB; less where nothing is optimised.
 const LONG: usize = if cfg!(debug_assertions) { 64 * 1024 } else { 1024 * 1024 - 200 };
@@ -15,7 +17,7 @@ const LONG: usize = if cfg!(debug_assertions) { 64 * 1024 } else { 1024 * 1024 -
 fn long_files_of_one_trick_end_with_few_diagnostics() {
     for (name, text) in tricks() {
         let roots = [root("proto", "", &[("a.proto", text.as_bytes())])];
-        let (_, diagnostics) = compile(&roots);
+        let diagnostics = soon(name, &roots);
         assert!(diagnostics.len() <= 100, "{name}: {} diagnostics", diagnostics.len());
         let words = shown(&roots, &diagnostics);
         assert!(words.len() < 100_000, "{name}: {} bytes are shown", words.len());
@@ -45,7 +47,7 @@ fn many_files_that_import_each_other_end() {
         [("long", long), ("circle", circle), ("lattice", lattice), ("complete", complete)]
     {
         let roots = [root];
-        let (_, diagnostics) = compile(&roots);
+        let diagnostics = soon(name, &roots);
         let words = shown(&roots, &diagnostics);
         assert!(words.len() < 1_000_000, "{name}: {} bytes are shown", words.len());
     }
@@ -76,6 +78,16 @@ fn a_file_with_more_than_20_000_statements_is_refused() {
     let text = format!("syntax = \"proto3\";{}", "message M{}".repeat(20_001));
     let (_, diagnostics) = compile(&[root("proto", "", &[("a.proto", text.as_bytes())])]);
     assert_eq!(diagnostics[0].code.id, "D06");
+}
+
+/// Compiles within the time and the memory that are promised.
+fn soon(name: &str, roots: &[Root]) -> Vec<Diagnostic> {
+    let begun = Instant::now();
+    let (_, diagnostics) = compile(roots);
+    let took = begun.elapsed();
+    assert!(took < MOST_TIME, "{name} took {took:?}");
+    assert!(most_memory() < MOST_MEMORY, "{name} needed {} KiB", most_memory());
+    diagnostics
 }
 
 fn tricks() -> Vec<(&'static str, String)> {

@@ -1,13 +1,19 @@
 //! Protos become facts, and faulty protos become diagnostics, all of them in one run.
 
+#[path = "../support/mod.rs"]
+mod support;
+
+mod facts;
 mod faults;
 mod hostile;
+mod imports;
+mod options;
 mod starters;
 
 use std::sync::Arc;
 
 use scaffold::contracts::{Contracts, Root, compile, quote};
-use scaffold::diagnostic::{Diagnostic, Sources, human};
+use scaffold::diagnostic::{Diagnostic, Sources, Span, human};
 use scaffold::tree::{File, Tree, TreePath};
 
 /// A root of these files, by path.
@@ -24,6 +30,14 @@ fn one(text: &str) -> (Contracts, Vec<Diagnostic>) {
     compile(&[root("proto", "", &[("a.proto", text.as_bytes())])])
 }
 
+/// The facts of a file `a.proto` without faults.
+fn sound(text: &str) -> Contracts {
+    let (contracts, diagnostics) = one(text);
+    let roots = [root("proto", "", &[("a.proto", text.as_bytes())])];
+    assert!(diagnostics.is_empty(), "{}", shown(&roots, &diagnostics));
+    contracts
+}
+
 /// Diagnostics as people see them.
 fn shown(roots: &[Root], diagnostics: &[Diagnostic]) -> String {
     let mut sources = Sources::default();
@@ -32,7 +46,7 @@ fn shown(roots: &[Root], diagnostics: &[Diagnostic]) -> String {
 }
 
 /// The text that a span covers.
-fn text_at(roots: &[Root], span: &scaffold::diagnostic::Span) -> String {
+fn text_at(roots: &[Root], span: &Span) -> String {
     let mut sources = Sources::default();
     quote(roots, &mut sources);
     let file: &Arc<str> = &span.file;
