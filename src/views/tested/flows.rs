@@ -1,6 +1,6 @@
 //! The test of every flow through the whole system: `tests/test_flows.py`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -57,7 +57,8 @@ struct TestView {
 pub(in crate::views) fn entries<'a, 'b>(
     system: &'b System<'a>,
 ) -> Vec<(&'b PyService<'a>, &'b PyOperation<'a>)> {
-    let order = start_order(system);
+    let started = start_order(system).into_iter().enumerate();
+    let order = started.map(|(place, one)| (one.service.id, place)).collect();
     let mut entries = Vec::new();
     for service in &system.services {
         for operation in &service.operations {
@@ -74,8 +75,8 @@ pub(in crate::views) fn entries<'a, 'b>(
 
 /// Whether every call of a flow reaches a service that is started before its caller: not one that is written by hand,
 /// not oneself, not one in a circle; and none changes what the test would have to keep first.
-fn is_whole(system: &System, order: &[&PyService], entry: OperationId) -> bool {
-    let place = |id| order.iter().position(|one| one.service.id == id);
+fn is_whole(system: &System, order: &BTreeMap<ServiceId, usize>, entry: OperationId) -> bool {
+    let place = |id| order.get(&id);
     reached(system, entry).into_iter().all(|id| {
         if flow_ends::is_update(system, id) {
             return false;
@@ -129,20 +130,12 @@ pub(in crate::views) fn view(system: &System) -> View {
     }
 }
 
-/// Those that are called come first; of those that could be next, the first by name.
+/// The generated services, those that are called first.
 fn start_order<'a, 'b>(system: &'b System<'a>) -> Vec<&'b PyService<'a>> {
-    let mut left: Vec<&PyService> = system.services.iter().collect();
-    let mut order = Vec::new();
-    while !left.is_empty() {
-        let names: BTreeSet<&str> = left.iter().map(|one| one.service.name.as_str()).collect();
-        let is_free = |one: &&PyService| {
-            let own = one.service.name.as_str();
-            one.peers.iter().all(|peer| peer.name == own || !names.contains(peer.name))
-        };
-        let next = left.iter().position(is_free).unwrap_or_default();
-        order.push(left.remove(next));
-    }
-    order
+    let generated: BTreeMap<_, _> =
+        system.services.iter().map(|one| (one.service.id, one)).collect();
+    let order = system.model.start_order();
+    order.iter().filter_map(|id| generated.get(id).copied()).collect()
 }
 
 fn by_name(service: &PyService) -> Written {

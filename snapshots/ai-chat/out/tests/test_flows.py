@@ -74,6 +74,25 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 ),
             ),
         )
+        indexer = await start(
+            stack,
+            open_indexer(
+                local_settings(
+                    IndexerSettings,
+                    database_url=await new_store(stack, folder),
+                    **events,
+                ),
+            ),
+        )
+        welcome_mailer = await start(
+            stack,
+            open_welcome_mailer(
+                local_settings(
+                    WelcomeMailerSettings,
+                    **events,
+                ),
+            ),
+        )
         chat = await start(
             stack,
             open_chat(
@@ -87,27 +106,6 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 ),
             ),
         )
-        gateway = await start(
-            stack,
-            open_gateway(
-                local_settings(
-                    GatewaySettings,
-                    jwt_development_key=folder / "jwt.pem",
-                    auth_target=f"127.0.0.1:{auth.grpc_port}",
-                    chat_target=f"127.0.0.1:{chat.grpc_port}",
-                ),
-            ),
-        )
-        indexer = await start(
-            stack,
-            open_indexer(
-                local_settings(
-                    IndexerSettings,
-                    database_url=await new_store(stack, folder),
-                    **events,
-                ),
-            ),
-        )
         session_sweeper = await start(
             stack,
             open_session_sweeper(
@@ -117,12 +115,14 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 ),
             ),
         )
-        welcome_mailer = await start(
+        gateway = await start(
             stack,
-            open_welcome_mailer(
+            open_gateway(
                 local_settings(
-                    WelcomeMailerSettings,
-                    **events,
+                    GatewaySettings,
+                    jwt_development_key=folder / "jwt.pem",
+                    auth_target=f"127.0.0.1:{auth.grpc_port}",
+                    chat_target=f"127.0.0.1:{chat.grpc_port}",
                 ),
             ),
         )

@@ -84,6 +84,26 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 ),
             ),
         )
+        reports = await start(
+            stack,
+            open_reports(
+                local_settings(
+                    ReportsSettings,
+                    database_url=await new_store(stack, folder),
+                    **events,
+                ),
+            ),
+        )
+        warehouse = await start(
+            stack,
+            open_warehouse(
+                local_settings(
+                    WarehouseSettings,
+                    database_url=await new_store(stack, folder),
+                    **events,
+                ),
+            ),
+        )
         orders = await start(
             stack,
             open_orders(
@@ -104,16 +124,6 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                 ),
             ),
         )
-        reports = await start(
-            stack,
-            open_reports(
-                local_settings(
-                    ReportsSettings,
-                    database_url=await new_store(stack, folder),
-                    **events,
-                ),
-            ),
-        )
         storefront = await start(
             stack,
             open_storefront(
@@ -123,16 +133,6 @@ async def system(folder: Path) -> AsyncIterator[Mapping[str, Process]]:
                     jwt_development_key=folder / "jwt.pem",
                     catalogue_url=f"http://127.0.0.1:{catalogue.http_port}",
                     orders_url=f"http://127.0.0.1:{orders.http_port}",
-                ),
-            ),
-        )
-        warehouse = await start(
-            stack,
-            open_warehouse(
-                local_settings(
-                    WarehouseSettings,
-                    database_url=await new_store(stack, folder),
-                    **events,
                 ),
             ),
         )
