@@ -1,5 +1,7 @@
 //! What `bootstrap.py` opens, in its order: migrations, database, bus, peers, use cases, doors, background.
 
+use serde::Serialize;
+
 use super::background::events::consumers_argument;
 use super::background::jobs;
 use super::background::topics::{Topics, inbox_keep};
@@ -7,8 +9,6 @@ use super::bootstrap_imports;
 use super::doors::{door, idempotency};
 use super::meaning::system::{Peer, PeerKind, PyService, System};
 use super::writing::lines::{self, LONGEST, Lines, call, exploded, exploded_blocks, fit};
-use serde::Serialize;
-
 use crate::names::Written;
 use crate::names::written::python;
 use crate::topology::Auth;

@@ -1,15 +1,15 @@
 //! What the templates of the whole project see.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
 use super::doors::{constraints, door};
 use super::meaning::system::{self, PeerKind, System};
 use super::peers::method::{Answered, answered};
 use super::tested::flows;
 use super::versions::requirements;
 use super::{Capability, Subject, deploy, service, settings, value};
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde::Serialize;
-
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
 

@@ -1,16 +1,16 @@
 //! What the templates of an entity see: its model and its repository.
 
-use super::table::{Column, ColumnKind, Table, tables};
-use crate::views::meaning::system::{PyService, System};
-use crate::views::writing::imports::Imports;
-use crate::views::writing::lines::{self, Lines, exploded, fit};
-use crate::views::{Capability, Subject, service, value};
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::table::{Column, ColumnKind, Table, tables};
 use crate::names::Written;
 use crate::names::written::python;
+use crate::views::meaning::system::{PyService, System};
+use crate::views::writing::imports::Imports;
+use crate::views::writing::lines::{self, Lines, exploded, fit};
+use crate::views::{Capability, Subject, service, value};
 
 /// The view of `blueprints/python/entity`.
 #[derive(Serialize)]

@@ -10,7 +10,7 @@ use super::table::{Column, ColumnKind, Table, tables};
 use crate::contracts::{Field, Kind, Message, Scalar};
 use crate::names::Written;
 use crate::names::written::python;
-use crate::views::meaning::dataflow::has_presence;
+use crate::views::meaning::field::has_presence;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::writing::imports::Imports;
 use crate::views::{Subject, service, value};

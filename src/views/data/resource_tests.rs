@@ -1,18 +1,18 @@
 //! `tests/integration/test_MODULE_ENTITIES_methods.py`: each standard method over gRPC, down to the database and back.
 
+use serde::Serialize;
+
 use super::resource::{changed, field_name, given};
 use super::standard::{Restriction, StandardMethod, Verb, restriction};
 use super::table::{Column, ColumnKind, Table};
-use crate::views::meaning::system::{PyService, System};
-use crate::views::tested::{process, sample};
-use crate::views::writing::imports::Imports;
-use crate::views::writing::lines::{self, Lines, exploded};
-use serde::Serialize;
-
 use crate::contracts::{Cardinality, Field, Kind, Message, Scalar};
 use crate::names::Written;
 use crate::names::snake;
 use crate::names::written::python;
+use crate::views::meaning::system::{PyService, System};
+use crate::views::tested::{process, sample};
+use crate::views::writing::imports::Imports;
+use crate::views::writing::lines::{self, Lines, exploded};
 
 /// The part of the view that is about the tests.
 #[derive(Serialize)]

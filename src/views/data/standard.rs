@@ -6,7 +6,8 @@
 
 use crate::contracts::{Cardinality, Contracts, Field, Kind, Message, Method, Scalar, Streaming};
 use crate::model::OperationKind;
-use crate::views::meaning::dataflow::{is_nameable, method_of};
+use crate::views::meaning::contract::method_of;
+use crate::views::meaning::field::is_nameable;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{PyService, System};
 

@@ -1,12 +1,12 @@
 //! The database of a service as a whole: models, unit of work, first migration, and the test of its repositories.
 
-use super::table::{ColumnKind, Table, tables};
-use crate::views::meaning::system::{PyService, System};
-use crate::views::writing::lines::{self, Lines, exploded};
 use serde::Serialize;
 
+use super::table::{ColumnKind, Table, tables};
 use crate::names::Written;
 use crate::names::written::python;
+use crate::views::meaning::system::{PyService, System};
+use crate::views::writing::lines::{self, Lines, exploded};
 
 /// The view of all files about the whole database.
 #[derive(Serialize)]

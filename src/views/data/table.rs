@@ -3,7 +3,7 @@
 use super::standard::{Resource, Restriction, StandardMethod, Verb, is_text, methods, restriction};
 use crate::contracts::{Cardinality, Field, Kind, Message, Scalar};
 use crate::names::{Written, pascal, python_identifier};
-use crate::views::meaning::dataflow::has_presence;
+use crate::views::meaning::field::has_presence;
 use crate::views::meaning::operation::squeezed;
 use crate::views::meaning::system::{PyService, System};
 

@@ -6,7 +6,7 @@ use crate::model::{Model, Operation, OperationKind, Service};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::topology::{Auth, Rate};
-use crate::views::meaning::dataflow;
+use crate::views::meaning::contract;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::writing::imports::Imports;
@@ -214,7 +214,7 @@ pub(in crate::views) fn interceptors(system: &System, service: &PyService) -> Li
 /// `reads=[` and the RPCs that change nothing.
 pub(super) fn reads(system: &System, service: &PyService) -> Option<Lines> {
     let changes_nothing = |one: &&PyOperation| {
-        dataflow::method_of(&system.model.contracts, one.operation)
+        contract::method_of(&system.model.contracts, one.operation)
             .is_some_and(|method| method.idempotency == Idempotency::NoSideEffects)
     };
     let mut lines = Lines::default();

@@ -7,7 +7,7 @@ use super::door;
 use crate::contracts::{Contracts, Idempotency, Streaming};
 use crate::model::{Model, Operation, OperationKind, Service};
 use crate::names::Written;
-use crate::views::meaning::dataflow;
+use crate::views::meaning::contract;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::writing::imports::Imports;
@@ -25,7 +25,7 @@ pub(in crate::views) fn is_keyed(model: &Model, service: &Service, operation: &O
 }
 
 fn is_unsafe(contracts: &Contracts, operation: &Operation) -> bool {
-    dataflow::method_of(contracts, operation).is_some_and(|method| {
+    contract::method_of(contracts, operation).is_some_and(|method| {
         method.streaming == Streaming::Unary && method.idempotency != Idempotency::NoSideEffects
     })
 }

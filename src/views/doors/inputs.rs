@@ -10,7 +10,7 @@ use crate::views::http_contract::filling::properties;
 use crate::views::http_contract::types::{
     Types, operation_name, parameter_context, python_name, special,
 };
-use crate::views::meaning::dataflow::{has_presence, is_nameable, is_single, same_type};
+use crate::views::meaning::field::{has_presence, is_nameable, is_single, same_type};
 use crate::views::meaning::system::System;
 use crate::views::writing::imports::Imports;
 

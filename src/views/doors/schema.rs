@@ -6,7 +6,8 @@ use super::inputs::{Place, Value, is_json, time_class};
 use crate::contracts::{Contracts, Field, Kind, Message, Scalar};
 use crate::model::{OperationKind, Target};
 use crate::names::{pascal, python_identifier};
-use crate::views::meaning::dataflow::{Reply, is_nameable};
+use crate::views::meaning::dataflow::Reply;
+use crate::views::meaning::field::is_nameable;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{PyService, System};
 

@@ -1,19 +1,19 @@
 //! `grpc/server.py`: the gRPC door.
 
+use serde::Serialize;
+
 use super::constraints::is_limited;
-use crate::views::meaning::dataflow;
+use crate::contracts::Service;
+use crate::model::OperationKind;
+use crate::names::Written;
+use crate::names::written::python;
+use crate::views::meaning::contract;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::writing::imports::Imports;
 use crate::views::writing::lines::{Lines, fit};
 use crate::views::writing::method::signature;
 use crate::views::writing::proto_names::ProtoNames;
-use serde::Serialize;
-
-use crate::contracts::Service;
-use crate::model::OperationKind;
-use crate::names::Written;
-use crate::names::written::python;
 
 /// The view of `grpc/server.py`.
 #[derive(Serialize)]
@@ -104,7 +104,7 @@ fn server(
 /// Whether the contract of an RPC limits its request.
 pub(in crate::views) fn is_checked(system: &System, operation: &PyOperation) -> bool {
     let contracts = &system.model.contracts;
-    let method = dataflow::method_of(contracts, operation.operation);
+    let method = contract::method_of(contracts, operation.operation);
     let input = method.and_then(|method| contracts.message(&method.input));
     input.is_some_and(|input| is_limited(contracts, input))
 }
@@ -118,7 +118,7 @@ fn door(
     imports: &mut Imports,
 ) -> Lines {
     let signature = signature(system, service, operation, imports);
-    let contract = dataflow::method_of(&system.model.contracts, operation.operation);
+    let contract = contract::method_of(&system.model.contracts, operation.operation);
     let mut lines = Lines::default();
     lines.add(0, Written::fill("async def {}(", &[&python::identifier(rpc)]));
     lines.own(1, "self,");

@@ -4,13 +4,14 @@
 //! what the operation was given. An HTTP route is given whatever its calls need and no earlier reply provides; `inputs`
 //! says how that reaches it.
 
-use super::path_variables::{named, path_variables, variables};
+use super::contract::{called, method_of, sent};
+use super::field::{is_nameable, same_type};
+use super::path_variables::{named, variables};
 use super::per_item::items;
 use super::system::peer_kind;
 use super::together::known_before;
-use crate::contracts::{Cardinality, Contracts, Field, Kind, Message, Method};
-use crate::model::{Call, Model, Operation, OperationKind, Step, Target};
-use crate::names::is_python_identifier;
+use crate::contracts::{Field, Message, Method};
+use crate::model::{Call, Model, Operation, OperationKind, Step};
 use crate::openapi::Property;
 use crate::topology::Fallback;
 use crate::views::doors::inputs::{self, Value};
@@ -150,23 +151,17 @@ impl<'a> Dataflow<'a> {
     }
 }
 
+impl Filled<'_> {
+    /// Whether more than one reply can come.
+    pub(in crate::views) fn streams_back(&self) -> bool {
+        self.method.is_some_and(|method| method.streaming.from_server())
+    }
+}
+
 /// The data flow of an operation.
 pub(super) fn dataflow<'a>(model: &'a Model, operation: &'a Operation) -> Dataflow<'a> {
-    let contracts = &model.contracts;
-    let method = method_of(contracts, operation);
-    let mut input = match &operation.kind {
-        OperationKind::Rpc { .. } => {
-            message_input(method.and_then(|m| contracts.message(&m.input)))
-        }
-        OperationKind::Event(topic) => {
-            let payload = model.topic(*topic).payload.as_ref();
-            message_input(payload.and_then(|payload| contracts.message(&payload.value)))
-        }
-        OperationKind::Route { .. } => Input::Values(inputs::given(model, operation)),
-        OperationKind::Cron(_) | OperationKind::Job(_) | OperationKind::Opaque { .. } => {
-            Input::Nothing
-        }
-    };
+    let method = method_of(&model.contracts, operation);
+    let mut input = input(model, operation, method);
     let mut steps: Vec<Filled> = Vec::new();
     for step in model.request_steps(operation) {
         let call = model.call(step.call);
@@ -179,28 +174,47 @@ pub(super) fn dataflow<'a>(model: &'a Model, operation: &'a Operation) -> Datafl
     let passed_on = passed_on(model, operation, method, &steps);
     let before = &steps[..passed_on.unwrap_or(steps.len())];
     let events = events(model, operation, &mut input, before);
-    let reply = match &operation.kind {
+    let reply = reply(model, operation, method, (&input, &steps));
+    Dataflow { input, steps, events, reply, passed_on }
+}
+
+/// What is given before anything is called.
+fn input<'a>(model: &'a Model, operation: &'a Operation, method: Option<&'a Method>) -> Input<'a> {
+    let message = match &operation.kind {
+        OperationKind::Rpc { .. } => method.map(|method| method.input.as_str()),
+        OperationKind::Event(topic) => {
+            let payload = model.topic(*topic).payload.as_ref();
+            payload.map(|payload| payload.value.as_str())
+        }
+        OperationKind::Route { .. } => return Input::Values(inputs::given(model, operation)),
+        OperationKind::Cron(_) | OperationKind::Job(_) | OperationKind::Opaque { .. } => None,
+    };
+    message.and_then(|name| model.contracts.message(name)).map_or(Input::Nothing, Input::Message)
+}
+
+/// What is answered: by an RPC its message, by a route what its document says, or else the last reply that is kept.
+fn reply<'a>(
+    model: &'a Model,
+    operation: &'a Operation,
+    method: Option<&Method>,
+    (input, steps): (&Input<'a>, &[Filled<'a>]),
+) -> Reply<'a> {
+    match &operation.kind {
         OperationKind::Rpc { .. } => method
-            .and_then(|method| contracts.message(&method.output))
-            .map_or(Reply::Nothing, |message| Reply::Message(parts(message, &input, &steps))),
+            .and_then(|method| model.contracts.message(&method.output))
+            .map_or(Reply::Nothing, |message| Reply::Message(parts(message, input, steps))),
         OperationKind::Route { .. } if let Some(described) = model.described(operation) => {
             let context = format!("{}Answer", operation_name(described));
-            match &described.answer.schema {
-                Some(schema) => {
-                    let from = (&input, steps.as_slice());
-                    Reply::Described(Shaped::new(model, operation.service, schema, context, from))
-                }
-                None => Reply::Nothing,
-            }
+            described.answer.schema.as_ref().map_or(Reply::Nothing, |schema| {
+                let from = (input, steps);
+                Reply::Described(Shaped::new(model, operation.service, schema, context, from))
+            })
         }
-        OperationKind::Route { .. } => match steps.iter().rposition(|step| step.provides.is_some())
-        {
-            Some(last) => Reply::Step(last),
-            None => Reply::Json,
-        },
+        OperationKind::Route { .. } => {
+            steps.iter().rposition(|step| step.provides.is_some()).map_or(Reply::Json, Reply::Step)
+        }
         _ => Reply::Nothing,
-    };
-    Dataflow { input, steps, events, reply, passed_on }
+    }
 }
 
 /// The last step, when it streams and the operation answers with a stream.
@@ -242,21 +256,7 @@ fn events<'a>(
     events
 }
 
-/// The RPC that an operation is.
-pub(in crate::views) fn method_of<'a>(
-    contracts: &'a Contracts,
-    operation: &Operation,
-) -> Option<&'a Method> {
-    match &operation.kind {
-        OperationKind::Rpc { service, method } => contracts.service(service)?.method(method),
-        _ => None,
-    }
-}
-
-fn message_input(message: Option<&Message>) -> Input<'_> {
-    message.map_or(Input::Nothing, Input::Message)
-}
-
+/// A call, filled; what a route has to be given for it joins its input.
 fn fill_call<'a>(
     model: &'a Model,
     step: &'a Step,
@@ -299,29 +299,6 @@ fn fill_call<'a>(
     Filled { call, method, request, described, variables, step, items, provides }
 }
 
-/// The RPC that a call reaches; `None` for other protocols.
-pub(in crate::views) fn called<'a>(model: &'a Model, call: &Call) -> Option<&'a Method> {
-    match &call.target {
-        Target::Operation(id) => method_of(&model.contracts, model.operation(*id)),
-        Target::Service(_) | Target::External { .. } => None,
-    }
-}
-
-/// What a call over HTTP sends: the one message that the topology names, if it has all that the path needs.
-pub(in crate::views) fn sent<'a>(model: &'a Model, call: &Call) -> Option<&'a Message> {
-    let mut messages = call.sends.iter().filter_map(|name| model.contracts.message(name));
-    let message = messages.next().filter(|_| messages.next().is_none())?;
-    let has = |name: &&str| message.field(name).is_some();
-    path_variables(model, call).iter().all(has).then_some(message)
-}
-
-/// Whether a call over HTTP carries a body.
-pub(in crate::views) fn has_body(model: &Model, call: &Call) -> bool {
-    let route = model.target_operation(call).unwrap_or_default();
-    let method = route.split(' ').next().unwrap_or_default();
-    route.contains(' ') && !matches!(method, "ANY" | "GET" | "HEAD" | "DELETE" | "OPTIONS")
-}
-
 /// A route is given what a message needs and no earlier reply provides.
 fn need<'a>(
     operation: &Operation,
@@ -344,7 +321,7 @@ fn need<'a>(
 }
 
 /// Whether the caller goes on without an answer.
-pub(super) fn may_be_absent(call: &Call) -> bool {
+fn may_be_absent(call: &Call) -> bool {
     match call.fallback {
         Some(Fallback::Nothing) => true,
         None => call.optional,
@@ -362,11 +339,6 @@ fn parts<'a>(message: &'a Message, input: &Input<'a>, steps: &[Filled<'a>]) -> P
         }
     }
     parts
-}
-
-/// Whether Python code can name the field: one called `from` or `class` is left to whoever needs it.
-pub(in crate::views) fn is_nameable(field: &Field) -> bool {
-    is_python_identifier(&field.name) && field.name != "self"
 }
 
 fn from_steps<'a>(field: &Field, steps: &[Filled<'a>]) -> Option<Source<'a>> {
@@ -400,30 +372,4 @@ fn from_body<'a>(field: &Field, values: &[Value<'a>]) -> Option<Source<'a>> {
         })?;
         Some(Source::Body(body.properties, part))
     })
-}
-
-impl Filled<'_> {
-    /// Whether more than one reply can come.
-    pub(in crate::views) fn streams_back(&self) -> bool {
-        self.method.is_some_and(|method| method.streaming.from_server())
-    }
-}
-
-/// Whether a value can be absent from the message that has the field.
-pub(in crate::views) fn has_presence(field: &Field) -> bool {
-    match field.cardinality {
-        Cardinality::Optional | Cardinality::Required => true,
-        Cardinality::Singular => matches!(field.kind, Kind::Message(_)) || field.oneof.is_some(),
-        Cardinality::Repeated | Cardinality::Map(_) => false,
-    }
-}
-
-pub(in crate::views) fn same_type(one: &Field, other: &Field) -> bool {
-    one.kind == other.kind
-        && (one.cardinality == other.cardinality || (is_single(one) && is_single(other)))
-}
-
-/// Whether there is at most one value.
-pub(in crate::views) fn is_single(field: &Field) -> bool {
-    !matches!(field.cardinality, Cardinality::Repeated | Cardinality::Map(_))
 }

@@ -4,8 +4,10 @@
 //! file of a service shows.
 
 pub(super) mod capability;
+pub(super) mod contract;
 pub(super) mod dataflow;
 mod facts;
+pub(super) mod field;
 pub(super) mod operation;
 pub(super) mod path_variables;
 mod per_item;

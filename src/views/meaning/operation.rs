@@ -1,6 +1,7 @@
 //! An operation as a Python method: its name, its label, its words.
 
-use super::dataflow::{Dataflow, Input, Source, dataflow, method_of};
+use super::contract::method_of;
+use super::dataflow::{Dataflow, Input, Source, dataflow};
 use super::facts::Facts;
 use crate::contracts::{Field, Streaming};
 use crate::model::{Model, Operation, OperationKind, Service, ServiceId};

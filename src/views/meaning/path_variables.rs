@@ -1,6 +1,8 @@
 //! What the paths of calls over HTTP need: `{user_id}`, and what fills it.
 
-use super::dataflow::{Filled, Input, Source, called, is_single, sent};
+use super::contract::{called, sent};
+use super::dataflow::{Filled, Input, Source};
+use super::field::is_single;
 use crate::contracts::{Field, Kind, Scalar};
 use crate::model::{Call, Model, Target};
 use crate::names::snake;

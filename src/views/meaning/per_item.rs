@@ -1,6 +1,7 @@
 //! Calls that are made for each item of a list: which list, and what its items fill.
 
-use super::dataflow::{Filled, Input, Parts, Source, is_nameable, is_single, same_type};
+use super::dataflow::{Filled, Input, Parts, Source};
+use super::field::{is_nameable, is_single, same_type};
 use crate::contracts::{Cardinality, Contracts, Field, Kind, Message};
 use crate::model::Step;
 use crate::topology::Times;

@@ -1,18 +1,18 @@
 //! `tests/integration/test_MODULE_clients.py`: every client over real gRPC, before a peer that answers and one that is
 //! away.
 
+use serde::Serialize;
+
 use super::method::{GrpcMethod, Otherwise, client_method, grpc_methods};
 use super::policy::constant;
+use crate::contracts::Streaming;
+use crate::names::Written;
+use crate::names::written::python;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::tested::sample;
 use crate::views::writing::imports::Imports;
 use crate::views::writing::lines::{self, Lines, call, exploded, fit, function_head};
 use crate::views::writing::proto_names::{ProtoNames, last_part};
-use serde::Serialize;
-
-use crate::contracts::Streaming;
-use crate::names::Written;
-use crate::names::written::python;
 
 /// The view of the file.
 #[derive(Serialize)]

@@ -7,7 +7,7 @@ use crate::openapi::{Schema, Shape};
 use crate::topology::Fallback;
 use crate::views::http_contract;
 use crate::views::http_contract::types::Types;
-use crate::views::meaning::dataflow;
+use crate::views::meaning::contract;
 use crate::views::meaning::operation::{methods, squeezed};
 use crate::views::meaning::path_variables::path_variables;
 use crate::views::meaning::system::{Peer, PeerKind, System};
@@ -119,12 +119,12 @@ pub(in crate::views) enum Sent<'a> {
 }
 
 pub(in crate::views) fn sent<'a>(system: &System<'a>, call: &'a Call) -> Sent<'a> {
-    match dataflow::sent(system.model, call) {
+    match contract::sent(system.model, call) {
         Some(message) => Sent::Message(message),
         None if let Some(schema) = http_contract::request::body(system.model, call) => {
             Sent::Described(schema)
         }
-        None if dataflow::has_body(system.model, call) => Sent::Json,
+        None if contract::has_body(system.model, call) => Sent::Json,
         None if !path_variables(system.model, call).is_empty() => Sent::Json,
         None => Sent::Nothing,
     }
@@ -239,7 +239,7 @@ pub(in crate::views) fn client_doc(system: &System, peer: &Peer, call: &Call) ->
     let words = match &call.target {
         Target::Operation(id) => {
             let operation = system.model.operation(*id);
-            let contract = dataflow::method_of(&system.model.contracts, operation);
+            let contract = contract::method_of(&system.model.contracts, operation);
             let summary = system.model.described(operation).map(|one| one.summary.as_str());
             if let Some(summary) = summary.filter(|summary| !summary.is_empty()) {
                 return with_stand_in(
@@ -264,7 +264,7 @@ pub(in crate::views) fn client_doc(system: &System, peer: &Peer, call: &Call) ->
 
 fn with_stand_in(system: &System, peer: &Peer, call: &Call, words: &str) -> String {
     let is_typed = matches!(answered(system, call), Answered::Class(_));
-    let streams = dataflow::called(system.model, call).is_some_and(|m| m.streaming.from_server());
+    let streams = contract::called(system.model, call).is_some_and(|m| m.streaming.from_server());
     let more = match otherwise(call) {
         Otherwise::Absent | Otherwise::Empty if streams => "No reply",
         Otherwise::Absent => "None",
@@ -278,7 +278,7 @@ fn with_stand_in(system: &System, peer: &Peer, call: &Call, words: &str) -> Stri
 
 /// Whether the last good reply stands in: only a single reply to a single request can be kept.
 fn keeps_last_good(system: &System, call: &Call) -> bool {
-    let contract = dataflow::called(system.model, call);
+    let contract = contract::called(system.model, call);
     otherwise(call) == Otherwise::LastGood
         && contract.is_none_or(|method| method.streaming == Streaming::Unary)
 }

@@ -9,7 +9,7 @@ use crate::names::written::python;
 use crate::views::doors::inputs::{Place, Value};
 use crate::views::http_contract;
 use crate::views::http_contract::classes::default_of;
-use crate::views::meaning::dataflow::{has_presence, is_nameable};
+use crate::views::meaning::field::{has_presence, is_nameable};
 use crate::views::meaning::system::System;
 use crate::views::writing::imports::Imports;
 use crate::views::writing::lines::{Lines, exploded};

@@ -9,7 +9,7 @@ use crate::views::doors::inputs::{Place, Value};
 use crate::views::doors::routes::parts;
 use crate::views::doors::schema::body;
 use crate::views::http_contract::samples::sample;
-use crate::views::meaning::dataflow::is_single;
+use crate::views::meaning::field::is_single;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::System;
 use crate::views::writing::lines::Lines;

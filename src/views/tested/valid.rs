@@ -4,7 +4,7 @@ use crate::contracts::{Cardinality, Field, Kind, Limit, Limits, Message, Scalar}
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::constraints::literal;
-use crate::views::meaning::dataflow::{has_presence, is_nameable};
+use crate::views::meaning::field::{has_presence, is_nameable};
 use crate::views::meaning::system::System;
 use crate::views::writing::imports::Imports;
 

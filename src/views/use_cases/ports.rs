@@ -1,5 +1,9 @@
 //! `services/ports.py`: what the doors ask for, and what the use cases ask of the world.
 
+use serde::Serialize;
+
+use crate::names::Written;
+use crate::names::written::python;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::peers::method::{
     client_doc, client_method, grpc_methods, grpc_signature, other_signature,
@@ -7,10 +11,6 @@ use crate::views::peers::method::{
 use crate::views::writing::imports::Imports;
 use crate::views::writing::lines::Lines;
 use crate::views::writing::method::{self, Form, head, signature};
-use serde::Serialize;
-
-use crate::names::Written;
-use crate::names::written::python;
 
 /// The view of `services/ports.py`.
 #[derive(Serialize)]

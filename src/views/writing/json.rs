@@ -8,7 +8,7 @@ use crate::names::written::python;
 use crate::names::{Written, is_python_keyword};
 use crate::views::doors::inputs::{scalar_type, time_class};
 use crate::views::doors::schema::Schemas;
-use crate::views::meaning::dataflow::{has_presence, is_single};
+use crate::views::meaning::field::{has_presence, is_single};
 use crate::views::meaning::system::System;
 
 /// What the writers of a file know, and the imports that they add to.

@@ -6,7 +6,7 @@ use crate::contracts::{Field, Kind, Message, Scalar};
 use crate::model::{OperationKind, TopicId};
 use crate::names::Written;
 use crate::names::written::python;
-use crate::views::meaning::dataflow::{is_nameable, is_single};
+use crate::views::meaning::field::{is_nameable, is_single};
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::tested::sample;

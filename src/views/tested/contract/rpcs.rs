@@ -10,7 +10,7 @@ use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::snake;
 use crate::names::written::python;
-use crate::views::meaning::dataflow::method_of;
+use crate::views::meaning::contract::method_of;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::tested::{sample, valid};
