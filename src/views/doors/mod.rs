@@ -11,7 +11,6 @@ pub(super) mod idempotency;
 pub(super) mod inputs;
 pub(super) mod openapi;
 pub(super) mod rest;
-mod rest_openapi;
 pub(super) mod routes;
 pub(super) mod schema;
 pub(super) mod schemas;

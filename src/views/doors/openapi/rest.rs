@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value as Document, json};
 
-use super::bound::Bound;
-use super::openapi::{reference, refusals};
+use super::reference;
+use super::refusals::refusals;
 use crate::contracts::{Cardinality, Contracts, Field, Kind, Message, Scalar};
+use crate::views::doors::bound::Bound;
 use crate::views::meaning::system::{PyService, System};
 
 /// The operations, each with its path and its method.

@@ -1,0 +1,214 @@
+//! `docs/openapi/SERVICE.json`: what a service answers over HTTP, as `FastAPI` would say it of the generated routes.
+
+mod refusals;
+mod rest;
+mod schemas;
+
+use serde::Serialize;
+use serde_json::{Map, Value as Document, json};
+
+use refusals::refusals;
+use schemas::Side;
+
+use super::inputs::{Place, Value};
+use super::routes::{methods, path_of};
+use super::schema::{Schemas, answer, body, routes};
+use crate::names::Written;
+use crate::names::written::data;
+use crate::openapi::Operation;
+use crate::views::meaning::operation::PyOperation;
+use crate::views::meaning::system::{PyService, System};
+use crate::views::{Capability, Subject, http_contract, service, value};
+
+/// The view of `blueprints/python/http-api`.
+#[derive(Serialize)]
+struct View {
+    document: Written,
+}
+
+/// The document of a service that has routes.
+pub(in crate::views) fn subject(system: &System, service: &PyService) -> Option<Subject> {
+    let capabilities = service::capabilities(system, service);
+    capabilities.contains(&Capability::Api).then(|| Subject {
+        folder: String::new(),
+        words: vec![("SERVICE", service.service.name.as_str().to_owned())],
+        capabilities,
+        view: value(View { document: data::json(&document(system, service)) }),
+    })
+}
+
+fn document(system: &System, service: &PyService) -> Document {
+    let schemas = Schemas::of(system, service);
+    let writer = Writer { system, schemas: &schemas };
+    let mut paths = Map::new();
+    let all = routes(service);
+    for (number, operation) in all.iter().enumerate() {
+        let described = system.model.described(operation.operation);
+        let path = match described {
+            Some(described) => http_contract::routes::path_of(operation, described),
+            None => path_of(operation).replace("{rest:path}", "{rest}"),
+        };
+        let entry = paths.entry(path.clone()).or_insert_with(|| json!({}));
+        if let Some(described) = described {
+            let method = described.method.to_lowercase();
+            entry[method] = writer.described(operation, described, &path);
+            continue;
+        }
+        for method in methods(operation) {
+            entry[method.to_lowercase()] = writer.operation(number, operation, method, &path);
+        }
+    }
+    for (path, method, described) in rest::operations(system, service) {
+        paths.entry(path).or_insert_with(|| json!({}))[method] = described;
+    }
+    let mut components = json!({ "schemas": writer.schemas(&all) });
+    for (name, schema) in system
+        .http_of(service.service.id)
+        .map(http_contract::document::models)
+        .into_iter()
+        .flatten()
+    {
+        components["schemas"][name] = schema;
+    }
+    for (name, schema) in rest::schemas(system, service) {
+        components["schemas"][name] = schema;
+    }
+    let is_guarded = service.has.rest && service.has.http_guarded;
+    if is_guarded || all.iter().any(|operation| wants_token(operation)) {
+        components["securitySchemes"] = json!({
+            "HTTPBearer": { "type": "http", "description": "An access token", "scheme": "bearer" }
+        });
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": service.service.name.as_str(),
+            "description": format!("{}.", service.purpose),
+            "version": "0.1.0",
+        },
+        "paths": paths,
+        "components": components,
+    })
+}
+
+fn wants_token(operation: &PyOperation) -> bool {
+    operation.flow.values().iter().any(|value| value.place == Place::Token)
+}
+
+struct Writer<'a, 'b> {
+    system: &'b System<'a>,
+    schemas: &'b Schemas<'a>,
+}
+
+impl Writer<'_, '_> {
+    fn operation(
+        &self,
+        number: usize,
+        operation: &PyOperation,
+        method: &str,
+        path: &str,
+    ) -> Document {
+        let mut described = json!({
+            "description": operation.doc,
+            "operationId": operation_id(&operation.method, path, method),
+            "responses": self.responses(operation),
+        });
+        if wants_token(operation) {
+            described["security"] = json!([{ "HTTPBearer": [] }]);
+        }
+        let parameters = self.parameters(operation);
+        if !parameters.is_empty() {
+            described["parameters"] = parameters.into();
+        }
+        if let Some(class) = self.schemas.body_name(number) {
+            let content = json!({ "application/json": { "schema": reference(class) } });
+            described["requestBody"] = json!({ "content": content, "required": true });
+        }
+        described
+    }
+
+    /// The same for an operation that an OpenAPI document describes.
+    fn described(&self, operation: &PyOperation, said: &Operation, path: &str) -> Document {
+        let contract = self.system.http_of(operation.operation.service);
+        let document =
+            contract.map(|contract| http_contract::document::operation(contract, operation, said));
+        let mut document = document.unwrap_or_default();
+        if said.id.is_none() {
+            document["operationId"] = json!(operation_id(&operation.method, path, &said.method));
+        }
+        if wants_token(operation) {
+            document["security"] = json!([{ "HTTPBearer": [] }]);
+        }
+        let mut responses = refusals(wants_token(operation), said.body.is_some());
+        if let (Some(all), Some(good)) =
+            (responses.as_object_mut(), document["responses"].as_object_mut())
+        {
+            all.append(good);
+        }
+        document["responses"] = responses;
+        document
+    }
+
+    /// Those of the path come first.
+    fn parameters(&self, operation: &PyOperation) -> Vec<Document> {
+        let of = |place| operation.flow.values().iter().filter(move |value| value.place == place);
+        of(Place::Path)
+            .map(|value| self.parameter(value))
+            .chain(of(Place::Query).map(|value| self.parameter(value)))
+            .collect()
+    }
+
+    fn parameter(&self, value: &Value) -> Document {
+        let is_path = value.place == Place::Path;
+        let text = || json!({ "type": "string" });
+        let mut schema = match value.field {
+            None => text(),
+            Some(field) if is_path => self.one(field, Side::Taken),
+            Some(field) => self.schema(field, Side::Taken),
+        };
+        let default = match value.field {
+            Some(field) => self.default(field),
+            None => Some(json!("")),
+        };
+        if let Some(default) = default.filter(|_| !is_path) {
+            schema["default"] = default;
+        }
+        let name = if is_path { &value.argument } else { &value.name };
+        let place = if is_path { "path" } else { "query" };
+        json!({ "name": name, "in": place, "required": is_path, "schema": schema })
+    }
+
+    fn responses(&self, operation: &PyOperation) -> Document {
+        let content = match answer(operation) {
+            None => {
+                let any = reference("JsonValue");
+                let schema = json!({ "type": "object", "additionalProperties": any });
+                json!({ "application/json": { "schema": schema } })
+            }
+            Some(message) => {
+                let place = self.schemas.output(&message.full_name);
+                let class = self.reference(place);
+                if operation.flow.passed_on.is_some() {
+                    json!({ "application/jsonl": { "schema": class } })
+                } else {
+                    json!({ "application/json": { "schema": class } })
+                }
+            }
+        };
+        let mut responses = refusals(wants_token(operation), !body(operation).is_empty());
+        responses["200"] = json!({ "description": "Successful Response", "content": content });
+        responses
+    }
+}
+
+/// The place of a class in the document.
+fn reference(class: &str) -> Document {
+    json!({ "$ref": format!("#/components/schemas/{class}") })
+}
+
+/// As `FastAPI` makes it: the function, the path, the method.
+fn operation_id(function: &str, path: &str, method: &str) -> String {
+    let named = format!("{function}{path}");
+    let plain = named.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
+    format!("{}_{}", plain.collect::<String>(), method.to_lowercase())
+}
