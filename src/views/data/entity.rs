@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::heading::Heading;
 use super::table::{Column, ColumnKind, Table, tables};
 use crate::names::Written;
 use crate::names::written::python;
@@ -15,16 +16,8 @@ use crate::views::{Capability, Subject, service, value};
 /// The view of `blueprints/python/entity`.
 #[derive(Serialize)]
 struct View {
-    /// `acme-chat`
-    service: Written,
-    /// `users`
-    table: Written,
-    /// `"users"`
-    table_string: Written,
-    /// `User`
-    class_name: Written,
-    /// `user_id`
-    key: Written,
+    #[serde(flatten)]
+    heading: Heading,
     docstring: Written,
     model_imports: Written,
     /// The columns by which it is listed, where they are more than its key.
@@ -40,7 +33,6 @@ pub(in crate::views) fn subjects(system: &System, service: &PyService) -> Vec<Su
 }
 
 fn subject(system: &System, service: &PyService, table: &Table) -> Subject {
-    let class = python::identifier(&table.class);
     let mut columns = Lines::default();
     for column in &table.columns {
         columns.nest(1, &column_lines(column));
@@ -51,21 +43,17 @@ fn subject(system: &System, service: &PyService, table: &Table) -> Subject {
         Written::own("after: str = \"\""),
         Written::own("limit: int = 50"),
     ];
-    let tail = Written::fill(" -> Sequence[{}Row]:", &[&class]);
+    let tail = Written::fill(" -> Sequence[{}Row]:", &[&python::identifier(&table.class)]);
     let mut list = Lines::default();
     list.nest(1, &lines::signature_at(1, &Written::own("async def list"), &parameters, &tail));
     let view = View {
-        service: python::comment(service.service.name.as_str()),
-        table: python::comment(&table.many),
-        table_string: python::string(&table.many),
-        key: python::identifier(&table.columns[0].name),
+        heading: Heading::of(service, table),
         docstring: python::docstring(&table.doc, 4),
         model_imports: model_imports(system, service, table).written(),
         order: table.listed_by().into_iter().map(python::string).collect(),
         columns: columns.into_vec(),
         repository_imports: repository_imports(system, service, table).written(),
         list_signature: list.into_vec(),
-        class_name: class,
     };
     Subject {
         folder: format!("services/{}", service.service.name),

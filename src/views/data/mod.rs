@@ -3,6 +3,7 @@
 //! Idempotency keys are `doors::idempotency`, the outbox and the tasks of jobs are `background`.
 
 pub(super) mod entity;
+mod heading;
 pub(super) mod resource;
 mod resource_tests;
 pub(super) mod standard;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::heading::Heading;
 use super::resource_tests;
 use super::standard::{Restriction, restriction};
 use super::table::{Column, ColumnKind, Table, tables};
@@ -18,18 +19,11 @@ use crate::views::{Subject, service, value};
 /// The view of `blueprints/python/resource`.
 #[derive(Serialize)]
 struct View {
-    /// `shop`
-    service: Written,
-    /// `products`
-    table: Written,
-    /// `"products"`
-    table_string: Written,
-    /// `Product`
-    class_name: Written,
+    #[serde(flatten)]
+    heading: Heading,
     /// `products_pb2.Product`
     message: Written,
-    /// The column of the key, as an attribute and as a string.
-    key: Written,
+    /// The column of the key, as a string.
     key_string: Written,
     /// The field of the key.
     key_field: Written,
@@ -99,12 +93,8 @@ fn view(system: &System, service: &PyService, table: &Table, message: &Message) 
     let has_etag = table.column(ColumnKind::Etag).is_some();
     let json = || table.columns.iter().filter(|column| column.kind.is_json());
     View {
-        service: python::comment(service.service.name.as_str()),
-        table: python::comment(&table.many),
-        table_string: python::string(&table.many),
-        class_name: python::identifier(&table.class),
+        heading: Heading::of(service, table),
         message: class,
-        key: python::identifier(&key.name),
         key_string: python::string(&key.name),
         key_field: python::identifier(&field_name(key)),
         repository_imports: imports.written(),
