@@ -65,9 +65,8 @@ fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
     if has.store {
         lines.own(0, "if settings.is_local:");
         lines.own(1, "await upgrade(url=settings.database_url, folder=MIGRATIONS)");
-        lines.own(0, "database = await stack.enter_async_context(");
-        lines.own(1, "Database(settings.database_url, limits=settings.database_limits),");
-        lines.own(0, ")");
+        let open = "Database(settings.database_url, limits=settings.database_limits)";
+        lines.nest(0, &entered(&Written::own("database"), Written::own(open)));
     }
     if has.bus {
         lines.own(0, "bus = await stack.enter_async_context(");
@@ -81,9 +80,8 @@ fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
         lines.own(0, ")");
     }
     if has.cache {
-        lines.own(0, "cache = await stack.enter_async_context(");
-        lines.own(1, "open_cache(settings.cache_url, prefix=f\"{settings.service_name}:\"),");
-        lines.own(0, ")");
+        let open = "open_cache(settings.cache_url, prefix=f\"{settings.service_name}:\")";
+        lines.nest(0, &entered(&Written::own("cache"), Written::own(open)));
     }
     for peer in &service.peers {
         lines.nest(0, &open_peer(system, peer));
@@ -130,6 +128,7 @@ fn open_peer(system: &System, peer: &Peer) -> Lines {
     lines
 }
 
+/// `users = await stack.enter_async_context(open_channel(settings.users_target))`
 fn entered(name: &Written, open: Written) -> Lines {
     let head = Written::fill("{} = await stack.enter_async_context", &[name]);
     fit(2, &head, &[open], "")
@@ -242,28 +241,16 @@ fn background(system: &System, service: &PyService) -> Lines {
     let has = service.has;
     let mut lines = Lines::default();
     if has.outbox {
-        let arguments = [
-            Written::own("service=settings.service_name"),
-            Written::own("database=database"),
-            Written::own("bus=bus"),
-        ];
-        lines.nest(0, &exploded(&Written::own("relay = Relay"), &arguments, ""));
+        let own = [Written::own("database=database"), Written::own("bus=bus")];
+        lines.nest(0, &worker("relay = Relay", own));
     }
     if has.results {
-        let arguments = [
-            Written::own("service=settings.service_name"),
-            Written::own("jobs=tasks(use_cases)"),
-            Written::own("settings=settings.celery"),
-        ];
-        lines.nest(0, &exploded(&Written::own("jobs = Jobs"), &arguments, ""));
+        let own = [Written::own("jobs=tasks(use_cases)"), Written::own("settings=settings.celery")];
+        lines.nest(0, &worker("jobs = Jobs", own));
     }
     if has.jobs {
-        let arguments = [
-            Written::own("service=settings.service_name"),
-            Written::fill("schedules={}", &[&jobs::schedules(service)]),
-            Written::own("cache=cache"),
-        ];
-        lines.nest(0, &exploded(&Written::own("scheduler = Scheduler"), &arguments, ""));
+        let schedules = Written::fill("schedules={}", &[&jobs::schedules(service)]);
+        lines.nest(0, &worker("scheduler = Scheduler", [schedules, Written::own("cache=cache")]));
     }
     if has.inbox {
         let arguments = [Written::own("database=database"), inbox_keep(system, service)];
@@ -284,6 +271,13 @@ fn background(system: &System, service: &PyService) -> Lines {
     }
     lines.own(0, ")");
     lines
+}
+
+/// What works in the name of the service.
+fn worker(head: &'static str, own: [Written; 2]) -> Lines {
+    let mut arguments = vec![Written::own("service=settings.service_name")];
+    arguments.extend(own);
+    exploded(&Written::own(head), &arguments, "")
 }
 
 /// What works beside the doors, by name.

@@ -53,15 +53,22 @@ struct Series {
     values: Written,
 }
 
-/// What is counted: a histogram of one of the doors, and which of its series.
-struct Meter {
+/// How the requests to one kind of door are counted.
+struct Door {
     histogram: &'static str,
-    labels: String,
-    /// The labels of requests that failed.
+    /// What a caller cannot be blamed for.
     failed: &'static str,
-    /// The labels of one series of those that failed, and of one of those that did not.
-    failure: String,
-    success: String,
+    /// What one failed request has, and one that did not fail.
+    failure: &'static str,
+    success: &'static str,
+}
+
+/// What is counted: the histogram of a door, and which of its series.
+struct Meter {
+    door: &'static Door,
+    labels: String,
+    /// The labels of one request.
+    one: String,
 }
 
 /// What makes a request a bad one.
@@ -73,10 +80,20 @@ enum Promise {
 
 /// The windows of the alerts, two for each speed.
 const WINDOWS: [&str; 7] = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"];
-/// What a caller cannot be blamed for.
-const HTTP_FAILED: &str = "status=~\"5..\"";
-const GRPC_FAILED: &str =
-    "code=~\"UNKNOWN|DEADLINE_EXCEEDED|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS\"";
+
+const HTTP: Door = Door {
+    histogram: "http_server_seconds",
+    failed: "status=~\"5..\"",
+    failure: "status=\"500\"",
+    success: "status=\"200\"",
+};
+
+const GRPC: Door = Door {
+    histogram: "grpc_server_seconds",
+    failed: "code=~\"UNKNOWN|DEADLINE_EXCEEDED|UNIMPLEMENTED|INTERNAL|UNAVAILABLE|DATA_LOSS\"",
+    failure: "code=\"INTERNAL\"",
+    success: "code=\"OK\"",
+};
 
 /// Whether anything is promised that the doors can measure.
 pub(in crate::views) fn has_objectives(system: &System) -> bool {
@@ -181,15 +198,18 @@ fn window(length: &'static str, promise: Promise, meters: &[Meter]) -> Window {
 impl Meter {
     /// The rate of all requests.
     fn all(&self, length: &str) -> String {
-        format!("(sum(rate({}_count{{{}}}[{length}])) or vector(0))", self.histogram, self.labels)
+        format!(
+            "(sum(rate({}_count{{{}}}[{length}])) or vector(0))",
+            self.door.histogram, self.labels
+        )
     }
 
     /// The rate of the bad ones.
     fn bad(&self, promise: Promise, length: &str) -> String {
-        let (histogram, labels) = (self.histogram, &self.labels);
+        let (histogram, labels) = (self.door.histogram, &self.labels);
         match promise {
             Promise::Availability { .. } => {
-                let failed = self.failed;
+                let failed = self.door.failed;
                 format!(
                     "(sum(rate({histogram}_count{{{labels},{failed}}}[{length}])) or vector(0))"
                 )
@@ -204,7 +224,7 @@ impl Meter {
 
     /// Series of a test in which every request is bad, or none.
     fn series(&self, promise: Promise, bad: bool) -> Vec<Series> {
-        let histogram = self.histogram;
+        let (histogram, one) = (self.door.histogram, &self.one);
         let steady = "0+60x180";
         let series = |name: String, values: &'static str| Series {
             name: data::block_line(&name),
@@ -212,11 +232,11 @@ impl Meter {
         };
         match promise {
             Promise::Availability { .. } => {
-                let labels = if bad { &self.failure } else { &self.success };
-                vec![series(format!("{histogram}_count{{{labels}}}"), steady)]
+                let outcome = if bad { self.door.failure } else { self.door.success };
+                vec![series(format!("{histogram}_count{{{one},{outcome}}}"), steady)]
             }
             Promise::Latency(time) => {
-                let labels = &self.success;
+                let labels = format!("{one},{}", self.door.success);
                 let fast =
                     format!("{histogram}_bucket{{{labels},le=\"{:?}\"}}", time.as_secs_f64());
                 vec![
@@ -257,13 +277,7 @@ fn http(service: &PyService, route: Option<(&str, &str)>) -> Option<Meter> {
             format!("{own},route=\"/any\""),
         ),
     };
-    Some(Meter {
-        histogram: "http_server_seconds",
-        labels,
-        failed: HTTP_FAILED,
-        failure: format!("{one},status=\"500\""),
-        success: format!("{one},status=\"200\""),
-    })
+    Some(Meter { door: &HTTP, labels, one })
 }
 
 /// The calls of one RPC, or of all but gRPC's own.
@@ -279,13 +293,7 @@ fn grpc(service: &PyService, path: Option<&str>) -> Option<Meter> {
         }
         None => (format!("{own},method!~\"/grpc[.].*\""), format!("{own},method=\"/any/Any\"")),
     };
-    Some(Meter {
-        histogram: "grpc_server_seconds",
-        labels,
-        failed: GRPC_FAILED,
-        failure: format!("{one},code=\"INTERNAL\""),
-        success: format!("{one},code=\"OK\""),
-    })
+    Some(Meter { door: &GRPC, labels, one })
 }
 
 /// A string of `PromQL`.

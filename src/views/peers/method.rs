@@ -39,9 +39,9 @@ pub(in crate::views) struct GrpcMethod<'a> {
 }
 
 impl GrpcMethod<'_> {
-    /// Whether the last good reply stands in: only a single reply to a single request can be kept.
+    /// Whether the last good reply stands in.
     pub(super) fn keeps_last_good(&self) -> bool {
-        self.otherwise == Otherwise::LastGood && self.method.streaming == Streaming::Unary
+        keeps_last_good(self.otherwise, Some(self.method))
     }
 }
 
@@ -264,11 +264,14 @@ pub(in crate::views) fn client_doc(system: &System, peer: &Peer, call: &Call) ->
 
 fn with_stand_in(system: &System, peer: &Peer, call: &Call, words: &str) -> String {
     let is_typed = matches!(answered(system, call), Answered::Class(_));
-    let streams = contract::called(system.model, call).is_some_and(|m| m.streaming.from_server());
+    let contract = contract::called(system.model, call);
+    let streams = contract.is_some_and(|method| method.streaming.from_server());
     let more = match otherwise(call) {
         Otherwise::Absent | Otherwise::Empty if streams => "No reply",
         Otherwise::Absent => "None",
-        Otherwise::LastGood if keeps_last_good(system, call) => "The last good reply",
+        stand_in @ Otherwise::LastGood if keeps_last_good(stand_in, contract) => {
+            "The last good reply"
+        }
         Otherwise::Empty if is_typed => "None",
         Otherwise::Empty => "An empty reply",
         Otherwise::Raise | Otherwise::LastGood => return words.to_owned(),
@@ -277,8 +280,7 @@ fn with_stand_in(system: &System, peer: &Peer, call: &Call, words: &str) -> Stri
 }
 
 /// Whether the last good reply stands in: only a single reply to a single request can be kept.
-fn keeps_last_good(system: &System, call: &Call) -> bool {
-    let contract = contract::called(system.model, call);
-    otherwise(call) == Otherwise::LastGood
+fn keeps_last_good(otherwise: Otherwise, contract: Option<&Method>) -> bool {
+    otherwise == Otherwise::LastGood
         && contract.is_none_or(|method| method.streaming == Streaming::Unary)
 }
