@@ -77,5 +77,6 @@ fn source(import_path: &str, text: &str) -> Source {
         path: import_path.into(),
         text: text.into(),
         origin: Origin::BuiltIn,
+        root: None,
     }
 }

@@ -20,3 +20,5 @@ pub const UNSAFE_CHARACTERS: Code = Code { id: "D07", name: "unsafe-characters" 
 pub const INVALID_OPTION: Code = Code { id: "D08", name: "invalid-option" };
 /// An import root that is not there, or cannot be read.
 pub const UNREADABLE_ROOT: Code = Code { id: "D09", name: "unreadable-root" };
+/// A `buf.yaml` that does not say what it should.
+pub const INVALID_BUF_YAML: Code = Code { id: "D10", name: "invalid-buf-yaml" };

@@ -12,7 +12,7 @@ use crate::diagnostic::Span;
 use super::facts::{Copied, Copy};
 use super::guard::outline;
 use super::parse::{Unit, unit};
-use super::roots::Source;
+use super::roots::{Bounds, Source};
 use super::symbols::joined;
 
 /// Options that only say how a language calls its package: copies may differ in them.
@@ -55,7 +55,7 @@ fn is_equal(first: &Unit, copy: &Source) -> bool {
         return true;
     }
     let mut ignored = Vec::new();
-    let outline = outline(copy, &mut ignored);
+    let outline = outline(copy, &Bounds::PROJECT, &mut ignored);
     let parsed = outline.parsable.then(|| unit(copy.clone(), &outline));
     matches!(parsed, Some(Ok(unit)) if bare(&unit.descriptor) == bare(&first.descriptor))
 }

@@ -9,14 +9,12 @@ use super::codes::{
     EMPTY_PROTO, INVALID_PROTO, OVER_LIMIT, UNSAFE_CHARACTERS, UNSUPPORTED_EDITION,
 };
 use super::lexer::{Token, tokens};
-use super::roots::Source;
+use super::roots::{Bounds, Source};
 use super::symbols::joined;
 use super::words::short;
 
 /// How deep brackets may be nested; messages alone may be 31 deep, the rest is for option values.
 const DEEPEST: usize = 64;
-/// The most statements and blocks of a file: each of them costs more than its bytes.
-const MOST_STATEMENTS: usize = 20_000;
 /// How many faults of characters are told of one file.
 const MOST_FAULTS: usize = 20;
 
@@ -32,7 +30,11 @@ pub(super) struct Outline {
 }
 
 /// Looks through a file and reports what the parser must not see, or could not explain.
-pub(super) fn outline(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Outline {
+pub(super) fn outline(
+    source: &Source,
+    bounds: &Bounds,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Outline {
     let tokens: Vec<(Token, Range<usize>)> = tokens(&source.text).collect();
     let before = diagnostics.iter().filter(|d| d.is_error()).count();
     if tokens.is_empty() {
@@ -40,7 +42,7 @@ pub(super) fn outline(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Out
     }
     unsafe_characters(source, &tokens, diagnostics);
     diagnostics.extend(edition(source, &tokens));
-    diagnostics.extend(too_many_statements(source, &tokens));
+    diagnostics.extend(too_many_statements(source, &tokens, bounds.statements));
     let unclosed = match nesting(&tokens) {
         Ok(unclosed) => unclosed,
         Err(at) => {
@@ -157,11 +159,15 @@ fn nesting(tokens: &[(Token, Range<usize>)]) -> Result<Option<usize>, usize> {
     Ok(open.iter().rev().find(|(bracket, _)| *bracket == b'{').map(|(_, at)| *at))
 }
 
-fn too_many_statements(source: &Source, tokens: &[(Token, Range<usize>)]) -> Option<Diagnostic> {
+fn too_many_statements(
+    source: &Source,
+    tokens: &[(Token, Range<usize>)],
+    most: usize,
+) -> Option<Diagnostic> {
     let ends = |token: Token| matches!(token, Token::Punctuation(b';' | b'{'));
     let count = tokens.iter().filter(|(token, _)| ends(*token)).count();
-    let message = format!("the file has {count} statements; at most {MOST_STATEMENTS} are read");
-    (count > MOST_STATEMENTS).then(|| {
+    let message = format!("the file has {count} statements; at most {most} are read");
+    (count > most).then(|| {
         Diagnostic::error(OVER_LIMIT, message)
             .at(&Span::new(&source.path, 0, 0))
             .hint("split the file")

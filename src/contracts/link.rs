@@ -78,7 +78,7 @@ pub(super) fn link(units: Vec<Unit>, diagnostics: &mut Vec<Diagnostic>) -> Linke
 }
 
 /// For each file: itself, what it imports, and what those pass on.
-fn visible(units: &[Unit]) -> Vec<Visible> {
+pub(super) fn visible(units: &[Unit]) -> Vec<Visible> {
     let numbers: BTreeMap<&str, usize> =
         units.iter().enumerate().map(|(index, unit)| (&*unit.source.import_path, index)).collect();
     let numbers_of = |descriptor: &FileDescriptorProto, only_public: bool| -> Vec<usize> {
@@ -158,7 +158,8 @@ fn add(pool: &mut DescriptorPool, descriptor: FileDescriptorProto, unit: &Unit) 
     faults
 }
 
-fn unresolved_names(
+/// What to tell of the names of a file that mean nothing.
+pub(super) fn unresolved_names(
     unit: &Unit,
     unresolved: &[Unresolved],
     symbols: &Symbols,

@@ -4,6 +4,7 @@
 //! the rest is compiled. Nothing here knows of the topology.
 
 pub mod codes;
+pub mod buf;
 mod facts;
 mod path_template;
 mod binding;
@@ -34,6 +35,7 @@ use crate::openapi::Document;
 use crate::tree::Tree;
 
 use parse::Unit;
+use roots::Bounds;
 
 pub use binding::Binding;
 pub use facts::{
@@ -82,13 +84,13 @@ pub struct Contracts {
 /// Compiles all files of all roots.
 pub fn compile(roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let read = roots::read(roots, &mut diagnostics);
+    let read = roots::read(roots, &Bounds::PROJECT, &mut diagnostics);
     let mut contracts = Contracts::default();
     let mut broken = read.broken;
     let mut units = BTreeMap::new();
     for source in read.sources {
         let import_path = source.import_path.clone();
-        match parsed(source, &mut contracts.unread_services, &mut diagnostics) {
+        match parsed(source, &Bounds::PROJECT, &mut contracts.unread_services, &mut diagnostics) {
             Some(unit) => _ = units.insert(import_path, unit),
             None => _ = broken.insert(import_path),
         }
@@ -119,10 +121,11 @@ pub fn compile(roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
 
 fn parsed(
     source: roots::Source,
+    bounds: &Bounds,
     unread_services: &mut BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Unit> {
-    let outline = guard::outline(&source, diagnostics);
+    let outline = guard::outline(&source, bounds, diagnostics);
     if outline.parsable {
         match parse::unit(source, &outline) {
             Ok(unit) => return Some(unit),

@@ -9,12 +9,39 @@ use crate::tree::TreePath;
 use super::codes::{INVALID_PROTO, OVER_LIMIT};
 use super::{Origin, Root};
 
-/// The longest proto file that is read.
-const MOST_BYTES: usize = 1024 * 1024;
-/// The most proto files that are read.
-const MOST_FILES: usize = 10_000;
-/// The most bytes that are read of all proto files.
-const MOST_BYTES_IN_ALL: usize = 64 * 1024 * 1024;
+/// How much is read, and whether copies of what comes with scaffold are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    /// The longest proto file.
+    bytes: usize,
+    /// The most statements and blocks of a file: each of them costs more than its bytes.
+    pub(super) statements: usize,
+    /// The most proto files.
+    files: usize,
+    /// The most bytes of all proto files.
+    bytes_in_all: usize,
+    /// Whether a copy of what comes with scaffold is read.
+    built_in: bool,
+}
+
+impl Bounds {
+    /// What is to be linked, generated from and specified.
+    pub(super) const PROJECT: Self = Self {
+        bytes: 1024 * 1024,
+        statements: 20_000,
+        files: 10_000,
+        bytes_in_all: 64 * 1024 * 1024,
+        built_in: false,
+    };
+    /// What is only looked at, file by file.
+    pub(super) const CORPUS: Self = Self {
+        bytes: 16 * 1024 * 1024,
+        statements: 500_000,
+        files: 50_000,
+        bytes_in_all: 512 * 1024 * 1024,
+        built_in: true,
+    };
+}
 
 /// What comes with scaffold. A copy in a root is passed over, since every copy should say the same.
 pub(super) const BUILT_IN: [&str; 13] = [
@@ -50,6 +77,8 @@ pub(super) struct Source {
     pub(super) text: Arc<str>,
     /// Who wrote it.
     pub(super) origin: Origin,
+    /// Which of the roots holds it; `None` for what comes with scaffold.
+    pub(super) root: Option<usize>,
 }
 
 /// The files of all roots.
@@ -84,33 +113,35 @@ impl Root {
 /// Lets diagnostics quote the proto files of these roots.
 pub fn quote(roots: &[Root], sources: &mut Sources) {
     for root in roots {
-        for (path, bytes) in root.protos().filter(|(_, bytes)| bytes.len() <= MOST_BYTES) {
+        for (path, bytes) in root.protos().filter(|(_, bytes)| bytes.len() <= Bounds::PROJECT.bytes)
+        {
             let text = String::from_utf8_lossy(bytes);
             sources.insert(&Arc::from(root.path_of(path)), &Arc::from(text));
         }
     }
 }
 
-/// Every proto file that is small enough, is text, and does not come with scaffold anyway.
-pub(super) fn read(roots: &[Root], diagnostics: &mut Vec<Diagnostic>) -> Read {
+/// Every proto file that is small enough and is text.
+pub(super) fn read(roots: &[Root], bounds: &Bounds, diagnostics: &mut Vec<Diagnostic>) -> Read {
     let mut read = Read::default();
     let mut seen = BTreeSet::new();
     let (mut files, mut bytes_in_all) = (0, 0);
     let mut over_limit = false;
-    for root in roots {
+    for (index, root) in roots.iter().enumerate() {
         for (path, bytes) in root.protos() {
             let import_path = root.import_path_of(path);
-            if BUILT_IN.contains(&import_path.as_str()) {
+            if !bounds.built_in && BUILT_IN.contains(&import_path.as_str()) {
                 continue;
             }
             files += 1;
             bytes_in_all += bytes.len();
-            if files > MOST_FILES || bytes_in_all > MOST_BYTES_IN_ALL {
+            if files > bounds.files || bytes_in_all > bounds.bytes_in_all {
                 read.broken.insert(import_path);
                 over_limit = true;
                 continue;
             }
-            match source(root, path, bytes) {
+            let source = source(root, path, bytes, bounds);
+            match source.map(|source| Source { root: Some(index), ..source }) {
                 Ok(source) if seen.insert(import_path.clone()) => read.sources.push(source),
                 Ok(source) => read.copies.push(source),
                 Err(diagnostic) => {
@@ -121,15 +152,21 @@ pub(super) fn read(roots: &[Root], diagnostics: &mut Vec<Diagnostic>) -> Read {
         }
     }
     if over_limit {
-        diagnostics.push(too_many());
+        diagnostics.push(too_many(bounds));
     }
     read
 }
 
-fn source(root: &Root, path: &TreePath, bytes: &[u8]) -> Result<Source, Box<Diagnostic>> {
+fn source(
+    root: &Root,
+    path: &TreePath,
+    bytes: &[u8],
+    bounds: &Bounds,
+) -> Result<Source, Box<Diagnostic>> {
     let place: Arc<str> = Arc::from(root.path_of(path));
-    if bytes.len() > MOST_BYTES {
-        let message = format!("`{place}` has {} bytes; at most {MOST_BYTES} are read", bytes.len());
+    if bytes.len() > bounds.bytes {
+        let (length, most) = (bytes.len(), bounds.bytes);
+        let message = format!("`{place}` has {length} bytes; at most {most} are read");
         return Err(Box::new(
             Diagnostic::error(OVER_LIMIT, message)
                 .at(&Span::new(&place, 0, 0))
@@ -152,15 +189,17 @@ fn source(root: &Root, path: &TreePath, bytes: &[u8]) -> Result<Source, Box<Diag
             None => Arc::from(text),
         },
         origin: if root.vendored { Origin::Vendored } else { Origin::Project },
+        root: None,
     })
 }
 
-fn too_many() -> Diagnostic {
+fn too_many(bounds: &Bounds) -> Diagnostic {
     Diagnostic::error(
         OVER_LIMIT,
         format!(
-            "the proto roots hold more than {MOST_FILES} files or {} MiB; the rest is not read",
-            MOST_BYTES_IN_ALL / 1024 / 1024
+            "the proto roots hold more than {} files or {} MiB; the rest is not read",
+            bounds.files,
+            bounds.bytes_in_all / 1024 / 1024
         ),
     )
     .hint("name narrower roots under `protos`")

@@ -3,7 +3,7 @@
 //! A name is looked for from the innermost scope outwards, in the file itself, in its imports and in what they pass on.
 //! The linker below would look in all files at once, and finds public imports of public imports only sometimes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use prost_reflect::prost_types::{DescriptorProto, FileDescriptorProto};
 
@@ -126,6 +126,12 @@ impl Symbols {
             .filter_map(|candidate| self.declared.get(candidate))
             .find(|(sort, _)| *sort == wanted)
             .map_or(Failure::NotDefined, |(_, file)| Failure::NotImported(*file))
+    }
+
+    /// The import path of the file that declares each name, when the files have these.
+    pub(super) fn declared_in(self, paths: &[String]) -> BTreeMap<String, String> {
+        let file = |(name, (_, file)): (String, (Sort, usize))| (name, paths[file].clone());
+        self.declared.into_iter().map(file).collect()
     }
 
     /// The full names of one sort, in no order.

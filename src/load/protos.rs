@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::{beneath, bytes, kind_of};
 use crate::tree::{File, Tree, TreePath};
 
-const LARGEST_PROTO: u64 = 4 * 1024 * 1024;
+const LARGEST_PROTO: u64 = 16 * 1024 * 1024;
 const MOST_PROTOS: usize = 20_000;
 const DEEPEST: usize = 32;
 

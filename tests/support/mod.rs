@@ -1,6 +1,7 @@
 //! What several tests need.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub(crate) mod buf;
 pub(crate) mod golden;
 pub(crate) mod judges;
 pub(crate) mod limits;

@@ -53,14 +53,19 @@ pub(crate) fn tools_or_note(test: &str) -> Option<Tools> {
 
 /// A folder with another release of grpcio-tools, to be put on Python's path; made on first use.
 pub(crate) fn release(tools: &Tools, version: &str) -> Result<PathBuf, String> {
-    let folder = root().join(format!("grpcio-tools-{version}"));
+    package(tools, "grpcio-tools", version)
+}
+
+/// A folder with a package of PyPI and nothing else; made on first use.
+pub(crate) fn package(tools: &Tools, name: &str, version: &str) -> Result<PathBuf, String> {
+    let folder = root().join(format!("{name}-{version}"));
     let installed = folder.join("installed.txt");
     let _alone = locked()?;
     if !installed.exists() {
         let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
         let mut command = Command::new(&tools.python);
         command.args(pip).args(["--no-deps", "--only-binary", ":all:", "--upgrade", "--target"]);
-        run(command.arg(&folder).arg(format!("grpcio-tools=={version}")))?;
+        run(command.arg(&folder).arg(format!("{name}=={version}")))?;
         fs::write(&installed, version).map_err(|error| error.to_string())?;
     }
     Ok(folder)

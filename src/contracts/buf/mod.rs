@@ -1,0 +1,19 @@
+//! What lint and breaking have in common: protos as they were written, findings under buf's rule ids, `buf.yaml`.
+//!
+//! Both work on descriptors whose names are resolved and whose options stay as written, so that nothing has to be linked into
+//! a pool and nothing of the source is lost.
+
+mod columns;
+mod config;
+mod finding;
+mod ignored;
+mod places;
+mod protos;
+mod select;
+
+pub use config::{Config, Family, Module, Section, Version};
+pub use finding::{Finding, lines, sort};
+pub use ignored::ignored;
+pub use places::{Place, Places};
+pub use protos::{Proto, Protos};
+pub use select::{Listed, Selected, selected};

@@ -1,0 +1,111 @@
+//! Protos with every name resolved, and nothing else done to them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use prost_reflect::prost_types::FileDescriptorProto;
+
+use crate::contracts::link::{unresolved_names, visible};
+use crate::contracts::parse::Unit;
+use crate::contracts::resolve::names;
+use crate::contracts::roots::{Bounds, read};
+use crate::contracts::symbols::Symbols;
+use crate::contracts::{Origin, Root, bounded, built_in, imports, left_out, parsed};
+use crate::diagnostic::{Diagnostic, Span};
+
+use super::Places;
+
+/// One proto file.
+#[derive(Clone, Debug)]
+pub struct Proto {
+    /// How other files import it.
+    pub import_path: String,
+    /// How it is shown: its root, then its path in there.
+    pub path: Arc<str>,
+    /// Which of the roots holds it; `None` for what comes with scaffold.
+    pub root: Option<usize>,
+    /// Who wrote it.
+    pub origin: Origin,
+    /// What it declares: names of types, and of options in brackets, are full and begin with a dot; options are not interpreted.
+    pub descriptor: FileDescriptorProto,
+    /// Where everything is written.
+    pub places: Places,
+}
+
+/// All files of some roots, and those of ours that they import.
+#[derive(Clone, Debug, Default)]
+pub struct Protos {
+    /// By import path.
+    pub files: BTreeMap<String, Proto>,
+    /// By full name without a leading dot, the import path of the file that declares it.
+    pub declared: BTreeMap<String, String>,
+}
+
+impl Protos {
+    /// Reads roots; what is wrong with a file is reported, and the file left out with those that import it.
+    pub fn read(roots: &[Root]) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let read = read(roots, &Bounds::CORPUS, &mut diagnostics);
+        let (mut broken, mut services) = (read.broken, BTreeSet::new());
+        let mut units = BTreeMap::new();
+        for source in read.sources {
+            let import_path = source.import_path.clone();
+            match parsed(source, &Bounds::CORPUS, &mut services, &mut diagnostics) {
+                Some(unit) => _ = units.insert(import_path, unit),
+                None => _ = broken.insert(import_path),
+            }
+        }
+        built_in::add(&mut units);
+        broken.extend(imports::faulty(&units, &broken, roots, &mut diagnostics));
+        let sorted = imports::sorted(&units, &mut broken, &mut diagnostics);
+        let in_order = sorted.order.iter().filter_map(|path| units.remove(path)).collect();
+        let mut dropped = sorted.dropped;
+        let protos = Self::resolved(in_order, &mut dropped, &mut diagnostics);
+        diagnostics.extend(left_out(dropped));
+        (protos, bounded(diagnostics))
+    }
+
+    fn resolved(
+        units: Vec<Unit>,
+        dropped: &mut Vec<Span>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut symbols = Symbols::default();
+        for (index, unit) in units.iter().enumerate() {
+            symbols.add(index, &unit.descriptor);
+        }
+        let paths: Vec<String> = units.iter().map(|unit| unit.source.import_path.clone()).collect();
+        let mut protos = Self::default();
+        let visible = visible(&units);
+        for (mut unit, visible) in units.into_iter().zip(visible) {
+            let known = |import: &String| protos.files.contains_key(import);
+            if let Some(index) = unit.descriptor.dependency.iter().position(|import| !known(import))
+            {
+                dropped.push(imports::place_of(&unit, index));
+                continue;
+            }
+            let unresolved = names(&mut unit.descriptor, &symbols, &visible);
+            if unresolved.is_empty() {
+                protos.files.insert(unit.source.import_path.clone(), Proto::new(unit));
+            } else {
+                diagnostics.extend(unresolved_names(&unit, &unresolved, &symbols, &paths));
+            }
+        }
+        protos.declared = symbols.declared_in(&paths);
+        protos
+    }
+}
+
+impl Proto {
+    fn new(unit: Unit) -> Self {
+        let Unit { source, descriptor, info } = unit;
+        Self {
+            places: Places::new(&source.text, info),
+            import_path: source.import_path,
+            path: source.path,
+            root: source.root,
+            origin: source.origin,
+            descriptor,
+        }
+    }
+}
