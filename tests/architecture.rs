@@ -1,4 +1,4 @@
-//! The order of lib.rs is the dependency rule: a module imports only what stands above it.
+//! The order of lib.rs is the dependency rule: a module imports only what stands above it. A code means one fault.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -100,4 +100,25 @@ fn no_module_has_a_name_that_says_nothing() {
         let empty = ["util", "utils", "helper", "helpers", "common", "misc", "manager"];
         assert!(!empty.contains(&name.as_str()), "name {} for what it holds", path.display());
     }
+}
+
+/// The id in a line such as `Code { id: "S01", name: "shared-store" }`.
+fn id_of_code(line: &str) -> Option<&str> {
+    line.split_once("Code { id: \"")?.1.split_once('"').map(|(id, _)| id)
+}
+
+#[test]
+fn no_two_faults_share_a_code() {
+    let mut homes: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for path in sources(Path::new("src")) {
+        let text = fs::read_to_string(&path).expect("sources are UTF-8");
+        for id in text.lines().filter_map(id_of_code) {
+            if let Some(other) = homes.insert(id.to_owned(), path.clone()) {
+                faults.push(format!("{id}: {} and {}", other.display(), path.display()));
+            }
+        }
+    }
+    assert!(homes.len() > 50, "codes are written as `Code {{ id: \"S01\", .. }}`");
+    assert!(faults.is_empty(), "give one of the two another code:\n{}", faults.join("\n"));
 }

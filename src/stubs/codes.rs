@@ -3,12 +3,12 @@
 use crate::diagnostic::Code;
 
 /// What protoc would print is not valid Python, so that ours differs from it.
-pub const ESCAPED_FOR_PYTHON: Code = Code { id: "P01", name: "escaped-for-python" };
+pub const ESCAPED_FOR_PYTHON: Code = Code { id: "B01", name: "escaped-for-python" };
 /// A proto whose path cannot become a Python module.
-pub const INVALID_MODULE: Code = Code { id: "P02", name: "invalid-module" };
+pub const INVALID_MODULE: Code = Code { id: "B02", name: "invalid-module" };
 /// Two protos that become the same Python module.
-pub const MODULE_CLASH: Code = Code { id: "P03", name: "module-clash" };
+pub const MODULE_CLASH: Code = Code { id: "B03", name: "module-clash" };
 /// A proto that the protobuf package brings ready-made.
-pub const READY_MADE: Code = Code { id: "P04", name: "ready-made" };
+pub const READY_MADE: Code = Code { id: "B04", name: "ready-made" };
 /// A proto that the descriptors do not hold.
-pub const UNKNOWN_PROTO: Code = Code { id: "P05", name: "unknown-proto" };
+pub const UNKNOWN_PROTO: Code = Code { id: "B05", name: "unknown-proto" };
