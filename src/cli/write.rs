@@ -75,6 +75,11 @@ fn verdict(changes: &Changes, written: bool) -> String {
             (_, false) => "to leave as they are (`!` above); a run puts what scaffold would write",
         };
         words.push_str(&format!("\n{} {left} in `.scaffold/conflicts`", files(counts.conflicts)));
+        if written {
+            words.push_str(
+                "\nto take scaffold's text for such a file, delete yours and run this again",
+            );
+        }
     }
     words.push('\n');
     words

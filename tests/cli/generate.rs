@@ -87,10 +87,14 @@ fn the_file_of_somebody_else_is_left() {
     let ran = place.run(&["generate"]).ends(1);
     assert!(ran.stdout.contains("! README.md: scaffold did not write it\n"), "{}", ran.stdout);
     assert!(ran.stderr.ends_with(
-        "\n1 file left as it is (`!` above); what scaffold would write is in `.scaffold/conflicts`\n"
+        "\n1 file left as it is (`!` above); what scaffold would write is in `.scaffold/conflicts`\n\
+         to take scaffold's text for such a file, delete yours and run this again\n"
     ));
     assert_eq!(place.read("README.md"), "mine\n");
     assert!(place.read(".scaffold/conflicts/README.md").contains("hello"));
+    fs::remove_file(place.path().join("README.md")).expect("it is there");
+    place.run(&["generate"]).ends(0);
+    assert!(place.read("README.md").contains("hello"));
 }
 
 #[test]
