@@ -17,7 +17,7 @@ pub(super) fn dependencies(subject: &Subject, service: &Service) -> Option<Writt
     for subscription in &service.consumes {
         let topic = markdown::code(&model.topic(subscription.topic).name);
         let how = Line::default().own("consumes as group ").code(&subscription.group).end();
-        rows.push([topic, Written::own("topic"), how, Written::own("waits")]);
+        rows.push([topic, Written::own("topic"), how, Written::own("work waits until it is back")]);
     }
     for publication in &service.publishes {
         let topic = markdown::code(&model.topic(publication.topic).name);

@@ -98,7 +98,7 @@ fn facts(subject: &Subject, flow: &model::Flow, operation: &Operation) -> Writte
         flow.operations.iter().map(|id| model.operation(*id).service).collect();
     services.sort_unstable();
     services.dedup();
-    let line = Line::default().own("Reaches ").count(services.len(), "service", "services");
+    let line = Line::default().own("Passes through ").count(services.len(), "service", "services");
     let line = critical(model, flow, line);
     let line = match operation.slo.as_ref().and_then(cells::slo) {
         Some(promise) => line.own("; promises ").written(&promise),
