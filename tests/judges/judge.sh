@@ -48,7 +48,7 @@ ruff	ruff check --no-cache .
 ruff-format	ruff format --no-cache --check .
 bandit	bandit -q -r -c pyproject.toml services libs
 # The names of parameters are those of the library that calls; IdGenerator is named in a cast only, which vulture does not read.
-vulture	vulture --ignore-names revoked,args,format,IdGenerator services/*/src libs/runtime/src libs/runtime/tests services/*/tests $(ls -d tests 2>/dev/null) --min-confidence 80
+vulture	vulture --ignore-names revoked,args,format,exc_type,exc_val,exc_tb,IdGenerator services/*/src libs/runtime/src libs/runtime/tests services/*/tests $(ls -d tests 2>/dev/null) --min-confidence 80
 import-linter	.venv/bin/lint-imports --no-cache
 uv-lock	uv lock --check
 validate-pyproject	validate-pyproject pyproject.toml services/*/pyproject.toml libs/*/pyproject.toml
