@@ -36,7 +36,7 @@ fn paths_that_leave_the_output_folder_are_no_modules() {
             &Options { imports: Imports::Absolute, ..Options::default() },
         );
         assert!(tree.is_empty(), "{path:?}");
-        assert_eq!(diagnostics[0].code.id, "P02", "{path:?}");
+        assert_eq!(diagnostics[0].code.id, "B02", "{path:?}");
     }
 }
 
@@ -47,7 +47,7 @@ fn two_protos_of_one_module_are_told() {
     let names = ["a-b.proto", "a_b.proto", "missing.proto"];
     let (_, diagnostics) = stubs::generate(&descriptors, &names, &Options::default());
     let codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect();
-    assert_eq!(codes, ["P03", "P05"]);
+    assert_eq!(codes, ["B03", "B05"]);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn comments_stay_inside_their_docstrings() {
     let content = [field(4, &text(NAME, "M")), field(6, &service), field(9, &field(1, &location))];
     let descriptors = read(&[file("a.proto", &content)]).expect("comments are only comments");
     let (tree, diagnostics) = stubs::generate(&descriptors, &["a.proto"], &Options::default());
-    assert_eq!(diagnostics[0].code.id, "P01");
+    assert_eq!(diagnostics[0].code.id, "B01");
     for (path, stub) in tree.iter().filter(|(path, _)| path.as_str().contains("grpc")) {
         let text = stub.text().expect("stubs are UTF-8");
         let escaped = "\\\"\\\"\\\"\n        import os\n        \\\"\\\"\\\" \\\\\\u202e\\u0000";
