@@ -46,6 +46,29 @@ fn an_operation_makes_the_calls_of_its_entry_and_an_only_operation_all() {
 }
 
 #[test]
+fn what_takes_a_call_back_is_a_call_but_no_step() {
+    let yaml = "
+system: shop
+services:
+  pay: {http: [POST /charges, POST /refunds, POST /notes]}
+  web:
+    http: [POST /orders]
+    calls:
+      pay POST /charges: {compensated-by: pay POST /refunds}
+      pay POST /notes: {compensated-by: pay POST /refund}
+";
+    let (model, _) = model_of(yaml, &[]);
+    let charge = model.calls.iter().find(|call| call.written == "pay POST /charges");
+    let undone_by = charge.and_then(|call| call.compensated_by).map(|id| model.call(id));
+    assert_eq!(undone_by.map(|call| call.written.as_str()), Some("pay POST /refunds"));
+    let orders = model.operations.iter().find(|o| o.name == "POST /orders").expect("it is there");
+    let steps = orders.steps.iter().map(|step| model.call(step.call).written.as_str());
+    assert_eq!(steps.collect::<Vec<_>>(), ["pay POST /charges", "pay POST /notes"]);
+    let unresolved: Vec<&str> = model.unresolved.iter().map(|one| one.written.as_str()).collect();
+    assert_eq!(unresolved, ["pay POST /refund"]);
+}
+
+#[test]
 fn kinds_follow_from_what_a_service_serves_and_does() {
     let (model, _) = starter("ai-chat");
     let kind = |name: &str| model.service_named(name).expect("it is in the starter").kind;

@@ -44,8 +44,8 @@ pub struct Call {
     pub kind: CallKind,
     /// Whether the topology says that repeating it does no harm.
     pub idempotent: Option<bool>,
-    /// The operation that takes its effect back, as written.
-    pub compensated_by: Option<String>,
+    /// The call that takes its effect back: made when a later step fails.
+    pub compensated_by: Option<CallId>,
     /// How the caller proves who it is.
     pub auth: Option<Effective<Auth>>,
     /// Whether the connection is encrypted.

@@ -38,7 +38,7 @@ pub struct Call {
     pub after: List<Spanned<Target>>,
     /// Whether making it twice does no harm.
     pub idempotent: Option<Spanned<bool>>,
-    /// The operation that takes its effect back.
+    /// The operation that takes its effect back: it is called when a later step fails.
     pub compensated_by: Option<Spanned<Target>>,
     /// To how many replicas of the callee it goes.
     pub copies: Option<Spanned<NonZeroU32>>,

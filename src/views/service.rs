@@ -10,6 +10,7 @@ use super::data::table::{Table, tables};
 use super::doors::schema::Schemas;
 use super::doors::server::{self, is_checked};
 use super::doors::{rest, routes, schemas};
+use super::meaning::filled::Filled;
 use super::meaning::operation::PyOperation;
 use super::meaning::system::{PyService, System};
 use super::peers::client_tests;
@@ -245,6 +246,7 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::Idempotency, has.keys()),
         (C::HttpIdempotency, has.http_keys),
         (C::GrpcIdempotency, has.grpc_keys),
+        (C::Compensation, compensates(service)),
         (C::Mtls, has.mtls),
         (C::Guarded, has.guarded()),
         (C::Tokens, has.tokens()),
@@ -259,10 +261,15 @@ fn is_validated(system: &System, service: &PyService) -> bool {
     service.operations.iter().any(|operation| is_checked(system, operation))
 }
 
+/// Whether it takes back what it did when a later step fails.
+fn compensates(service: &PyService) -> bool {
+    service.operations.iter().any(|operation| operation.flow.steps.iter().any(Filled::is_undone))
+}
+
 /// Whether it serves or calls anything that streams.
 fn streams(service: &PyService) -> bool {
     service.operations.iter().any(|operation| {
-        let steps = operation.flow.steps.iter().filter_map(|step| step.method);
+        let steps = operation.flow.calls().filter_map(|step| step.method);
         let mut streaming = steps.map(|method| method.streaming);
         operation.streaming != Streaming::Unary || streaming.any(|kind| kind != Streaming::Unary)
     })

@@ -27,6 +27,8 @@ struct Gathered<'a> {
     written: &'a Spanned<topology::Target>,
     /// The first one that says something wins.
     options: Vec<&'a topology::Call>,
+    /// Where in the caller's calls the one is that takes it back.
+    undone_by: Option<usize>,
 }
 
 pub(super) fn link(
@@ -45,11 +47,11 @@ pub(super) fn link(
         calls.take(&written.calls);
         let operations = &operations[service.operations.clone()];
         steps.extend(calls.of_endpoints(written, operations, linked.calls.len()));
+        calls.take_compensations();
         if let [only] = operations
             && !only.detailed
         {
-            let all = calls.gathered.iter().enumerate().map(|(at, call)| (at, call.options[0]));
-            steps.insert(only.id, steps_of(linked.calls.len(), all));
+            steps.insert(only.id, steps_of(linked.calls.len(), calls.forward()));
         }
         linked.add(calls);
     }
@@ -57,6 +59,7 @@ pub(super) fn link(
         let caller = Caller::External(external.id);
         let mut calls = Gathering::new(scope, &index, caller);
         calls.take(&external.written.calls);
+        calls.take_compensations();
         linked.add(calls);
     }
     for (id, steps) in steps {
@@ -67,9 +70,11 @@ pub(super) fn link(
 
 impl Linked {
     fn add(&mut self, calls: Gathering) {
-        for call in &calls.gathered {
-            let id = CallId(self.calls.len());
-            self.calls.push(finished(calls.scope, id, calls.caller, call));
+        let first = self.calls.len();
+        for (place, call) in calls.gathered.iter().enumerate() {
+            let mut finished = finished(calls.scope, CallId(first + place), calls.caller, call);
+            finished.compensated_by = call.undone_by.map(|place| CallId(first + place));
+            self.calls.push(finished);
         }
         self.unresolved.extend(calls.unresolved);
     }
@@ -100,23 +105,44 @@ impl<'a, 's> Gathering<'a, 's> {
         let mut places = Vec::new();
         for (written, options) in calls {
             match self.index.target(self.scope, written.value.as_str()) {
-                Resolved::To(target) => places.push((self.add(target, written, options), options)),
+                Resolved::To(target) => {
+                    let place = self.add(target, written);
+                    self.gathered[place].options.push(options);
+                    places.push((place, options));
+                }
                 Resolved::Not(reason) => self.miss(reason, written, options),
             }
         }
         places
     }
 
-    fn add(
-        &mut self,
-        target: Target,
-        written: &'a Spanned<topology::Target>,
-        options: &'a topology::Call,
-    ) -> usize {
+    /// Resolves what takes calls back: each is a call of the same caller, made only when something goes wrong.
+    fn take_compensations(&mut self) {
+        for place in 0..self.gathered.len() {
+            let options = &self.gathered[place].options;
+            let said = options.iter().find_map(|call| Some((call.compensated_by.as_ref()?, *call)));
+            let Some((written, options)) = said else { continue };
+            match self.index.target(self.scope, written.value.as_str()) {
+                Resolved::To(target) => {
+                    self.gathered[place].undone_by = Some(self.add(target, written));
+                }
+                Resolved::Not(reason) => self.miss(reason, written, options),
+            }
+        }
+    }
+
+    /// The calls that are made when all goes well.
+    fn forward(&self) -> impl Iterator<Item = (usize, &'a topology::Call)> {
+        let all = self.gathered.iter().enumerate();
+        let takes_back = |place| self.gathered.iter().any(|call| call.undone_by == Some(place));
+        all.filter(move |(place, _)| !takes_back(*place))
+            .filter_map(|(place, call)| Some((place, *call.options.first()?)))
+    }
+
+    fn add(&mut self, target: Target, written: &'a Spanned<topology::Target>) -> usize {
         let place = *self.places.entry(target.clone()).or_insert(self.gathered.len());
-        match self.gathered.get_mut(place) {
-            Some(known) => known.options.push(options),
-            None => self.gathered.push(Gathered { target, written, options: vec![options] }),
+        if place == self.gathered.len() {
+            self.gathered.push(Gathered { target, written, options: vec![], undone_by: None });
         }
         place
     }
@@ -214,9 +240,7 @@ fn finished(scope: &Scope, id: CallId, caller: Caller, gathered: &Gathered) -> C
             .map_or(Deadline::Forwarded, |deadline| deadline.value),
         kind: said.first(|call| call.kind.as_ref()).map_or(CallKind::Request, |kind| kind.value),
         idempotent: said.first(|call| call.idempotent.as_ref()).map(|flag| flag.value),
-        compensated_by: said
-            .first(|call| call.compensated_by.as_ref())
-            .map(|target| target.value.as_str().to_owned()),
+        compensated_by: None,
         auth: Effective::written(
             given(said.first(|call| call.auth.as_ref())),
             given(defaults.auth.as_ref()),

@@ -4,7 +4,8 @@ use super::filling::Shaped;
 use super::types::operation_name;
 use crate::model::{Call, Model, Target};
 use crate::openapi::{Operation, Place, Schema, Shape};
-use crate::views::meaning::dataflow::{Filled, Input};
+use crate::views::meaning::dataflow::Input;
+use crate::views::meaning::filled::Filled;
 
 /// The operation that a call names, if a document describes it.
 pub(in crate::views) fn called<'a>(model: &'a Model, call: &Call) -> Option<&'a Operation> {

@@ -84,6 +84,8 @@ pub enum Capability {
     HttpIdempotency,
     /// Takes the keys over gRPC.
     GrpcIdempotency,
+    /// Takes back what it did when a later step fails.
+    Compensation,
     /// Wants certificates of its callers, or shows its own.
     Mtls,
     /// Wants access tokens at a door.

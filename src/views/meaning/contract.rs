@@ -31,6 +31,14 @@ pub(in crate::views) fn sent<'a>(model: &'a Model, call: &Call) -> Option<&'a Me
     path_variables(model, call).iter().all(has).then_some(message)
 }
 
+/// What a call sends: the request of its RPC, or the message that the topology names.
+pub(super) fn request_of<'a>(model: &'a Model, call: &Call) -> Option<&'a Message> {
+    match called(model, call) {
+        Some(method) => model.contracts.message(&method.input),
+        None => sent(model, call),
+    }
+}
+
 /// Whether a call over HTTP carries a body.
 pub(in crate::views) fn has_body(model: &Model, call: &Call) -> bool {
     let route = model.target_operation(call).unwrap_or_default();

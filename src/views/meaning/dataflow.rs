@@ -4,18 +4,16 @@
 //! what the operation was given. An HTTP route is given whatever its calls need and no earlier reply provides; `inputs`
 //! says how that reaches it.
 
-use super::contract::{called, method_of, sent};
+use super::compensation::compensate;
+use super::contract::method_of;
 use super::field::{is_nameable, same_type};
-use super::path_variables::{named, variables};
-use super::per_item::items;
+use super::filled::{Filled, fill_call};
 use super::system::peer_kind;
 use super::together::known_before;
 use crate::contracts::{Field, Message, Method};
-use crate::model::{Call, Model, Operation, OperationKind, Step};
+use crate::model::{Model, Operation, OperationKind};
 use crate::openapi::Property;
-use crate::topology::Fallback;
 use crate::views::doors::inputs::{self, Value};
-use crate::views::http_contract;
 use crate::views::http_contract::filling::Shaped;
 use crate::views::http_contract::types::{operation_name, python_name};
 
@@ -43,26 +41,6 @@ pub(in crate::views) enum Input<'a> {
     Values(Vec<Value<'a>>),
     /// Nothing.
     Nothing,
-}
-
-/// A call with its request.
-#[derive(Debug)]
-pub(in crate::views) struct Filled<'a> {
-    pub(in crate::views) call: &'a Call,
-    /// The RPC that is called; `None` for other protocols.
-    pub(in crate::views) method: Option<&'a Method>,
-    /// The request; `None` when the contracts do not say it.
-    pub(in crate::views) request: Option<Parts<'a>>,
-    /// The request as the OpenAPI document of the peer describes it.
-    pub(in crate::views) described: Option<Shaped<'a>>,
-    /// What the path of a call over HTTP needs and no message has: a name, and what fills it.
-    pub(in crate::views) variables: Vec<(&'a str, Option<Source<'a>>)>,
-    /// How often it is made, and beside or instead of which others.
-    pub(in crate::views) step: &'a Step,
-    /// What it is made for each item of: a list in the request, or in the reply of a step.
-    pub(in crate::views) items: Option<Source<'a>>,
-    /// The reply's message, when later steps may use it.
-    pub(in crate::views) provides: Option<&'a Message>,
 }
 
 /// An event with its payload.
@@ -126,35 +104,47 @@ impl<'a> Dataflow<'a> {
 
     /// Whether anything is filled from the reply of a step, or it is the answer.
     pub(in crate::views) fn uses_step(&self, index: usize) -> bool {
+        self.steps[index].is_undone_with(index) || self.uses_step_beyond(index)
+    }
+
+    /// The same, but for what takes the step back.
+    pub(in crate::views) fn uses_step_beyond(&self, index: usize) -> bool {
+        let others = self.steps.iter().enumerate().filter(|(at, _)| *at != index);
+        let undoing = others.filter_map(|(_, step)| step.undone_by.as_deref());
         let answers = matches!(self.reply, Reply::Step(step) if step == index);
-        answers || self.sources().any(|s| matches!(s, Source::Step(step, _) if step == index))
+        answers || self.sources_with(undoing).any(|source| source.is_of_step(index))
+    }
+
+    /// Its steps, and what takes them back.
+    pub(in crate::views) fn calls(&self) -> impl Iterator<Item = &Filled<'a>> {
+        self.steps.iter().chain(self.steps.iter().filter_map(|step| step.undone_by.as_deref()))
     }
 
     fn sources(&self) -> impl Iterator<Item = Source<'a>> {
-        let variables = self.steps.iter().flat_map(|step| &step.variables);
-        let named = variables.filter_map(|(_, source)| *source);
-        let lists = self.steps.iter().filter_map(|step| step.items);
-        let requests = self.steps.iter().filter_map(|step| step.request.as_ref());
-        let events = self.events.iter().map(|event| &event.payload);
-        let reply = match &self.reply {
-            Reply::Message(parts) => Some(parts),
-            Reply::Step(_) | Reply::Described(_) | Reply::Json | Reply::Nothing => None,
+        self.sources_with(self.steps.iter().filter_map(|step| step.undone_by.as_deref()))
+    }
+
+    /// What fills the steps, these calls that take steps back, the events and the answer.
+    fn sources_with<'s>(
+        &'s self,
+        undoing: impl Iterator<Item = &'s Filled<'a>>,
+    ) -> impl Iterator<Item = Source<'a>> {
+        let calls = self.steps.iter().chain(undoing).flat_map(Filled::sources);
+        let (reply, answer) = match &self.reply {
+            Reply::Message(parts) => (Some(parts), None),
+            Reply::Described(shaped) => (None, Some(shaped)),
+            Reply::Step(_) | Reply::Json | Reply::Nothing => (None, None),
         };
-        let answer = match &self.reply {
-            Reply::Described(shaped) => Some(shaped),
-            _ => None,
-        };
-        let described = self.steps.iter().filter_map(|step| step.described.as_ref()).chain(answer);
-        let described = described.flat_map(Shaped::sources);
-        let filled = requests.chain(events).chain(reply).flat_map(|parts| &parts.filled);
-        filled.map(|(_, source)| *source).chain(named).chain(lists).chain(described)
+        let told = self.events.iter().map(|event| &event.payload).chain(reply);
+        let told = told.flat_map(|parts| &parts.filled).map(|(_, source)| *source);
+        calls.chain(told).chain(answer.into_iter().flat_map(Shaped::sources))
     }
 }
 
-impl Filled<'_> {
-    /// Whether more than one reply can come.
-    pub(in crate::views) fn streams_back(&self) -> bool {
-        self.method.is_some_and(|method| method.streaming.from_server())
+impl Source<'_> {
+    /// Whether it is a part of the reply of this step.
+    pub(super) fn is_of_step(self, index: usize) -> bool {
+        matches!(self, Source::Step(step, _) if step == index)
     }
 }
 
@@ -169,6 +159,7 @@ pub(super) fn dataflow<'a>(model: &'a Model, operation: &'a Operation) -> Datafl
             let before = known_before(&steps, step);
             let filled = fill_call(model, step, operation, &mut input, &steps[..before]);
             steps.push(filled);
+            compensate(model, &input, &mut steps);
         }
     }
     let passed_on = passed_on(model, operation, method, &steps);
@@ -257,50 +248,8 @@ fn events<'a>(
 }
 
 /// A call, filled; what a route has to be given for it joins its input.
-fn fill_call<'a>(
-    model: &'a Model,
-    step: &'a Step,
-    operation: &'a Operation,
-    input: &mut Input<'a>,
-    steps: &[Filled<'a>],
-) -> Filled<'a> {
-    let contracts = &model.contracts;
-    let call = model.call(step.call);
-    let method = called(model, call);
-    let request = match method {
-        Some(method) => contracts.message(&method.input),
-        None => sent(model, call),
-    };
-    let items = request.and_then(|message| items(contracts, message, step, input, steps));
-    let is_open = model.described(operation).is_none();
-    if let Some(message) = request.filter(|_| is_open) {
-        need(operation, message, steps, input);
-    }
-    let may_be_left_out = step.either.is_some() || items.is_some();
-    let provides = method
-        .filter(|_| !may_be_left_out)
-        .filter(|method| method.streaming.from_server() || !may_be_absent(call))
-        .and_then(|method| contracts.message(&method.output));
-    let mut request = request.map(|message| parts(message, input, steps));
-    if let (Some(request), Some(items)) = (&mut request, items) {
-        request.take_from_item(contracts, items);
-    }
-    let names = variables(model, call);
-    for name in &names {
-        if is_open
-            && named(name, input, steps).is_none()
-            && let Input::Values(values) = input
-        {
-            values.extend(inputs::asked_by_name(operation, name));
-        }
-    }
-    let variables = names.into_iter().map(|name| (name, named(name, input, steps))).collect();
-    let described = http_contract::request::asked(model, call, (input, steps));
-    Filled { call, method, request, described, variables, step, items, provides }
-}
-
 /// A route is given what a message needs and no earlier reply provides.
-fn need<'a>(
+pub(super) fn need<'a>(
     operation: &Operation,
     message: &'a Message,
     steps: &[Filled<'a>],
@@ -320,16 +269,11 @@ fn need<'a>(
     }
 }
 
-/// Whether the caller goes on without an answer.
-fn may_be_absent(call: &Call) -> bool {
-    match call.fallback {
-        Some(Fallback::Nothing) => true,
-        None => call.optional,
-        Some(Fallback::Cached | Fallback::Default | Fallback::Text(_)) => false,
-    }
-}
-
-fn parts<'a>(message: &'a Message, input: &Input<'a>, steps: &[Filled<'a>]) -> Parts<'a> {
+pub(super) fn parts<'a>(
+    message: &'a Message,
+    input: &Input<'a>,
+    steps: &[Filled<'a>],
+) -> Parts<'a> {
     let mut parts = Parts { message, filled: Vec::new(), missing: Vec::new() };
     for field in &message.fields {
         let source = from_steps(field, steps).or_else(|| from_input(field, input));

@@ -4,10 +4,12 @@
 //! file of a service shows.
 
 pub(super) mod capability;
+mod compensation;
 pub(super) mod contract;
 pub(super) mod dataflow;
 mod facts;
 pub(super) mod field;
+pub(super) mod filled;
 pub(super) mod operation;
 pub(super) mod path_variables;
 mod per_item;

@@ -1,8 +1,9 @@
 //! What the paths of calls over HTTP need: `{user_id}`, and what fills it.
 
 use super::contract::{called, sent};
-use super::dataflow::{Filled, Input, Source};
+use super::dataflow::{Input, Source};
 use super::field::is_single;
+use super::filled::Filled;
 use crate::contracts::{Field, Kind, Scalar};
 use crate::model::{Call, Model, Target};
 use crate::names::snake;

@@ -1,7 +1,8 @@
 //! Calls that are made for each item of a list: which list, and what its items fill.
 
-use super::dataflow::{Filled, Input, Parts, Source};
+use super::dataflow::{Input, Parts, Source};
 use super::field::{is_nameable, is_single, same_type};
+use super::filled::Filled;
 use crate::contracts::{Cardinality, Contracts, Field, Kind, Message};
 use crate::model::Step;
 use crate::topology::Times;

@@ -1,6 +1,7 @@
 //! Steps that belong together: those that run at once, those of which one is made.
 
-use super::dataflow::{Dataflow, Filled};
+use super::dataflow::Dataflow;
+use super::filled::Filled;
 use crate::model::Step;
 
 /// How many of the steps before this one are over when it begins: those that run beside it, or instead of it, are not.

@@ -3,7 +3,7 @@
 use crate::model::{OperationId, ServiceId, Target};
 use crate::views::data::standard::Verb;
 use crate::views::data::table::tables;
-use crate::views::meaning::dataflow::Filled;
+use crate::views::meaning::filled::Filled;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::use_cases::skeleton::standard;

@@ -7,7 +7,8 @@ use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::topology::Times;
-use crate::views::meaning::dataflow::{Filled, Input};
+use crate::views::meaning::dataflow::Input;
+use crate::views::meaning::filled::Filled;
 use crate::views::meaning::system::{Peer, PeerKind};
 use crate::views::peers::method::{Sent, client_method, sent};
 use crate::views::writing::lines::{Lines, call, exploded, exploded_blocks};
@@ -32,18 +33,19 @@ impl<'a> Body<'a, '_> {
         for index in indices.clone() {
             let mut task = Lines::default();
             task.own(0, "group.create_task(");
-            task.nest(1, &self.asked(index, ","));
+            task.nest(1, &self.asked_with_undo(index));
             task.own(0, ")");
-            if self.operation.flow.uses_step(index) {
-                task = task.assigned(&Written::fill("{}_task", &[&self.variable(index)]), 3);
+            if self.operation.flow.uses_step_beyond(index) {
+                task = task
+                    .assigned(&Written::fill("{}_task", &[&self.variable(index)]), 3 + self.depth);
             }
             self.lines.nest(1, &task);
         }
-        for index in indices.filter(|index| self.operation.flow.uses_step(*index)) {
+        for index in indices.filter(|index| self.operation.flow.uses_step_beyond(*index)) {
             let name = self.variable(index);
             let mut result = Lines::default();
             result.add(0, Written::fill("{}_task.result()", &[&name]));
-            self.lines.nest(0, &result.assigned(&name, 2));
+            self.lines.nest(0, &result.assigned(&name, 2 + self.depth));
         }
     }
 
@@ -80,23 +82,24 @@ impl<'a> Body<'a, '_> {
                 self.lines.add(outer, Written::fill("for item in {}:", &[&list]));
                 outer + 1
             }
-            (None, Times::Count(count)) if count.get() > 1 => {
+            (None, Times::Count(count)) if step.is_repeated() => {
                 let count = Written::from(count.get());
                 self.lines.add(outer, Written::fill("for _ in range({}):", &[&count]));
                 outer + 1
             }
             (None, _) => outer,
         };
-        let mut awaited = self.asked(index, "").with_head(&Written::own("await "));
+        let mut awaited = self.asked(step, "").with_head(&Written::own("await "));
         if flow.uses_step(index) {
-            awaited = awaited.assigned(&self.variable(index), 2 + level);
+            awaited = awaited.assigned(&self.variable(index), 2 + self.depth + level);
         }
         self.lines.nest(level, &awaited);
+        let pushed = self.pushed(index);
+        self.lines.nest(level, &pushed);
     }
 
     /// A call, or the last reply of one that streams, before it is awaited.
-    fn asked(&mut self, index: usize, tail: &'static str) -> Lines {
-        let step = &self.operation.flow.steps[index];
+    pub(super) fn asked(&mut self, step: &Filled<'a>, tail: &'static str) -> Lines {
         let Some(peer) = peer_of(self.service, step) else { return Lines::default() };
         if !step.streams_back() {
             return self.call_expression(step, peer, tail);

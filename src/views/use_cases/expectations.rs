@@ -8,8 +8,9 @@ use crate::names::written::python;
 use crate::topology::Times;
 use crate::views::http_contract;
 use crate::views::http_contract::filling::Shaped;
-use crate::views::meaning::dataflow::{Filled, Input, Parts, Source};
+use crate::views::meaning::dataflow::{Input, Parts, Source};
 use crate::views::meaning::field::has_presence;
+use crate::views::meaning::filled::Filled;
 use crate::views::meaning::system::PeerKind;
 use crate::views::peers::method::{Sent, client_method, sent};
 use crate::views::tested::sample;
@@ -129,7 +130,7 @@ impl<'a> Test<'a, '_> {
             && flow.steps[index].step.either.is_none()
     }
 
-    fn expected_request(&mut self, step: &Filled<'a>) -> Lines {
+    pub(super) fn expected_request(&mut self, step: &Filled<'a>) -> Lines {
         let mut lines = Lines::default();
         let Some(peer) = peer_of(self.service, step) else { return lines };
         if matches!(peer.kind, PeerKind::Opaque(_)) {

@@ -69,8 +69,13 @@ pub(super) fn fake(system: &System, peer: &Peer, imports: &mut Imports) -> FakeV
         }
     }
     FakeView {
-        class_name: Written::fill("Fake{}", &[&python::identifier(&peer.class)]),
+        class_name: class_name(peer),
         peer: python::comment(peer.name),
         methods: methods.into_vec(),
     }
+}
+
+/// `FakePayments`
+pub(super) fn class_name(peer: &Peer) -> Written {
+    Written::fill("Fake{}", &[&python::identifier(&peer.class)])
 }

@@ -3,6 +3,8 @@
 //! No transport here: how requests come in is `doors`, how peers are called is `peers`, what is kept is `data`.
 
 mod calls;
+mod compensation;
+mod compensation_tests;
 mod expectations;
 mod fakes;
 pub(super) mod ports;

@@ -10,8 +10,9 @@ use crate::views::data::standard::StandardMethod;
 use crate::views::data::standard_body;
 use crate::views::data::table::{Table, tables};
 use crate::views::http_contract::filling::Shaped;
-use crate::views::meaning::dataflow::{Event, Filled, Input, Parts, Reply, Source};
+use crate::views::meaning::dataflow::{Event, Input, Parts, Reply, Source};
 use crate::views::meaning::field::has_presence;
+use crate::views::meaning::filled::Filled;
 use crate::views::meaning::operation::{PyOperation, squeezed};
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::peers::method::client_method;
@@ -40,6 +41,8 @@ pub(super) struct Body<'a, 'b> {
     pub(super) operation: &'b PyOperation<'a>,
     pub(super) imports: &'b mut Imports,
     pub(super) lines: Lines,
+    /// How far `lines` are moved right in the end.
+    pub(super) depth: usize,
 }
 
 pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
@@ -60,7 +63,7 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
             continue;
         }
         let lines = Lines::default();
-        let mut body = Body { system, service, operation, imports: &mut imports, lines };
+        let mut body = Body { system, service, operation, imports: &mut imports, lines, depth: 0 };
         has_log |= body.write(signature.is_generator);
         methods.nest(2, &body.lines);
     }
@@ -153,16 +156,25 @@ impl<'a> Body<'a, '_> {
         }
         let streamed = operation.flow.passed_on;
         let steps = operation.flow.steps.len();
+        let mut outside = None;
         let mut next = 0;
         while next < steps {
             let end = operation.flow.beside(next);
+            if outside.is_none() && operation.flow.steps[next..end].iter().any(Filled::is_undone) {
+                outside = Some(self.compensating());
+            }
             if Some(next) != streamed {
                 self.calls(next..end);
             }
             next = end;
         }
         let told = self.events();
-        self.answer(streamed, told)
+        let has_log = self.answer(streamed, told);
+        if let Some(outside) = outside {
+            let inside = std::mem::replace(&mut self.lines, outside);
+            self.lines.nest(1, &inside);
+        }
+        has_log
     }
 
     fn not_implemented(&mut self, is_generator: bool) {
@@ -240,7 +252,7 @@ impl<'a> Body<'a, '_> {
                 let name = python::string(&operation.method);
                 let arguments =
                     [Written::own("\"use_case.done\""), Written::fill("operation={}", &[&name])];
-                self.lines.nest(0, &fit(2, &Written::own("log.info"), &arguments, ""));
+                self.lines.nest(0, &fit(2 + self.depth, &Written::own("log.info"), &arguments, ""));
                 if operation.keeps_result {
                     self.lines.own(0, "return {}");
                 }
@@ -345,7 +357,7 @@ impl<'a> Body<'a, '_> {
     fn uses_request(&self) -> bool {
         let flow = &self.operation.flow;
         let is_opaque = |step: &Filled| step.method.is_none() && !is_http(self.service, step);
-        flow.uses_request() || flow.steps.iter().any(is_opaque)
+        flow.uses_request() || flow.calls().any(is_opaque)
     }
 
     pub(super) fn class(&mut self, message: &Message) -> Written {

@@ -49,6 +49,7 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         if operation.believes_secrets {
             tests.push(test.refused().into_vec());
         }
+        tests.extend(test.compensated().map(Lines::into_vec));
         for event in &operation.flow.events {
             if service.has.outbox && !operation.transactional {
                 tests.push(test.published(event).into_vec());
@@ -229,7 +230,7 @@ impl<'a> Test<'a, '_> {
     }
 
     /// The request or event, made up where something is taken from it.
-    fn given(&mut self, lines: &mut Lines, full: bool) {
+    pub(super) fn given(&mut self, lines: &mut Lines, full: bool) {
         self.body(lines);
         let Input::Message(message) = self.operation.flow.input else { return };
         let name = self.input_name();
@@ -270,9 +271,9 @@ impl<'a> Test<'a, '_> {
     }
 
     /// Whether a call, an event or the answer takes something from the request.
-    fn takes_from_request(&self) -> bool {
+    pub(super) fn takes_from_request(&self) -> bool {
         let flow = &self.operation.flow;
-        let opaque = flow.steps.iter().any(|step| {
+        let opaque = flow.calls().any(|step| {
             peer_of(self.service, step).is_some_and(|peer| matches!(peer.kind, PeerKind::Opaque(_)))
         });
         opaque || flow.uses_request()
@@ -316,7 +317,7 @@ impl<'a> Test<'a, '_> {
     }
 
     /// Calls the operation for nothing but its effects.
-    fn done(&mut self, level: usize, lines: &mut Lines) {
+    pub(super) fn done(&mut self, level: usize, lines: &mut Lines) {
         let call = self.call();
         if self.yields() {
             lines.nest(level, &call.written(level, "async for _ in ", ":"));

@@ -1,6 +1,7 @@
 """The use cases of orders, with fakes for its peers."""
 
 from collections.abc import AsyncIterator
+from unittest.mock import Mock
 
 import pytest
 from pydantic import JsonValue
@@ -10,6 +11,7 @@ from shop_contracts.shop.v1 import shop_pb2
 from shop_orders.repositories.unit_of_work import UnitOfWork
 from shop_orders.services.orders import OrdersUseCases
 from shop_runtime.database import Database
+from shop_runtime.errors import PeerUnavailable
 from shop_runtime.outbox import outbox
 
 
@@ -22,6 +24,13 @@ class FakePayments:
     async def post_charges(
         self,
         request: shop_pb2.Charge,
+    ) -> JsonValue:
+        self._asked.append(request)
+        return {}
+
+    async def post_refunds(
+        self,
+        request: shop_pb2.Refund,
     ) -> JsonValue:
         self._asked.append(request)
         return {}
@@ -70,6 +79,30 @@ async def test_post_orders_asks_its_peers_and_answers(
     assert reply == {}
     assert asked == [
         shop_pb2.Charge(
+            sku="sku",
+            quantity=1,
+        ),
+    ]
+
+
+async def test_post_orders_takes_back_what_it_did(
+    use_cases: OrdersUseCases,
+    asked: list[object],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    failing = Mock(side_effect=PeerUnavailable("down"))
+    monkeypatch.setattr(UnitOfWork, "begin", failing)
+    with pytest.raises(PeerUnavailable):
+        await use_cases.post_orders(
+            sku="sku",
+            quantity=1,
+        )
+    assert asked == [
+        shop_pb2.Charge(
+            sku="sku",
+            quantity=1,
+        ),
+        shop_pb2.Refund(
             sku="sku",
             quantity=1,
         ),

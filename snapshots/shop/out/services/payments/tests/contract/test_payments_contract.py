@@ -26,6 +26,9 @@ class CannedUseCases:
     ) -> dict[str, JsonValue]:
         return {}
 
+    async def post_refunds(self) -> dict[str, JsonValue]:
+        return {}
+
 
 @pytest.fixture
 async def http() -> AsyncIterator[httpx.AsyncClient]:
@@ -56,5 +59,15 @@ async def test_post_charges_answers(
             "sku": "sku",
             "quantity": 1,
         },
+    )
+    assert response.status_code == 200, response.text
+
+
+async def test_post_refunds_answers(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "POST",
+        "/refunds",
     )
     assert response.status_code == 200, response.text

@@ -93,3 +93,10 @@ async def test_post_charges_publishes_payment_settled(
     assert [shop_pb2.PaymentSettled.FromString(row.payload) for row in rows] == [
         shop_pb2.PaymentSettled(),
     ]
+
+
+async def test_post_refunds_answers(
+    use_cases: PaymentsUseCases,
+) -> None:
+    reply = await use_cases.post_refunds()
+    assert reply == {}

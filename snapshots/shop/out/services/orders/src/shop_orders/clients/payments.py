@@ -13,6 +13,11 @@ POST_CHARGES = CallPolicy(
     operation="payments POST /charges",
     timeout=6.0,
 )
+POST_REFUNDS = CallPolicy(
+    operation="payments POST /refunds",
+    timeout=2.0,
+    attempts=3,
+)
 
 
 class PaymentsClient:
@@ -25,6 +30,12 @@ class PaymentsClient:
             method="POST",
             path="/charges",
         )
+        self._post_refunds = HttpCall(
+            http,
+            POST_REFUNDS,
+            method="POST",
+            path="/refunds",
+        )
 
     async def post_charges(
         self,
@@ -32,6 +43,17 @@ class PaymentsClient:
     ) -> JsonValue:
         """POST /charges."""
         response = await self._post_charges(
+            MessageToDict(request, preserving_proto_field_name=True),
+        )
+        answer: JsonValue = response.json()
+        return answer
+
+    async def post_refunds(
+        self,
+        request: shop_pb2.Refund,
+    ) -> JsonValue:
+        """POST /refunds."""
+        response = await self._post_refunds(
             MessageToDict(request, preserving_proto_field_name=True),
         )
         answer: JsonValue = response.json()

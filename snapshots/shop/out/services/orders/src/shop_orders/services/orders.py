@@ -5,6 +5,7 @@ from pydantic import JsonValue
 from shop_contracts.shop.v1 import shop_pb2
 from shop_orders.repositories.unit_of_work import UnitOfWork, Work
 from shop_orders.services.ports import PaymentsPort
+from shop_runtime.compensation import compensating
 from shop_runtime.logs import get_logger
 
 log = get_logger(__name__)
@@ -29,21 +30,31 @@ class OrdersUseCases:
         quantity: int,
     ) -> dict[str, JsonValue]:
         """POST /orders."""
-        await self._payments.post_charges(
-            shop_pb2.Charge(
-                sku=sku,
-                quantity=quantity,
-            ),
-        )
-        async with self._unit_of_work.begin() as work:
-            # The business rule goes here; so far nothing fills: order_id, email, address, placed_at.
-            await work.events.order_placed(
-                shop_pb2.OrderPlaced(
+        async with compensating() as undo:
+            await self._payments.post_charges(
+                shop_pb2.Charge(
                     sku=sku,
                     quantity=quantity,
                 ),
             )
-        return {}
+            undo.push(
+                "payments POST /refunds",
+                lambda: self._payments.post_refunds(
+                    shop_pb2.Refund(
+                        sku=sku,
+                        quantity=quantity,
+                    ),
+                ),
+            )
+            async with self._unit_of_work.begin() as work:
+                # The business rule goes here; so far nothing fills: order_id, email, address, placed_at.
+                await work.events.order_placed(
+                    shop_pb2.OrderPlaced(
+                        sku=sku,
+                        quantity=quantity,
+                    ),
+                )
+            return {}
 
     async def get_orders_order_id(
         self,

@@ -51,3 +51,10 @@ class PaymentsPort(Protocol):
     ) -> JsonValue:
         """POST /charges."""
         ...
+
+    async def post_refunds(
+        self,
+        request: shop_pb2.Refund,
+    ) -> JsonValue:
+        """POST /refunds."""
+        ...

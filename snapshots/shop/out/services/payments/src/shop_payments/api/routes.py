@@ -21,3 +21,11 @@ async def post_charges(
         sku=body.sku,
         quantity=body.quantity,
     )
+
+
+@router.post("/refunds")
+async def post_refunds(
+    use_cases: UseCasesDep,
+) -> dict[str, JsonValue]:
+    """POST /refunds."""
+    return await use_cases.post_refunds()

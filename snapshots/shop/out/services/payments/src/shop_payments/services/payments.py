@@ -41,3 +41,8 @@ class PaymentsUseCases:
                 shop_pb2.PaymentSettled(),
             )
         return {}
+
+    async def post_refunds(self) -> dict[str, JsonValue]:
+        """POST /refunds."""
+        # The business rule goes here.
+        return {}

@@ -20,6 +20,10 @@ class UseCases(Protocol):
         """POST /charges."""
         ...
 
+    async def post_refunds(self) -> dict[str, JsonValue]:
+        """POST /refunds."""
+        ...
+
 
 class AcquirerPort(Protocol):
     """What payments asks of acquirer."""

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x12shop/v1/shop.proto\x12\x07shop.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"B\n\x07Product\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\r\n\x05price\x18\x03 \x01(\x03\x12\x0c\n\x04tags\x18\x04 \x03(\t\"K\n\nPlaceOrder\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\r\x12\r\n\x05\x65mail\x18\x03 \x01(\t\x12\x0f\n\x07\x61\x64\x64ress\x18\x04 \x01(\t\"\'\n\x06\x43harge\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\r\"\x8d\x01\n\x0bOrderPlaced\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\r\x12\r\n\x05\x65mail\x18\x04 \x01(\t\x12\x0f\n\x07\x61\x64\x64ress\x18\x05 \x01(\t\x12-\n\tplaced_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"H\n\x04Pick\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\r\x12\x0f\n\x07\x61\x64\x64ress\x18\x04 \x01(\t\"\xc9\x01\n\rParcelShipped\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12/\n\x07\x63\x61rrier\x18\x02 \x01(\x0e\x32\x1e.shop.v1.ParcelShipped.Carrier\x12.\n\nshipped_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"E\n\x07\x43\x61rrier\x12\x17\n\x13\x43\x41RRIER_UNSPECIFIED\x10\x00\x12\x10\n\x0c\x43\x41RRIER_ROAD\x10\x01\x12\x0f\n\x0b\x43\x41RRIER_AIR\x10\x02\"2\n\x0ePaymentSettled\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0e\n\x06\x61mount\x18\x02 \x01(\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x12shop/v1/shop.proto\x12\x07shop.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"B\n\x07Product\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\r\n\x05price\x18\x03 \x01(\x03\x12\x0c\n\x04tags\x18\x04 \x03(\t\"K\n\nPlaceOrder\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\r\x12\r\n\x05\x65mail\x18\x03 \x01(\t\x12\x0f\n\x07\x61\x64\x64ress\x18\x04 \x01(\t\"\'\n\x06\x43harge\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\r\"\'\n\x06Refund\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\r\"\x8d\x01\n\x0bOrderPlaced\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\r\x12\r\n\x05\x65mail\x18\x04 \x01(\t\x12\x0f\n\x07\x61\x64\x64ress\x18\x05 \x01(\t\x12-\n\tplaced_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"H\n\x04Pick\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\r\x12\x0f\n\x07\x61\x64\x64ress\x18\x04 \x01(\t\"\xc9\x01\n\rParcelShipped\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12/\n\x07\x63\x61rrier\x18\x02 \x01(\x0e\x32\x1e.shop.v1.ParcelShipped.Carrier\x12.\n\nshipped_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"E\n\x07\x43\x61rrier\x12\x17\n\x13\x43\x41RRIER_UNSPECIFIED\x10\x00\x12\x10\n\x0c\x43\x41RRIER_ROAD\x10\x01\x12\x0f\n\x0b\x43\x41RRIER_AIR\x10\x02\"2\n\x0ePaymentSettled\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x0e\n\x06\x61mount\x18\x02 \x01(\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,14 +38,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PLACEORDER']._serialized_end=207
   _globals['_CHARGE']._serialized_start=209
   _globals['_CHARGE']._serialized_end=248
-  _globals['_ORDERPLACED']._serialized_start=251
-  _globals['_ORDERPLACED']._serialized_end=392
-  _globals['_PICK']._serialized_start=394
-  _globals['_PICK']._serialized_end=466
-  _globals['_PARCELSHIPPED']._serialized_start=469
-  _globals['_PARCELSHIPPED']._serialized_end=670
-  _globals['_PARCELSHIPPED_CARRIER']._serialized_start=601
-  _globals['_PARCELSHIPPED_CARRIER']._serialized_end=670
-  _globals['_PAYMENTSETTLED']._serialized_start=672
-  _globals['_PAYMENTSETTLED']._serialized_end=722
+  _globals['_REFUND']._serialized_start=250
+  _globals['_REFUND']._serialized_end=289
+  _globals['_ORDERPLACED']._serialized_start=292
+  _globals['_ORDERPLACED']._serialized_end=433
+  _globals['_PICK']._serialized_start=435
+  _globals['_PICK']._serialized_end=507
+  _globals['_PARCELSHIPPED']._serialized_start=510
+  _globals['_PARCELSHIPPED']._serialized_end=711
+  _globals['_PARCELSHIPPED_CARRIER']._serialized_start=642
+  _globals['_PARCELSHIPPED_CARRIER']._serialized_end=711
+  _globals['_PAYMENTSETTLED']._serialized_start=713
+  _globals['_PAYMENTSETTLED']._serialized_end=763
 # @@protoc_insertion_point(module_scope)

@@ -42,6 +42,14 @@ class Charge(_message.Message):
     quantity: int
     def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
 
+class Refund(_message.Message):
+    __slots__ = ("sku", "quantity")
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    sku: str
+    quantity: int
+    def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
+
 class OrderPlaced(_message.Message):
     __slots__ = ("order_id", "sku", "quantity", "email", "address", "placed_at")
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
