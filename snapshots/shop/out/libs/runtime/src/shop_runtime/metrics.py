@@ -2,10 +2,12 @@
 """RED metrics (rate, errors, duration) of the doors and of the calls, for Prometheus.
 
 Each histogram's `_count` is the rate; errors are told apart by label. Labels are bounded: route
-templates and method names, never ids.
+templates and method names, never ids. What matters to the business a use case counts itself, with
+a `business_counter`.
 """
 
 from functools import cache
+from threading import Lock
 
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 
@@ -62,6 +64,61 @@ CIRCUIT_OPEN = Gauge(
 #: The labelled series themselves: `labels` takes a lock each time it looks one up.
 http_server = cache(HTTP_SERVER.labels)
 client = cache(CLIENT.labels)
+
+#: So many combinations of labels a business counter tells apart; the others are `OTHER`.
+MOST_SERIES = 100
+OTHER = "other"
+
+
+class BusinessCounter:
+    """Counts what happened; made by `business_counter`, once for each name."""
+
+    def __init__(self, name: str, documentation: str, labels: tuple[str, ...]) -> None:
+        self.labels = labels
+        self._counter = Counter(name, documentation, labels)
+        self._known: set[tuple[str, ...]] = set()
+        self._lock = Lock()
+
+    def count(self, amount: float = 1.0, /, **labels: str) -> None:
+        """Adds to the series with exactly these labels."""
+        if labels.keys() != set(self.labels):
+            message = f"the labels are {self.labels}, not {tuple(labels)}"
+            raise ValueError(message)
+        series = self._counter
+        if self.labels:
+            series = series.labels(*self._bounded(tuple(labels[name] for name in self.labels)))
+        series.inc(amount)
+
+    def _bounded(self, values: tuple[str, ...]) -> tuple[str, ...]:
+        """The values as they are; `OTHER` in place of all of them where there are too many."""
+        with self._lock:
+            if values not in self._known and len(self._known) >= MOST_SERIES:
+                return (OTHER,) * len(values)
+            self._known.add(values)
+        return values
+
+
+_business: dict[str, BusinessCounter] = {}
+
+
+def business_counter(
+    service: str,
+    name: str,
+    documentation: str,
+    labels: tuple[str, ...] = (),
+) -> BusinessCounter:
+    """A counter of what matters to the business: `orders`, `refunded` is `orders_refunded_total`.
+
+    Who asks again for the same name gets the same counter. Labels are few and bounded, never ids.
+    """
+    full = f"{service}_{name}".replace("-", "_")
+    counter = _business.get(full)
+    if counter is None:
+        counter = _business[full] = BusinessCounter(full, documentation, labels)
+    if counter.labels != labels:
+        message = f"{full} has the labels {counter.labels}, not {labels}"
+        raise ValueError(message)
+    return counter
 
 
 def render() -> bytes:
