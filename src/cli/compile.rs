@@ -5,12 +5,12 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 
 use super::documents::documents;
-use super::format::frames;
+use super::format::{counts, frames};
 use super::output::Terminal;
 use super::roots::roots;
 use super::{Ending, Global};
 use crate::contracts;
-use crate::diagnostic::{self, Diagnostic, Sources, Summary};
+use crate::diagnostic::{self, Diagnostic, Severity, Sources, Summary};
 use crate::load::{self, Project};
 use crate::model::{self, BLUEPRINT, Model, Service};
 use crate::names::{Name, nearest};
@@ -134,8 +134,14 @@ pub(super) fn nothing_written(terminal: &Terminal) -> Ending {
     Ending::Findings
 }
 
-/// Shows what was found, for commands that go on to do something else.
+/// Shows what was found, for commands that go on to do something else: of infos only how many there are.
 pub(super) fn report(compiled: &Compiled, terminal: &Terminal) {
-    let diagnostics = compiled.diagnostics();
-    terminal.talk(&frames(&diagnostics, &compiled.sources, false, terminal.stderr_styled()));
+    let mut shown = compiled.diagnostics();
+    shown.retain(|diagnostic| diagnostic.severity != Severity::Info);
+    let mut text = frames(&shown, &compiled.sources, false, terminal.stderr_styled());
+    let infos = Summary { infos: compiled.summary().infos, ..Summary::default() };
+    if let Some(infos) = counts(infos) {
+        text.push_str(&format!("{infos}; `scaffold check` shows more\n\n"));
+    }
+    terminal.talk(&text);
 }

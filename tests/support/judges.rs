@@ -60,11 +60,12 @@ pub(crate) fn judge(
     Err(said.fold(summary, |all, one| all + &one))
 }
 
-/// Installs the Python judges and promtool, once for a version of the lists.
+/// Installs the Python judges and promtool, once for a version of the lists and a place: environments name their folder.
 fn equipped(judges: &Path, uv: &Path, kit: &Path) -> Result<(), String> {
-    let wanted = ["requirements.txt", "requirements-checkov.txt", "install.sh"]
+    let lists = ["requirements.txt", "requirements-checkov.txt", "install.sh"]
         .map(|name| fs::read_to_string(kit.join(name)).unwrap_or_default())
         .concat();
+    let wanted = format!("{}\n{lists}", judges.display());
     let done = judges.join("equipped.txt");
     if fs::read_to_string(&done).is_ok_and(|equipped| equipped == wanted) {
         return Ok(());

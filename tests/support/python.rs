@@ -108,7 +108,8 @@ fn make() -> Result<Tools, String> {
     let tools = Tools { python: programs.join("python"), uv: programs.join("uv") };
     let installed = environment.join("installed.txt");
     let _alone = locked()?;
-    let wanted = PACKAGES.join("\n");
+    // Environments name the folder that they are in: one that was moved is made anew.
+    let wanted = format!("{}\n{}", environment.display(), PACKAGES.join("\n"));
     if fs::read_to_string(&installed).is_ok_and(|packages| packages == wanted) {
         return Ok(tools);
     }

@@ -247,7 +247,6 @@ fn events<'a>(
     events
 }
 
-/// A call, filled; what a route has to be given for it joins its input.
 /// A route is given what a message needs and no earlier reply provides.
 pub(super) fn need<'a>(
     operation: &Operation,
