@@ -211,7 +211,11 @@ async def test_who_leaves_makes_room_for_the_others(bus: EventBus) -> None:
             await asyncio.sleep(0.5)
         for number in range(20):
             await bus.publish(event(str(number)))
-        assert len(await take(first, 20)) == 20
+        # What was read before a change of hands and not committed comes twice.
+        got: set[str] = set()
+        async with asyncio.timeout(20):
+            while len(got) < 20:
+                got |= {value(delivery.envelope) for delivery in await take(first, 1)}
 
 
 async def test_a_partition_that_went_to_another_cannot_be_committed(bus: EventBus) -> None:
