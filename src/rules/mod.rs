@@ -26,12 +26,12 @@ mod leaked_data;
 mod missing_dead_letter;
 mod missing_fallback;
 mod missing_owner;
+mod missing_token;
 mod misused_stream;
 mod non_idempotent_consumer;
 mod non_idempotent_retry;
 mod operation_not_said;
 mod orphan_contract;
-mod other_credentials;
 mod outdated_call;
 mod plain_secret;
 mod protocol_not_spoken;
@@ -108,7 +108,7 @@ pub const ALL: &[Rule] = &[
     contradicted_order::RULE,
     misused_stream::RULE,
     unguarded_public_grpc::RULE,
-    other_credentials::RULE,
+    missing_token::RULE,
     unserved_binding::RULE,
     clashing_names::RULE,
 ];

@@ -6,7 +6,7 @@ use super::background::events::consumers_argument;
 use super::background::jobs;
 use super::background::topics::{Topics, inbox_keep};
 use super::bootstrap_imports;
-use super::doors::{door, idempotency};
+use super::doors::{credentials, door, idempotency};
 use super::meaning::system::{Peer, PeerKind, PyService, System};
 use super::writing::lines::{self, LONGEST, Lines, call, exploded, exploded_blocks, fit};
 use crate::names::Written;
@@ -52,7 +52,7 @@ pub(super) fn opens(service: &PyService) -> bool {
         || has.cache
         || has.grpc_peers
         || has.http_peers
-        || has.guarded()
+        || has.verifies_tokens()
         || has.service_tokens
 }
 
@@ -86,7 +86,7 @@ fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
     for peer in &service.peers {
         lines.nest(0, &open_peer(system, peer));
     }
-    lines.nest(0, &door::doorkeeper(service));
+    lines.nest(0, &door::doorkeepers(service));
     if has.issuer {
         lines.own(0, "signer = open_signer(settings, settings.jwt_signing_key)");
     }
@@ -96,7 +96,7 @@ fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
         lines.own(0, ")");
     }
     lines.nest(0, &idempotency::opened(service));
-    lines.nest(0, &use_cases(service));
+    lines.nest(0, &use_cases(system, service));
     lines.nest(0, &doors(system, service));
     lines.nest(0, &background(system, service));
     lines
@@ -134,7 +134,7 @@ fn entered(name: &Written, open: Written) -> Lines {
     fit(2, &head, &[open], "")
 }
 
-fn use_cases(service: &PyService) -> Lines {
+fn use_cases(system: &System, service: &PyService) -> Lines {
     let mut arguments: Vec<Written> = Vec::new();
     if service.has.config {
         arguments.push(Written::own("settings=settings"));
@@ -161,7 +161,11 @@ fn use_cases(service: &PyService) -> Lines {
         let (name, class) = (python::identifier(&peer.module), python::identifier(&peer.class));
         blocks.push(match peer.kind {
             PeerKind::Grpc(_) | PeerKind::Http(None) => {
-                call(&Written::fill("{}={}Client", &[&name, &class]), name, "")
+                let head = Written::fill("{}={}Client", &[&name, &class]);
+                match credentials::own(system.model, peer) {
+                    Some(own) => exploded(&head, &[name, own], ""),
+                    None => call(&head, name, ""),
+                }
             }
             PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => {
                 line(Written::fill("{}={}", &[&name, &name]))

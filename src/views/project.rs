@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::doors::{constraints, door};
+use super::doors::{constraints, credentials, door};
 use super::meaning::system::{self, PeerKind, System};
 use super::peers::method::{Answered, answered};
 use super::tested::flows;
@@ -42,6 +42,16 @@ struct ProjectView {
     /// Whether settings have parts, such as those of Kafka.
     has_nested: bool,
     has_tokens: bool,
+    /// Whether any door asks who its caller is, or tokens are made.
+    has_principals: bool,
+    /// Whether keys or passwords are wanted, or shown.
+    has_credentials: bool,
+    has_api_keys: bool,
+    has_passwords: bool,
+    /// Whether anybody reads the header `Authorization`.
+    has_authorization: bool,
+    /// Whether peers are shown tokens, keys or passwords.
+    has_shown: bool,
     has_service_tokens: bool,
     has_oidc: bool,
     has_idempotency: bool,
@@ -123,6 +133,12 @@ pub(super) fn subject(system: &System) -> Subject {
         has_results: has(&Capability::Results),
         has_nested: [Capability::Bus, Capability::Store, Capability::Results].iter().any(has),
         has_tokens: has(&Capability::Tokens),
+        has_principals: has(&Capability::Principals),
+        has_credentials: has(&Capability::Credentials),
+        has_api_keys: has(&Capability::ApiKeys),
+        has_passwords: has(&Capability::Passwords),
+        has_authorization: [Capability::Tokens, Capability::Passwords].iter().any(has),
+        has_shown: [Capability::Tokens, Capability::Credentials].iter().any(has),
         has_service_tokens: has(&Capability::ServiceTokens),
         has_oidc: door::trusts_provider(system),
         has_compensation: has(&Capability::Compensation),
@@ -131,7 +147,7 @@ pub(super) fn subject(system: &System) -> Subject {
         has_grpc_idempotency: has(&Capability::GrpcIdempotency),
         has_mtls: has(&Capability::Mtls),
         has_grpc_rate: has(&Capability::GrpcRate),
-        has_gates: [Capability::Tokens, Capability::GrpcRate].iter().any(has),
+        has_gates: [Capability::Principals, Capability::GrpcRate].iter().any(has),
         has_documents: !system.http.is_empty(),
         has_typed_answers: has_typed_answers(system),
         classified: classified(system),
@@ -305,5 +321,8 @@ fn secrets(system: &System) -> Vec<Written> {
     if system.services.iter().any(|one| one.has.service_tokens) {
         sorted.insert(settings::CLIENT_SECRET);
     }
+    let shown: Vec<String> =
+        system.services.iter().flat_map(|one| credentials::secrets(system.model, one)).collect();
+    sorted.extend(shown.iter().map(String::as_str));
     sorted.into_iter().map(|name| Written::fill("{}=", &[&python::identifier(name)])).collect()
 }

@@ -249,7 +249,11 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::Compensation, compensates(service)),
         (C::Mtls, has.mtls),
         (C::Guarded, has.guarded()),
+        (C::Principals, has.guarded() || has.tokens()),
         (C::Tokens, has.tokens()),
+        (C::Credentials, has.api_keys || has.passwords),
+        (C::ApiKeys, has.api_keys),
+        (C::Passwords, has.passwords),
         (C::ServiceTokens, has.service_tokens),
         (C::Peers, has.grpc_peers || has.http_peers || has.opaque_peers),
     ];

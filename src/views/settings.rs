@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::doors::credentials::{self, Shown};
 use super::meaning::system::{Peer, PeerKind, PyService, System};
 use super::started::Server;
 use crate::model::Service;
@@ -76,8 +77,15 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     if service.has.issuer && !is_written {
         fields.push(Written::own("jwt_signing_key: SecretStr | None = None"));
     }
+    let credentials = credentials::unsaid(system.model, service);
+    for name in &credentials {
+        let name = python::identifier(&name.to_lowercase());
+        fields.push(Written::fill("{}: SecretStr | None = None", &[&name]));
+    }
     View {
-        has_secrets: !service.service.secrets.is_empty() || service.has.issuer,
+        has_secrets: !service.service.secrets.is_empty()
+            || service.has.issuer
+            || !credentials.is_empty(),
         has_bus: service.has.bus,
         has_results: service.has.results,
         base: Written::own(if service.has.tokens() { "TokenSettings" } else { "Settings" }),
@@ -212,6 +220,8 @@ pub(super) fn own_variables(service: &PyService) -> Vec<Variable> {
     if service.has.store {
         variables.push(variable("DATABASE_URL", data::env_value(&database_url(service))));
     }
+    let kept = service.has.doors().filter_map(Shown::kept);
+    variables.extend(kept.map(|name| variable(name, Written::default())));
     let own = choices(service.service).into_iter();
     variables.extend(own.map(|(name, value)| variable(&name, data::env_value(&value))));
     variables

@@ -23,6 +23,10 @@ pub(super) struct View {
     attribute: Written,
     /// Whether the process needs a folder for its key.
     has_tokens: bool,
+    /// Whether its gRPC door asks who calls; what it is shown in local, and the settings for that.
+    is_guarded: bool,
+    admission: Written,
+    admitted: Vec<Written>,
     /// The statement that makes the settings of the process.
     settings: Vec<Written>,
     /// `display_name="display_name"`
@@ -40,7 +44,8 @@ pub(super) fn view(system: &System, service: &PyService, table: &Table, message:
     base_imports(system, service, table, &mut imports);
     let mut tests = Vec::new();
     for method in &table.methods {
-        let mut test = Test { system, table, method, message, imports: &mut imports };
+        let guarded = service.has.grpc_guarded();
+        let mut test = Test { guarded, system, table, method, message, imports: &mut imports };
         tests.extend(test.all().into_iter().map(Lines::into_vec));
     }
     let sample = given(table).filter_map(|column| sampled(system, message, column, &mut imports));
@@ -48,6 +53,9 @@ pub(super) fn view(system: &System, service: &PyService, table: &Table, message:
         many: python::comment(&table.many.replace('_', " ")),
         attribute: python::identifier(&table.many),
         has_tokens: service.has.tokens(),
+        is_guarded: service.has.grpc_guarded(),
+        admission: service.has.grpc_door.map(process::admission).unwrap_or_default(),
+        admitted: process::admitted(service),
         settings: process::local_settings(service),
         sample: sample.collect(),
         kept: table
@@ -100,6 +108,7 @@ fn last_name(system: &System, field: &Field) -> Written {
 
 /// The tests of one method.
 struct Test<'a, 'b> {
+    guarded: bool,
     system: &'b System<'a>,
     table: &'b Table<'a>,
     method: &'b StandardMethod<'a>,
@@ -225,8 +234,13 @@ impl Test<'_, '_> {
         let mut pieces = vec![&method];
         pieces.extend(more);
         let name = Written::fill(pattern, &pieces);
-        let parameters =
-            [Written::own("channel: grpc.aio.Channel"), Written::own("unit_of_work: UnitOfWork")];
+        let mut parameters = vec![
+            Written::own("channel: grpc.aio.Channel"),
+            Written::own("unit_of_work: UnitOfWork"),
+        ];
+        if self.guarded {
+            parameters.push(Written::own("metadata: Metadata"));
+        }
         let head = Written::fill("async def {}", &[&name]);
         let mut lines = exploded(&head, &parameters, " -> None:");
         let module = self.system.messages.grpc_module(self.method.service, self.imports);
@@ -255,7 +269,11 @@ impl Test<'_, '_> {
         let class = self.system.messages.class(&self.method.method.input, self.imports);
         let request = exploded(&class, arguments, "");
         let rpc = python::identifier(&self.method.method.name);
-        lines::exploded_blocks(&Written::fill("stub.{}", &[&rpc]), vec![request], "")
+        let mut sent = vec![request];
+        if self.guarded {
+            sent.push(lines::one_line(Written::own("metadata=metadata")));
+        }
+        lines::exploded_blocks(&Written::fill("stub.{}", &[&rpc]), sent, "")
     }
 
     /// The resource in a reply.
@@ -335,6 +353,9 @@ fn base_imports(system: &System, service: &PyService, table: &Table, imports: &m
     imports.name(&format!("{runtime}.database"), "Database");
     if service.has.tokens() {
         imports.name("pathlib", "Path");
+    }
+    if let Some(shown) = service.has.grpc_door {
+        process::admission_import(system, shown, imports);
     }
     for name in ["AlreadyExists", "NotFound"] {
         imports.name(&format!("{runtime}.errors"), name);

@@ -112,11 +112,12 @@ fn with_keys(system: &System, service: &PyService, inward: &mut Edges, outward: 
     let port = publisher.service.http_port.value;
     let is_same = |one: &PyService| one.service.id == publisher.service.id;
     if is_same(service) {
-        let verifiers = system.services.iter().filter(|one| one.has.guarded() && !is_same(one));
+        let verifiers =
+            system.services.iter().filter(|one| one.has.verifies_tokens() && !is_same(one));
         for verifier in verifiers {
             inward.entry(verifier.service.name.to_string()).or_default().insert(port);
         }
-    } else if service.has.guarded() {
+    } else if service.has.verifies_tokens() {
         outward.entry(publisher.service.name.to_string()).or_default().insert(port);
     }
 }

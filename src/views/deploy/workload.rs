@@ -6,6 +6,7 @@ use super::{images, network, route, system};
 use crate::model::{Model, OperationKind, Service, ServiceKind};
 use crate::names::Written;
 use crate::names::written::{Pieces, data, python};
+use crate::views::doors::credentials::{self, Shown};
 use crate::views::doors::door;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
@@ -51,6 +52,8 @@ pub(super) struct View {
     has_secrets: bool,
     network: network::View,
     load: Vec<Task>,
+    /// What a caller of the load script shows.
+    load_headers: Written,
     /// What is promised of operations: a dictionary of milliseconds by label.
     timed: Written,
     /// The share of requests that may fail.
@@ -103,7 +106,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let name = python::comment(service.service.name.as_str());
     let system_name = python::comment(system.model.system.as_str());
     let grpc = service.service.grpc_port.as_ref();
-    let secrets = secrets(service);
+    let secrets = secrets(system.model, service);
     let outer_ports = route::ports(system, service);
     let is_single = is_only_scheduled(service);
     View {
@@ -131,6 +134,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         secrets: Written::join(&secrets, ", "),
         network: network::view(system, service),
         load: tasks(system, service),
+        load_headers: service.has.http_door.unwrap_or(Shown::Token).headers(),
         timed: timed(service),
         failures: failures(service.service),
     }
@@ -178,7 +182,7 @@ fn quoted(word: Option<Written>, otherwise: &'static str) -> Written {
 }
 
 /// The address of its database has a password, so that it is a secret too.
-fn secrets(service: &PyService) -> Vec<Written> {
+fn secrets(model: &Model, service: &PyService) -> Vec<Written> {
     let database = service.has.store.then(|| Written::own("DATABASE_URL"));
     let own = service.service.secrets.iter().map(|(name, _)| python::identifier(name));
     let mut secrets: Vec<Written> = database.into_iter().chain(own).collect();
@@ -186,6 +190,8 @@ fn secrets(service: &PyService) -> Vec<Written> {
     if service.has.issuer && !secrets.contains(&key) {
         secrets.push(key);
     }
+    let credentials = credentials::unsaid(model, service);
+    secrets.extend(credentials.iter().map(|name| python::identifier(name)));
     if service.has.service_tokens {
         secrets.push(python::identifier(settings::CLIENT_SECRET));
     }

@@ -48,7 +48,7 @@ const TAKEN: [&str; 4] = ["request", "router", "use_cases", "LIMITS"];
 /// The routes of a service, the most literal first. Without a guard at its HTTP door, a service that looks at
 /// certificates has none: they would be a way around it.
 pub(in crate::views) fn bound<'a>(model: &'a Model, service: &'a Service) -> Vec<Bound<'a>> {
-    if door::wants_certificates(service) && !door::guards_http(service) {
+    if door::wants_certificates(service) && door::http_door(service).is_none() {
         return Vec::new();
     }
     let mut shapes: BTreeSet<(&str, String)> = written_out(model, service);

@@ -1,5 +1,6 @@
 //! Who guards the doors of a service: which of them want an access token, what is open to all, what only reads.
 
+use super::credentials::{Shown, shown_to};
 use super::idempotency;
 use crate::contracts::Idempotency;
 use crate::model::{Model, Operation, OperationKind, Service};
@@ -15,24 +16,19 @@ use crate::views::writing::lines::{Lines, exploded, exploded_blocks, one_line};
 /// Where an issuer publishes its keys.
 const KEYS: &str = "GET /.well-known/jwks.json";
 
-/// Whether callers over HTTP have to bring an access token.
-pub(in crate::views) fn guards_http(service: &Service) -> bool {
+/// What callers over HTTP have to show.
+pub(in crate::views) fn http_door(service: &Service) -> Option<Shown> {
     let public = service.public.as_ref().and_then(|public| public.auth.as_ref());
-    public.map_or_else(|| own_auth_is_token(service), |auth| is_token(auth.value))
+    public.map_or_else(|| own_door(service), |auth| Shown::of(auth.value))
 }
 
-/// Whether callers over gRPC have to; what `public` says counts where no route could be meant.
-pub(in crate::views) fn guards_grpc(service: &Service) -> bool {
-    if service.http { own_auth_is_token(service) } else { guards_http(service) }
+/// What callers over gRPC have to show; what `public` says counts where no route could be meant.
+pub(in crate::views) fn grpc_door(service: &Service) -> Option<Shown> {
+    if service.http { own_door(service) } else { http_door(service) }
 }
 
-fn own_auth_is_token(service: &Service) -> bool {
-    service.auth.as_ref().is_some_and(|auth| is_token(auth.value))
-}
-
-/// What is not made itself (keys, passwords) is asked for as a token: such a door is never open.
-fn is_token(auth: Auth) -> bool {
-    matches!(auth, Auth::Jwt | Auth::Oidc | Auth::ApiKey | Auth::Basic)
+fn own_door(service: &Service) -> Option<Shown> {
+    service.auth.as_ref().and_then(|auth| Shown::of(auth.value))
 }
 
 /// Whether callers over gRPC have to show a certificate.
@@ -47,11 +43,12 @@ pub(in crate::views) fn wants_certificate_of_caller(model: &Model, peer: &Peer) 
 
 /// Whether a peer is a service whose door asks who the call is from.
 pub(in crate::views) fn wants_token_of_caller(model: &Model, peer: &Peer) -> bool {
-    match peer.kind {
-        PeerKind::Grpc(id) => guards_grpc(model.service(id)),
-        PeerKind::Http(None) => model.service_named(peer.name).is_some_and(guards_http),
-        PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => false,
-    }
+    let door = match peer.kind {
+        PeerKind::Grpc(id) => grpc_door(model.service(id)),
+        PeerKind::Http(None) => model.service_named(peer.name).and_then(http_door),
+        PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => None,
+    };
+    door == Some(Shown::Token)
 }
 
 /// Whether a service asks an identity provider of others who its callers are.
@@ -61,7 +58,7 @@ pub(in crate::views) fn trusts_provider(system: &System) -> bool {
         let auths = [public.map(|auth| auth.value), service.auth.as_ref().map(|auth| auth.value)];
         auths.contains(&Some(Auth::Oidc))
     };
-    system.services.iter().any(|service| service.has.guarded() && is_oidc(service.service))
+    system.services.iter().any(|service| service.has.verifies_tokens() && is_oidc(service.service))
 }
 
 /// Whether an operation publishes the keys of its service: the runtime does that, not a use case.
@@ -75,31 +72,55 @@ pub(super) fn is_open(service: &Service, operation: &Operation) -> bool {
     path.starts_with("/.well-known/") || (service.issues_tokens && path.ends_with("/token"))
 }
 
-/// Opens the verifier, and gives it to the doorkeeper.
-pub(in crate::views) fn doorkeeper(service: &PyService) -> Lines {
+/// What callers of a route have to show.
+pub(in crate::views) fn asked(service: &PyService, operation: &PyOperation) -> Option<Shown> {
+    let is_route = matches!(operation.operation.kind, OperationKind::Route { .. });
+    let is_asked = is_route && !is_open(service.service, operation.operation);
+    service.has.http_door.filter(|_| is_asked)
+}
+
+/// The names of the doorkeepers: one for both doors, unless they ask for different things.
+pub(in crate::views) const DOORKEEPERS: [&str; 2] = ["doorkeeper", "rpc_doorkeeper"];
+
+/// The one at the gRPC door, of two such names.
+pub(in crate::views) fn at_rpcs<T: Copy>(service: &PyService, names: [T; 2]) -> T {
+    names[usize::from(service.has.doors().count() > 1)]
+}
+
+/// Opens the verifiers, and gives each to a doorkeeper.
+pub(in crate::views) fn doorkeepers(service: &PyService) -> Lines {
     let mut lines = Lines::default();
-    if !service.has.guarded() {
-        return lines;
+    if service.has.verifies_tokens() {
+        lines.own(0, "verifier = await stack.enter_async_context(open_verifier(settings))");
     }
-    lines.own(0, "verifier = await stack.enter_async_context(open_verifier(settings))");
+    for (shown, name) in service.has.doors().zip(DOORKEEPERS) {
+        lines.nest(0, &doorkeeper(service, shown, name));
+    }
+    lines
+}
+
+fn doorkeeper(service: &PyService, shown: Shown, name: &'static str) -> Lines {
     let class = python::identifier(&service.class);
-    let mut arguments =
-        vec![Written::own("verifier=verifier"), Written::fill("policy={}Policy()", &[&class])];
+    let mut arguments = vec![
+        Written::fill("verifier={}", &[&shown.verifier()]),
+        Written::fill("policy={}Policy()", &[&class]),
+    ];
     let open = service.operations.iter().filter(|one| is_open(service.service, one.operation));
     let open: Vec<Written> = open.map(|one| python::string(&one.label)).collect();
     if !open.is_empty() {
         arguments.push(Written::fill("open_to_all=[{}]", &[&Written::join(&open, ", ")]));
     }
-    lines.nest(0, &exploded(&Written::own("doorkeeper = Doorkeeper"), &arguments, ""));
-    lines
+    exploded(&Written::fill("{} = Doorkeeper", &[&Written::own(name)]), &arguments, "")
 }
 
 /// The router, and who is asked before its routes: first who it is, then how often it called.
 pub(super) fn router(system: &System, service: &PyService, imports: &mut Imports) -> Written {
     let mut asked = Vec::new();
-    if service.has.http_guarded {
-        imports.name(&format!("{}.http_door", system.runtime), "Admitted");
-        asked.push(Written::own("Admitted"));
+    if let Some(shown) = service.has.http_door {
+        for name in [shown.dependency(), "Admitted"] {
+            imports.name(&format!("{}.http_door", system.runtime), name);
+            asked.push(Written::own(name));
+        }
     }
     if service.has.rate {
         imports.name(&format!("{}.rate_limit", system.runtime), "Counted");
@@ -124,7 +145,7 @@ pub(super) fn router(system: &System, service: &PyService, imports: &mut Imports
 /// What the application is given for its routes: the doorkeeper, the limiter, the origins of browsers.
 pub(in crate::views) fn at_routes(service: &PyService) -> Lines {
     let mut lines = Lines::default();
-    if service.has.http_guarded {
+    if service.has.http_guarded() {
         lines.own(0, "guard(http, doorkeeper)");
     }
     if let Some(limiter) = limiter(service).filter(|_| service.has.rate) {
@@ -143,7 +164,11 @@ pub(in crate::views) fn at_routes(service: &PyService) -> Lines {
         }
         lines.own(1, "],");
         lines.own(1, "allow_methods=[\"*\"],");
-        lines.own(1, "allow_headers=[\"authorization\", \"content-type\", \"traceparent\"],");
+        let header = service.has.http_door.and_then(Shown::header);
+        let allowed = ["authorization", "content-type", "traceparent"].into_iter().chain(header);
+        let allowed: Vec<Written> = allowed.map(python::string).collect();
+        let allowed = Written::join(&allowed, ", ");
+        lines.add(1, Written::fill("allow_headers=[{}],", &[&allowed]));
         lines.own(1, "expose_headers=[\"x-request-id\"],");
         lines.own(0, ")");
     }
@@ -183,7 +208,7 @@ pub(in crate::views) fn publisher<'a, 'b>(system: &'b System<'a>) -> Option<&'b 
 
 /// Where the keys of tokens are read by those who believe them.
 pub(in crate::views) fn keys_url(system: &System, service: &PyService) -> Option<String> {
-    let issuer = publisher(system).filter(|_| service.has.guarded())?.service;
+    let issuer = publisher(system).filter(|_| service.has.verifies_tokens())?.service;
     let path = KEYS.trim_start_matches("GET ");
     Some(format!("http://{}:{}{path}", issuer.name, issuer.http_port.value))
 }
@@ -191,8 +216,8 @@ pub(in crate::views) fn keys_url(system: &System, service: &PyService) -> Option
 /// What stands between a caller and an RPC, outermost first.
 pub(in crate::views) fn interceptors(system: &System, service: &PyService) -> Lines {
     let mut gates = Lines::default();
-    if service.has.grpc_guarded {
-        let mut arguments = vec![one_line(Written::own("doorkeeper"))];
+    if service.has.grpc_guarded() {
+        let mut arguments = vec![one_line(Written::own(at_rpcs(service, DOORKEEPERS)))];
         arguments.extend(reads(system, service));
         gates.nest(0, &exploded_blocks(&Written::own("AdmissionInterceptor"), arguments, ","));
     }
@@ -234,14 +259,24 @@ pub(in crate::views) fn imports(system: &System, service: &PyService, imports: &
     let runtime = &system.runtime;
     if has.guarded() {
         imports.name(&format!("{runtime}.door"), "Doorkeeper");
-        imports.name(&format!("{runtime}.jwks"), "open_verifier");
         let policy = format!("{}Policy", service.class);
         imports.name(&format!("{}.core.policy", service.package), &policy);
     }
-    if has.http_guarded {
+    if has.verifies_tokens() {
+        imports.name(&format!("{runtime}.jwks"), "open_verifier");
+    }
+    for (module, open, _) in has.doors().filter_map(Shown::functions) {
+        imports.name(&format!("{runtime}.{module}"), open);
+    }
+    for shown in service.peers.iter().filter_map(|peer| shown_to(system.model, peer)) {
+        if let Some((module, _, own)) = shown.functions() {
+            imports.name(&format!("{runtime}.{module}"), own);
+        }
+    }
+    if has.http_guarded() {
         imports.name(&format!("{runtime}.http_door"), "guard");
     }
-    if has.grpc_guarded {
+    if has.grpc_guarded() {
         imports.name(&format!("{runtime}.grpc_door"), "AdmissionInterceptor");
     }
     if has.mtls {

@@ -1,5 +1,6 @@
 //! What a route is given, and where it comes from: the token, the path, the query, the body.
 
+use super::credentials::Shown;
 use super::door;
 use crate::contracts::{Cardinality, Field, Kind, Scalar};
 use crate::model::{Model, Operation, OperationKind, ServiceId};
@@ -84,7 +85,7 @@ pub(in crate::views) fn given<'a>(model: &'a Model, operation: &Operation) -> Ve
     let OperationKind::Route { path, .. } = &operation.kind else { return Vec::new() };
     let service = model.service(operation.service);
     let mut values = Vec::new();
-    if door::guards_http(service) && !door::is_open(service, operation) {
+    if door::http_door(service) == Some(Shown::Token) && !door::is_open(service, operation) {
         values.push(Value::new("token", Place::Token, None));
     }
     if let Some(described) = model.described(operation) {

@@ -6,6 +6,7 @@
 mod argument;
 pub(super) mod bound;
 pub(super) mod constraints;
+pub(super) mod credentials;
 pub(super) mod door;
 pub(super) mod idempotency;
 pub(super) mod inputs;

@@ -88,8 +88,16 @@ pub enum Capability {
     Compensation,
     /// Wants certificates of its callers, or shows its own.
     Mtls,
-    /// Wants access tokens at a door.
+    /// Asks at a door who its caller is.
     Guarded,
+    /// The same, or has to do with access tokens.
+    Principals,
+    /// Wants keys or passwords of its callers, or shows its own.
+    Credentials,
+    /// Wants API keys of its callers, or shows its own.
+    ApiKeys,
+    /// Wants passwords of its callers, or shows its own.
+    Passwords,
     /// Wants, makes or publishes access tokens.
     Tokens,
     /// Shows access tokens of its own.

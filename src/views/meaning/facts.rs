@@ -4,6 +4,7 @@ use super::operation::is_kept;
 use crate::model::{Model, Operation, Service, StoreId};
 use crate::topology::StoreKind;
 use crate::views::doors::bound::{Bound, is_bound, is_unsafe};
+use crate::views::doors::credentials::Shown;
 use crate::views::doors::{door, idempotency};
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,10 +51,14 @@ pub(in crate::views) struct Facts {
     pub(in crate::views) http_peers: bool,
     /// Calls over something else.
     pub(in crate::views) opaque_peers: bool,
-    /// Wants access tokens over HTTP.
-    pub(in crate::views) http_guarded: bool,
-    /// Wants access tokens over gRPC.
-    pub(in crate::views) grpc_guarded: bool,
+    /// What it asks callers over HTTP for.
+    pub(in crate::views) http_door: Option<Shown>,
+    /// What it asks callers over gRPC for.
+    pub(in crate::views) grpc_door: Option<Shown>,
+    /// Wants API keys, or shows one.
+    pub(in crate::views) api_keys: bool,
+    /// Wants names and passwords, or shows one.
+    pub(in crate::views) passwords: bool,
     /// Wants certificates of its callers over gRPC, or calls who does.
     pub(in crate::views) mtls: bool,
     /// Calls, for nobody in particular, who wants access tokens.
@@ -69,9 +74,30 @@ pub(in crate::views) struct Facts {
 }
 
 impl Facts {
-    /// Whether any door wants access tokens.
+    /// What its doors ask for, each once.
+    pub(in crate::views) fn doors(self) -> impl Iterator<Item = Shown> {
+        let rpc = self.grpc_door.filter(|shown| self.http_door != Some(*shown));
+        self.http_door.into_iter().chain(rpc)
+    }
+
+    /// Whether callers over HTTP have to show something.
+    pub(in crate::views) fn http_guarded(self) -> bool {
+        self.http_door.is_some()
+    }
+
+    /// Whether callers over gRPC have to.
+    pub(in crate::views) fn grpc_guarded(self) -> bool {
+        self.grpc_door.is_some()
+    }
+
+    /// Whether any of them have to.
     pub(in crate::views) fn guarded(self) -> bool {
-        self.http_guarded || self.grpc_guarded
+        self.doors().next().is_some()
+    }
+
+    /// Whether any door wants access tokens.
+    pub(in crate::views) fn verifies_tokens(self) -> bool {
+        self.doors().any(|shown| shown == Shown::Token)
     }
 
     /// Whether it remembers answers by their keys.
@@ -81,7 +107,7 @@ impl Facts {
 
     /// Whether it has to do with access tokens.
     pub(in crate::views) fn tokens(self) -> bool {
-        self.guarded() || self.issuer || self.service_tokens
+        self.verifies_tokens() || self.issuer || self.service_tokens
     }
 
     /// Whether it has to do with gRPC.
@@ -157,8 +183,10 @@ pub(super) fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts 
         grpc_peers: false,
         http_peers: false,
         opaque_peers: false,
-        http_guarded: api && door::guards_http(service),
-        grpc_guarded: grpc && door::guards_grpc(service),
+        http_door: door::http_door(service).filter(|_| api),
+        grpc_door: door::grpc_door(service).filter(|_| grpc),
+        api_keys: false,
+        passwords: false,
         mtls: grpc && door::wants_certificates(service),
         service_tokens: false,
         http_keys: store

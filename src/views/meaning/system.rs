@@ -9,6 +9,7 @@ use crate::contracts::Message;
 use crate::model::{Call, Caller, ExternalId, Model, Service, ServiceId, StoreId, Target, TopicId};
 use crate::names::{Name, python_identifier};
 use crate::views::doors::bound::{Bound, bound};
+use crate::views::doors::credentials::{Shown, shown_to};
 use crate::views::doors::door;
 use crate::views::http_contract::types::HttpContract;
 use crate::views::writing::imports::{Imports, Workspace};
@@ -159,6 +160,11 @@ fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PySer
     let works_alone = has.consumers || has.jobs || has.results;
     has.service_tokens =
         works_alone && peers.iter().any(|peer| door::wants_token_of_caller(model, peer));
+    let shown = peers.iter().filter_map(|peer| shown_to(model, peer)).chain(has.doors());
+    for shown in shown.collect::<Vec<_>>() {
+        has.api_keys |= shown == Shown::Key;
+        has.passwords |= shown == Shown::Password;
+    }
     has.opaque_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Opaque(_)));
     PyService {
         service,
@@ -204,7 +210,7 @@ fn peers<'a>(model: &'a Model, service: &Service) -> Vec<Peer<'a>> {
 }
 
 /// The names that the composition root and the use cases have for other things than peers.
-const TAKEN: [&str; 21] = [
+const TAKEN: [&str; 22] = [
     "bus",
     "database",
     "doorkeeper",
@@ -217,6 +223,7 @@ const TAKEN: [&str; 21] = [
     "identity",
     "once",
     "relay",
+    "rpc_doorkeeper",
     "scheduler",
     "self",
     "service_identity",

@@ -6,6 +6,7 @@ use super::{grpc, http, http_tests, opaque};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::bootstrap::has_api_key;
+use crate::views::doors::credentials::shown_to;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::writing::lines::Lines;
 use crate::views::{Each, Subject, service, value};
@@ -23,6 +24,8 @@ pub(super) struct View {
     /// `AUTH_URL`
     url_variable: Written,
     pub(super) has_api_key: bool,
+    /// Whether it shows who its service is.
+    pub(super) has_credentials: bool,
     /// Whether something answers in its place while its address is not set.
     pub(super) has_double: bool,
     pub(super) imports: Written,
@@ -106,6 +109,7 @@ fn begun(system: &System, service: &PyService, peer: &Peer) -> View {
         class_name: python::identifier(&peer.class),
         url_variable: python::identifier(&format!("{}_URL", peer.module.to_uppercase())),
         has_api_key: has_api_key(system, service, peer),
+        has_credentials: shown_to(system.model, peer).is_some(),
         has_double: matches!(peer.kind, PeerKind::Http(Some(_))),
         transport_imports: transport.written(),
         transport_test: transport_test(peer).into_vec(),

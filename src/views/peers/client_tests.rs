@@ -8,6 +8,7 @@ use super::policy::constant;
 use crate::contracts::Streaming;
 use crate::names::Written;
 use crate::names::written::python;
+use crate::views::doors::credentials::{self, Shown, shown_to};
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::tested::sample;
 use crate::views::writing::imports::Imports;
@@ -61,6 +62,8 @@ struct Case<'a, 'b> {
     request: Written,
     /// `register_auth_service`
     register: Written,
+    /// `{"x-api-key": "key"}`, where the peer asks for that.
+    credentials: Option<Written>,
 }
 
 pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
@@ -141,7 +144,8 @@ fn servicers(
             written.push(&method.method.name);
             stands_for = if stands_for.is_empty() { peer.name } else { stands_for };
             methods.gap();
-            methods.nest(1, &answering(system, method, imports));
+            let shown = shown_to(system.model, peer).and_then(Shown::sample);
+            methods.nest(1, &answering(system, method, shown, imports));
         }
         let module = system.messages.grpc_module(proto, imports);
         let (class, last) = (names.class(proto), python::identifier(last_part(proto)));
@@ -162,7 +166,12 @@ fn servicers(
 }
 
 /// An RPC that answers with a sample.
-fn answering(system: &System, method: &GrpcMethod, imports: &mut Imports) -> Lines {
+fn answering(
+    system: &System,
+    method: &GrpcMethod,
+    shown: Option<(Written, Written)>,
+    imports: &mut Imports,
+) -> Lines {
     let streaming = method.method.streaming;
     let name = &method.method.name;
     let input = system.messages.class(&method.input.full_name, imports);
@@ -188,6 +197,10 @@ fn answering(system: &System, method: &GrpcMethod, imports: &mut Imports) -> Lin
     lines.own(1, "],");
     let returns = if streaming.from_server() { ") -> AsyncIterator[{}]" } else { ") -> {}" };
     lines.add_annotated(0, &Written::fill(returns, &[&output]), ":");
+    if let Some((name, value)) = shown {
+        let pair = Written::fill("({}, {})", &[&name, &value]);
+        lines.add(1, Written::fill("assert {} in (context.invocation_metadata() or ())", &[&pair]));
+    }
     if streaming.from_client() {
         lines.own(1, "async for _ in request_iterator:");
         lines.own(2, "pass");
@@ -216,6 +229,9 @@ fn case<'a, 'b>(
         name: python::identifier(&client_method(system, peer, method.call)),
         argument: Written::own(if streams { "one(request)" } else { "request" }),
         request: system.messages.class(&method.input.full_name, imports),
+        credentials: shown_to(system.model, peer)
+            .and_then(Shown::sample)
+            .map(|(name, value)| credentials::header(&name, &value)),
         register: Written::fill("register_{}", &[&names.snake(method.proto_service)]),
     }
 }
@@ -250,7 +266,11 @@ impl Case<'_, '_> {
     }
 
     fn client(&self, channel: &'static str) -> Lines {
-        call(&Written::fill("client = {}", &[&self.client]), Written::own(channel), "")
+        let head = Written::fill("client = {}", &[&self.client]);
+        match &self.credentials {
+            Some(own) => fit(2, &head, &[Written::own(channel), own.clone()], ""),
+            None => call(&head, Written::own(channel), ""),
+        }
     }
 
     fn is_called(&self, system: &System, imports: &mut Imports) -> Lines {

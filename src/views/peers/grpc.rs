@@ -4,7 +4,7 @@ use super::client::View;
 use super::method::{
     GrpcMethod, Otherwise, client_doc, client_method, grpc_methods, grpc_signature,
 };
-use super::policy::{constant, policy};
+use super::policy::{given, policy};
 use crate::contracts::Streaming;
 use crate::names::Written;
 use crate::names::written::python;
@@ -34,7 +34,10 @@ pub(super) fn fill(system: &System, peer: &Peer, view: &mut View) {
             let head = Written::fill("{} = {}.{}Stub", &[&stub, &module, &class]);
             calls.nest(2, &fit(2, &head, &[Written::own("channel")], ""));
         }
-        calls.nest(2, &open_call(system, method, &name, &stub, &mut imports));
+        calls.nest(
+            2,
+            &open_call(system, method, (&name, &stub), view.has_credentials, &mut imports),
+        );
         bodies.gap();
         bodies.nest(1, &grpc_body(system, peer, method, &name, &mut imports));
     }
@@ -48,8 +51,8 @@ pub(super) fn fill(system: &System, peer: &Peer, view: &mut View) {
 fn open_call(
     system: &System,
     method: &GrpcMethod,
-    name: &str,
-    stub: &Written,
+    (name, stub): (&str, &Written),
+    has_credentials: bool,
     imports: &mut Imports,
 ) -> Lines {
     let class = match method.method.streaming {
@@ -59,7 +62,7 @@ fn open_call(
         Streaming::Bidirectional => "BidiCall",
     };
     imports.name(&format!("{}.grpc_client", system.runtime), class);
-    let (name, policy) = (python::identifier(name), constant(name));
+    let (name, policy) = (python::identifier(name), given(name, has_credentials, imports));
     let rpc = python::identifier(&method.method.name);
     let arguments = [Written::fill("{}.{}", &[stub, &rpc]), policy];
     let head = Written::fill("self._{} = {}", &[&name, &Written::own(class)]);

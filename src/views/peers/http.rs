@@ -5,7 +5,7 @@ use super::method::{
     Answered, Otherwise, Sent, answered, client_doc, client_method, described_class,
     other_signature, otherwise, route_of, sent,
 };
-use super::policy::{constant, policy};
+use super::policy::{constant, given, policy};
 use crate::model::Call;
 use crate::names::Written;
 use crate::names::written::python;
@@ -31,7 +31,7 @@ pub(super) fn fill(system: &System, peer: &Peer, view: &mut View) {
         let label = format!("{} {}", peer.name, route_of(system, call));
         let policy = policy(system, peer, (&http.name, &label), call, &mut imports);
         view.policies.extend(policy.into_vec());
-        view.calls.extend(http.opened(&mut imports).into_vec());
+        view.calls.extend(http.opened(view.has_credentials, &mut imports).into_vec());
         view.methods.extend(http.client(view.has_api_key, &mut imports).into_vec());
         if view.has_double {
             view.guards.extend(http.guard().into_vec());
@@ -60,13 +60,13 @@ impl HttpMethod<'_, '_> {
     }
 
     /// `self._post_v1_chat_completions = HttpCall(` ..
-    fn opened(&self, imports: &mut Imports) -> Lines {
+    fn opened(&self, has_credentials: bool, imports: &mut Imports) -> Lines {
         let route = route_of(self.system, self.call);
         let (method, path) = route.split_once(' ').unwrap_or(("GET", route));
         let method = if method == "ANY" { "GET" } else { method };
         let arguments = [
             Written::own("http"),
-            constant(&self.name),
+            given(&self.name, has_credentials, imports),
             Written::fill("method={}", &[&python::string(method)]),
             Written::fill("path={}", &[&python::string(path)]),
         ];

@@ -8,6 +8,7 @@ use crate::contracts::{Kind, Scalar};
 use crate::model::{Call, Target};
 use crate::names::Written;
 use crate::names::written::python;
+use crate::views::doors::credentials::{self, Shown, shown_to};
 use crate::views::http_contract;
 use crate::views::meaning::path_variables::path_variables;
 use crate::views::meaning::system::{Peer, PyService, System};
@@ -37,6 +38,7 @@ pub(super) fn fill(system: &System, service: &PyService, peer: &Peer, view: &mut
             peer,
             call,
             has_api_key: view.has_api_key,
+            shown: shown_to(system.model, peer).and_then(Shown::sample),
             name: python::identifier(&client_method(system, peer, call)),
         };
         view.tests.push(test.is_called(&mut imports).into_vec());
@@ -58,6 +60,8 @@ struct HttpTest<'a, 'b> {
     peer: &'b Peer<'a>,
     call: &'a Call,
     has_api_key: bool,
+    /// A header that shows who calls, where the peer asks for that.
+    shown: Option<(Written, Written)>,
     name: Written,
 }
 
@@ -134,11 +138,18 @@ impl HttpTest<'_, '_> {
         if self.has_api_key {
             arguments.push(Written::fill("api_key={}", &[&Written::own(key)]));
         }
+        if let Some((name, value)) = &self.shown {
+            arguments.push(credentials::header(name, value));
+        }
         fit(2, &head, &arguments, "")
     }
 
     fn is_called(&self, imports: &mut Imports) -> Lines {
-        let what = if self.has_api_key { "is_called_with_the_key" } else { "is_called" };
+        let what = if self.has_api_key || self.shown.is_some() {
+            "is_called_with_the_key"
+        } else {
+            "is_called"
+        };
         let mut lines = self.begun(what);
         let route = route_of(self.system, self.call);
         let (method, path) = route.split_once(' ').unwrap_or(("GET", route));
@@ -148,6 +159,9 @@ impl HttpTest<'_, '_> {
         lines.nest(2, &path_test(&python::string(&self.path(path))));
         if self.has_api_key {
             lines.own(2, "assert request.headers[\"authorization\"] == \"Bearer key\"");
+        }
+        if let Some((name, value)) = &self.shown {
+            lines.add(2, Written::fill("assert request.headers[{}] == {}", &[name, value]));
         }
         lines.nest(2, &self.response());
         lines.gap();

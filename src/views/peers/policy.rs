@@ -67,6 +67,16 @@ pub(super) fn policy(
     exploded(&Written::fill("{} = CallPolicy", &[&constant(name)]), &arguments, "")
 }
 
+/// The policy of a call as its client gives it on: with what shows the peer who calls, where it asks for that.
+pub(super) fn given(name: &str, has_credentials: bool, imports: &mut Imports) -> Written {
+    if !has_credentials {
+        return constant(name);
+    }
+    imports.name("collections.abc", "Mapping");
+    imports.name("dataclasses", "replace");
+    Written::fill("replace({}, credentials=credentials)", &[&constant(name)])
+}
+
 /// The errors that are worth another attempt, where the topology names statuses.
 fn retried(system: &System, peer: &Peer, call: &Call, imports: &mut Imports) -> Option<Written> {
     let over_http = matches!(peer.kind, PeerKind::Http(_));

@@ -8,13 +8,14 @@ use super::{flow_ends, sample_request};
 use crate::model::{OperationId, OperationKind, ServiceId, Target};
 use crate::names::Written;
 use crate::names::written::python;
-use crate::views::doors::inputs::Place;
+use crate::views::doors::credentials::Shown;
+use crate::views::doors::door;
 use crate::views::meaning::dataflow::Source;
 use crate::views::meaning::filled::Filled;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::path_variables::path_variables;
 use crate::views::meaning::system::{PeerKind, PyService, System};
-use crate::views::writing::lines::{Lines, one_line};
+use crate::views::writing::lines::{Lines, fit, one_line};
 
 /// The view of `tests/test_flows.py`.
 #[derive(Serialize)]
@@ -216,9 +217,7 @@ fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestVi
     let process = Written::fill("processes[{}]", &[&python::string(service.service.name.as_str())]);
     let method = python::string(if method == "ANY" { "GET" } else { method });
     let mut blocks = vec![one_line(process), one_line(method), one_line(python::string(&asked))];
-    if operation.flow.values().iter().any(|value| value.place == Place::Token) {
-        blocks.push(one_line(Written::own("headers=bearer(tmp_path)")));
-    }
+    blocks.extend(door::asked(service, operation).map(|shown| headers(service, shown)));
     blocks.extend(sample_request::json(system, operation));
     let mut arguments = Lines::default();
     for block in blocks {
@@ -234,9 +233,21 @@ fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestVi
     }
 }
 
+/// What the first of a flow is shown.
+fn headers(service: &PyService, shown: Shown) -> Lines {
+    let Some((_, _, own)) = shown.functions() else {
+        return one_line(Written::own("headers=bearer(tmp_path)"));
+    };
+    let class = python::identifier(&service.class);
+    let settings = Written::fill("local_settings({}Settings)", &[&class]);
+    let arguments = [settings, Written::own("\"\""), Written::own("None")];
+    fit(4, &Written::fill("headers={}", &[&Written::own(own)]), &arguments, "")
+}
+
 /// Whether the tests of any flow bring a token.
 fn has_tokens(system: &System) -> bool {
-    entries(system).iter().any(|(service, _)| service.has.http_guarded)
+    let entries = entries(system);
+    entries.iter().any(|(service, _)| service.has.http_door == Some(Shown::Token))
 }
 
 /// The services that a flow reaches by calls and events.
@@ -278,7 +289,7 @@ fn called(system: &System, id: OperationId) -> impl Iterator<Item = OperationId>
 }
 
 fn has_files(system: &System) -> bool {
-    has_store(system) || has_tokens(system) || system.services.iter().any(|one| one.has.bus)
+    has_store(system) || system.services.iter().any(|one| one.has.bus || one.has.tokens())
 }
 
 fn imports(system: &System) -> Written {
@@ -312,6 +323,11 @@ fn imports(system: &System) -> Written {
     if has_tokens(system) {
         imports.name(&format!("{}.settings", system.runtime), "TokenSettings");
         imports.name(&format!("{}.tokens", system.runtime), "open_signer");
+    }
+    for (service, _) in entries(system) {
+        if let Some((module, _, own)) = service.has.http_door.and_then(Shown::functions) {
+            imports.name(&format!("{}.{module}", system.runtime), own);
+        }
     }
     for service in &system.services {
         let open = format!("bootstrap as open_{}", service.module);

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::names::Written;
 use crate::names::written::python;
+use crate::views::doors::credentials::{self, Shown};
 use crate::views::doors::{door, idempotency};
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::writing::imports::Imports;
@@ -17,7 +18,8 @@ pub(in crate::views) struct View {
     has_store: bool,
     has_inbox: bool,
     has_idempotency: bool,
-    grpc_guarded: bool,
+    /// What is shown at the gRPC door, as pairs.
+    admission: Option<Written>,
     /// `"/shop.v1.Orders/CreateOrder"`: an RPC that looks at keys.
     keyed: Option<Written>,
     has_outbox: bool,
@@ -61,7 +63,7 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         has_store: has.store,
         has_inbox: has.inbox,
         has_idempotency: has.keys(),
-        grpc_guarded: has.grpc_guarded,
+        admission: has.grpc_door.map(admission),
         keyed: keyed(system, service),
         has_outbox: has.outbox,
         fixtures: Written::join(&fixtures(service, has.mtls), ", "),
@@ -85,6 +87,32 @@ fn keyed(system: &System, service: &PyService) -> Option<Written> {
     Some(python::string(&format!("/{}", operation.label)))
 }
 
+/// What a caller over gRPC shows in local.
+pub(in crate::views) fn admission(shown: Shown) -> Written {
+    let own = credentials::in_local(shown, "settings");
+    own.map_or(
+        Written::own(
+            "[(\"authorization\", f\"Bearer {open_signer(settings, None).sign('tester')}\")]",
+        ),
+        |own| Written::fill("{}.items()", &[&own]),
+    )
+}
+
+/// What [`admission`] is made by.
+pub(in crate::views) fn admission_import(system: &System, shown: Shown, imports: &mut Imports) {
+    match shown.functions() {
+        Some((module, _, own)) => imports.name(&format!("{}.{module}", system.runtime), own),
+        None => imports.name(&format!("{}.tokens", system.runtime), "open_signer"),
+    }
+}
+
+/// The settings that are enough for it.
+pub(in crate::views) fn admitted(service: &PyService) -> Vec<Written> {
+    let key = Written::own("jwt_development_key=tmp_path / \"jwt.pem\"");
+    let key = service.has.tokens().then_some(key);
+    settings(&key.into_iter().collect::<Vec<_>>())
+}
+
 /// What the settings of a test are made from.
 fn fixtures(service: &PyService, needs_folder: bool) -> Vec<Written> {
     let database = service.has.store.then(|| Written::own("database_url: str"));
@@ -105,13 +133,15 @@ fn required(system: &System, service: &PyService) -> Vec<(String, Written)> {
         required.push((FOLDER.to_owned(), folder));
     }
     required.extend(externals(service).map(url));
-    if service.has.guarded() {
+    if service.has.verifies_tokens() {
         required.push(("jwks_url".to_owned(), Written::own("\"https://127.0.0.1:1\"")));
         if door::trusts_provider(system) {
             required.push(("jwt_issuer".to_owned(), Written::own("\"https://id.test\"")));
             required.push(("jwt_audience".to_owned(), Written::own("\"here\"")));
         }
     }
+    let kept = service.has.doors().filter_map(|shown| Some((shown.kept()?, shown.sample_kept()?)));
+    required.extend(kept.map(|(name, value)| (name.to_lowercase(), value)));
     if service.has.issuer {
         let key = Written::own("SecretStr(SigningKeys.new().pem())");
         required.push(("jwt_signing_key".to_owned(), key));
@@ -119,6 +149,9 @@ fn required(system: &System, service: &PyService) -> Vec<(String, Written)> {
     if service.has.service_tokens {
         required.push(("service_token_file".to_owned(), Written::own("Path(\"token\")")));
     }
+    let shown = credentials::secrets(system.model, service).into_iter();
+    let key = Written::own("SecretStr(\"key\")");
+    required.extend(shown.map(|name| (name.to_lowercase(), key.clone())));
     required
 }
 
@@ -194,8 +227,12 @@ fn imports(system: &System, service: &PyService) -> Imports {
         imports.name(&format!("{runtime}.grpc_server"), "GrpcServer");
         imports.name(&format!("{runtime}.testing"), "grpc_services");
     }
-    if has.issuer {
+    let names_secrets = has.doors().any(|shown| shown != Shown::Token)
+        || !credentials::secrets(system.model, service).is_empty();
+    if names_secrets || has.issuer {
         imports.name("pydantic", "SecretStr");
+    }
+    if has.issuer {
         imports.name(&format!("{runtime}.tokens"), "SigningKeys");
     }
     if has.mtls {
@@ -227,8 +264,8 @@ fn imports(system: &System, service: &PyService) -> Imports {
         imports.module("grpc");
         imports.module("pytest");
     }
-    if has.grpc_keys && has.grpc_guarded {
-        imports.name(&format!("{runtime}.tokens"), "open_signer");
+    if let Some(shown) = has.grpc_door.filter(|_| has.grpc_keys) {
+        admission_import(system, shown, &mut imports);
     }
     imports
 }

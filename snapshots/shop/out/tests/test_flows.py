@@ -23,6 +23,7 @@ from shop_payments.bootstrap import bootstrap as open_payments
 from shop_payments.core.settings import Settings as PaymentsSettings
 from shop_reports.bootstrap import bootstrap as open_reports
 from shop_reports.core.settings import Settings as ReportsSettings
+from shop_runtime.passwords import own_password
 from shop_runtime.process import Process
 from shop_runtime.settings import TokenSettings
 from shop_runtime.testing import (
@@ -221,6 +222,7 @@ async def test_payments_post_charges_travels_the_system(
                 processes["payments"],
                 "POST",
                 "/charges",
+                headers=own_password(local_settings(PaymentsSettings), "", None),
                 json={
                     "sku": "sku",
                     "quantity": 1,

@@ -10,6 +10,8 @@ use serde_json::{Map, Value as Document, json};
 use refusals::refusals;
 use schemas::Side;
 
+use super::credentials::Shown;
+use super::door;
 use super::inputs::{Place, Value};
 use super::routes::{methods, path_of};
 use super::schema::{Schemas, answer, body, routes};
@@ -39,7 +41,7 @@ pub(in crate::views) fn subject(system: &System, service: &PyService) -> Option<
 
 fn document(system: &System, service: &PyService) -> Document {
     let schemas = Schemas::of(system, service);
-    let writer = Writer { system, schemas: &schemas };
+    let writer = Writer { service, system, schemas: &schemas };
     let mut paths = Map::new();
     let all = routes(service);
     for (number, operation) in all.iter().enumerate() {
@@ -73,11 +75,10 @@ fn document(system: &System, service: &PyService) -> Document {
     for (name, schema) in rest::schemas(system, service) {
         components["schemas"][name] = schema;
     }
-    let is_guarded = service.has.rest && service.has.http_guarded;
-    if is_guarded || all.iter().any(|operation| wants_token(operation)) {
-        components["securitySchemes"] = json!({
-            "HTTPBearer": { "type": "http", "description": "An access token", "scheme": "bearer" }
-        });
+    let is_guarded = service.has.rest && service.has.http_guarded();
+    let is_guarded = is_guarded || all.iter().any(|one| door::asked(service, one).is_some());
+    if let Some((name, scheme)) = service.has.http_door.filter(|_| is_guarded).map(Shown::scheme) {
+        components["securitySchemes"] = json!({ name: scheme });
     }
     json!({
         "openapi": "3.1.0",
@@ -91,11 +92,8 @@ fn document(system: &System, service: &PyService) -> Document {
     })
 }
 
-fn wants_token(operation: &PyOperation) -> bool {
-    operation.flow.values().iter().any(|value| value.place == Place::Token)
-}
-
 struct Writer<'a, 'b> {
+    service: &'b PyService<'a>,
     system: &'b System<'a>,
     schemas: &'b Schemas<'a>,
 }
@@ -113,8 +111,8 @@ impl Writer<'_, '_> {
             "operationId": operation_id(&operation.method, path, method),
             "responses": self.responses(operation),
         });
-        if wants_token(operation) {
-            described["security"] = json!([{ "HTTPBearer": [] }]);
+        if let Some(shown) = door::asked(self.service, operation) {
+            described["security"] = shown.security();
         }
         let parameters = self.parameters(operation);
         if !parameters.is_empty() {
@@ -136,10 +134,11 @@ impl Writer<'_, '_> {
         if said.id.is_none() {
             document["operationId"] = json!(operation_id(&operation.method, path, &said.method));
         }
-        if wants_token(operation) {
-            document["security"] = json!([{ "HTTPBearer": [] }]);
+        let shown = door::asked(self.service, operation);
+        if let Some(shown) = shown {
+            document["security"] = shown.security();
         }
-        let mut responses = refusals(wants_token(operation), said.body.is_some());
+        let mut responses = refusals(shown.is_some(), said.body.is_some());
         if let (Some(all), Some(good)) =
             (responses.as_object_mut(), document["responses"].as_object_mut())
         {
@@ -195,7 +194,8 @@ impl Writer<'_, '_> {
                 }
             }
         };
-        let mut responses = refusals(wants_token(operation), !body(operation).is_empty());
+        let mut responses =
+            refusals(door::asked(self.service, operation).is_some(), !body(operation).is_empty());
         responses["200"] = json!({ "description": "Successful Response", "content": content });
         responses
     }

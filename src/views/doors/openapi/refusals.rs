@@ -22,9 +22,9 @@ const REFUSALS: [(u16, &str); 10] = [
 const REFUSALS_OF_CALLERS: [(u16, &str); 2] = [(401, "Unauthorized"), (403, "Forbidden")];
 
 /// What an operation may answer instead of what it is for.
-pub(super) fn refusals(wants_token: bool, has_body: bool) -> Document {
+pub(super) fn refusals(is_asked: bool, has_body: bool) -> Document {
     let mut refusals = REFUSALS.to_vec();
-    if wants_token {
+    if is_asked {
         refusals.extend(REFUSALS_OF_CALLERS);
     }
     if has_body {

@@ -45,7 +45,7 @@ fn operation(contracts: &Contracts, service: &PyService, bound: &Bound, etag: bo
     let content: Map<String, Document> =
         kinds.iter().map(|kind| ((*kind).to_owned(), json!({ "schema": answer }))).collect();
     let doc = service.operations.iter().find(|one| one.operation.id == bound.operation.id);
-    let mut responses = refusals(service.has.http_guarded, has_body);
+    let mut responses = refusals(service.has.http_guarded(), has_body);
     responses["200"] = json!({ "description": "Successful Response", "content": content });
     if etag {
         let problem = json!({ "schema": reference("Problem") });
@@ -67,8 +67,8 @@ fn operation(contracts: &Contracts, service: &PyService, bound: &Bound, etag: bo
         described["requestBody"] =
             json!({ "content": { "application/json": { "schema": taken } } });
     }
-    if service.has.http_guarded {
-        described["security"] = json!([{ "HTTPBearer": [] }]);
+    if let Some(shown) = service.has.http_door {
+        described["security"] = shown.security();
     }
     described
 }

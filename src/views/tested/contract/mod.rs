@@ -13,7 +13,8 @@ use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::background::jobs;
-use crate::views::doors::inputs::Place;
+use crate::views::doors::credentials::{self, Shown};
+use crate::views::doors::door;
 use crate::views::doors::routes::parts;
 use crate::views::doors::schema::answer;
 use crate::views::meaning::contract::method_of;
@@ -39,6 +40,11 @@ pub(in crate::views) struct View {
     rate: bool,
     grpc_guarded: bool,
     guarded: bool,
+    /// `ISSUER = TokenIssuer()`, `DOORKEEPER = Doorkeeper(` ..
+    door: Vec<Written>,
+    /// The doorkeeper at the gRPC door, what it asks for in names of tests.
+    rpc_doorkeeper: Written,
+    rpc_wants: Written,
     /// The RPCs, as strings, where they want a token.
     wanting: Vec<Written>,
     /// `"gateway.json"`
@@ -69,6 +75,9 @@ pub(in crate::views) struct View {
     scheduled: Vec<Written>,
 }
 
+/// The doorkeepers of the tests.
+const DOORKEEPERS: [&str; 2] = ["DOORKEEPER", "RPC_DOORKEEPER"];
+
 /// A test: its name, and its finished lines.
 #[derive(Serialize)]
 pub(super) struct TestView {
@@ -97,10 +106,13 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         grpc: has.grpc,
         api: has.api,
         routers: Written::join(&routers(service), ", "),
-        http_guarded: has.http_guarded,
+        http_guarded: has.http_guarded(),
         rate: has.rate,
-        grpc_guarded: has.grpc_guarded,
+        grpc_guarded: has.grpc_guarded(),
         guarded: has.guarded(),
+        door: door_of_tests(service).into_vec(),
+        rpc_doorkeeper: Written::own(door::at_rpcs(service, DOORKEEPERS)),
+        rpc_wants: has.grpc_door.map(Shown::word).unwrap_or_default(),
         wanting: rpcs::wanting(service),
         document: python::string(&format!("{}.json", service.service.name)),
         calls,
@@ -146,6 +158,26 @@ fn time(operation: &PyOperation) -> String {
         OperationKind::Cron(schedule) | OperationKind::Job(Some(schedule)) => spec(schedule),
         _ => String::new(),
     }
+}
+
+/// Who is asked in the tests, and what they show over gRPC.
+fn door_of_tests(service: &PyService) -> Lines {
+    let mut lines = Lines::default();
+    let has = service.has;
+    if has.verifies_tokens() {
+        lines.own(0, "ISSUER = TokenIssuer()");
+    }
+    if has.doors().any(|shown| shown != Shown::Token) {
+        lines.own(0, "SETTINGS = local_settings(Settings)");
+    }
+    for (shown, name) in has.doors().zip(DOORKEEPERS) {
+        lines.nest(0, &credentials::doorkeeper_in_tests(name, shown, &service.class));
+    }
+    if let Some(shown) = has.grpc_door {
+        let shown = credentials::in_tests(shown);
+        lines.add(0, Written::fill("METADATA = tuple({}.items())", &[&shown]));
+    }
+    lines
 }
 
 /// The methods of the use cases, each with a line above.
@@ -198,7 +230,7 @@ fn canned(system: &System, service: &PyService, imports: &mut Imports) -> Vec<Wr
     lines.into_vec()
 }
 
-/// A test a route, and one without a token where it wants one.
+/// A test a route, and one that shows nothing where it wants something.
 fn requests(system: &System, service: &PyService) -> Vec<TestView> {
     let mut tests = Vec::new();
     let routes = service
@@ -207,8 +239,8 @@ fn requests(system: &System, service: &PyService) -> Vec<TestView> {
         .filter(|one| matches!(one.operation.kind, OperationKind::Route { .. }));
     for operation in routes {
         let name = python::identifier(&operation.method);
-        let has_token = operation.flow.values().iter().any(|value| value.place == Place::Token);
-        let mut lines = request(system, operation, has_token);
+        let shown = door::asked(service, operation);
+        let mut lines = request(system, operation, shown);
         let described = system.model.described(operation.operation);
         let status = described.map_or(200, |described| described.answer.status);
         let status = python::number(&status.to_string());
@@ -218,26 +250,26 @@ fn requests(system: &System, service: &PyService) -> Vec<TestView> {
             name: Written::fill("{}_answers", &[&name]),
             lines: lines.into_vec(),
         });
-        tests.extend(refusals::incomplete(system, operation, has_token));
-        if has_token {
-            let mut lines = request(system, operation, false);
+        tests.extend(refusals::incomplete(system, operation, shown));
+        if let Some(shown) = shown {
+            let mut lines = request(system, operation, None);
             lines.own(1, "assert response.status_code == 401, response.text");
             let problem =
                 "assert response.headers[\"content-type\"] == \"application/problem+json\"";
             lines.own(1, problem);
-            let name = Written::fill("{}_wants_a_token", &[&name]);
+            let name = Written::fill("{}_wants_{}", &[&name, &shown.word()]);
             tests.push(TestView { name, lines: lines.into_vec() });
         }
     }
     tests
 }
 
-fn request(system: &System, operation: &PyOperation, has_token: bool) -> Lines {
+fn request(system: &System, operation: &PyOperation, shown: Option<Shown>) -> Lines {
     let (method, _) = parts(operation);
     let method = if method == "ANY" { "GET" } else { method };
     let path = python::string(&sample_request::path(system, operation));
     let mut arguments = vec![one_line(python::string(method)), one_line(path)];
-    arguments.extend(headers(system, operation, has_token));
+    arguments.extend(headers(system, operation, shown));
     arguments.extend(sample_request::json(system, operation));
     let mut lines = Lines::default();
     let head = Written::own("response = await http.request");
@@ -246,9 +278,13 @@ fn request(system: &System, operation: &PyOperation, has_token: bool) -> Lines {
 }
 
 /// `headers=ISSUER.bearer()`, and what else the route has to be given.
-pub(super) fn headers(system: &System, operation: &PyOperation, has_token: bool) -> Option<Lines> {
+pub(super) fn headers(
+    system: &System,
+    operation: &PyOperation,
+    shown: Option<Shown>,
+) -> Option<Lines> {
     let mut parts: Vec<Written> = Vec::new();
-    parts.extend(has_token.then(|| Written::own("ISSUER.bearer()")));
+    parts.extend(shown.map(credentials::in_tests));
     let given = sample_request::headers(system, operation);
     let given = given.iter().map(|(name, value)| Written::fill("{}: {}", &[name, value]));
     let given = Written::join(&given.collect::<Vec<_>>(), ", ");
@@ -287,9 +323,17 @@ fn door_imports(system: &System, service: &PyService, imports: &mut Imports) {
         let policy = format!("{}Policy", service.class);
         imports.name(&format!("{package}.core.policy"), &policy);
         imports.name(&format!("{runtime}.door"), "Doorkeeper");
+    }
+    if service.has.verifies_tokens() {
         imports.name(&format!("{runtime}.testing_tokens"), "TokenIssuer");
     }
-    if service.has.http_guarded {
+    for (module, open, own) in service.has.doors().filter_map(Shown::functions) {
+        imports.name(&format!("{package}.core.settings"), "Settings");
+        imports.name(&format!("{runtime}.testing"), "local_settings");
+        imports.name(&format!("{runtime}.{module}"), open);
+        imports.name(&format!("{runtime}.{module}"), own);
+    }
+    if service.has.http_guarded() {
         imports.name(&format!("{runtime}.http_door"), "guard");
     }
     if service.has.rate {
@@ -297,7 +341,7 @@ fn door_imports(system: &System, service: &PyService, imports: &mut Imports) {
         imports.name(&format!("{runtime}.rate_limit"), "RateLimiter");
         imports.name(&format!("{runtime}.rate_limit"), "limit");
     }
-    if service.has.grpc_guarded {
+    if service.has.grpc_guarded() {
         imports.name(&format!("{runtime}.grpc_door"), "AdmissionInterceptor");
     }
     if service.has.results {

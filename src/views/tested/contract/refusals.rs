@@ -3,6 +3,7 @@
 use super::{TestView, headers};
 use crate::names::Written;
 use crate::names::written::python;
+use crate::views::doors::credentials::Shown;
 use crate::views::doors::inputs::Place;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::System;
@@ -13,7 +14,7 @@ use crate::views::writing::lines::{Lines, exploded_blocks, one_line};
 pub(super) fn incomplete(
     system: &System,
     operation: &PyOperation,
-    has_token: bool,
+    shown: Option<Shown>,
 ) -> Option<TestView> {
     let mut bodies = operation.flow.values().iter().filter(|value| value.place == Place::Whole);
     let body = bodies.find_map(|value| value.described.as_ref())?;
@@ -22,7 +23,7 @@ pub(super) fn incomplete(
     let path = sample_request::path(system, operation);
     let mut arguments =
         vec![one_line(python::string(&described.method)), one_line(python::string(&path))];
-    arguments.extend(headers(system, operation, has_token));
+    arguments.extend(headers(system, operation, shown));
     arguments.push(one_line(Written::own("json={}")));
     let mut lines = Lines::default();
     let head = Written::own("response = await http.request");

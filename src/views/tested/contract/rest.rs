@@ -5,6 +5,7 @@ use crate::contracts::Field;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::bound::{Bound, Variable};
+use crate::views::doors::credentials::{self, Shown};
 use crate::views::doors::rest::constant;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::tested::valid;
@@ -14,15 +15,14 @@ use crate::views::writing::lines::{Lines, exploded, exploded_blocks, fit, one_li
 /// What is sent beside the request itself.
 #[derive(Clone, Copy)]
 struct Besides {
-    token: bool,
+    shown: Option<Shown>,
     unknown: bool,
 }
 
 /// An answer and the refusals of each route.
 pub(super) fn tests(system: &System, service: &PyService, imports: &mut Imports) -> Vec<TestView> {
     let mut tests = Vec::new();
-    let token = service.has.http_guarded;
-    let usual = Besides { token, unknown: false };
+    let usual = Besides { shown: service.has.http_door, unknown: false };
     for bound in &service.bound {
         imports.name(&format!("{}.api", service.package), "rest");
         imports.name(&format!("{}.testing_rest", system.runtime), "over_http");
@@ -40,10 +40,11 @@ pub(super) fn tests(system: &System, service: &PyService, imports: &mut Imports)
             lines.nest(1, &refused("400"));
             add("{}_refuses_over_http_what_its_contract_forbids", lines);
         }
-        if token {
-            let mut lines = sample(system, bound, Besides { token: false, ..usual }, imports);
+        if let Some(shown) = usual.shown {
+            let mut lines = sample(system, bound, Besides { shown: None, ..usual }, imports);
             lines.nest(1, &refused("401"));
-            add("{}_wants_a_token_over_http", lines);
+            let name = Written::fill("{}_wants_{}_over_http", &[&name, &shown.word()]);
+            tests.push(TestView { name, lines: lines.into_vec() });
         }
     }
     tests
@@ -105,8 +106,9 @@ fn request(
         one_line(python::string(&bound.binding.rule.method)),
         exploded(&Written::own("**over_http"), &sent, ""),
     ];
-    if besides.token {
-        arguments.push(one_line(Written::own("headers=ISSUER.bearer()")));
+    if let Some(shown) = besides.shown {
+        let headers = Written::fill("headers={}", &[&credentials::in_tests(shown)]);
+        arguments.push(one_line(headers));
     }
     let head = Written::own("response = await http.request");
     lines.nest(1, &exploded_blocks(&head, arguments, ""));

@@ -78,7 +78,7 @@ fn sent(
     } else {
         sent.push(Written::own("request"));
     }
-    if service.has.grpc_guarded {
+    if service.has.grpc_guarded() {
         sent.push(Written::own("metadata=METADATA"));
     }
     sent
@@ -113,7 +113,7 @@ fn refused(
 /// The paths of all RPCs, where they want a token.
 pub(super) fn wanting(service: &PyService) -> Vec<Written> {
     let is_rpc = |one: &&PyOperation| matches!(one.operation.kind, OperationKind::Rpc { .. });
-    let rpcs = service.operations.iter().filter(is_rpc).filter(|_| service.has.grpc_guarded);
+    let rpcs = service.operations.iter().filter(is_rpc).filter(|_| service.has.grpc_guarded());
     rpcs.map(|one| python::string(&format!("/{}", one.label))).collect()
 }
 

@@ -18,11 +18,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pydantic import SecretStr
 
 from acme_chat_runtime import errors, jwks, tokens
-from acme_chat_runtime.auth import InvalidToken, TokenVerifier, current_principal
+from acme_chat_runtime.auth import current_principal
 from acme_chat_runtime.jwks import PublishedKeys, open_verifier, parse
 from acme_chat_runtime.settings import TokenSettings
 from acme_chat_runtime.testing import local_settings
 from acme_chat_runtime.testing_tokens import TokenIssuer
+from acme_chat_runtime.token_verifier import InvalidToken, TokenVerifier
 from acme_chat_runtime.tokens import DEVELOPMENT, SigningKey, SigningKeys, open_signer
 
 #: What the defaults of the settings believe.

@@ -18,11 +18,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pydantic import SecretStr
 
 from shop_runtime import errors, jwks, tokens
-from shop_runtime.auth import InvalidToken, TokenVerifier, current_principal
+from shop_runtime.auth import current_principal
 from shop_runtime.jwks import PublishedKeys, open_verifier, parse
 from shop_runtime.settings import TokenSettings
 from shop_runtime.testing import local_settings
 from shop_runtime.testing_tokens import TokenIssuer
+from shop_runtime.token_verifier import InvalidToken, TokenVerifier
 from shop_runtime.tokens import DEVELOPMENT, SigningKey, SigningKeys, open_signer
 
 #: What the defaults of the settings believe.

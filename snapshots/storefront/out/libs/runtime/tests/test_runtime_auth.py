@@ -18,11 +18,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pydantic import SecretStr
 
 from storefront_runtime import errors, jwks, tokens
-from storefront_runtime.auth import InvalidToken, TokenVerifier, current_principal
+from storefront_runtime.auth import current_principal
 from storefront_runtime.jwks import PublishedKeys, open_verifier, parse
 from storefront_runtime.settings import TokenSettings
 from storefront_runtime.testing import local_settings
 from storefront_runtime.testing_tokens import TokenIssuer
+from storefront_runtime.token_verifier import InvalidToken, TokenVerifier
 from storefront_runtime.tokens import DEVELOPMENT, SigningKey, SigningKeys, open_signer
 
 #: What the defaults of the settings believe.

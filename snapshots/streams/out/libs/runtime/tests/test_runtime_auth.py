@@ -18,11 +18,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pydantic import SecretStr
 
 from telemetry_runtime import errors, jwks, tokens
-from telemetry_runtime.auth import InvalidToken, TokenVerifier, current_principal
+from telemetry_runtime.auth import current_principal
 from telemetry_runtime.jwks import PublishedKeys, open_verifier, parse
 from telemetry_runtime.settings import TokenSettings
 from telemetry_runtime.testing import local_settings
 from telemetry_runtime.testing_tokens import TokenIssuer
+from telemetry_runtime.token_verifier import InvalidToken, TokenVerifier
 from telemetry_runtime.tokens import DEVELOPMENT, SigningKey, SigningKeys, open_signer
 
 #: What the defaults of the settings believe.

@@ -129,8 +129,10 @@ class _Call:
             raise error_of(failure, self._guard.policy.operation) from failure
 
     def _metadata(self) -> tuple[tuple[str, str], ...]:
-        credentials = auth.outgoing() if self._guard.policy.for_caller else {}
-        return tuple((context.outgoing() | credentials).items())
+        metadata = context.outgoing()
+        if self._guard.policy.for_caller:
+            metadata |= auth.outgoing()
+        return tuple(metadata.items())
 
 
 class UnaryCall(_Call, Generic[Req, Res]):

@@ -8,8 +8,6 @@ from acme_chat_runtime.auth import Principal
 from acme_chat_runtime.door import Doorkeeper
 from acme_chat_runtime.grpc_server import Context, Gate
 
-SCHEME = "bearer "
-
 
 class AdmissionInterceptor(Gate):
     """Serves every RPC in the name of its caller; `reads` are those that change nothing."""
@@ -26,16 +24,9 @@ class AdmissionInterceptor(Gate):
     ) -> AbstractAsyncContextManager[Principal | None]:
         """Lets in who may do it."""
         operation = method.removeprefix("/")
+        metadata = call.invocation_metadata() or ()
         return self._doorkeeper.admit(
             operation,
-            token=_token(call),
+            headers={key: value for key, value in metadata if isinstance(value, str)},
             changes=operation not in self._reads,
         )
-
-
-def _token(call: Context) -> str | None:
-    for key, value in call.invocation_metadata() or ():
-        if key == "authorization" and isinstance(value, str):
-            is_bearer = value[: len(SCHEME)].lower() == SCHEME
-            return value[len(SCHEME) :].strip() if is_bearer else None
-    return None

@@ -14,9 +14,9 @@ import jwt
 from pydantic import BaseModel
 
 from acme_chat_runtime import errors
-from acme_chat_runtime.auth import TokenVerifier
 from acme_chat_runtime.logs import get_logger
 from acme_chat_runtime.settings import TokenSettings
+from acme_chat_runtime.token_verifier import TokenVerifier
 from acme_chat_runtime.tokens import SigningKeys
 
 Read = Callable[[], Awaitable[bytes]]

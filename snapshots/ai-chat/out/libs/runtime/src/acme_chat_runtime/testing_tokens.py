@@ -7,8 +7,8 @@ from typing import Any
 
 import jwt
 
-from acme_chat_runtime.auth import TokenVerifier
 from acme_chat_runtime.jwks import PublishedKeys
+from acme_chat_runtime.token_verifier import TokenVerifier
 from acme_chat_runtime.tokens import SigningKeys, TokenSigner
 
 ISSUER = "test-issuer"

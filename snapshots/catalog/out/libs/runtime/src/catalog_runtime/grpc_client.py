@@ -40,6 +40,8 @@ ERROR_OF: Mapping[grpc.StatusCode, type[errors.ServiceError]] = {
     grpc.StatusCode.UNAVAILABLE: errors.PeerUnavailable,
     grpc.StatusCode.DEADLINE_EXCEEDED: errors.DeadlineExceeded,
 }
+#: What a peer answers who does not know this service, or does not allow it to do something.
+REFUSALS = frozenset({grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNAUTHENTICATED})
 
 
 def open_channel(
@@ -122,10 +124,20 @@ class _Call:
         try:
             yield
         except grpc.aio.AioRpcError as failure:
-            raise error_of(failure, self._guard.policy.operation) from failure
+            raise self._error(failure) from failure
+
+    def _error(self, failure: grpc.aio.AioRpcError) -> errors.ServiceError:
+        policy = self._guard.policy
+        if policy.credentials and failure.code() in REFUSALS:
+            # It is this service that was turned away, not its caller.
+            detail = f"{policy.operation} failed: {failure.code().name}"
+            return errors.PeerFailed(detail, operation=policy.operation)
+        return error_of(failure, policy.operation)
 
     def _metadata(self) -> tuple[tuple[str, str], ...]:
-        return tuple(context.outgoing().items())
+        metadata = context.outgoing()
+        metadata |= self._guard.policy.credentials
+        return tuple(metadata.items())
 
 
 class UnaryCall(_Call, Generic[Req, Res]):

@@ -6,7 +6,7 @@ import inspect
 import time
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Any, NoReturn, TypeAlias, cast
 
 import grpc
@@ -243,6 +243,37 @@ async def replies_of(behaviour: Any, request: Any, call: Context) -> AsyncIterat
         return
     async for reply in replies:
         yield reply
+
+
+class Gate(Interceptor):
+    """Something around every RPC but those of operators: who does not get in is not served."""
+
+    @abstractmethod
+    def around(self, method: str, call: Context) -> AbstractAsyncContextManager[object]:
+        """What the RPC is served within."""
+
+    def single(self, method: str, behaviour: Any) -> Any:
+        """An RPC with one reply."""
+        if method.startswith(OPERATIONAL):
+            return behaviour
+
+        async def serve(request: Any, call: Context) -> Any:
+            async with self.around(method, call):
+                return await behaviour(request, call)
+
+        return serve
+
+    def streaming(self, method: str, behaviour: Any) -> Any:
+        """An RPC with many replies."""
+        if method.startswith(OPERATIONAL):
+            return behaviour
+
+        async def serve(request: Any, call: Context) -> AsyncIterator[Any]:
+            async with self.around(method, call):
+                async for reply in replies_of(behaviour, request, call):
+                    yield reply
+
+        return serve
 
 
 class ObservabilityInterceptor(Interceptor):

@@ -8,6 +8,7 @@ from google.protobuf.descriptor_pool import Default
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
+from catalog_runtime.auth import current_principal
 from catalog_runtime.grpc_server import OPERATIONAL, Context, Interceptor
 from catalog_runtime.idempotency import KEY, Answer, Once, fingerprint
 
@@ -60,5 +61,5 @@ def _key(request: Any, call: Context) -> str:
 
 
 def _caller() -> str:
-    # Nobody says who asks: whoever knows a key may have its answer.
-    return ""
+    principal = current_principal()
+    return f"subject:{principal.subject}" if principal else ""

@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 
+from catalog_runtime.auth import current_principal
 from catalog_runtime.idempotency import KEY, Answer, Claim, Once, fingerprint
 
 UNSAFE = frozenset({"PATCH", "POST"})
@@ -87,8 +88,8 @@ async def _settle(request: Request, response: Response | None) -> None:
 
 
 def _caller() -> str:
-    # Nobody says who asks: whoever knows a key may have its answer.
-    return ""
+    principal = current_principal()
+    return f"subject:{principal.subject}" if principal else ""
 
 
 Claimed = Depends(claimed)

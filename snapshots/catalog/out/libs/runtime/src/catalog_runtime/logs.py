@@ -28,6 +28,7 @@ SECRETS = frozenset(
         "secret",
         "set_cookie",
         "token",
+        "x_api_key",
     },
 )
 HIDDEN = SECRETS

@@ -16,6 +16,7 @@ from collections.abc import (
     Callable,
     Hashable,
     Iterator,
+    Mapping,
 )
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
@@ -75,6 +76,8 @@ class CallPolicy:
     concurrency: int = 256
     #: Whether the call outlives the request that caused it.
     detached: bool = False
+    #: What shows the peer who this service is: headers, or metadata.
+    credentials: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
 
 class Breaker:

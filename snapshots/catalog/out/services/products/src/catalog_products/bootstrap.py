@@ -7,13 +7,18 @@ from pathlib import Path
 
 from catalog_products.api.deps import provide
 from catalog_products.api.rest import router
+from catalog_products.core.policy import ProductsPolicy
 from catalog_products.core.settings import Settings
 from catalog_products.grpc.server import SERVICES, register
 from catalog_products.repositories.unit_of_work import UnitOfWork
 from catalog_products.services.products import ProductsUseCases
+from catalog_runtime.api_keys import open_key_verifier
 from catalog_runtime.database import Database
+from catalog_runtime.door import Doorkeeper
+from catalog_runtime.grpc_door import AdmissionInterceptor
 from catalog_runtime.grpc_server import GrpcServer
 from catalog_runtime.http import Health, create_app
+from catalog_runtime.http_door import guard
 from catalog_runtime.idempotency import Once
 from catalog_runtime.idempotency_grpc import OnceInterceptor
 from catalog_runtime.idempotency_http import remember
@@ -31,6 +36,10 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             await upgrade(url=settings.database_url, folder=MIGRATIONS)
         database = await stack.enter_async_context(
             Database(settings.database_url, limits=settings.database_limits),
+        )
+        doorkeeper = Doorkeeper(
+            verifier=open_key_verifier(settings, settings.api_keys),
+            policy=ProductsPolicy(),
         )
         once = Once(database)
         use_cases = ProductsUseCases(
@@ -50,11 +59,21 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             with_metrics=settings.serves_metrics,
         )
         provide(http, use_cases)
+        guard(http, doorkeeper)
         remember(http, once)
         grpc = GrpcServer(
             service=settings.service_name,
             address=f"{settings.host}:{settings.grpc_port}",
             interceptors=[
+                AdmissionInterceptor(
+                    doorkeeper,
+                    reads=[
+                        "catalog.v1.CategoryService/GetCategory",
+                        "catalog.v1.CategoryService/ListCategories",
+                        "catalog.v1.ProductService/GetProduct",
+                        "catalog.v1.ProductService/ListProducts",
+                    ],
+                ),
                 OnceInterceptor(
                     once,
                     reads=[

@@ -18,10 +18,23 @@ from catalog_contracts.catalog.v1 import (
 )
 from catalog_products.api import rest
 from catalog_products.api.deps import provide
+from catalog_products.core.policy import ProductsPolicy
+from catalog_products.core.settings import Settings
 from catalog_products.grpc.server import register
+from catalog_runtime.api_keys import open_key_verifier, own_key
+from catalog_runtime.door import Doorkeeper
+from catalog_runtime.grpc_door import AdmissionInterceptor
 from catalog_runtime.http import Health, create_app
-from catalog_runtime.testing import http_client, interface, loopback
+from catalog_runtime.http_door import guard
+from catalog_runtime.testing import http_client, interface, local_settings, loopback
 from catalog_runtime.testing_rest import as_json, over_http
+
+SETTINGS = local_settings(Settings)
+DOORKEEPER = Doorkeeper(
+    verifier=open_key_verifier(SETTINGS, None),
+    policy=ProductsPolicy(),
+)
+METADATA = tuple(own_key(SETTINGS, "", None).items())
 
 
 class CannedUseCases:
@@ -85,7 +98,11 @@ class CannedUseCases:
 @pytest.fixture
 async def channel() -> AsyncIterator[grpc.aio.Channel]:
     """A channel to the gRPC door, over loopback."""
-    async with loopback(lambda server: register(server, CannedUseCases())) as door:
+    interceptors = [AdmissionInterceptor(DOORKEEPER)]
+    async with loopback(
+        lambda server: register(server, CannedUseCases()),
+        interceptors=interceptors,
+    ) as door:
         yield door.channel
 
 
@@ -98,6 +115,7 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
         routers=[rest.router],
     )
     provide(app, CannedUseCases())
+    guard(app, DOORKEEPER)
     async with http_client(app) as client:
         yield client
 
@@ -113,7 +131,7 @@ async def test_category_service_get_category_answers(
 ) -> None:
     stub = categories_pb2_grpc.CategoryServiceStub(channel)
     request = categories_pb2.GetCategoryRequest()
-    reply = await stub.GetCategory(request)
+    reply = await stub.GetCategory(request, metadata=METADATA)
     assert reply == categories_pb2.GetCategoryResponse()
 
 
@@ -122,7 +140,7 @@ async def test_category_service_list_categories_answers(
 ) -> None:
     stub = categories_pb2_grpc.CategoryServiceStub(channel)
     request = categories_pb2.ListCategoriesRequest()
-    reply = await stub.ListCategories(request)
+    reply = await stub.ListCategories(request, metadata=METADATA)
     assert reply == categories_pb2.ListCategoriesResponse()
 
 
@@ -131,7 +149,7 @@ async def test_category_service_create_category_answers(
 ) -> None:
     stub = categories_pb2_grpc.CategoryServiceStub(channel)
     request = categories_pb2.CreateCategoryRequest()
-    reply = await stub.CreateCategory(request)
+    reply = await stub.CreateCategory(request, metadata=METADATA)
     assert reply == categories_pb2.CreateCategoryResponse()
 
 
@@ -140,7 +158,7 @@ async def test_category_service_delete_category_answers(
 ) -> None:
     stub = categories_pb2_grpc.CategoryServiceStub(channel)
     request = categories_pb2.DeleteCategoryRequest()
-    reply = await stub.DeleteCategory(request)
+    reply = await stub.DeleteCategory(request, metadata=METADATA)
     assert reply == categories_pb2.DeleteCategoryResponse()
 
 
@@ -149,7 +167,7 @@ async def test_product_service_get_product_answers(
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(channel)
     request = products_pb2.GetProductRequest()
-    reply = await stub.GetProduct(request)
+    reply = await stub.GetProduct(request, metadata=METADATA)
     assert reply == products_pb2.Product()
 
 
@@ -158,7 +176,7 @@ async def test_product_service_list_products_answers(
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(channel)
     request = products_pb2.ListProductsRequest()
-    reply = await stub.ListProducts(request)
+    reply = await stub.ListProducts(request, metadata=METADATA)
     assert reply == products_pb2.ListProductsResponse()
 
 
@@ -167,7 +185,7 @@ async def test_product_service_create_product_answers(
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(channel)
     request = products_pb2.CreateProductRequest()
-    reply = await stub.CreateProduct(request)
+    reply = await stub.CreateProduct(request, metadata=METADATA)
     assert reply == products_pb2.Product()
 
 
@@ -176,7 +194,7 @@ async def test_product_service_update_product_answers(
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(channel)
     request = products_pb2.UpdateProductRequest()
-    reply = await stub.UpdateProduct(request)
+    reply = await stub.UpdateProduct(request, metadata=METADATA)
     assert reply == products_pb2.Product()
 
 
@@ -185,8 +203,32 @@ async def test_product_service_delete_product_answers(
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(channel)
     request = products_pb2.DeleteProductRequest()
-    reply = await stub.DeleteProduct(request)
+    reply = await stub.DeleteProduct(request, metadata=METADATA)
     assert reply == empty_pb2.Empty()
+
+
+@pytest.mark.parametrize(
+    "rpc",
+    [
+        "/catalog.v1.CategoryService/GetCategory",
+        "/catalog.v1.CategoryService/ListCategories",
+        "/catalog.v1.CategoryService/CreateCategory",
+        "/catalog.v1.CategoryService/DeleteCategory",
+        "/catalog.v1.ProductService/GetProduct",
+        "/catalog.v1.ProductService/ListProducts",
+        "/catalog.v1.ProductService/CreateProduct",
+        "/catalog.v1.ProductService/UpdateProduct",
+        "/catalog.v1.ProductService/DeleteProduct",
+    ],
+)
+async def test_every_rpc_wants_a_key(
+    channel: grpc.aio.Channel,
+    rpc: str,
+) -> None:
+    call: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = channel.unary_unary(rpc)
+    with pytest.raises(grpc.aio.AioRpcError) as refusal:
+        await call(b"")
+    assert refusal.value.code() == grpc.StatusCode.UNAUTHENTICATED
 
 
 def test_category_service_is_served_in_full() -> None:
@@ -221,6 +263,7 @@ async def test_list_products_3_answers_over_http(
             "/v1/products:search",
             request,
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
     assert response.json() == as_json(rest.LIST_PRODUCTS_3, products_pb2.ListProductsResponse())
@@ -238,8 +281,25 @@ async def test_list_products_3_refuses_over_http_what_it_does_not_know(
             request,
             {"no_such_field": "1"},
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_list_products_3_wants_a_key_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = products_pb2.ListProductsRequest()
+    response = await http.request(
+        "POST",
+        **over_http(
+            rest.LIST_PRODUCTS_3,
+            "/v1/products:search",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"
 
 
@@ -254,6 +314,7 @@ async def test_list_categories_answers_over_http(
             "/v1/categories",
             request,
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
     assert response.json() == as_json(rest.LIST_CATEGORIES, categories_pb2.ListCategoriesResponse())
@@ -271,8 +332,25 @@ async def test_list_categories_refuses_over_http_what_it_does_not_know(
             request,
             {"no_such_field": "1"},
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_list_categories_wants_a_key_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = categories_pb2.ListCategoriesRequest()
+    response = await http.request(
+        "GET",
+        **over_http(
+            rest.LIST_CATEGORIES,
+            "/v1/categories",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"
 
 
@@ -287,6 +365,7 @@ async def test_create_category_answers_over_http(
             "/v1/categories",
             request,
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
     assert response.json() == as_json(rest.CREATE_CATEGORY, categories_pb2.CreateCategoryResponse())
@@ -304,8 +383,25 @@ async def test_create_category_refuses_over_http_what_it_does_not_know(
             request,
             {"no_such_field": "1"},
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_create_category_wants_a_key_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = categories_pb2.CreateCategoryRequest()
+    response = await http.request(
+        "POST",
+        **over_http(
+            rest.CREATE_CATEGORY,
+            "/v1/categories",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"
 
 
@@ -320,6 +416,7 @@ async def test_list_products_answers_over_http(
             "/v1/products",
             request,
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
     assert response.json() == as_json(rest.LIST_PRODUCTS, products_pb2.ListProductsResponse())
@@ -337,8 +434,25 @@ async def test_list_products_refuses_over_http_what_it_does_not_know(
             request,
             {"no_such_field": "1"},
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_list_products_wants_a_key_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = products_pb2.ListProductsRequest()
+    response = await http.request(
+        "GET",
+        **over_http(
+            rest.LIST_PRODUCTS,
+            "/v1/products",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"
 
 
@@ -353,6 +467,7 @@ async def test_create_product_answers_over_http(
             "/v1/products",
             request,
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
     assert response.json() == as_json(rest.CREATE_PRODUCT, products_pb2.Product())
@@ -370,8 +485,25 @@ async def test_create_product_refuses_over_http_what_it_does_not_know(
             request,
             {"no_such_field": "1"},
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_create_product_wants_a_key_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = products_pb2.CreateProductRequest()
+    response = await http.request(
+        "POST",
+        **over_http(
+            rest.CREATE_PRODUCT,
+            "/v1/products",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"
 
 
@@ -386,6 +518,7 @@ async def test_get_category_answers_over_http(
             "/v1/categories/{category_id}",
             request,
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
     assert response.json() == as_json(rest.GET_CATEGORY, categories_pb2.GetCategoryResponse())
@@ -403,8 +536,25 @@ async def test_get_category_refuses_over_http_what_it_does_not_know(
             request,
             {"no_such_field": "1"},
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_get_category_wants_a_key_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = categories_pb2.GetCategoryRequest()
+    response = await http.request(
+        "GET",
+        **over_http(
+            rest.GET_CATEGORY,
+            "/v1/categories/{category_id}",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"
 
 
@@ -419,6 +569,7 @@ async def test_delete_category_answers_over_http(
             "/v1/categories/{category_id}",
             request,
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
     assert response.json() == as_json(rest.DELETE_CATEGORY, categories_pb2.DeleteCategoryResponse())
@@ -436,8 +587,25 @@ async def test_delete_category_refuses_over_http_what_it_does_not_know(
             request,
             {"no_such_field": "1"},
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_delete_category_wants_a_key_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = categories_pb2.DeleteCategoryRequest()
+    response = await http.request(
+        "DELETE",
+        **over_http(
+            rest.DELETE_CATEGORY,
+            "/v1/categories/{category_id}",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"
 
 
@@ -452,6 +620,7 @@ async def test_get_product_answers_over_http(
             "/v1/products/{product_id}",
             request,
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
     assert response.json() == as_json(rest.GET_PRODUCT, products_pb2.Product())
@@ -469,8 +638,25 @@ async def test_get_product_refuses_over_http_what_it_does_not_know(
             request,
             {"no_such_field": "1"},
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_get_product_wants_a_key_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = products_pb2.GetProductRequest()
+    response = await http.request(
+        "GET",
+        **over_http(
+            rest.GET_PRODUCT,
+            "/v1/products/{product_id}",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"
 
 
@@ -485,6 +671,7 @@ async def test_update_product_answers_over_http(
             "/v1/products/{product_id}",
             request,
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
     assert response.json() == as_json(rest.UPDATE_PRODUCT, products_pb2.Product())
@@ -502,8 +689,25 @@ async def test_update_product_refuses_over_http_what_it_does_not_know(
             request,
             {"no_such_field": "1"},
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_update_product_wants_a_key_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = products_pb2.UpdateProductRequest()
+    response = await http.request(
+        "PATCH",
+        **over_http(
+            rest.UPDATE_PRODUCT,
+            "/v1/products/{product_id}",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"
 
 
@@ -518,6 +722,7 @@ async def test_delete_product_answers_over_http(
             "/v1/products/{product_id}",
             request,
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
     assert response.json() == as_json(rest.DELETE_PRODUCT, empty_pb2.Empty())
@@ -535,8 +740,25 @@ async def test_delete_product_refuses_over_http_what_it_does_not_know(
             request,
             {"no_such_field": "1"},
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_delete_product_wants_a_key_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = products_pb2.DeleteProductRequest()
+    response = await http.request(
+        "DELETE",
+        **over_http(
+            rest.DELETE_PRODUCT,
+            "/v1/products/{product_id}",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"
 
 
@@ -551,6 +773,7 @@ async def test_list_products_2_answers_over_http(
             "/v1/categories/{category_id}/products",
             request,
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
     assert response.json() == as_json(rest.LIST_PRODUCTS_2, products_pb2.ListProductsResponse())
@@ -568,6 +791,23 @@ async def test_list_products_2_refuses_over_http_what_it_does_not_know(
             request,
             {"no_such_field": "1"},
         ),
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_list_products_2_wants_a_key_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = products_pb2.ListProductsRequest()
+    response = await http.request(
+        "GET",
+        **over_http(
+            rest.LIST_PRODUCTS_2,
+            "/v1/categories/{category_id}/products",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"

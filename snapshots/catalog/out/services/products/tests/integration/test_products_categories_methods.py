@@ -9,6 +9,7 @@ from catalog_contracts.catalog.v1 import categories_pb2, categories_pb2_grpc
 from catalog_products.bootstrap import MIGRATIONS, bootstrap
 from catalog_products.core.settings import Settings
 from catalog_products.repositories.unit_of_work import UnitOfWork
+from catalog_runtime.api_keys import own_key
 from catalog_runtime.database import Database
 from catalog_runtime.errors import AlreadyExists, NotFound
 from catalog_runtime.grpc_client import open_channel
@@ -17,6 +18,8 @@ from catalog_runtime.resources import Page
 from catalog_runtime.testing import local_settings, running
 
 pytestmark = pytest.mark.integration
+
+Metadata = tuple[tuple[str, str], ...]
 
 
 @pytest.fixture
@@ -44,6 +47,13 @@ async def channel(
         open_channel(f"127.0.0.1:{process.grpc_port}") as channel,
     ):
         yield channel
+
+
+@pytest.fixture
+def metadata() -> Metadata:
+    """What a caller shows in local."""
+    settings = local_settings(Settings)
+    return tuple(own_key(settings, "", None).items())
 
 
 def sample(key: str) -> categories_pb2.Category:
@@ -109,6 +119,7 @@ async def test_a_key_is_taken_once(unit_of_work: UnitOfWork) -> None:
 async def test_get_category_finds_what_is_there(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = categories_pb2_grpc.CategoryServiceStub(
         channel,
@@ -118,6 +129,7 @@ async def test_get_category_finds_what_is_there(
         categories_pb2.GetCategoryRequest(
             category_id="1",
         ),
+        metadata=metadata,
     )
     assert as_sent(reply.category) == sample("1")
     code = await status(
@@ -125,6 +137,7 @@ async def test_get_category_finds_what_is_there(
             categories_pb2.GetCategoryRequest(
                 category_id="2",
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.NOT_FOUND
@@ -133,6 +146,7 @@ async def test_get_category_finds_what_is_there(
 async def test_list_categories_turns_the_pages(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = categories_pb2_grpc.CategoryServiceStub(
         channel,
@@ -142,12 +156,14 @@ async def test_list_categories_turns_the_pages(
         categories_pb2.ListCategoriesRequest(
             page_size=2,
         ),
+        metadata=metadata,
     )
     rest = await stub.ListCategories(
         categories_pb2.ListCategoriesRequest(
             page_size=2,
             page_token=first.next_page_token,
         ),
+        metadata=metadata,
     )
     items = [*first.categories, *rest.categories]
     assert [item.category_id for item in items] == ["1", "2", "3"]
@@ -157,6 +173,7 @@ async def test_list_categories_turns_the_pages(
 async def test_list_categories_refuses_pages_that_it_did_not_name(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = categories_pb2_grpc.CategoryServiceStub(
         channel,
@@ -166,6 +183,7 @@ async def test_list_categories_refuses_pages_that_it_did_not_name(
             categories_pb2.ListCategoriesRequest(
                 page_size=-1,
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.INVALID_ARGUMENT
@@ -174,6 +192,7 @@ async def test_list_categories_refuses_pages_that_it_did_not_name(
             categories_pb2.ListCategoriesRequest(
                 page_token="?",
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.INVALID_ARGUMENT
@@ -182,6 +201,7 @@ async def test_list_categories_refuses_pages_that_it_did_not_name(
 async def test_create_category_keeps_what_was_sent(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = categories_pb2_grpc.CategoryServiceStub(
         channel,
@@ -190,6 +210,7 @@ async def test_create_category_keeps_what_was_sent(
         categories_pb2.CreateCategoryRequest(
             category=sample("1"),
         ),
+        metadata=metadata,
     )
     assert as_sent(reply.category) == sample("1")
     async with unit_of_work.snapshot() as work:
@@ -199,11 +220,13 @@ async def test_create_category_keeps_what_was_sent(
             categories_pb2.CreateCategoryRequest(
                 category=sample("1"),
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.ALREADY_EXISTS
     reply = await stub.CreateCategory(
         categories_pb2.CreateCategoryRequest(),
+        metadata=metadata,
     )
     assert len(reply.category.category_id) == 36
 
@@ -211,6 +234,7 @@ async def test_create_category_keeps_what_was_sent(
 async def test_delete_category_forgets_it(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = categories_pb2_grpc.CategoryServiceStub(
         channel,
@@ -220,12 +244,14 @@ async def test_delete_category_forgets_it(
         categories_pb2.DeleteCategoryRequest(
             category_id="1",
         ),
+        metadata=metadata,
     )
     code = await status(
         stub.DeleteCategory(
             categories_pb2.DeleteCategoryRequest(
                 category_id="1",
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.NOT_FOUND

@@ -8,12 +8,14 @@ import httpx
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from pydantic import SecretStr
 from sqlalchemy import Connection, MetaData
 
 from catalog_products.bootstrap import MIGRATIONS, bootstrap
 from catalog_products.core.settings import Settings
 from catalog_products.grpc.server import SERVICES
 from catalog_products.models import Base
+from catalog_runtime.api_keys import own_key
 from catalog_runtime.database import Database
 from catalog_runtime.grpc_client import open_channel
 from catalog_runtime.grpc_server import GrpcServer
@@ -47,6 +49,7 @@ async def test_the_door_looks_at_idempotency_keys(database_url: str) -> None:
         database_url=database_url,
     )
     metadata = [("idempotency-key", "far too long " * 30)]
+    metadata += own_key(settings, "", None).items()
     async with (
         bootstrap(settings) as process,
         running(process),
@@ -76,12 +79,25 @@ def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection), wanted))
 
 
+async def test_api_keys_must_be_set_outside_of_local(database_url: str) -> None:
+    settings = local_settings(
+        Settings,
+        environment="prod",
+        grpc_port=0,
+        database_url=database_url,
+    )
+    with pytest.raises(ValueError, match="API_KEYS"):
+        async with bootstrap(settings):
+            pass
+
+
 async def test_strangers_see_no_documents(database_url: str) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         grpc_port=0,
         database_url=database_url,
+        api_keys=SecretStr(f"me:sha256.{'0' * 64}"),
     )
     with mock.patch.object(GrpcServer, "reflect") as reflect:
         async with bootstrap(settings) as process, http_client(process.app) as http:

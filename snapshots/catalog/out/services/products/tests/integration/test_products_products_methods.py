@@ -11,6 +11,7 @@ from catalog_contracts.catalog.v1 import products_pb2, products_pb2_grpc
 from catalog_products.bootstrap import MIGRATIONS, bootstrap
 from catalog_products.core.settings import Settings
 from catalog_products.repositories.unit_of_work import UnitOfWork
+from catalog_runtime.api_keys import own_key
 from catalog_runtime.database import Database
 from catalog_runtime.errors import Aborted, AlreadyExists, NotFound
 from catalog_runtime.grpc_client import open_channel
@@ -19,6 +20,8 @@ from catalog_runtime.resources import Page
 from catalog_runtime.testing import local_settings, running
 
 pytestmark = pytest.mark.integration
+
+Metadata = tuple[tuple[str, str], ...]
 
 
 @pytest.fixture
@@ -46,6 +49,13 @@ async def channel(
         open_channel(f"127.0.0.1:{process.grpc_port}") as channel,
     ):
         yield channel
+
+
+@pytest.fixture
+def metadata() -> Metadata:
+    """What a caller shows in local."""
+    settings = local_settings(Settings)
+    return tuple(own_key(settings, "", None).items())
 
 
 def sample(key: str) -> products_pb2.Product:
@@ -133,6 +143,7 @@ async def test_a_change_that_was_not_seen_is_not_overwritten(unit_of_work: UnitO
 async def test_get_product_finds_what_is_there(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(
         channel,
@@ -142,6 +153,7 @@ async def test_get_product_finds_what_is_there(
         products_pb2.GetProductRequest(
             product_id="1",
         ),
+        metadata=metadata,
     )
     assert as_sent(reply) == sample("1")
     code = await status(
@@ -149,6 +161,7 @@ async def test_get_product_finds_what_is_there(
             products_pb2.GetProductRequest(
                 product_id="2",
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.NOT_FOUND
@@ -157,6 +170,7 @@ async def test_get_product_finds_what_is_there(
 async def test_list_products_turns_the_pages(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(
         channel,
@@ -166,12 +180,14 @@ async def test_list_products_turns_the_pages(
         products_pb2.ListProductsRequest(
             page_size=2,
         ),
+        metadata=metadata,
     )
     rest = await stub.ListProducts(
         products_pb2.ListProductsRequest(
             page_size=2,
             page_token=first.next_page_token,
         ),
+        metadata=metadata,
     )
     items = [*first.products, *rest.products]
     assert [item.product_id for item in items] == ["3", "2", "1"]
@@ -181,6 +197,7 @@ async def test_list_products_turns_the_pages(
 async def test_list_products_refuses_pages_that_it_did_not_name(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(
         channel,
@@ -190,6 +207,7 @@ async def test_list_products_refuses_pages_that_it_did_not_name(
             products_pb2.ListProductsRequest(
                 page_size=-1,
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.INVALID_ARGUMENT
@@ -198,6 +216,7 @@ async def test_list_products_refuses_pages_that_it_did_not_name(
             products_pb2.ListProductsRequest(
                 page_token="?",
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.INVALID_ARGUMENT
@@ -206,6 +225,7 @@ async def test_list_products_refuses_pages_that_it_did_not_name(
 async def test_list_products_by_category_id(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(
         channel,
@@ -215,12 +235,14 @@ async def test_list_products_by_category_id(
         products_pb2.ListProductsRequest(
             category_id="category_id",
         ),
+        metadata=metadata,
     )
     assert len(reply.products) == 2
     reply = await stub.ListProducts(
         products_pb2.ListProductsRequest(
             category_id="other",
         ),
+        metadata=metadata,
     )
     assert len(reply.products) == 0
 
@@ -228,6 +250,7 @@ async def test_list_products_by_category_id(
 async def test_list_products_by_availability(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(
         channel,
@@ -237,6 +260,7 @@ async def test_list_products_by_availability(
         products_pb2.ListProductsRequest(
             availability="AVAILABILITY_SOLD_OUT",
         ),
+        metadata=metadata,
     )
     assert len(reply.products) == 2
 
@@ -244,6 +268,7 @@ async def test_list_products_by_availability(
 async def test_create_product_keeps_what_was_sent(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(
         channel,
@@ -252,6 +277,7 @@ async def test_create_product_keeps_what_was_sent(
         products_pb2.CreateProductRequest(
             product=sample("1"),
         ),
+        metadata=metadata,
     )
     assert as_sent(reply) == sample("1")
     async with unit_of_work.snapshot() as work:
@@ -261,17 +287,20 @@ async def test_create_product_keeps_what_was_sent(
             products_pb2.CreateProductRequest(
                 product=sample("1"),
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.ALREADY_EXISTS
     reply = await stub.CreateProduct(
         products_pb2.CreateProductRequest(),
+        metadata=metadata,
     )
     assert len(reply.product_id) == 36
     reply = await stub.CreateProduct(
         products_pb2.CreateProductRequest(
             product_id="2",
         ),
+        metadata=metadata,
     )
     assert reply.product_id == "2"
     code = await status(
@@ -279,6 +308,7 @@ async def test_create_product_keeps_what_was_sent(
             products_pb2.CreateProductRequest(
                 product_id="2" * 65,
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.INVALID_ARGUMENT
@@ -287,6 +317,7 @@ async def test_create_product_keeps_what_was_sent(
 async def test_update_product_changes_what_is_named(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(
         channel,
@@ -297,6 +328,7 @@ async def test_update_product_changes_what_is_named(
             product=products_pb2.Product(product_id="1"),
             update_mask=FieldMask(paths=["display_name"]),
         ),
+        metadata=metadata,
     )
     expected = sample("1")
     expected.ClearField("display_name")
@@ -307,6 +339,7 @@ async def test_update_product_changes_what_is_named(
                 product=products_pb2.Product(product_id="1"),
                 update_mask=FieldMask(paths=["?"]),
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.INVALID_ARGUMENT
@@ -315,6 +348,7 @@ async def test_update_product_changes_what_is_named(
             products_pb2.UpdateProductRequest(
                 product=products_pb2.Product(product_id="2"),
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.NOT_FOUND
@@ -323,6 +357,7 @@ async def test_update_product_changes_what_is_named(
 async def test_delete_product_forgets_it(
     channel: grpc.aio.Channel,
     unit_of_work: UnitOfWork,
+    metadata: Metadata,
 ) -> None:
     stub = products_pb2_grpc.ProductServiceStub(
         channel,
@@ -332,12 +367,14 @@ async def test_delete_product_forgets_it(
         products_pb2.DeleteProductRequest(
             product_id="1",
         ),
+        metadata=metadata,
     )
     code = await status(
         stub.DeleteProduct(
             products_pb2.DeleteProductRequest(
                 product_id="1",
             ),
+            metadata=metadata,
         ),
     )
     assert code is grpc.StatusCode.NOT_FOUND

@@ -91,8 +91,11 @@ class HttpCall:
         return await self._guard.run(attempt)
 
     def _own_headers(self) -> dict[str, str]:
-        credentials = auth.outgoing() if self._guard.policy.for_caller else {}
-        return context.outgoing() | credentials
+        headers = context.outgoing()
+        if self._guard.policy.for_caller:
+            headers |= auth.outgoing()
+        headers |= self._guard.policy.credentials
+        return headers
 
     def _filled(self, fields: dict[str, JsonValue]) -> str:
         path = self._path

@@ -14,9 +14,9 @@ import jwt
 from pydantic import BaseModel
 
 from shop_runtime import errors
-from shop_runtime.auth import TokenVerifier
 from shop_runtime.logs import get_logger
 from shop_runtime.settings import TokenSettings
+from shop_runtime.token_verifier import TokenVerifier
 from shop_runtime.tokens import SigningKeys
 
 Read = Callable[[], Awaitable[bytes]]

@@ -28,6 +28,7 @@ SECRETS = frozenset(
         "secret",
         "set_cookie",
         "token",
+        "x_api_key",
     },
 )
 #: Fields of the contracts that the topology classifies, or that are marked `debug_redact`.

@@ -16,6 +16,7 @@ from collections.abc import (
     Callable,
     Hashable,
     Iterator,
+    Mapping,
 )
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
@@ -77,6 +78,8 @@ class CallPolicy:
     detached: bool = False
     #: Whether the peer is shown the access token that the request came with.
     for_caller: bool = False
+    #: What shows the peer who this service is: headers, or metadata.
+    credentials: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
 
 class Breaker:

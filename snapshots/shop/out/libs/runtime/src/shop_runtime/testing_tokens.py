@@ -7,8 +7,8 @@ from typing import Any
 
 import jwt
 
-from shop_runtime.auth import TokenVerifier
 from shop_runtime.jwks import PublishedKeys
+from shop_runtime.token_verifier import TokenVerifier
 from shop_runtime.tokens import SigningKeys, TokenSigner
 
 ISSUER = "test-issuer"

@@ -8,13 +8,17 @@ from pathlib import Path
 
 from shop_catalogue.api.deps import provide
 from shop_catalogue.api.routes import router
+from shop_catalogue.core.policy import CataloguePolicy
 from shop_catalogue.core.settings import Settings
 from shop_catalogue.repositories.unit_of_work import UnitOfWork
 from shop_catalogue.services.catalogue import CatalogueUseCases
+from shop_runtime.api_keys import open_key_verifier
 from shop_runtime.cache import open_cache
 from shop_runtime.database import Database
+from shop_runtime.door import Doorkeeper
 from shop_runtime.events import Topic, open_bus
 from shop_runtime.http import Health, create_app
+from shop_runtime.http_door import guard
 from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import Relay
 from shop_runtime.process import Process
@@ -45,6 +49,10 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         cache = await stack.enter_async_context(
             open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
         )
+        doorkeeper = Doorkeeper(
+            verifier=open_key_verifier(settings, settings.api_keys),
+            policy=CataloguePolicy(),
+        )
         use_cases = CatalogueUseCases(
             unit_of_work=UnitOfWork(database),
             cache=cache,
@@ -64,6 +72,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             with_metrics=settings.serves_metrics,
         )
         provide(http, use_cases)
+        guard(http, doorkeeper)
         relay = Relay(
             service=settings.service_name,
             database=database,

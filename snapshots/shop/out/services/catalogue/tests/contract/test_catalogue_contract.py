@@ -11,8 +11,19 @@ from pydantic import JsonValue
 
 from shop_catalogue.api.deps import provide
 from shop_catalogue.api.routes import router
+from shop_catalogue.core.policy import CataloguePolicy
+from shop_catalogue.core.settings import Settings
+from shop_runtime.api_keys import open_key_verifier, own_key
+from shop_runtime.door import Doorkeeper
 from shop_runtime.http import Health, create_app
-from shop_runtime.testing import http_client, interface
+from shop_runtime.http_door import guard
+from shop_runtime.testing import http_client, interface, local_settings
+
+SETTINGS = local_settings(Settings)
+DOORKEEPER = Doorkeeper(
+    verifier=open_key_verifier(SETTINGS, None),
+    policy=CataloguePolicy(),
+)
 
 
 class CannedUseCases:
@@ -45,6 +56,7 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
         routers=[router],
     )
     provide(app, CannedUseCases())
+    guard(app, DOORKEEPER)
     async with http_client(app) as client:
         yield client
 
@@ -61,11 +73,39 @@ async def test_get_products_sku_answers(
     response = await http.request(
         "GET",
         "/products/sku",
+        headers=own_key(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
 
 
+async def test_get_products_sku_wants_a_key(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "GET",
+        "/products/sku",
+    )
+    assert response.status_code == 401, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
 async def test_put_products_sku_answers(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "PUT",
+        "/products/sku",
+        headers=own_key(SETTINGS, "", None),
+        json={
+            "title": "title",
+            "price": 1,
+            "tags": ["tags"],
+        },
+    )
+    assert response.status_code == 200, response.text
+
+
+async def test_put_products_sku_wants_a_key(
     http: httpx.AsyncClient,
 ) -> None:
     response = await http.request(
@@ -77,4 +117,5 @@ async def test_put_products_sku_answers(
             "tags": ["tags"],
         },
     )
-    assert response.status_code == 200, response.text
+    assert response.status_code == 401, response.text
+    assert response.headers["content-type"] == "application/problem+json"

@@ -22,6 +22,7 @@ from shop_runtime.idempotency_http import remember
 from shop_runtime.inbox_retention import InboxRetention
 from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import Relay
+from shop_runtime.passwords import own_password
 from shop_runtime.process import Process
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -53,7 +54,10 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         once = Once(database)
         use_cases = OrdersUseCases(
             unit_of_work=UnitOfWork(database),
-            payments=PaymentsClient(payments),
+            payments=PaymentsClient(
+                payments,
+                own_password(settings, "PAYMENTS_PASSWORD", settings.payments_password),
+            ),
         )
         health = Health(
             {

@@ -11,43 +11,45 @@ from shop_runtime.errors import PeerError
 pytestmark = pytest.mark.integration
 
 
-async def test_payments_post_charges_is_called() -> None:
+async def test_payments_post_charges_is_called_with_the_key() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         assert request.method == "POST"
         assert request.url.path == "/charges"
+        assert request.headers["authorization"] == "Basic bWU6d29yZA=="
         return httpx.Response(200, json={})
 
     request = shop_pb2.Charge()
     transport = httpx.MockTransport(answer)
     async with httpx.AsyncClient(transport=transport, base_url="http://payments.test") as http:
-        client = PaymentsClient(http)
+        client = PaymentsClient(http, {"authorization": "Basic bWU6d29yZA=="})
         assert await client.post_charges(request) == {}
 
 
 async def test_payments_post_charges_names_a_peer_that_is_away() -> None:
     request = shop_pb2.Charge()
     async with httpx.AsyncClient(base_url="http://127.0.0.1:1") as http:
-        client = PaymentsClient(http)
+        client = PaymentsClient(http, {"authorization": "Basic bWU6d29yZA=="})
         with pytest.raises(PeerError):
             await client.post_charges(request)
 
 
-async def test_payments_post_refunds_is_called() -> None:
+async def test_payments_post_refunds_is_called_with_the_key() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         assert request.method == "POST"
         assert request.url.path == "/refunds"
+        assert request.headers["authorization"] == "Basic bWU6d29yZA=="
         return httpx.Response(200, json={})
 
     request = shop_pb2.Refund()
     transport = httpx.MockTransport(answer)
     async with httpx.AsyncClient(transport=transport, base_url="http://payments.test") as http:
-        client = PaymentsClient(http)
+        client = PaymentsClient(http, {"authorization": "Basic bWU6d29yZA=="})
         assert await client.post_refunds(request) == {}
 
 
 async def test_payments_post_refunds_names_a_peer_that_is_away() -> None:
     request = shop_pb2.Refund()
     async with httpx.AsyncClient(base_url="http://127.0.0.1:1") as http:
-        client = PaymentsClient(http)
+        client = PaymentsClient(http, {"authorization": "Basic bWU6d29yZA=="})
         with pytest.raises(PeerError):
             await client.post_refunds(request)

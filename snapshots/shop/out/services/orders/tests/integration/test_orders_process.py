@@ -5,6 +5,7 @@ import httpx
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from pydantic import SecretStr
 from sqlalchemy import Connection, MetaData
 
 from shop_orders.bootstrap import MIGRATIONS, bootstrap
@@ -53,12 +54,25 @@ def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection), wanted))
 
 
+async def test_payments_password_must_be_set_outside_of_local(database_url: str) -> None:
+    settings = local_settings(
+        Settings,
+        environment="prod",
+        database_url=database_url,
+        events_url="memory://",
+    )
+    with pytest.raises(ValueError, match="PAYMENTS_PASSWORD"):
+        async with bootstrap(settings):
+            pass
+
+
 async def test_strangers_see_no_documents(database_url: str) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         database_url=database_url,
         events_url="memory://",
+        payments_password=SecretStr("key"),
     )
     async with bootstrap(settings) as process, http_client(process.app) as http:
         for path in ("/docs", "/openapi.json"):

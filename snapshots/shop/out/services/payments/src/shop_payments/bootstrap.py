@@ -9,18 +9,22 @@ from pathlib import Path
 from shop_payments.api.deps import provide
 from shop_payments.api.routes import router
 from shop_payments.clients.acquirer import AcquirerClient, AcquirerDouble
+from shop_payments.core.policy import PaymentsPolicy
 from shop_payments.core.settings import Settings
 from shop_payments.repositories.unit_of_work import UnitOfWork
 from shop_payments.services.payments import PaymentsUseCases
 from shop_payments.services.ports import AcquirerPort
 from shop_runtime.database import Database
+from shop_runtime.door import Doorkeeper
 from shop_runtime.events import Topic, open_bus
 from shop_runtime.http import Health, create_app
 from shop_runtime.http_client import open_client
+from shop_runtime.http_door import guard
 from shop_runtime.idempotency import Once
 from shop_runtime.idempotency_http import remember
 from shop_runtime.migrations import upgrade
 from shop_runtime.outbox import Relay
+from shop_runtime.passwords import open_password_verifier
 from shop_runtime.process import Process
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -47,6 +51,10 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             ),
         )
         acquirer = await _acquirer(settings, stack)
+        doorkeeper = Doorkeeper(
+            verifier=open_password_verifier(settings, settings.passwords),
+            policy=PaymentsPolicy(),
+        )
         once = Once(database)
         use_cases = PaymentsUseCases(
             settings=settings,
@@ -68,6 +76,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             with_metrics=settings.serves_metrics,
         )
         provide(http, use_cases)
+        guard(http, doorkeeper)
         remember(http, once)
         relay = Relay(
             service=settings.service_name,

@@ -11,8 +11,19 @@ from pydantic import JsonValue
 
 from shop_payments.api.deps import provide
 from shop_payments.api.routes import router
+from shop_payments.core.policy import PaymentsPolicy
+from shop_payments.core.settings import Settings
+from shop_runtime.door import Doorkeeper
 from shop_runtime.http import Health, create_app
-from shop_runtime.testing import http_client, interface
+from shop_runtime.http_door import guard
+from shop_runtime.passwords import open_password_verifier, own_password
+from shop_runtime.testing import http_client, interface, local_settings
+
+SETTINGS = local_settings(Settings)
+DOORKEEPER = Doorkeeper(
+    verifier=open_password_verifier(SETTINGS, None),
+    policy=PaymentsPolicy(),
+)
 
 
 class CannedUseCases:
@@ -39,6 +50,7 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
         routers=[router],
     )
     provide(app, CannedUseCases())
+    guard(app, DOORKEEPER)
     async with http_client(app) as client:
         yield client
 
@@ -55,6 +67,7 @@ async def test_post_charges_answers(
     response = await http.request(
         "POST",
         "/charges",
+        headers=own_password(SETTINGS, "", None),
         json={
             "sku": "sku",
             "quantity": 1,
@@ -63,11 +76,38 @@ async def test_post_charges_answers(
     assert response.status_code == 200, response.text
 
 
+async def test_post_charges_wants_a_password(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "POST",
+        "/charges",
+        json={
+            "sku": "sku",
+            "quantity": 1,
+        },
+    )
+    assert response.status_code == 401, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
 async def test_post_refunds_answers(
     http: httpx.AsyncClient,
 ) -> None:
     response = await http.request(
         "POST",
         "/refunds",
+        headers=own_password(SETTINGS, "", None),
     )
     assert response.status_code == 200, response.text
+
+
+async def test_post_refunds_wants_a_password(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "POST",
+        "/refunds",
+    )
+    assert response.status_code == 401, response.text
+    assert response.headers["content-type"] == "application/problem+json"

@@ -5,6 +5,7 @@ import httpx
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from pydantic import SecretStr
 from sqlalchemy import Connection, MetaData
 
 from shop_payments.bootstrap import MIGRATIONS, bootstrap
@@ -64,6 +65,19 @@ async def test_acquirer_url_must_be_set_outside_of_local(database_url: str) -> N
             pass
 
 
+async def test_passwords_must_be_set_outside_of_local(database_url: str) -> None:
+    settings = local_settings(
+        Settings,
+        environment="prod",
+        database_url=database_url,
+        events_url="memory://",
+        acquirer_url="http://127.0.0.1:1",
+    )
+    with pytest.raises(ValueError, match="PASSWORDS"):
+        async with bootstrap(settings):
+            pass
+
+
 async def test_strangers_see_no_documents(database_url: str) -> None:
     settings = local_settings(
         Settings,
@@ -71,6 +85,7 @@ async def test_strangers_see_no_documents(database_url: str) -> None:
         database_url=database_url,
         events_url="memory://",
         acquirer_url="http://127.0.0.1:1",
+        passwords=SecretStr("me:scrypt.1.1.1.AAAA.AAAA"),
     )
     async with bootstrap(settings) as process, http_client(process.app) as http:
         for path in ("/docs", "/openapi.json"):

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from fastapi.middleware.cors import CORSMiddleware
 
+from shop_runtime.api_keys import own_key
 from shop_runtime.cache import open_cache
 from shop_runtime.door import Doorkeeper
 from shop_runtime.events import Topic, open_bus
@@ -53,7 +54,10 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             policy=StorefrontPolicy(),
         )
         use_cases = StorefrontUseCases(
-            catalogue=CatalogueClient(catalogue),
+            catalogue=CatalogueClient(
+                catalogue,
+                own_key(settings, "CATALOGUE_API_KEY", settings.catalogue_api_key),
+            ),
             orders=OrdersClient(orders),
         )
         health = Health(

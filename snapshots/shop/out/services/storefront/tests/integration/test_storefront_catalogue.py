@@ -10,20 +10,21 @@ from shop_storefront.clients.catalogue import CatalogueClient
 pytestmark = pytest.mark.integration
 
 
-async def test_catalogue_get_products_sku_is_called() -> None:
+async def test_catalogue_get_products_sku_is_called_with_the_key() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         assert request.method == "GET"
         assert request.url.path == "/products/sku"
+        assert request.headers["x-api-key"] == "key"
         return httpx.Response(200, json={})
 
     transport = httpx.MockTransport(answer)
     async with httpx.AsyncClient(transport=transport, base_url="http://catalogue.test") as http:
-        client = CatalogueClient(http)
+        client = CatalogueClient(http, {"x-api-key": "key"})
         assert await client.get_products_sku({"sku": "sku"}) == {}
 
 
 async def test_catalogue_get_products_sku_names_a_peer_that_is_away() -> None:
     async with httpx.AsyncClient(base_url="http://127.0.0.1:1") as http:
-        client = CatalogueClient(http)
+        client = CatalogueClient(http, {"x-api-key": "key"})
         with pytest.raises(PeerError):
             await client.get_products_sku({"sku": "sku"})

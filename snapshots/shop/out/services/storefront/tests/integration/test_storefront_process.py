@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from shop_runtime.testing import http_client, local_settings, running
 from shop_storefront.bootstrap import bootstrap
@@ -53,12 +54,25 @@ async def test_jwks_url_must_be_set_outside_of_local() -> None:
             pass
 
 
+async def test_catalogue_api_key_must_be_set_outside_of_local() -> None:
+    settings = local_settings(
+        Settings,
+        environment="prod",
+        events_url="memory://",
+        jwks_url="https://127.0.0.1:1",
+    )
+    with pytest.raises(ValueError, match="CATALOGUE_API_KEY"):
+        async with bootstrap(settings):
+            pass
+
+
 async def test_strangers_see_no_documents() -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         events_url="memory://",
         jwks_url="https://127.0.0.1:1",
+        catalogue_api_key=SecretStr("key"),
     )
     async with bootstrap(settings) as process, http_client(process.app) as http:
         for path in ("/docs", "/openapi.json"):

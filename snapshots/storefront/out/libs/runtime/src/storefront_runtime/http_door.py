@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator, Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security.http import (
+    HTTPBearer,
+)
 from pydantic import JsonValue
 
 from storefront_runtime import errors
@@ -14,7 +16,8 @@ from storefront_runtime.door import Doorkeeper
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-_bearer = HTTPBearer(auto_error=False, description="An access token")
+#: What the document at /openapi.json says that routes want; it is the doorkeeper who looks.
+TOKEN = Depends(HTTPBearer(auto_error=False, description="An access token"))
 
 
 def guard(app: FastAPI, doorkeeper: Doorkeeper) -> None:
@@ -22,15 +25,12 @@ def guard(app: FastAPI, doorkeeper: Doorkeeper) -> None:
     app.state.doorkeeper = doorkeeper
 
 
-async def admitted(
-    request: Request,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> AsyncIterator[Principal | None]:
+async def admitted(request: Request) -> AsyncIterator[Principal | None]:
     """Serves the request in the name of its caller."""
     doorkeeper: Doorkeeper = request.app.state.doorkeeper
     async with doorkeeper.admit(
         f"{request.method} {request.scope['route'].path}",
-        token=credentials.credentials if credentials else None,
+        headers=request.headers,
         changes=request.method not in SAFE_METHODS,
     ) as principal:
         yield principal

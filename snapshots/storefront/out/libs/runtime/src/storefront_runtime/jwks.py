@@ -14,9 +14,9 @@ import jwt
 from pydantic import BaseModel
 
 from storefront_runtime import errors
-from storefront_runtime.auth import TokenVerifier
 from storefront_runtime.logs import get_logger
 from storefront_runtime.settings import TokenSettings
+from storefront_runtime.token_verifier import TokenVerifier
 from storefront_runtime.tokens import SigningKeys
 
 Read = Callable[[], Awaitable[bytes]]

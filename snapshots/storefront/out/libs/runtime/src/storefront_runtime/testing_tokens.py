@@ -7,8 +7,8 @@ from typing import Any
 
 import jwt
 
-from storefront_runtime.auth import TokenVerifier
 from storefront_runtime.jwks import PublishedKeys
+from storefront_runtime.token_verifier import TokenVerifier
 from storefront_runtime.tokens import SigningKeys, TokenSigner
 
 ISSUER = "test-issuer"

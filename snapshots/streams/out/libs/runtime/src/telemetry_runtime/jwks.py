@@ -14,9 +14,9 @@ import jwt
 from pydantic import BaseModel
 
 from telemetry_runtime import errors
-from telemetry_runtime.auth import TokenVerifier
 from telemetry_runtime.logs import get_logger
 from telemetry_runtime.settings import TokenSettings
+from telemetry_runtime.token_verifier import TokenVerifier
 from telemetry_runtime.tokens import SigningKeys
 
 Read = Callable[[], Awaitable[bytes]]

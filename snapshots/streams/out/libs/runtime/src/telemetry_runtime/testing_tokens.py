@@ -7,8 +7,8 @@ from typing import Any
 
 import jwt
 
-from telemetry_runtime.auth import TokenVerifier
 from telemetry_runtime.jwks import PublishedKeys
+from telemetry_runtime.token_verifier import TokenVerifier
 from telemetry_runtime.tokens import SigningKeys, TokenSigner
 
 ISSUER = "test-issuer"

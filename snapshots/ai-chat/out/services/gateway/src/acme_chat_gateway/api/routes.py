@@ -7,11 +7,11 @@ from fastapi import APIRouter
 
 from acme_chat_gateway.api import schemas
 from acme_chat_gateway.api.deps import UseCasesDep
-from acme_chat_runtime.http_door import AccessToken, Admitted
+from acme_chat_runtime.http_door import TOKEN, AccessToken, Admitted
 from acme_chat_runtime.messages import Int32
 from acme_chat_runtime.rate_limit import Counted
 
-router = APIRouter(dependencies=[Admitted, Counted])
+router = APIRouter(dependencies=[TOKEN, Admitted, Counted])
 
 
 @router.post("/v1/messages")

@@ -6,10 +6,11 @@ from google.protobuf import empty_pb2
 
 from catalog_contracts.catalog.v1 import categories_pb2, products_pb2
 from catalog_products.api.deps import UseCasesDep
+from catalog_runtime.http_door import API_KEY, Admitted
 from catalog_runtime.idempotency_http import Claimed, OnceRoute
 from catalog_runtime.rest import Binding
 
-router = APIRouter(dependencies=[Claimed], route_class=OnceRoute)
+router = APIRouter(dependencies=[API_KEY, Admitted, Claimed], route_class=OnceRoute)
 
 LIST_PRODUCTS_3 = Binding(
     rpc="catalog.v1.ProductService/ListProducts",

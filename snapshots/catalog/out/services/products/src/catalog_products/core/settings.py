@@ -3,6 +3,8 @@
 
 from typing import ClassVar
 
+from pydantic import SecretStr
+
 from catalog_runtime.settings import Settings as RuntimeSettings
 
 
@@ -11,6 +13,7 @@ class Settings(RuntimeSettings):
 
     service_name: ClassVar[str] = "products"
 
-    http_port: int = 8000
+    http_port: int = 8001
     grpc_port: int = 50051
     database_url: str = "sqlite+aiosqlite:///.data/products.db"
+    api_keys: SecretStr | None = None

@@ -6,8 +6,9 @@ from pydantic import JsonValue
 
 from shop_catalogue.api import schemas
 from shop_catalogue.api.deps import UseCasesDep
+from shop_runtime.http_door import API_KEY, Admitted
 
-router = APIRouter()
+router = APIRouter(dependencies=[API_KEY, Admitted])
 
 
 @router.get("/products/{sku}")

@@ -3,6 +3,8 @@
 
 from typing import ClassVar
 
+from pydantic import SecretStr
+
 from shop_runtime.events_settings import KafkaSettings
 from shop_runtime.settings import Settings as RuntimeSettings
 
@@ -17,3 +19,4 @@ class Settings(RuntimeSettings):
     events_url: str = "sqlite:///.data/events.db"
     kafka: KafkaSettings = KafkaSettings()
     cache_url: str = "memory://"
+    api_keys: SecretStr | None = None

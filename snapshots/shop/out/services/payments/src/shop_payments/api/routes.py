@@ -6,9 +6,10 @@ from pydantic import JsonValue
 
 from shop_payments.api import schemas
 from shop_payments.api.deps import UseCasesDep
+from shop_runtime.http_door import PASSWORD, Admitted
 from shop_runtime.idempotency_http import Claimed, OnceRoute
 
-router = APIRouter(dependencies=[Claimed], route_class=OnceRoute)
+router = APIRouter(dependencies=[PASSWORD, Admitted, Claimed], route_class=OnceRoute)
 
 
 @router.post("/charges")

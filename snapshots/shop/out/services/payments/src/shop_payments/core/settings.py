@@ -20,3 +20,4 @@ class Settings(RuntimeSettings):
     kafka: KafkaSettings = KafkaSettings()
     acquirer_url: str | None = None
     acquirer_api_key: SecretStr | None = None
+    passwords: SecretStr | None = None

@@ -4,12 +4,12 @@
 from fastapi import APIRouter
 from pydantic import JsonValue
 
-from shop_runtime.http_door import AccessToken, Admitted
+from shop_runtime.http_door import TOKEN, AccessToken, Admitted
 from shop_runtime.rate_limit import Counted
 from shop_storefront.api import schemas
 from shop_storefront.api.deps import UseCasesDep
 
-router = APIRouter(dependencies=[Admitted, Counted])
+router = APIRouter(dependencies=[TOKEN, Admitted, Counted])
 
 
 @router.post("/v1/orders")

@@ -2,6 +2,8 @@
 """What storefront asks of catalogue, over HTTP."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 
 import httpx
 from pydantic import JsonValue
@@ -19,10 +21,14 @@ GET_PRODUCTS_SKU = CallPolicy(
 class CatalogueClient:
     """Calls catalogue over HTTP, each operation by its policy."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        credentials: Mapping[str, str],
+    ) -> None:
         self._get_products_sku = HttpCall(
             http,
-            GET_PRODUCTS_SKU,
+            replace(GET_PRODUCTS_SKU, credentials=credentials),
             method="GET",
             path="/products/{sku}",
         )

@@ -3,6 +3,8 @@
 
 from typing import ClassVar
 
+from pydantic import SecretStr
+
 from shop_runtime.events_settings import KafkaSettings
 from shop_runtime.settings import TokenSettings as RuntimeSettings
 
@@ -18,3 +20,4 @@ class Settings(RuntimeSettings):
     cache_url: str = "memory://"
     catalogue_url: str = "http://127.0.0.1:8000"
     orders_url: str = "http://127.0.0.1:8002"
+    catalogue_api_key: SecretStr | None = None

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Header, Path, Query
 
 from storefront_contracts import orders_http
 from storefront_orders.api.deps import UseCasesDep
-from storefront_runtime.http_door import AccessToken, Admitted
+from storefront_runtime.http_door import TOKEN, AccessToken, Admitted
 
-router = APIRouter(dependencies=[Admitted])
+router = APIRouter(dependencies=[TOKEN, Admitted])
 
 
 @router.get(

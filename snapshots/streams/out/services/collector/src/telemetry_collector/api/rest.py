@@ -6,11 +6,11 @@ from fastapi import APIRouter, Request, Response
 from telemetry_collector.api.deps import UseCasesDep
 from telemetry_contracts.constraints import LIMITS
 from telemetry_contracts.telemetry.v1 import telemetry_pb2
-from telemetry_runtime.http_door import Admitted
+from telemetry_runtime.http_door import TOKEN, Admitted
 from telemetry_runtime.rate_limit import Counted
 from telemetry_runtime.rest import Binding
 
-router = APIRouter(dependencies=[Admitted, Counted])
+router = APIRouter(dependencies=[TOKEN, Admitted, Counted])
 
 REGISTER_DEVICE = Binding(
     rpc="telemetry.v1.DeviceService/RegisterDevice",

@@ -7,10 +7,10 @@ from fastapi import APIRouter
 
 from telemetry_portal.api import schemas
 from telemetry_portal.api.deps import UseCasesDep
-from telemetry_runtime.http_door import AccessToken, Admitted
+from telemetry_runtime.http_door import TOKEN, AccessToken, Admitted
 from telemetry_runtime.rate_limit import Counted
 
-router = APIRouter(dependencies=[Admitted, Counted])
+router = APIRouter(dependencies=[TOKEN, Admitted, Counted])
 
 
 @router.post("/v1/reports")

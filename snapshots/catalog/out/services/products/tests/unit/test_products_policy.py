@@ -1,0 +1,20 @@
+"""Who may do what in products."""
+
+import pytest
+
+from catalog_products.core import policy
+from catalog_runtime.auth import Principal
+
+
+def test_an_operation_may_want_more_than_a_verified_caller(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(policy, "NEEDED", {"refund": frozenset({"admin", "refunds:write"})})
+    rules = policy.ProductsPolicy()
+    clerk = Principal(subject="alice", roles=frozenset({"clerk"}))
+    admin = Principal(subject="bob", roles=frozenset({"admin"}))
+    client = Principal(subject="shop", scopes=frozenset({"refunds:write"}))
+    assert rules.allow(clerk, "read")
+    assert not rules.allow(clerk, "refund")
+    assert rules.allow(admin, "refund")
+    assert rules.allow(client, "refund")
