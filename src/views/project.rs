@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::doors::{constraints, credentials, door};
+use super::doors::{constraints, credentials, issuer};
 use super::meaning::system::{self, PeerKind, System};
 use super::peers::method::{Answered, answered};
 use super::tested::flows;
@@ -140,7 +140,7 @@ pub(super) fn subject(system: &System) -> Subject {
         has_authorization: [Capability::Tokens, Capability::Passwords].iter().any(has),
         has_shown: [Capability::Tokens, Capability::Credentials].iter().any(has),
         has_service_tokens: has(&Capability::ServiceTokens),
-        has_oidc: door::trusts_provider(system),
+        has_oidc: issuer::trusts_provider(system),
         has_compensation: has(&Capability::Compensation),
         has_idempotency: has(&Capability::Idempotency),
         has_http_idempotency: has(&Capability::HttpIdempotency),

@@ -6,6 +6,7 @@ use super::workload::{Resources, externals, is_only_scheduled, resources, told};
 use crate::model::{Model, Service};
 use crate::names::written::{data, python};
 use crate::names::{Name, Written};
+use crate::views::doors::issuer;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::{Capability, Subject, value};
 
@@ -38,6 +39,9 @@ struct ServiceView {
     image: Written,
     /// `"ENVIRONMENT=prod"`
     literals: Vec<Written>,
+    /// What only the team knows, and the service does not start without: `JWKS_URL, SERVICE_TOKEN_URL`
+    unsaid: Written,
+    has_unsaid: bool,
 }
 
 /// A service of which so many run.
@@ -110,11 +114,17 @@ fn service_view(
     let name = python::comment(service.service.name.as_str());
     let mut settings = vec![("ENVIRONMENT".to_owned(), environment.to_string())];
     settings.extend(told(system, service, model));
+    let token = issuer::token_url(system, service);
+    settings.extend(token.map(|url| (issuer::TOKEN_URL.to_owned(), url)));
     settings.extend(externals(service, model));
     settings.push(("OPS_PORT".to_owned(), "9464".to_owned()));
     settings.push(("DRAIN_DELAY".to_owned(), "5".to_owned()));
     settings.push(("OTEL_EXPORTER_OTLP_ENDPOINT".to_owned(), COLLECTOR.to_owned()));
+    let unsaid: Vec<Written> =
+        issuer::unsaid(system, service).into_iter().map(python::identifier).collect();
     ServiceView {
+        has_unsaid: !unsaid.is_empty(),
+        unsaid: Written::join(&unsaid, ", "),
         image: Written::fill("{}/{}", &[&python::comment(system.model.system.as_str()), &name]),
         name,
         literals: settings

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::{Call, Caller, Model, OperationKind, Service, ServiceId, ServiceKind, Target};
 use crate::names::Written;
 use crate::names::written::data;
-use crate::views::doors::door;
+use crate::views::doors::issuer;
 use crate::views::meaning::system::{PyService, System};
 
 /// The edges of one service.
@@ -60,6 +60,9 @@ const PORTS: [(&str, u16); 16] = [
 /// Where `CACHE_URL` points: what several services keep in Redis is in one.
 const REDIS: &str = "redis";
 
+/// Where nothing else is said.
+const HTTPS: u16 = 443;
+
 type Edges = BTreeMap<String, BTreeSet<u16>>;
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
@@ -67,8 +70,9 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     for proxy in proxies(system.model, service.service.id) {
         inward.entry(proxy.to_owned()).or_default().insert(service.service.http_port.value);
     }
-    with_keys(system, service, &mut inward, &mut outward);
-    let outside = outside(system.model, service.service.id);
+    with_issuer(system, service, &mut inward, &mut outward);
+    let provider = !issuer::unsaid(system, service).is_empty();
+    let outside = outside(system.model, service.service.id, provider);
     let calls = !outward.is_empty() || !outside.is_empty();
     View {
         callers: edges(inward),
@@ -106,18 +110,21 @@ fn callees(system: &System, service: &PyService) -> Edges {
     callees
 }
 
-/// Whoever verifies access tokens fetches the keys from the service that publishes them.
-fn with_keys(system: &System, service: &PyService, inward: &mut Edges, outward: &mut Edges) {
-    let Some(publisher) = door::publisher(system) else { return };
+/// Whoever verifies access tokens, or shows one of its own, gets the keys and the token from the service that has them.
+fn with_issuer(system: &System, service: &PyService, inward: &mut Edges, outward: &mut Edges) {
+    let Some(publisher) = issuer::publisher(system) else { return };
     let port = publisher.service.http_port.value;
     let is_same = |one: &PyService| one.service.id == publisher.service.id;
+    let asks = |one: &PyService| {
+        issuer::token_url(system, one).is_some()
+            || (issuer::keys_url(system, one).is_some() && !is_same(one))
+    };
     if is_same(service) {
-        let verifiers =
-            system.services.iter().filter(|one| one.has.verifies_tokens() && !is_same(one));
-        for verifier in verifiers {
-            inward.entry(verifier.service.name.to_string()).or_default().insert(port);
+        for one in system.services.iter().filter(|one| asks(one)) {
+            inward.entry(one.service.name.to_string()).or_default().insert(port);
         }
-    } else if service.has.verifies_tokens() {
+    }
+    if asks(service) {
         outward.entry(publisher.service.name.to_string()).or_default().insert(port);
     }
 }
@@ -193,17 +200,19 @@ fn port_of(engine: &str) -> Option<u16> {
     PORTS.into_iter().find(|(known, _)| *known == engine).map(|(_, port)| port)
 }
 
-/// The systems of others that a service calls, each with the port of its URL.
-fn outside(model: &Model, service: ServiceId) -> Vec<Outside> {
+/// The systems of others that a service calls, each with the port of its URL; and who has the keys of its tokens.
+fn outside(model: &Model, service: ServiceId, asks_provider: bool) -> Vec<Outside> {
     let called = model.calls_of(service).filter_map(|call| match &call.target {
         Target::External { id, .. } => Some(model.external(*id)),
         _ => None,
     });
+    let provider = asks_provider.then_some(("identity-provider", HTTPS));
     let found: BTreeSet<(&str, u16)> = called
         .map(|external| {
             let url = external.written.url.as_ref().map(|url| url.value.as_str());
             (external.name.as_str(), url_port(url.unwrap_or_default()))
         })
+        .chain(provider)
         .collect();
     let words = found.into_iter().filter_map(|(name, port)| {
         Some(Outside { name: data::word(name)?, port: Written::from(port) })
@@ -220,7 +229,7 @@ fn url_port(url: &str) -> u16 {
         "http" => 80,
         "smtp" => 25,
         "smtps" => 465,
-        _ => 443,
+        _ => HTTPS,
     })
 }
 

@@ -7,7 +7,7 @@ use crate::model::{Model, OperationKind, Service, ServiceKind};
 use crate::names::Written;
 use crate::names::written::{Pieces, data, python};
 use crate::views::doors::credentials::{self, Shown};
-use crate::views::doors::door;
+use crate::views::doors::issuer;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::tested::sample_request;
@@ -211,7 +211,7 @@ pub(super) fn told(system: &System, service: &PyService, model: &Model) -> Vec<(
     if service.has.results {
         told.push(("CELERY__BROKER_URL".to_owned(), "redis://redis:6379/1".to_owned()));
     }
-    told.extend(door::keys_url(system, service).map(|url| ("JWKS_URL".to_owned(), url)));
+    told.extend(issuer::keys_url(system, service).map(|url| ("JWKS_URL".to_owned(), url)));
     let same = model.service_named(service.service.name.as_str());
     told.extend(settings::choices(same.unwrap_or(service.service)));
     told

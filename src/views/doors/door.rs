@@ -1,7 +1,7 @@
 //! Who guards the doors of a service: which of them want an access token, what is open to all, what only reads.
 
 use super::credentials::{Shown, shown_to};
-use super::idempotency;
+use super::{idempotency, issuer};
 use crate::contracts::Idempotency;
 use crate::model::{Model, Operation, OperationKind, Service};
 use crate::names::Written;
@@ -12,9 +12,6 @@ use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::writing::imports::Imports;
 use crate::views::writing::lines::{Lines, exploded, exploded_blocks, one_line};
-
-/// Where an issuer publishes its keys.
-const KEYS: &str = "GET /.well-known/jwks.json";
 
 /// What callers over HTTP have to show.
 pub(in crate::views) fn http_door(service: &Service) -> Option<Shown> {
@@ -51,25 +48,10 @@ pub(in crate::views) fn wants_token_of_caller(model: &Model, peer: &Peer) -> boo
     door == Some(Shown::Token)
 }
 
-/// Whether a service asks an identity provider of others who its callers are.
-pub(in crate::views) fn trusts_provider(system: &System) -> bool {
-    let is_oidc = |service: &Service| {
-        let public = service.public.as_ref().and_then(|public| public.auth.as_ref());
-        let auths = [public.map(|auth| auth.value), service.auth.as_ref().map(|auth| auth.value)];
-        auths.contains(&Some(Auth::Oidc))
-    };
-    system.services.iter().any(|service| service.has.verifies_tokens() && is_oidc(service.service))
-}
-
-/// Whether an operation publishes the keys of its service: the runtime does that, not a use case.
-pub(in crate::views) fn publishes_keys(service: &Service, operation: &Operation) -> bool {
-    service.issues_tokens && operation.name == KEYS
-}
-
 /// Whether nobody can bring a token yet: where an issuer hands them out, and what the whole world may read.
 pub(super) fn is_open(service: &Service, operation: &Operation) -> bool {
     let OperationKind::Route { path, .. } = &operation.kind else { return false };
-    path.starts_with("/.well-known/") || (service.issues_tokens && path.ends_with("/token"))
+    path.starts_with("/.well-known/") || issuer::grants(service, operation)
 }
 
 /// What callers of a route have to show.
@@ -199,18 +181,6 @@ pub(in crate::views) fn origins(service: &PyService) -> Vec<Written> {
     let public = service.service.public.as_ref().filter(|_| service.has.api);
     let origins = public.into_iter().flat_map(|public| public.cors.iter());
     origins.map(|origin| python::string(&origin.value)).collect()
-}
-
-/// The service that publishes the keys of tokens.
-pub(in crate::views) fn publisher<'a, 'b>(system: &'b System<'a>) -> Option<&'b PyService<'a>> {
-    system.services.iter().find(|service| service.has.published_keys)
-}
-
-/// Where the keys of tokens are read by those who believe them.
-pub(in crate::views) fn keys_url(system: &System, service: &PyService) -> Option<String> {
-    let issuer = publisher(system).filter(|_| service.has.verifies_tokens())?.service;
-    let path = KEYS.trim_start_matches("GET ");
-    Some(format!("http://{}:{}{path}", issuer.name, issuer.http_port.value))
 }
 
 /// What stands between a caller and an RPC, outermost first.

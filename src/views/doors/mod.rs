@@ -10,6 +10,7 @@ pub(super) mod credentials;
 pub(super) mod door;
 pub(super) mod idempotency;
 pub(super) mod inputs;
+pub(super) mod issuer;
 pub(super) mod openapi;
 pub(super) mod rest;
 pub(super) mod routes;

@@ -5,7 +5,7 @@ use crate::model::{Model, Operation, Service, StoreId};
 use crate::topology::StoreKind;
 use crate::views::doors::bound::{Bound, is_bound, is_unsafe};
 use crate::views::doors::credentials::Shown;
-use crate::views::doors::{door, idempotency};
+use crate::views::doors::{door, idempotency, issuer};
 
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::views) struct Facts {
@@ -153,7 +153,7 @@ pub(super) fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts 
     let is_keyed = |o: &Operation| idempotency::is_keyed(model, service, o);
     let is_route = |o: &&Operation| matches!(o.kind, Route { .. }) && !is_bound(bound, o);
     let (keys, routes): (Vec<_>, Vec<_>) =
-        operations.iter().filter(is_route).partition(|o| door::publishes_keys(service, o));
+        operations.iter().filter(is_route).partition(|o| issuer::publishes_keys(service, o));
     let (routes, rest, grpc) = (!routes.is_empty(), !bound.is_empty(), !service.grpc.is_empty());
     let api = routes || rest;
     let bounded = service.public.as_ref().is_some_and(|public| public.rate.is_some());

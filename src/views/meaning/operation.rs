@@ -8,7 +8,7 @@ use crate::model::{Model, Operation, OperationKind, Service, ServiceId};
 use crate::names::{python_identifier, snake};
 use crate::topology::{Job, Schedule};
 use crate::views::doors::bound::{Bound, is_bound};
-use crate::views::doors::door::publishes_keys;
+use crate::views::doors::issuer::publishes_keys;
 
 /// An operation of a generated service.
 #[derive(Debug)]

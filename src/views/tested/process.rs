@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::credentials::{self, Shown};
-use crate::views::doors::{door, idempotency};
+use crate::views::doors::{door, idempotency, issuer};
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::writing::imports::Imports;
 use crate::views::writing::lines::{Lines, exploded, function_head, signature};
@@ -135,7 +135,7 @@ fn required(system: &System, service: &PyService) -> Vec<(String, Written)> {
     required.extend(externals(service).map(url));
     if service.has.verifies_tokens() {
         required.push(("jwks_url".to_owned(), Written::own("\"https://127.0.0.1:1\"")));
-        if door::trusts_provider(system) {
+        if issuer::trusts_provider(system) {
             required.push(("jwt_issuer".to_owned(), Written::own("\"https://id.test\"")));
             required.push(("jwt_audience".to_owned(), Written::own("\"here\"")));
         }

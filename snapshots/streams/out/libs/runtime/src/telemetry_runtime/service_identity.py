@@ -96,10 +96,10 @@ def _source(settings: TokenSettings, http: httpx.AsyncClient) -> Callable[[], Aw
     file, url = settings.service_token_file, settings.service_token_url
     if file is not None:
         return lambda: asyncio.to_thread(_read, file)
-    if url is None:
+    if not url:
         settings.require_local("SERVICE_TOKEN_FILE or SERVICE_TOKEN_URL")
         return lambda: asyncio.sleep(0, _signed(settings))
-    if settings.service_client_secret is None:
+    if not settings.service_client_secret:
         raise ValueError("SERVICE_CLIENT_SECRET must be set where SERVICE_TOKEN_URL is")
     credentials = httpx.BasicAuth(
         settings.service_name,
