@@ -23,6 +23,9 @@ fn of_call(model: &Model, call: &Call) -> Option<Finding> {
     let (caller, Target::Operation(id)) = (model.service(caller), &call.target) else {
         return None;
     };
+    if !is_for_callers(model, call, caller) {
+        return None;
+    }
     let (shown, place) = door(caller, caller.http)?;
     let shown = match shown {
         Auth::ApiKey => "an API key",
@@ -49,6 +52,17 @@ fn of_call(model: &Model, call: &Call) -> Option<Finding> {
             ))
             .about(Subject::Call(call.id)),
     )
+}
+
+/// Whether it is made for whoever came in by a door: work of the clock, of events and of jobs has a token of its own.
+fn is_for_callers(model: &Model, call: &Call, caller: &Service) -> bool {
+    let operations = model.operations_of(caller.id).iter();
+    let (makers, others): (Vec<_>, Vec<_>) =
+        operations.partition(|one| one.steps.iter().any(|step| step.call == call.id));
+    let makers = if makers.is_empty() { others } else { makers };
+    makers
+        .iter()
+        .any(|one| matches!(one.kind, OperationKind::Rpc { .. } | OperationKind::Route { .. }))
 }
 
 /// What a door asks for, and where that is said: of routes, and where there are none, what the outside is told wins.

@@ -145,10 +145,11 @@ impl HttpTest<'_, '_> {
     }
 
     fn is_called(&self, imports: &mut Imports) -> Lines {
-        let what = if self.has_api_key || self.shown.is_some() {
-            "is_called_with_the_key"
-        } else {
-            "is_called"
+        let is_password = shown_to(self.system.model, self.peer) == Some(Shown::Password);
+        let what = match (is_password, self.has_api_key || self.shown.is_some()) {
+            (true, _) => "is_called_with_the_password",
+            (false, true) => "is_called_with_the_key",
+            (false, false) => "is_called",
         };
         let mut lines = self.begun(what);
         let route = route_of(self.system, self.call);

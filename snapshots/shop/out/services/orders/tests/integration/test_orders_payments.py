@@ -11,7 +11,7 @@ from shop_runtime.errors import PeerError
 pytestmark = pytest.mark.integration
 
 
-async def test_payments_post_charges_is_called_with_the_key() -> None:
+async def test_payments_post_charges_is_called_with_the_password() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         assert request.method == "POST"
         assert request.url.path == "/charges"
@@ -33,7 +33,7 @@ async def test_payments_post_charges_names_a_peer_that_is_away() -> None:
             await client.post_charges(request)
 
 
-async def test_payments_post_refunds_is_called_with_the_key() -> None:
+async def test_payments_post_refunds_is_called_with_the_password() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         assert request.method == "POST"
         assert request.url.path == "/refunds"
