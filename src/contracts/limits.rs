@@ -106,6 +106,9 @@ impl Limits {
     }
 
     fn add(&mut self, name: &str, value: &Value) {
+        if name != "const" && *value == Value::Bool(false) {
+            return;
+        }
         match limit(value).filter(|_| KNOWN.contains(&name)) {
             Some(limit) => _ = self.rules.insert(name.to_owned(), limit),
             None => self.unread.push(name.to_owned()),

@@ -180,6 +180,9 @@ pub(super) fn subject(system: &System) -> Subject {
 fn capabilities(system: &System) -> BTreeSet<Capability> {
     let of_services = system.services.iter().flat_map(|one| service::capabilities(system, one));
     let mut all: BTreeSet<Capability> = of_services.collect();
+    if all.is_superset(&BTreeSet::from([Capability::Rest, Capability::Validation])) {
+        all.insert(Capability::LimitsDocument);
+    }
     if !flows::entries(system).is_empty() {
         all.insert(Capability::Flows);
     }

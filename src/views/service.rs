@@ -209,8 +209,12 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
     use Capability as C;
     let has = service.has;
     let classes = Schemas::of(system, service);
-    let needs_messages = schemas::view(system, service, &classes).needs_messages
-        || routes::view(system, service, &classes).needs_messages;
+    let bodies = schemas::view(system, service, &classes);
+    let doors = routes::view(system, service, &classes);
+    let needs_messages = bodies.needs_messages || doors.needs_messages;
+    let bound = rest::view(system, service);
+    let is_limited = bodies.needs_limited || doors.needs_limited || bound.needs_limited;
+    let is_validated = is_validated(system, service);
     let tables = tables(system, service);
     let standard: usize = tables.iter().map(|table| table.methods.len()).sum();
     let all = [
@@ -236,7 +240,10 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::Background, has.jobs || has.results),
         (C::Results, has.results),
         (C::Streams, streams(service)),
-        (C::Validation, is_validated(system, service)),
+        (C::Validation, is_validated),
+        (C::Limits, is_validated || is_limited),
+        (C::Limited, is_limited),
+        (C::LimitsDocument, is_limited),
         (C::Cache, has.cache),
         (C::GrpcPeers, has.grpc_peers),
         (C::HttpPeers, has.http_peers),

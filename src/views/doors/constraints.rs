@@ -48,7 +48,7 @@ pub(in crate::views) fn table(system: &System) -> Vec<Written> {
 }
 
 /// `head{` and a rule a line and `},`
-fn rows(head: &Written, limits: &Limits) -> Lines {
+pub(super) fn rows(head: &Written, limits: &Limits) -> Lines {
     let mut lines = Lines::default();
     lines.add(0, Written::concat([head, &Written::own("{")]));
     for (name, limit) in limits.rules.iter().filter(|(name, _)| *name != "example") {

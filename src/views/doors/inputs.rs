@@ -177,7 +177,7 @@ pub(in crate::views) fn asked<'a>(operation: &Operation, field: &'a Field) -> Op
         Place::Query => is_plain(field),
         Place::Token | Place::Path | Place::Header | Place::Body | Place::Whole => is_json(field),
     };
-    let sound = is_nameable(field) && !field.name.starts_with('_');
+    let sound = is_nameable(field) && !field.name.starts_with('_') && !is_output_only(field);
     (possible && sound).then(|| Value::new(&field.name, place, Some(field)))
 }
 
@@ -220,7 +220,7 @@ fn is_plain(field: &Field) -> bool {
 
 /// Whether JSON bodies can have it: of protobuf's own messages only a single moment or duration; no maps of enums, which
 /// messages do not take by name.
-pub(super) fn is_json(field: &Field) -> bool {
+pub(in crate::views) fn is_json(field: &Field) -> bool {
     match &field.kind {
         Kind::Message(name) if name.starts_with("google.protobuf.") => {
             is_single(field) && time_class(name).is_some()
@@ -228,6 +228,13 @@ pub(super) fn is_json(field: &Field) -> bool {
         Kind::Enum(_) => !matches!(field.cardinality, Cardinality::Map(_)),
         Kind::Message(_) | Kind::Scalar(_) => true,
     }
+}
+
+/// Whether only the service says it, so that nobody is asked for it; a key and an etag say which one is meant.
+pub(super) fn is_output_only(field: &Field) -> bool {
+    let is_said_back =
+        matches!(field.name.as_str(), "etag" | "id" | "name") || field.name.ends_with("_id");
+    !is_said_back && field.behaviors.iter().any(|word| word == "OUTPUT_ONLY")
 }
 
 /// The class of `datetime` that stands for one of protobuf's messages.

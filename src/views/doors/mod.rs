@@ -11,6 +11,8 @@ pub(super) mod door;
 pub(super) mod idempotency;
 pub(super) mod inputs;
 pub(super) mod issuer;
+pub(super) mod limited;
+pub(super) mod needed;
 pub(super) mod openapi;
 pub(super) mod rest;
 pub(super) mod routes;

@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::bound::{Bound, Part, Variable};
 use super::constraints::is_limited;
 use super::door;
+use super::limited::annotated;
+use super::openapi::limits::in_path;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::meaning::system::{PyService, System};
@@ -20,6 +22,9 @@ pub(in crate::views) struct View {
     /// Which way leads to which RPC.
     bindings: Vec<Written>,
     routes: Vec<RouteView>,
+    /// Whether it holds anything in a path to limits.
+    #[serde(skip)]
+    pub(in crate::views) needs_limited: bool,
 }
 
 /// A route.
@@ -31,7 +36,7 @@ struct RouteView {
     /// `GET_PRODUCT`
     binding: Written,
     function: Written,
-    /// `product_id`
+    /// `product_id: str`
     parameters: Vec<Written>,
     docstring: Written,
     /// `serve`, or `stream`.
@@ -54,11 +59,19 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         bindings.nest(0, &binding(system, bound, &mut imports));
     }
     let router = door::router(system, service, &mut imports);
+    let needs_limited = service.bound.iter().any(|bound| {
+        bound.parameters().any(|name| in_path(&system.model.contracts, bound, name).is_some())
+    });
+    if needs_limited {
+        imports.name("typing", "Annotated");
+        imports.name(&format!("{}.limited", system.runtime), "Limited");
+    }
     View {
         router,
+        needs_limited,
         imports: imports.written(),
         bindings: bindings.into_vec(),
-        routes: service.bound.iter().map(|bound| route(service, bound)).collect(),
+        routes: service.bound.iter().map(|bound| route(system, service, bound)).collect(),
     }
 }
 
@@ -98,19 +111,30 @@ fn binding(system: &System, bound: &Bound, imports: &mut Imports) -> Lines {
     exploded(&Written::fill("{} = Binding", &[&constant(bound)]), &arguments, "")
 }
 
-fn route(service: &PyService, bound: &Bound) -> RouteView {
+fn route(system: &System, service: &PyService, bound: &Bound) -> RouteView {
     let operation = service.operations.iter().find(|one| one.operation.id == bound.operation.id);
     RouteView {
         verb: python::identifier(&bound.binding.rule.method.to_lowercase()),
         path: python::string(&bound.path),
         binding: constant(bound),
         function: python::identifier(&bound.function),
-        parameters: bound.parameters().map(python::identifier).collect(),
+        parameters: bound.parameters().map(|name| parameter(system, bound, name)).collect(),
         docstring: python::docstring(operation.map_or("", |one| &one.doc), 4),
         serves: Written::own(if bound.streams() { "stream" } else { "serve" }),
         method: python::identifier(&bound.method),
         path_fields: fields(&bound.variables).into_vec(),
     }
+}
+
+/// A part of the path, held to the limits of its field.
+fn parameter(system: &System, bound: &Bound, name: &str) -> Written {
+    let name_written = python::identifier(name);
+    let Some(limits) = in_path(&system.model.contracts, bound, name) else {
+        return Written::fill("{}: str", &[&name_written]);
+    };
+    let (kind, tail) = (Written::own("str"), Written::default());
+    let lines = annotated(&name_written, &kind, (&limits, None), &tail).into_vec();
+    Written::join(&lines, "\n    ")
 }
 
 fn fields(variables: &[Variable]) -> Lines {

@@ -8,6 +8,7 @@ use super::schema::{Schemas, answer, body, routes};
 use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::written::python;
+use crate::views::doors::needed::is_needed;
 use crate::views::http_contract;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{PyService, System};
@@ -25,6 +26,9 @@ pub(in crate::views) struct View {
     /// Whether it takes anything from the runtime's `messages`.
     #[serde(skip)]
     pub(in crate::views) needs_messages: bool,
+    /// Whether it holds anything to limits.
+    #[serde(skip)]
+    pub(in crate::views) needs_limited: bool,
     routes: Vec<RouteView>,
 }
 
@@ -67,6 +71,7 @@ pub(in crate::views) fn view(system: &System, service: &PyService, schemas: &Sch
     View {
         router,
         needs_messages: imports.has(&format!("{}.messages", system.runtime)),
+        needs_limited: imports.has(&format!("{}.limited", system.runtime)),
         imports: imports.written(),
         routes: views,
     }
@@ -186,10 +191,13 @@ fn parameters(json: &mut Json, number: usize, operation: &PyOperation) -> Vec<Wr
                 Some(Written::fill("{}: AccessToken", &[&name]))
             }
             Place::Path => {
-                let kind = value.field.map(|field| json.in_path(field));
-                let kind = kind.unwrap_or_else(|| Written::own("str"));
-                Some(Written::fill("{}: {}", &[&name, &kind]))
+                let annotation = value.field.map(|field| json.in_path(field));
+                Some(match annotation {
+                    Some(annotation) => annotation.parameter(&name, None, &Written::default()),
+                    None => Written::fill("{}: str", &[&name]),
+                })
             }
+            Place::Query if value.field.is_some_and(is_needed) => Some(queried(json, value, &name)),
             Place::Query => {
                 defaulted.push(queried(json, value, &name));
                 None
@@ -205,18 +213,19 @@ fn parameters(json: &mut Json, number: usize, operation: &PyOperation) -> Vec<Wr
 }
 
 fn queried(json: &mut Json, value: &Value, name: &Written) -> Written {
-    let (kind, default) = match value.field {
-        Some(field) => (json.in_query(field), json.default(field)),
-        None => (Written::own("str"), Written::own("\"\"")),
+    let alias = (value.argument != value.name).then(|| {
+        json.imports.name("typing", "Annotated");
+        json.imports.name("fastapi", "Query");
+        Written::fill("Query(alias={})", &[&python::string(&value.name)])
+    });
+    let Some(field) = value.field else {
+        return match alias {
+            Some(alias) => Written::fill("{}: Annotated[str, {}] = \"\"", &[name, &alias]),
+            None => Written::fill("{}: str = \"\"", &[name]),
+        };
     };
-    if value.argument == value.name {
-        return Written::fill("{}: {} = {}", &[name, &kind, &default]);
-    }
-    json.imports.name("typing", "Annotated");
-    json.imports.name("fastapi", "Query");
-    let alias = python::string(&value.name);
-    let pieces = [name, &kind, &alias, &default];
-    Written::fill("{}: Annotated[{}, Query(alias={})] = {}", &pieces)
+    let default = (!is_needed(field)).then(|| Written::fill(" = {}", &[&json.default(field)]));
+    json.in_query(field).parameter(name, alias.as_ref(), &default.unwrap_or_default())
 }
 
 /// What the use case is given, each argument in finished lines.

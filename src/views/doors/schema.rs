@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::inputs::{Place, Value, is_json, time_class};
+use super::inputs::{Place, Value, is_json, is_output_only, time_class};
 use crate::contracts::{Contracts, Field, Kind, Message, Scalar};
 use crate::model::{OperationKind, Target};
 use crate::names::{pascal, python_identifier};
+use crate::views::doors::needed::is_needed;
 use crate::views::meaning::dataflow::Reply;
 use crate::views::meaning::field::is_nameable;
 use crate::views::meaning::operation::PyOperation;
@@ -54,7 +55,8 @@ impl Form<'_> {
 }
 
 /// The names that `schemas.py` has already.
-const TAKEN: [&str; 14] = [
+const TAKEN: [&str; 16] = [
+    "Annotated",
     "AwareDatetime",
     "Base64Bytes",
     "BaseModel",
@@ -63,6 +65,7 @@ const TAKEN: [&str; 14] = [
     "Field",
     "Int32",
     "Int64",
+    "Limited",
     "Literal",
     "Moment",
     "Self",
@@ -253,14 +256,16 @@ impl<'a> Schemas<'a> {
         self.classes.push(Class { name, doc, form: Form::Output(message) });
     }
 
-    /// Whether JSON that is taken and JSON that is answered differ: unknown values of enums are answered as they are.
+    /// Whether JSON that is taken and JSON that is answered differ: unknown values of enums are answered as they are, and
+    /// only what is taken is held to limits.
     fn differs(&self, message: &'a Message) -> bool {
         let mut all = BTreeSet::new();
         self.reach(message, &mut all);
         let messages = all.iter().filter_map(|name| self.contracts.message(name));
         messages.flat_map(|message| &message.fields).any(|field| {
             let changes = matches!(field.kind, Kind::Enum(_) | Kind::Scalar(Scalar::Bytes));
-            changes || is_answered(field) != is_taken(field)
+            let is_held = !field.limits.is_empty() || is_needed(field);
+            changes || is_held || is_answered(field) != is_taken(field)
         })
     }
 
@@ -297,7 +302,7 @@ impl<'a> Schemas<'a> {
 
 /// Whether a body can have the field: Python can name it, and messages take what JSON gives.
 fn is_taken(field: &Field) -> bool {
-    is_nameable(field) && is_json(field)
+    is_nameable(field) && is_json(field) && !is_output_only(field)
 }
 
 /// Whether an answer can have the field: of protobuf's own messages only moments and durations.

@@ -6,6 +6,7 @@ use super::schema::{Class, Form, Schemas, body, routes};
 use crate::contracts::{Field, Message};
 use crate::names::Written;
 use crate::names::written::python;
+use crate::views::doors::needed::is_needed;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::writing::attribute::{Attribute, attributes};
 use crate::views::writing::imports::Imports;
@@ -19,6 +20,9 @@ pub(in crate::views) struct View {
     /// Whether it takes anything from the runtime's `messages`.
     #[serde(skip)]
     pub(in crate::views) needs_messages: bool,
+    /// Whether it holds anything to limits.
+    #[serde(skip)]
+    pub(in crate::views) needs_limited: bool,
     enums: Vec<EnumView>,
     classes: Vec<ClassView>,
 }
@@ -69,6 +73,7 @@ pub(in crate::views) fn view(system: &System, service: &PyService, schemas: &Sch
     }
     View {
         needs_messages: imports.has(&format!("{}.messages", system.runtime)),
+        needs_limited: imports.has(&format!("{}.limited", system.runtime)),
         imports: imports.written(),
         enums,
         classes,
@@ -133,13 +138,14 @@ fn declarations(json: &mut Json, form: Form, fields: &[&Field]) -> Lines {
 /// The value of an attribute that is not said.
 fn value(json: &mut Json, form: Form, field: &Field, attribute: &Attribute) -> Option<Written> {
     let is_answer = matches!(form, Form::Output(_));
+    let default = (!is_answer && !is_needed(field)).then(|| json.default(field));
     let Some(wire) = &attribute.wire else {
-        return (!is_answer).then(|| json.default(field));
+        return default;
     };
     json.imports.name("pydantic", "Field");
     let mut arguments = Vec::new();
     if !is_answer {
-        arguments.push(Written::fill("default={}", &[&json.default(field)]));
+        arguments.extend(default.map(|value| Written::fill("default={}", &[&value])));
         arguments.push(Written::fill("validation_alias={}", &[wire]));
     }
     arguments.push(Written::fill("serialization_alias={}", &[wire]));

@@ -8,6 +8,7 @@ use crate::contracts::{Limit, Limits};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::openapi::{Document, Schema, Shape};
+use crate::views::doors::needed::matches;
 use crate::views::tested::valid;
 use crate::views::writing::imports::Imports;
 use crate::views::writing::literal::one_line_json;
@@ -87,7 +88,7 @@ fn text(schema: &Schema, format: Option<&str>, name: &str) -> String {
         let length = text.chars().count() as u64;
         bounds.min_length.is_none_or(|least| length >= least)
             && bounds.max_length.is_none_or(|most| length <= most)
-            && pattern_of(schema).is_none_or(|pattern| valid::matches(pattern, text))
+            && pattern_of(schema).is_none_or(|pattern| matches(pattern, text))
     };
     if let Some(text) = shown.into_iter().chain(known).find(fits) {
         return text.to_owned();

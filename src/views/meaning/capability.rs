@@ -62,6 +62,12 @@ pub enum Capability {
     Messages,
     /// Serves RPCs whose requests have limits.
     Validation,
+    /// Holds what it is sent to the limits of contracts, over gRPC or HTTP.
+    Limits,
+    /// Holds what its own routes are sent to them.
+    Limited,
+    /// Says them in its OpenAPI document.
+    LimitsDocument,
     /// Takes or makes streams of requests.
     Streams,
     /// Runs in other environments than `local`: there are files of operations.

@@ -8,4 +8,5 @@ pub(super) mod process;
 pub(super) mod sample;
 pub(super) mod sample_request;
 pub(super) mod valid;
+mod valid_json;
 pub(super) mod contract;

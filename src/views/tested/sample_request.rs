@@ -1,22 +1,38 @@
 //! What tests send to a route: its path with a value for each variable, and its body as JSON.
 
 use super::sample::{first_name, item};
-use super::valid;
+use super::valid_json;
 use crate::contracts::{Cardinality, Field, Kind, Scalar};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::inputs::{Place, Value};
+use crate::views::doors::needed::is_needed;
 use crate::views::doors::routes::parts;
 use crate::views::doors::schema::body;
 use crate::views::http_contract::samples::sample;
 use crate::views::meaning::field::is_single;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::System;
-use crate::views::writing::lines::Lines;
-use crate::views::writing::literal::json_lines;
+use crate::views::writing::lines::{Lines, one_line};
+use crate::views::writing::literal::{dict_lines, json_lines};
+
+/// A value that a test sends instead of a sound one, or leaves out.
+pub(in crate::views) struct Instead<'a> {
+    pub(in crate::views) name: &'a str,
+    pub(in crate::views) value: Option<String>,
+}
 
 /// The path with a value for each variable, and with what the query must have.
 pub(in crate::views) fn path(system: &System, operation: &PyOperation) -> String {
+    path_but(system, operation, None)
+}
+
+/// The same with one value that is another.
+pub(in crate::views) fn path_but(
+    system: &System,
+    operation: &PyOperation,
+    instead: Option<&Instead>,
+) -> String {
     let (_, path) = parts(operation);
     let mut path = path.replace("/**", "/rest");
     let mut query = String::new();
@@ -38,11 +54,23 @@ pub(in crate::views) fn path(system: &System, operation: &PyOperation) -> String
             }
             (Place::Path, _) => {
                 let name = format!("{{{}}}", value.name);
-                path = path.replace(&name, &in_url(system, value));
+                let other = instead.filter(|one| one.name == value.name);
+                let other = other.and_then(|one| one.value.clone());
+                path = path.replace(&name, &other.unwrap_or_else(|| in_url(system, value)));
             }
             (Place::Query, None) => {
                 let before = if query.is_empty() { '?' } else { '&' };
                 query.push_str(&format!("{before}{0}={0}", value.name));
+            }
+            (Place::Query, Some(field)) if is_needed(field) => {
+                let before = if query.is_empty() { '?' } else { '&' };
+                let sample = valid_json::value(system, field).as_ref().map(plain);
+                let sample = match instead.filter(|one| one.name == value.name) {
+                    Some(other) => other.value.clone(),
+                    None => Some(sample.unwrap_or_default()),
+                };
+                let given = sample.map(|sample| format!("{before}{}={sample}", value.name));
+                query.push_str(&given.unwrap_or_default());
             }
             (Place::Query, Some(_))
             | (Place::Token | Place::Header | Place::Body | Place::Whole, _) => {}
@@ -75,6 +103,9 @@ pub(super) fn headers(system: &System, operation: &PyOperation) -> Vec<(Written,
 }
 
 fn in_url(system: &System, value: &Value) -> String {
+    if let Some(sample) = value.field.and_then(|field| valid_json::value(system, field)) {
+        return plain(&sample);
+    }
     match value.field.map(|field| &field.kind) {
         None | Some(Kind::Scalar(Scalar::String) | Kind::Message(_)) => value.name.clone(),
         Some(Kind::Scalar(Scalar::Bool)) => "true".to_owned(),
@@ -89,6 +120,15 @@ fn in_url(system: &System, value: &Value) -> String {
 
 /// `json={` .. `}`, as far as values can be made up; `None` for a route without a body.
 pub(in crate::views) fn json(system: &System, operation: &PyOperation) -> Option<Lines> {
+    json_but(system, operation, None)
+}
+
+/// The same with one value that is another.
+pub(in crate::views) fn json_but(
+    system: &System,
+    operation: &PyOperation,
+    instead: Option<&Instead>,
+) -> Option<Lines> {
     if let Some(value) = operation.flow.values().iter().find(|one| one.place == Place::Whole)
         && let Some(described) = &value.described
     {
@@ -100,41 +140,30 @@ pub(in crate::views) fn json(system: &System, operation: &PyOperation) -> Option
     if values.is_empty() {
         return None;
     }
-    let mut lines = Lines::default();
     let fields: Vec<&Field> = values.iter().filter_map(|value| value.field).collect();
-    let pairs = pairs(system, &fields);
-    if pairs.is_empty() {
-        lines.own(0, "json={}");
-        return Some(lines);
+    let mut pairs = Vec::new();
+    for field in fields.into_iter().filter(|field| field.oneof.is_none()) {
+        let value = match instead.filter(|one| one.name == field.name) {
+            Some(other) => other.value.as_ref().map(|text| one_line(python::string(text))),
+            None => value(system, field),
+        };
+        pairs.extend(value.map(|value| (field.name.as_str(), value)));
     }
-    lines.own(0, "json={");
-    for pair in pairs {
-        lines.add(1, Written::fill("{},", &[&pair]));
-    }
-    lines.own(0, "}");
-    Some(lines)
+    Some(dict_lines(pairs).with_head(&Written::own("json=")))
 }
 
-fn pairs(system: &System, fields: &[&Field]) -> Vec<Written> {
-    let pair = |field: &&Field| {
-        let value = value(system, field)?;
-        Some(Written::fill("{}: {}", &[&python::string(&field.name), &value]))
-    };
-    fields.iter().filter(|field| field.oneof.is_none()).filter_map(pair).collect()
-}
-
-fn value(system: &System, field: &Field) -> Option<Written> {
+fn value(system: &System, field: &Field) -> Option<Lines> {
+    if let Some(value) = valid_json::value(system, field) {
+        return Some(json_lines(&value));
+    }
     if matches!(field.cardinality, Cardinality::Map(_)) {
         return None;
     }
     let one = match &field.kind {
-        Kind::Scalar(_) | Kind::Enum(_) if valid::value(system, field).is_some() => {
-            return valid::value(system, field);
-        }
         Kind::Scalar(Scalar::Bytes) => Written::own("\"Ynl0ZXM=\""),
         Kind::Scalar(_) => item(field)?,
         Kind::Enum(_) => first_name(system, field),
         Kind::Message(_) => return None,
     };
-    Some(if is_single(field) { one } else { Written::fill("[{}]", &[&one]) })
+    Some(one_line(if is_single(field) { one } else { Written::fill("[{}]", &[&one]) }))
 }

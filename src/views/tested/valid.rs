@@ -4,7 +4,8 @@ use crate::contracts::{Cardinality, Field, Kind, Limit, Limits, Message, Scalar}
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::constraints::literal;
-use crate::views::meaning::field::{has_presence, is_nameable};
+use crate::views::doors::needed::{is_needed, matches};
+use crate::views::meaning::field::is_nameable;
 use crate::views::meaning::system::System;
 use crate::views::writing::imports::Imports;
 
@@ -31,47 +32,7 @@ fn arguments_to(
     arguments
 }
 
-/// The value of a single field that has limits; `None` where it may be anything, or none can be made up.
-pub(super) fn value(system: &System, field: &Field) -> Option<Written> {
-    if field.limits.is_empty() || matches!(field.kind, Kind::Message(_)) {
-        return None;
-    }
-    value_to(system, field, &mut system.imports(), 0)
-}
-
-/// Whether nothing, which proto3 does not tell from zero, would be refused.
-pub(super) fn is_needed(field: &Field) -> bool {
-    let limits = &field.limits;
-    let is_required = limits.rules.get("required") == Some(&Limit::Flag(true));
-    if is_required || field.cardinality == Cardinality::Required {
-        return true;
-    }
-    if has_presence(field) || limits.rules.contains_key("ignore_zero") {
-        return false;
-    }
-    limits.rules.iter().any(|(name, limit)| refuses_zero(name, limit))
-}
-
-fn refuses_zero(name: &str, limit: &Limit) -> bool {
-    match (name, limit) {
-        ("const", limit) => !is_zero(limit),
-        ("in", Limit::List(values)) => !values.iter().any(is_zero),
-        ("not_in", Limit::List(values)) => values.iter().any(is_zero),
-        ("gt", limit) => sign(limit) >= 0,
-        ("gte", limit) => sign(limit) > 0,
-        ("lt", limit) => sign(limit) <= 0,
-        ("lte", limit) => sign(limit) < 0,
-        (
-            "len" | "min_len" | "len_bytes" | "min_bytes" | "min_items" | "min_pairs",
-            Limit::Integer(number),
-        ) => *number > 0,
-        ("pattern", Limit::Text(pattern)) => !matches(pattern, ""),
-        ("prefix" | "suffix" | "contains", _) => true,
-        (name, Limit::Flag(true)) => WELL_KNOWN.iter().any(|(known, _)| *known == name),
-        _ => false,
-    }
-}
-
+/// What keeps to the rules that know a form by name.
 const WELL_KNOWN: [(&str, &str); 8] = [
     ("email", "someone@example.com"),
     ("hostname", "example.com"),
@@ -82,25 +43,6 @@ const WELL_KNOWN: [(&str, &str); 8] = [
     ("uuid", "0af76519-16cd-43dd-8448-eb211c80319c"),
     ("tuuid", "0af7651916cd43dd8448eb211c80319c"),
 ];
-
-fn is_zero(limit: &Limit) -> bool {
-    match limit {
-        Limit::Flag(flag) => !flag,
-        Limit::Integer(_) | Limit::Number(_) => sign(limit) == 0,
-        Limit::Text(text) => text.is_empty(),
-        Limit::Bytes(bytes) => bytes.is_empty(),
-        Limit::List(_) | Limit::Each(_) => false,
-    }
-}
-
-fn sign(limit: &Limit) -> i8 {
-    match limit {
-        Limit::Integer(number) => i8::try_from(number.signum()).unwrap_or(0),
-        Limit::Number(number) if *number > 0.0 => 1,
-        Limit::Number(number) if *number < 0.0 => -1,
-        _ => 0,
-    }
-}
 
 fn value_to(
     system: &System,
@@ -122,7 +64,7 @@ fn value_to(
             Some(Written::concat([&Written::own("["), &items, &Written::own("]")]))
         }
         Cardinality::Map(key) => {
-            let key = plain(&Kind::Scalar(key), "key", &each("keys"))?;
+            let key = literal(&plain(&Kind::Scalar(key), "key", &each("keys"))?);
             let one = one(system, field, &each("values"), imports, depth)?;
             let pieces = [Written::own("{"), key, Written::own(": "), one, Written::own("}")];
             Some(Written::concat(&pieces))
@@ -142,7 +84,7 @@ fn one(
 ) -> Option<Written> {
     let Kind::Message(name) = &field.kind else {
         let Kind::Enum(name) = &field.kind else {
-            return plain(&field.kind, &field.name, limits);
+            return plain(&field.kind, &field.name, limits).map(|limit| literal(&limit));
         };
         let declared = system.model.contracts.enums.get(name)?;
         let number = integer(limits.rules.get("const"));
@@ -166,27 +108,24 @@ fn one(
 }
 
 /// A value that is no message.
-fn plain(kind: &Kind, name: &str, limits: &Limits) -> Option<Written> {
+pub(super) fn plain(kind: &Kind, name: &str, limits: &Limits) -> Option<Limit> {
     let rules = &limits.rules;
     if let Some(limit) = rules.get("const") {
-        return Some(literal(limit));
+        return Some(limit.clone());
     }
     for list in ["in", "example"] {
         if let Some(Limit::List(values)) = rules.get(list)
             && let Some(first) = values.first()
         {
-            return Some(literal(first));
+            return Some(first.clone());
         }
     }
     match kind {
-        Kind::Scalar(Scalar::String) => text(name, limits).map(|text| python::string(&text)),
-        Kind::Scalar(Scalar::Bytes) => {
-            let text = text(name, limits)?;
-            Some(Written::fill("b{}", &[&python::string(&text)]))
-        }
-        Kind::Scalar(Scalar::Bool) => Some(Written::own("True")),
-        Kind::Scalar(Scalar::Float | Scalar::Double) => Some(literal(&number(limits, 0.5))),
-        Kind::Scalar(_) => Some(literal(&number(limits, 1.0))),
+        Kind::Scalar(Scalar::String) => text(name, limits).map(Limit::Text),
+        Kind::Scalar(Scalar::Bytes) => text(name, limits).map(|text| Limit::Bytes(text.into())),
+        Kind::Scalar(Scalar::Bool) => Some(Limit::Flag(true)),
+        Kind::Scalar(Scalar::Float | Scalar::Double) => Some(number(limits, 0.5)),
+        Kind::Scalar(_) => Some(number(limits, 1.0)),
         Kind::Enum(_) | Kind::Message(_) => None,
     }
 }
@@ -255,10 +194,6 @@ pub(in crate::views) fn text(name: &str, limits: &Limits) -> Option<String> {
         "2026-01-31",
     ];
     candidates.iter().map(|middle| fitting(middle)).find(|text| matches(pattern, text))
-}
-
-pub(in crate::views) fn matches(pattern: &str, text: &str) -> bool {
-    regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
 }
 
 /// Arguments that are refused: none where something is needed, or too much; `None` where nothing is refused.

@@ -3,10 +3,12 @@
 use super::expression::{Brackets, Expression};
 use super::imports::Imports;
 use super::lines::{LONGEST, Lines};
-use crate::contracts::{Cardinality, Field, Kind, Scalar};
+use crate::contracts::{Cardinality, Field, Kind, Limits, Scalar};
 use crate::names::written::python;
 use crate::names::{Written, is_python_keyword};
 use crate::views::doors::inputs::{scalar_type, time_class};
+use crate::views::doors::limited::{annotated, of_json};
+use crate::views::doors::needed::is_needed;
 use crate::views::doors::schema::Schemas;
 use crate::views::meaning::field::{has_presence, is_single};
 use crate::views::meaning::system::System;
@@ -29,6 +31,8 @@ pub(in crate::views) struct Annotation {
     shape: Shape,
     /// Whether it names a class that is not there yet.
     is_early: bool,
+    /// What it is held to.
+    limits: Limits,
 }
 
 #[derive(Debug)]
@@ -50,9 +54,31 @@ impl Annotation {
         if self.is_early { Written::fill("\"{}\"", &[&text]) } else { text }
     }
 
+    /// The parameter of a function: `name: type` with a remark such as `Query(alias="id")`, and what stands behind it.
+    pub(in crate::views) fn parameter(
+        &self,
+        name: &Written,
+        remark: Option<&Written>,
+        tail: &Written,
+    ) -> Written {
+        match remark {
+            _ if !self.limits.is_empty() => {
+                let lines = annotated(name, &self.text(), (&self.limits, remark), tail);
+                Written::join(&lines.into_vec(), "\n    ")
+            }
+            None => Written::fill("{}: {}{}", &[name, &self.text(), tail]),
+            Some(remark) => {
+                Written::fill("{}: Annotated[{}, {}]{}", &[name, &self.text(), remark, tail])
+            }
+        }
+    }
+
     /// `name: type`, and what stands behind it, in the body of a class.
     pub(in crate::views) fn lines(&self, name: &Written, value: Option<&Written>) -> Lines {
         let tail = value.map(|value| Written::fill(" = {}", &[value])).unwrap_or_default();
+        if !self.limits.is_empty() {
+            return annotated(name, &self.text(), (&self.limits, None), &tail);
+        }
         let head = Written::fill("{}: {}", &[name, &self.text()]);
         let mut lines = Lines::default();
         let can_wrap = value.is_some_and(|value| value.as_str().starts_with(['N', '"']));
@@ -104,7 +130,21 @@ impl Json<'_, '_> {
             },
         };
         let key = |json: &mut Self, key| json.bounded(key);
-        self.annotation(field, one, is_early, key)
+        let annotation = self.annotation(field, one, is_early, key);
+        self.held(annotation, field)
+    }
+
+    /// The same with the limits of the field, and without an absence that they do not allow.
+    fn held(&mut self, mut annotation: Annotation, field: &Field) -> Annotation {
+        if is_needed(field) && matches!(annotation.shape, Shape::MaybeOne) {
+            annotation.shape = Shape::One;
+        }
+        annotation.limits = of_json(&self.system.model.contracts, field);
+        if !annotation.limits.is_empty() {
+            self.imports.name("typing", "Annotated");
+            self.imports.name(&format!("{}.limited", self.system.runtime), "Limited");
+        }
+        annotation
     }
 
     /// The type of a field of an answer.
@@ -133,25 +173,24 @@ impl Json<'_, '_> {
             _ if has_presence(field) => Shape::MaybeOne,
             _ => Shape::One,
         };
-        Annotation { one, shape, is_early }
+        Annotation { one, shape, is_early, limits: Limits::default() }
     }
 
     /// The type of a variable of the path, which is always there.
-    pub(in crate::views) fn in_path(&mut self, field: &Field) -> Written {
-        match &field.kind {
-            Kind::Scalar(Scalar::String) => Written::own("str"),
-            _ => self.taken(field).one,
-        }
+    pub(in crate::views) fn in_path(&mut self, field: &Field) -> Annotation {
+        let mut annotation = self.in_query(field);
+        annotation.shape = Shape::One;
+        annotation
     }
 
     /// The type of a value in the query: a URL cannot hold text that is not sound.
-    pub(in crate::views) fn in_query(&mut self, field: &Field) -> Written {
-        let is_text = field.kind == Kind::Scalar(Scalar::String);
-        match (is_text, has_presence(field)) {
-            (true, true) => Written::own("str | None"),
-            (true, false) => Written::own("str"),
-            (false, _) => self.taken(field).text(),
+    pub(in crate::views) fn in_query(&mut self, field: &Field) -> Annotation {
+        if field.kind == Kind::Scalar(Scalar::String) {
+            let key = |json: &mut Self, key| json.bounded(key);
+            let annotation = self.annotation(field, Written::own("str"), false, key);
+            return self.held(annotation, field);
         }
+        self.taken(field)
     }
 
     /// What stands for a field that is not said.
@@ -250,6 +289,7 @@ impl Json<'_, '_> {
         match field.cardinality {
             Cardinality::Repeated => each(of(&Written::own("item")), &access, false),
             Cardinality::Map(_) => each(of(&Written::own("item")), &access, true),
+            _ if is_needed(field) => of(&access),
             _ => Expression::IfSet {
                 value: Box::new(of(&access)),
                 condition: Box::new(Expression::Plain(Written::fill("{} is not None", &[&access]))),

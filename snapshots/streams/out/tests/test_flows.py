@@ -174,6 +174,32 @@ async def test_portal_get_v1_devices_device_id_travels_the_system(
     assert orphans(spans, trace_id=TRACE_ID, caller=CALLER) == []
 
 
+async def test_portal_post_v1_devices_travels_the_system(
+    tmp_path: Path,
+) -> None:
+    with captured_logs() as lines, recorded_spans() as spans:
+        async with system(tmp_path) as processes:
+            response = await ask(
+                processes["portal"],
+                "POST",
+                "/v1/devices",
+                headers=bearer(tmp_path),
+                json={
+                    "device": {
+                        "contact": "someone@example.com",
+                        "device_id": "device_id",
+                    },
+                },
+            )
+            assert response.status_code == 200, response.text
+            expected = {
+                "collector",
+                "portal",
+            }
+            await eventually(lambda: traced(lines) >= expected)
+    assert orphans(spans, trace_id=TRACE_ID, caller=CALLER) == []
+
+
 async def test_portal_post_v1_reports_travels_the_system(
     tmp_path: Path,
 ) -> None:

@@ -1,5 +1,6 @@
 //! `docs/openapi/SERVICE.json`: what a service answers over HTTP, as `FastAPI` would say it of the generated routes.
 
+pub(super) mod limits;
 mod refusals;
 mod rest;
 mod schemas;
@@ -13,6 +14,7 @@ use schemas::Side;
 use super::credentials::Shown;
 use super::door;
 use super::inputs::{Place, Value};
+use super::needed::is_needed;
 use super::routes::{methods, path_of};
 use super::schema::{Schemas, answer, body, routes};
 use crate::names::Written;
@@ -162,19 +164,20 @@ impl Writer<'_, '_> {
         let text = || json!({ "type": "string" });
         let mut schema = match value.field {
             None => text(),
-            Some(field) if is_path => self.one(field, Side::Taken),
+            Some(field) if is_path => self.limited(self.one(field, Side::Taken), field),
             Some(field) => self.schema(field, Side::Taken),
         };
+        let is_required = is_path || value.field.is_some_and(is_needed);
         let default = match value.field {
             Some(field) => self.default(field),
             None => Some(json!("")),
         };
-        if let Some(default) = default.filter(|_| !is_path) {
+        if let Some(default) = default.filter(|_| !is_required) {
             schema["default"] = default;
         }
         let name = if is_path { &value.argument } else { &value.name };
         let place = if is_path { "path" } else { "query" };
-        json!({ "name": name, "in": place, "required": is_path, "schema": schema })
+        json!({ "name": name, "in": place, "required": is_required, "schema": schema })
     }
 
     fn responses(&self, operation: &PyOperation) -> Document {

@@ -2,10 +2,13 @@
 
 use serde_json::{Map, Value as Document, json};
 
+use super::limits::{Held, in_path, said};
 use super::reference;
 use super::refusals::refusals;
-use crate::contracts::{Cardinality, Contracts, Field, Kind, Message, Scalar};
+use crate::contracts::{Binding, Cardinality, Contracts, Field, Kind, Message, Scalar};
 use crate::views::doors::bound::Bound;
+use crate::views::doors::limited::describe;
+use crate::views::doors::needed::is_needed;
 use crate::views::meaning::system::{PyService, System};
 
 /// The operations, each with its path and its method.
@@ -27,7 +30,8 @@ pub(super) fn schemas(system: &System, service: &PyService) -> Map<String, Docum
     for binding in service.bound.iter().map(|bound| &bound.binding) {
         part(contracts, binding.output, binding.answer, &mut schemas);
         if !binding.rule.body.is_empty() {
-            part(contracts, binding.input, binding.body, &mut schemas);
+            let plain = part(contracts, binding.input, binding.body, &mut schemas);
+            taken(contracts, binding, plain, &mut schemas);
         }
     }
     schemas
@@ -63,7 +67,9 @@ fn operation(contracts: &Contracts, service: &PyService, bound: &Bound, etag: bo
         described["parameters"] = parameters.into();
     }
     if has_body {
-        let taken = part(contracts, binding.input, binding.body, &mut Map::new());
+        let mut schemas = Map::new();
+        let plain = part(contracts, binding.input, binding.body, &mut schemas);
+        let taken = taken(contracts, binding, plain, &mut schemas);
         described["requestBody"] =
             json!({ "content": { "application/json": { "schema": taken } } });
     }
@@ -73,10 +79,27 @@ fn operation(contracts: &Contracts, service: &PyService, bound: &Bound, etag: bo
     described
 }
 
+/// What the schema of a body is where it has limits.
+fn taken(
+    contracts: &Contracts,
+    binding: &Binding,
+    plain: Document,
+    schemas: &mut Map<String, Document>,
+) -> Document {
+    let mut held = Held { contracts, schemas };
+    held.body(binding.input, binding.body, plain, &binding.path.variables)
+}
+
 /// Those of the path, then those of the query, then the header.
 fn parameters(contracts: &Contracts, bound: &Bound, etag: bool) -> Vec<Document> {
-    let in_path = |name: &str| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
-    let mut parameters: Vec<Document> = bound.parameters().map(in_path).collect();
+    let path_parameter = |name: &str| {
+        let mut schema = json!({ "type": "string" });
+        if let Some(limits) = in_path(contracts, bound, name) {
+            describe(&mut schema, &limits);
+        }
+        json!({ "name": name, "in": "path", "required": true, "schema": schema })
+    };
+    let mut parameters: Vec<Document> = bound.parameters().map(path_parameter).collect();
     if bound.body() != "*" {
         let mut walk = Walk { contracts, bound, found: &mut parameters };
         walk.message(bound.binding.input, &[], &[]);
@@ -138,12 +161,15 @@ impl<'a> Walk<'a, '_> {
             one["type"] = first;
         }
         let is_list = field.cardinality == Cardinality::Repeated;
+        let mut schema = if is_list { json!({ "type": "array", "items": one }) } else { one };
+        describe(&mut schema, &said(field));
         self.found.push(json!({
             "name": json_names.join("."),
             "in": "query",
-            "required": false,
+            // What is within a message is needed only where that is there.
+            "required": names.len() == 1 && is_needed(field),
             "description": field.comment.trim(),
-            "schema": if is_list { json!({ "type": "array", "items": one }) } else { one },
+            "schema": schema,
         }));
     }
 }

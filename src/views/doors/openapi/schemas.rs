@@ -6,6 +6,8 @@ use super::refusals::problem;
 use super::{Writer, reference};
 use crate::contracts::{Cardinality, Field, Kind, Scalar};
 use crate::views::doors::inputs::time_class;
+use crate::views::doors::limited::{describe, of_json};
+use crate::views::doors::needed::is_needed;
 use crate::views::doors::schema::{Class, Form, Schemas, body};
 use crate::views::meaning::dataflow::Reply;
 use crate::views::meaning::field::has_presence;
@@ -46,27 +48,41 @@ impl Writer<'_, '_> {
             if !field.comment.trim().is_empty() && schema.get("$ref").is_none() {
                 schema["description"] = json!(field.comment.trim());
             }
-            if let Some(default) = self.default(field).filter(|_| side == Side::Taken) {
+            let may_be_absent = side == Side::Taken && !is_needed(field);
+            if let Some(default) = self.default(field).filter(|_| may_be_absent) {
                 schema["default"] = default;
             }
             properties.insert(field.name.clone(), schema);
         }
         let mut schema =
             json!({ "type": "object", "description": class.doc, "properties": properties });
-        if side == Side::Answered && !fields.is_empty() {
-            schema["required"] = fields.iter().map(|field| json!(field.name)).collect();
+        let is_required = |field: &&&Field| side == Side::Answered || is_needed(field);
+        let required: Vec<Document> =
+            fields.iter().filter(is_required).map(|field| json!(field.name)).collect();
+        if !required.is_empty() {
+            schema["required"] = required.into();
         }
         schema
     }
 
     pub(super) fn schema(&self, field: &Field, side: Side) -> Document {
         let one = self.one(field, side);
-        match field.cardinality {
+        let is_taken = side == Side::Taken;
+        let schema = match field.cardinality {
             Cardinality::Repeated => json!({ "type": "array", "items": one }),
             Cardinality::Map(_) => json!({ "type": "object", "additionalProperties": one }),
-            _ if has_presence(field) => json!({ "anyOf": [one, { "type": "null" }] }),
+            _ if has_presence(field) && !(is_taken && is_needed(field)) => {
+                json!({ "anyOf": [one, { "type": "null" }] })
+            }
             _ => one,
-        }
+        };
+        if is_taken { self.limited(schema, field) } else { schema }
+    }
+
+    /// What is taken is held to the limits of its field.
+    pub(super) fn limited(&self, mut schema: Document, field: &Field) -> Document {
+        describe(&mut schema, &of_json(&self.system.model.contracts, field));
+        schema
     }
 
     /// One value of a field.

@@ -251,6 +251,7 @@ fn requests(system: &System, service: &PyService) -> Vec<TestView> {
             lines: lines.into_vec(),
         });
         tests.extend(refusals::incomplete(system, operation, shown));
+        tests.extend(refusals::forbidden(system, operation, shown));
         if let Some(shown) = shown {
             let mut lines = request(system, operation, None);
             lines.own(1, "assert response.status_code == 401, response.text");

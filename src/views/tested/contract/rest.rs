@@ -6,6 +6,7 @@ use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::bound::{Bound, Variable};
 use crate::views::doors::credentials::{self, Shown};
+use crate::views::doors::needed::is_needed;
 use crate::views::doors::rest::constant;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::tested::valid;
@@ -59,7 +60,7 @@ fn forbidden(bound: &Bound) -> Option<Vec<Written>> {
         bound.variables.iter().any(first)
     };
     let mut others = input.fields.iter().filter(|field| !in_path(field));
-    (!arguments.is_empty() || others.any(valid::is_needed)).then_some(arguments)
+    (!arguments.is_empty() || others.any(is_needed)).then_some(arguments)
 }
 
 fn answer(system: &System, bound: &Bound, besides: Besides, imports: &mut Imports) -> Lines {

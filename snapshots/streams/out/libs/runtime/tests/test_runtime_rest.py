@@ -294,6 +294,84 @@ async def test_the_document_has_every_field_and_each_message_once() -> None:
     assert set(operation["responses"]["200"]["content"]) == kinds
 
 
+async def test_the_document_says_the_limits_of_what_is_taken() -> None:
+    limits = {
+        "test.rest.Shelf": {"theme": {"required": True, "max_len": 3}},
+        "test.rest.Book": {
+            "name": {"min_len": 1},
+            "page_count": {"gte": 1},
+            "color": {"in": [1]},
+            "shelf": {"required": True},
+            "tags": {"required": True, "items": {"len": 2}},
+            "shelves": {"required": True},
+            "notes": {"required": True},
+            "copies": {"ignore_zero": True, "gte": 7},
+        },
+    }
+    async with client(body="*", limits=limits) as http:
+        document = (await http.get("/openapi.json")).json()
+    schemas = document["components"]["schemas"]
+    theme = {"type": ["string"], "minLength": 1, "maxLength": 3}
+    assert schemas["test.rest.Shelf-Input"]["properties"]["theme"] == theme
+    assert schemas["test.rest.Shelf"]["properties"]["theme"] == {"type": ["string", "null"]}
+    operation = document["paths"]["/v1/books/{name}"]["post"]
+    book = operation["requestBody"]["content"]["application/json"]["schema"]
+    assert book["required"] == ["pageCount", "color", "shelf", "tags", "shelves", "notes"]
+    properties = book["properties"]
+    assert properties["shelf"] == {"$ref": "#/components/schemas/test.rest.Shelf-Input"}
+    assert properties["tags"] == {
+        "type": ["array"],
+        "items": {"type": ["string"], "minLength": 2, "maxLength": 2},
+        "minItems": 1,
+    }
+    assert properties["shelves"]["minProperties"] == 1
+    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    assert answer == {"$ref": "#/components/schemas/test.rest.Book"}
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "name"),
+    [
+        ("shelf", ["name"], "#/components/schemas/test.rest.Shelf-Input"),
+        ("tags", ["name"], None),
+        ("shelf", ["shelf.theme"], None),
+    ],
+)
+def test_what_the_path_says_need_not_be_in_the_body(
+    body: str,
+    path: list[str],
+    name: str | None,
+) -> None:
+    bound: Binding[Any, Any] = Binding(
+        rpc="test.rest.Books/Echo",
+        operation_id="echo",
+        asks=Book,
+        answers=Book,
+        path=path,
+        body=body,
+        limits={
+            "test.rest.Shelf": {"theme": {"required": True}},
+            "test.rest.Book": {"shelf": {"required": True}},
+        },
+    )
+    operation = bound.route["openapi_extra"]
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    assert schema.get("$ref") == name
+    assert "required" not in schema
+
+
+async def test_a_query_that_has_to_be_there_is_said_so() -> None:
+    limits = {
+        "test.rest.Book": {"page_count": {"gte": 1}},
+        "test.rest.Shelf": {"theme": {"len": 1}},
+    }
+    async with client(limits=limits) as http:
+        document = (await http.get("/openapi.json")).json()
+    operation = document["paths"]["/v1/books/{name}"]["post"]
+    required = [one["name"] for one in operation["parameters"] if one["required"]]
+    assert required == ["name", "pageCount"]
+
+
 def test_tests_send_what_a_client_would() -> None:
     binding: Binding[Any, Any] = Binding(
         rpc="test.rest.Books/Echo",

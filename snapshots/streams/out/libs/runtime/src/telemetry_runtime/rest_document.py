@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
+from telemetry_runtime.rest_limits import Held
 from telemetry_runtime.rest_query import Parameter, descriptor_of, parameters
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def of(binding: "Binding[Any, Any]") -> Schema:
     schemas: dict[str, Schema] = {}
     asks, answers = descriptor_of(binding.asks), descriptor_of(binding.answers)
     queried = parameters(binding.asks, path=binding.path, body=binding.body)
-    described: list[Schema] = [_in_query(one) for one in queried]
+    held = Held(schemas, binding.limits)
+    described: list[Schema] = [_in_query(one, held) for one in queried]
     refusals = {}
     if binding.etag:
         described.append(IF_MATCH)
@@ -90,6 +92,7 @@ def of(binding: "Binding[Any, Any]") -> Schema:
         operation["parameters"] = described
     if binding.body:
         taken = _part(asks, binding.body.replace("*", ""), schemas)
+        taken = held.body(asks, binding.body, taken, binding.path)
         operation["requestBody"] = {"content": {"application/json": {"schema": taken}}}
     return operation
 
@@ -100,13 +103,15 @@ def _part(message: Descriptor, field: str, schemas: dict[str, Schema]) -> Schema
     return _message(message, schemas)
 
 
-def _in_query(parameter: Parameter) -> Schema:
+def _in_query(parameter: Parameter, held: Held) -> Schema:
     one = _in_text(parameter.field)
+    schema: Schema = {"type": "array", "items": one} if parameter.repeated else one
     return {
         "name": parameter.name,
         "in": "query",
-        "required": False,
-        "schema": {"type": "array", "items": one} if parameter.repeated else one,
+        # What is within a message is needed only where that is there.
+        "required": parameter.path == parameter.field.name and held.is_needed(parameter.field),
+        "schema": held.field(parameter.field, schema),
     }
 
 

@@ -7,7 +7,6 @@ import pytest
 from telemetry_collector.events.publisher import Publisher
 from telemetry_collector.services.collector import CollectorUseCases
 from telemetry_contracts.telemetry.v1 import telemetry_pb2
-from telemetry_runtime.errors import NotImplementedYet
 from telemetry_runtime.events_memory import MemoryBus
 from telemetry_runtime.streams import one
 
@@ -134,9 +133,9 @@ async def test_get_device_answers(
     )
 
 
-async def test_register_device_is_not_implemented_yet(
+async def test_register_device_answers(
     use_cases: CollectorUseCases,
 ) -> None:
     request = telemetry_pb2.RegisterDeviceRequest()
-    with pytest.raises(NotImplementedYet):
-        await use_cases.register_device(request)
+    reply = await use_cases.register_device(request)
+    assert reply == telemetry_pb2.Device()

@@ -49,6 +49,17 @@ class CannedUseCases:
             count=1,
         )
 
+    async def post_v1_devices(
+        self,
+        *,
+        token: str,
+        device: telemetry_pb2.Device | None,
+    ) -> telemetry_pb2.Device:
+        return telemetry_pb2.Device(
+            device_id="device_id",
+            contact="contact",
+        )
+
     async def post_v1_reports(
         self,
         *,
@@ -123,12 +134,73 @@ async def test_get_v1_devices_device_id_answers(
     assert response.status_code == 200, response.text
 
 
+async def test_get_v1_devices_device_id_refuses_what_its_contract_forbids(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "GET",
+        "/v1/devices/x",
+        headers=ISSUER.bearer(),
+    )
+    assert response.status_code == 422, response.text
+    named = [fault["loc"] for fault in response.json()["errors"]]
+    assert ["path", "device_id"] in named
+
+
 async def test_get_v1_devices_device_id_wants_a_token(
     http: httpx.AsyncClient,
 ) -> None:
     response = await http.request(
         "GET",
         "/v1/devices/device_id",
+    )
+    assert response.status_code == 401, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_post_v1_devices_answers(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "POST",
+        "/v1/devices",
+        headers=ISSUER.bearer(),
+        json={
+            "device": {
+                "contact": "someone@example.com",
+                "device_id": "device_id",
+            },
+        },
+    )
+    assert response.status_code == 200, response.text
+
+
+async def test_post_v1_devices_refuses_what_its_contract_forbids(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "POST",
+        "/v1/devices",
+        headers=ISSUER.bearer(),
+        json={},
+    )
+    assert response.status_code == 422, response.text
+    named = [fault["loc"] for fault in response.json()["errors"]]
+    assert ["body", "device"] in named
+
+
+async def test_post_v1_devices_wants_a_token(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "POST",
+        "/v1/devices",
+        json={
+            "device": {
+                "contact": "someone@example.com",
+                "device_id": "device_id",
+            },
+        },
     )
     assert response.status_code == 401, response.text
     assert response.headers["content-type"] == "application/problem+json"
@@ -147,6 +219,22 @@ async def test_post_v1_reports_answers(
         },
     )
     assert response.status_code == 200, response.text
+
+
+async def test_post_v1_reports_refuses_what_its_contract_forbids(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "POST",
+        "/v1/reports",
+        headers=ISSUER.bearer(),
+        json={
+            "least": 1.0,
+        },
+    )
+    assert response.status_code == 422, response.text
+    named = [fault["loc"] for fault in response.json()["errors"]]
+    assert ["body", "device_id"] in named
 
 
 async def test_post_v1_reports_wants_a_token(

@@ -101,6 +101,19 @@ class DeviceServicePeer(telemetry_pb2_grpc.DeviceServiceServicer):
             contact="contact",
         )
 
+    async def RegisterDevice(  # noqa: N802
+        self,
+        request: telemetry_pb2.RegisterDeviceRequest,
+        context: grpc.aio.ServicerContext[
+            telemetry_pb2.RegisterDeviceRequest,
+            telemetry_pb2.Device,
+        ],
+    ) -> telemetry_pb2.Device:
+        return telemetry_pb2.Device(
+            device_id="device_id",
+            contact="contact",
+        )
+
 
 def register_device_service(server: grpc.aio.Server) -> None:
     telemetry_pb2_grpc.add_DeviceServiceServicer_to_server(DeviceServicePeer(), server)
@@ -133,6 +146,11 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
         collector,
         "GET_DEVICE",
         replace(collector.GET_DEVICE, timeout=5.0),
+    )
+    monkeypatch.setattr(
+        collector,
+        "REGISTER_DEVICE",
+        replace(collector.REGISTER_DEVICE, timeout=5.0),
     )
 
 
@@ -231,6 +249,25 @@ async def test_collector_get_device_names_a_peer_that_is_away() -> None:
         client = collector.CollectorClient(channel)
         with pytest.raises(PeerError):
             await client.get_device(request)
+
+
+async def test_collector_register_device_is_called() -> None:
+    request = telemetry_pb2.RegisterDeviceRequest()
+    async with loopback(register_device_service) as peer:
+        client = collector.CollectorClient(peer.channel)
+        reply = await client.register_device(request)
+    assert reply == telemetry_pb2.Device(
+        device_id="device_id",
+        contact="contact",
+    )
+
+
+async def test_collector_register_device_names_a_peer_that_is_away() -> None:
+    request = telemetry_pb2.RegisterDeviceRequest()
+    async with open_channel("127.0.0.1:1") as channel:
+        client = collector.CollectorClient(channel)
+        with pytest.raises(PeerError):
+            await client.register_device(request)
 
 
 async def _drain(replies: AsyncIterator[object]) -> None:

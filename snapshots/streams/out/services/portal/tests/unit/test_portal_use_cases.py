@@ -70,6 +70,16 @@ class FakeCollector:
             contact="contact",
         )
 
+    async def register_device(
+        self,
+        request: telemetry_pb2.RegisterDeviceRequest,
+    ) -> telemetry_pb2.Device:
+        self._asked.append(request)
+        return telemetry_pb2.Device(
+            device_id="device_id",
+            contact="contact",
+        )
+
 
 @pytest.fixture
 def asked() -> list[object]:
@@ -126,6 +136,25 @@ async def test_get_v1_devices_device_id_asks_its_peers_and_answers(
         ),
         telemetry_pb2.CountReadingsRequest(
             device_id="device_id",
+        ),
+    ]
+
+
+async def test_post_v1_devices_asks_its_peers_and_answers(
+    use_cases: PortalUseCases,
+    asked: list[object],
+) -> None:
+    reply = await use_cases.post_v1_devices(
+        token="token",
+        device=telemetry_pb2.Device(),
+    )
+    assert reply == telemetry_pb2.Device(
+        device_id="device_id",
+        contact="contact",
+    )
+    assert asked == [
+        telemetry_pb2.RegisterDeviceRequest(
+            device=telemetry_pb2.Device(),
         ),
     ]
 

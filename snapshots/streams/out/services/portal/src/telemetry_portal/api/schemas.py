@@ -2,12 +2,47 @@
 """What the routes take and answer, as JSON."""
 
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel
 
 from telemetry_contracts.telemetry.v1 import telemetry_pb2
+from telemetry_runtime.limited import Limited
 from telemetry_runtime.messages import Double, Text, datetime_of, name_of
+
+
+class DeviceInput(BaseModel):
+    """A device."""
+
+    device_id: Annotated[
+        Text,
+        Limited(
+            min_len=3,
+        ),
+    ]
+    contact: Annotated[
+        Text,
+        Limited(
+            email=True,
+        ),
+    ]
+    labels: Annotated[
+        dict[Text, Text],
+        Limited(
+            keys={
+                "max_len": 32,
+            },
+            max_pairs=16,
+        ),
+    ] = {}
+
+    def to_message(self) -> telemetry_pb2.Device:
+        """Give it the contract's form."""
+        return telemetry_pb2.Device(
+            device_id=self.device_id,
+            contact=self.contact,
+            labels=self.labels,
+        )
 
 
 class PostV1DevicesDeviceIdWatchBody(BaseModel):
@@ -16,10 +51,21 @@ class PostV1DevicesDeviceIdWatchBody(BaseModel):
     least: Double | None = None
 
 
+class PostV1DevicesBody(BaseModel):
+    """The body of POST /v1/devices."""
+
+    device: DeviceInput
+
+
 class PostV1ReportsBody(BaseModel):
     """The body of POST /v1/reports."""
 
-    device_id: Text = ""
+    device_id: Annotated[
+        Text,
+        Limited(
+            min_len=1,
+        ),
+    ]
     least: Double | None = None
 
 
@@ -42,6 +88,23 @@ class CountReadingsResponse(BaseModel):
         """Take it from the contract's form."""
         return cls(
             count=message.count,
+        )
+
+
+class Device(BaseModel):
+    """A device."""
+
+    device_id: str
+    contact: str
+    labels: dict[str, str]
+
+    @classmethod
+    def from_message(cls, message: telemetry_pb2.Device) -> Self:
+        """Take it from the contract's form."""
+        return cls(
+            device_id=message.device_id,
+            contact=message.contact,
+            labels=dict(message.labels),
         )
 
 

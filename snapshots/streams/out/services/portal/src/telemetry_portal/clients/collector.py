@@ -31,6 +31,11 @@ GET_DEVICE = CallPolicy(
     timeout=2.0,
     for_caller=True,
 )
+REGISTER_DEVICE = CallPolicy(
+    operation="collector.RegisterDevice",
+    timeout=2.0,
+    for_caller=True,
+)
 
 
 class CollectorClient:
@@ -54,6 +59,10 @@ class CollectorClient:
         self._get_device = UnaryCall(
             device_service.GetDevice,
             GET_DEVICE,
+        )
+        self._register_device = UnaryCall(
+            device_service.RegisterDevice,
+            REGISTER_DEVICE,
         )
 
     def watch(
@@ -83,3 +92,10 @@ class CollectorClient:
     ) -> telemetry_pb2.Device:
         """Returns one device."""
         return await self._get_device(request)
+
+    async def register_device(
+        self,
+        request: telemetry_pb2.RegisterDeviceRequest,
+    ) -> telemetry_pb2.Device:
+        """Registers a device."""
+        return await self._register_device(request)

@@ -64,6 +64,21 @@ class PortalUseCases:
         # The business rule goes here.
         return collector_count_readings
 
+    async def post_v1_devices(
+        self,
+        *,
+        token: str,
+        device: telemetry_pb2.Device | None,
+    ) -> telemetry_pb2.Device:
+        """POST /v1/devices."""
+        collector_register_device = await self._collector.register_device(
+            telemetry_pb2.RegisterDeviceRequest(
+                device=device,
+            ),
+        )
+        # The business rule goes here.
+        return collector_register_device
+
     async def post_v1_reports(
         self,
         *,

@@ -29,6 +29,15 @@ class UseCases(Protocol):
         """GET /v1/devices/{device_id}."""
         ...
 
+    async def post_v1_devices(
+        self,
+        *,
+        token: str,
+        device: telemetry_pb2.Device | None,
+    ) -> telemetry_pb2.Device:
+        """POST /v1/devices."""
+        ...
+
     def post_v1_reports(
         self,
         *,
@@ -80,4 +89,11 @@ class CollectorPort(Protocol):
         request: telemetry_pb2.GetDeviceRequest,
     ) -> telemetry_pb2.Device:
         """Returns one device."""
+        ...
+
+    async def register_device(
+        self,
+        request: telemetry_pb2.RegisterDeviceRequest,
+    ) -> telemetry_pb2.Device:
+        """Registers a device."""
         ...
