@@ -30,10 +30,10 @@ fn refuses_zero(name: &str, limit: &Limit) -> bool {
             Limit::Integer(number),
         ) => *number > 0,
         ("pattern", Limit::Text(pattern)) => !matches(pattern, ""),
-        ("prefix" | "suffix" | "contains", _) => true,
         (
-            "email" | "hostname" | "ip" | "ipv4" | "ipv6" | "uri" | "uuid" | "tuuid",
-            Limit::Flag(true),
+            "prefix" | "suffix" | "contains" | "email" | "hostname" | "ip" | "ipv4" | "ipv6"
+            | "uri" | "uuid" | "tuuid",
+            _,
         ) => true,
         _ => false,
     }

@@ -196,16 +196,37 @@ pub(in crate::views) fn text(name: &str, limits: &Limits) -> Option<String> {
     candidates.iter().map(|middle| fitting(middle)).find(|text| matches(pattern, text))
 }
 
-/// Arguments that are refused: none where something is needed, or too much; `None` where nothing is refused.
-pub(super) fn refused(message: &Message) -> Option<Vec<Written>> {
+/// The arguments for these fields, as far as they are held to limits.
+pub(super) fn only(
+    system: &System,
+    message: &Message,
+    names: &[&str],
+    imports: &mut Imports,
+) -> Vec<Written> {
+    let is_wanted = |field: &&Field| {
+        names.contains(&field.name.as_str()) && is_nameable(field) && !field.limits.is_empty()
+    };
+    let mut arguments = Vec::new();
+    for field in message.fields.iter().filter(is_wanted) {
+        if let Some(value) = value_to(system, field, imports, DEEPEST) {
+            arguments.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
+        }
+    }
+    arguments
+}
+
+/// Arguments that are refused, these fields left aside: none where something is needed, or too much; `None` where nothing
+/// is refused.
+pub(super) fn refused(message: &Message, aside: &[&str]) -> Option<Vec<Written>> {
     if message.fields.iter().any(|field| field.cardinality == Cardinality::Required) {
         // What proto2 requires, no client can leave out.
         return None;
     }
-    if message.fields.iter().any(|field| is_nameable(field) && is_needed(field)) {
+    let is_open = |field: &&Field| is_nameable(field) && !aside.contains(&field.name.as_str());
+    if message.fields.iter().filter(is_open).any(is_needed) {
         return Some(Vec::new());
     }
-    message.fields.iter().filter(|field| is_nameable(field)).find_map(|field| {
+    message.fields.iter().filter(is_open).find_map(|field| {
         let longest = integer(field.limits.rules.get("max_len"))?;
         let name = python::identifier(&field.name);
         let is_text = field.kind == Kind::Scalar(Scalar::String);

@@ -49,7 +49,10 @@ fn value_to(system: &System, field: &Field, depth: usize) -> Option<Json> {
 
 fn one(system: &System, field: &Field, limits: &Limits, depth: usize) -> Option<Json> {
     match &field.kind {
-        Kind::Scalar(Scalar::Bytes) => Some(json!("Ynl0ZXM=")),
+        Kind::Scalar(Scalar::Bytes) => match valid::plain(&field.kind, &field.name, limits)? {
+            Limit::Bytes(bytes) => Some(json!(base64(&bytes))),
+            _ => None,
+        },
         Kind::Scalar(_) => Some(document(&valid::plain(&field.kind, &field.name, limits)?)),
         Kind::Enum(name) => {
             let declared = system.model.contracts.enums.get(name)?;
@@ -81,4 +84,19 @@ fn message(system: &System, name: &str, depth: usize) -> Option<Json> {
     let needed = message.fields.iter().filter(|field| is_needed(field) && is_json(field));
     let pair = |field: &Field| Some((field.name.clone(), value_to(system, field, depth)?));
     Some(needed.filter_map(pair).collect::<Map<_, _>>().into())
+}
+
+/// Bytes as JSON has them.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let byte = |place: usize| u32::from(group.get(place).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * place) & 63) as usize];
+            text.push(if place > group.len() { '=' } else { digit.into() });
+        }
+    }
+    text
 }

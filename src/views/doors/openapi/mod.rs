@@ -150,12 +150,13 @@ impl Writer<'_, '_> {
         document
     }
 
-    /// Those of the path come first.
+    /// Those of the path come first, then what has to be there.
     fn parameters(&self, operation: &PyOperation) -> Vec<Document> {
         let of = |place| operation.flow.values().iter().filter(move |value| value.place == place);
         of(Place::Path)
             .map(|value| self.parameter(value))
-            .chain(of(Place::Query).map(|value| self.parameter(value)))
+            .chain(of(Place::Query).filter(|one| is_required(one)).map(|one| self.parameter(one)))
+            .chain(of(Place::Query).filter(|one| !is_required(one)).map(|one| self.parameter(one)))
             .collect()
     }
 
@@ -167,7 +168,7 @@ impl Writer<'_, '_> {
             Some(field) if is_path => self.limited(self.one(field, Side::Taken), field),
             Some(field) => self.schema(field, Side::Taken),
         };
-        let is_required = is_path || value.field.is_some_and(is_needed);
+        let is_required = is_path || is_required(value);
         let default = match value.field {
             Some(field) => self.default(field),
             None => Some(json!("")),
@@ -202,6 +203,11 @@ impl Writer<'_, '_> {
         responses["200"] = json!({ "description": "Successful Response", "content": content });
         responses
     }
+}
+
+/// Whether a value has to be there.
+fn is_required(value: &Value) -> bool {
+    value.field.is_some_and(is_needed)
 }
 
 /// The place of a class in the document.

@@ -1,12 +1,10 @@
 //! The bound routes in `tests/contract/test_MODULE_contract.py`: each is asked over HTTP for what its RPC answers.
 
 use super::TestView;
-use crate::contracts::Field;
 use crate::names::Written;
 use crate::names::written::python;
-use crate::views::doors::bound::{Bound, Variable};
+use crate::views::doors::bound::Bound;
 use crate::views::doors::credentials::{self, Shown};
-use crate::views::doors::needed::is_needed;
 use crate::views::doors::rest::constant;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::tested::valid;
@@ -36,7 +34,7 @@ pub(super) fn tests(system: &System, service: &PyService, imports: &mut Imports)
         let mut unknown = sample(system, bound, Besides { unknown: true, ..usual }, imports);
         unknown.nest(1, &refused("400"));
         add("{}_refuses_over_http_what_it_does_not_know", unknown);
-        if let Some(arguments) = forbidden(bound) {
+        if let Some(arguments) = forbidden(system, bound, imports) {
             let mut lines = request(system, bound, &arguments, usual, imports);
             lines.nest(1, &refused("400"));
             add("{}_refuses_over_http_what_its_contract_forbids", lines);
@@ -51,16 +49,14 @@ pub(super) fn tests(system: &System, service: &PyService, imports: &mut Imports)
     tests
 }
 
-/// A request that breaks its contract, where the path does not mend it.
-fn forbidden(bound: &Bound) -> Option<Vec<Written>> {
+/// A request that breaks its contract, but not by its path.
+fn forbidden(system: &System, bound: &Bound, imports: &mut Imports) -> Option<Vec<Written>> {
     let input = bound.binding.input;
-    let arguments = valid::refused(input)?;
-    let in_path = |field: &&Field| {
-        let first = |variable: &Variable| variable.field.split('.').next() == Some(&field.name);
-        bound.variables.iter().any(first)
-    };
-    let mut others = input.fields.iter().filter(|field| !in_path(field));
-    (!arguments.is_empty() || others.any(is_needed)).then_some(arguments)
+    let variables = bound.variables.iter();
+    let in_path: Vec<&str> =
+        variables.filter_map(|variable| variable.field.split('.').next()).collect();
+    let refused = valid::refused(input, &in_path)?;
+    Some([valid::only(system, input, &in_path, imports), refused].concat())
 }
 
 fn answer(system: &System, bound: &Bound, besides: Besides, imports: &mut Imports) -> Lines {

@@ -92,7 +92,7 @@ fn refused(
     imports: &mut Imports,
 ) -> Option<Lines> {
     let message = system.model.contracts.message(&method.input)?;
-    let arguments = valid::refused(message)?;
+    let arguments = valid::refused(message, &[])?;
     let input = system.messages.class(&method.input, imports);
     let mut lines = Lines::default();
     let head = Written::fill("request = {}", &[&input]);
