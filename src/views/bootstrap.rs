@@ -224,7 +224,7 @@ fn doors(system: &System, service: &PyService) -> Lines {
     if has.api {
         lines.own(0, "provide(http, use_cases)");
     }
-    lines.nest(0, &door::at_routes(service));
+    lines.nest(0, &door::at_routes(system, service));
     if has.grpc {
         lines.own(0, "grpc = GrpcServer(");
         lines.own(1, "service=settings.service_name,");

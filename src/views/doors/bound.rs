@@ -80,11 +80,6 @@ pub(in crate::views) fn is_bound(bound: &[Bound], operation: &Operation) -> bool
     bound.iter().any(|one| one.binding.rule.method == *method && one.binding.path.shape() == shape)
 }
 
-/// Whether a key in a header lets it be done once only.
-pub(in crate::views) fn is_unsafe(bound: &Bound) -> bool {
-    matches!(bound.binding.rule.method.as_str(), "POST" | "PATCH")
-}
-
 /// The routes of which the topology says itself what they do: they stay as they are.
 fn written_out<'a>(model: &'a Model, service: &Service) -> BTreeSet<(&'a str, String)> {
     let routes = model.operations_of(service.id).iter().filter(|operation| operation.detailed);

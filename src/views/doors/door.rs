@@ -1,7 +1,7 @@
 //! Who guards the doors of a service: which of them want an access token, what is open to all, what only reads.
 
 use super::credentials::{Shown, shown_to};
-use super::{idempotency, issuer};
+use super::{browsers, idempotency, issuer};
 use crate::contracts::Idempotency;
 use crate::model::{Model, Operation, OperationKind, Service};
 use crate::names::Written;
@@ -108,24 +108,19 @@ pub(super) fn router(system: &System, service: &PyService, imports: &mut Imports
         imports.name(&format!("{}.rate_limit", system.runtime), "Counted");
         asked.push(Written::own("Counted"));
     }
+    let mut arguments = Vec::new();
+    if !asked.is_empty() {
+        arguments.push(Written::fill("dependencies=[{}]", &[&Written::join(&asked, ", ")]));
+    }
     if service.has.http_keys {
-        for name in ["Claimed", "OnceRoute"] {
-            imports.name(&format!("{}.idempotency_http", system.runtime), name);
-        }
-        asked.push(Written::own("Claimed"));
+        imports.name(&format!("{}.idempotency_http", system.runtime), "OnceRoute");
+        arguments.push(Written::own("route_class=OnceRoute"));
     }
-    let asked_list = Written::join(&asked, ", ");
-    match (asked.is_empty(), service.has.http_keys) {
-        (true, _) => Written::own("APIRouter()"),
-        (false, false) => Written::fill("APIRouter(dependencies=[{}])", &[&asked_list]),
-        (false, true) => {
-            Written::fill("APIRouter(dependencies=[{}], route_class=OnceRoute)", &[&asked_list])
-        }
-    }
+    Written::fill("APIRouter({})", &[&Written::join(&arguments, ", ")])
 }
 
 /// What the application is given for its routes: the doorkeeper, the limiter, the origins of browsers.
-pub(in crate::views) fn at_routes(service: &PyService) -> Lines {
+pub(in crate::views) fn at_routes(system: &System, service: &PyService) -> Lines {
     let mut lines = Lines::default();
     if service.has.http_guarded() {
         lines.own(0, "guard(http, doorkeeper)");
@@ -136,24 +131,7 @@ pub(in crate::views) fn at_routes(service: &PyService) -> Lines {
     if service.has.http_keys {
         lines.own(0, "remember(http, once)");
     }
-    let origins = origins(service);
-    if !origins.is_empty() {
-        lines.own(0, "http.add_middleware(");
-        lines.own(1, "CORSMiddleware,");
-        lines.own(1, "allow_origins=[");
-        for origin in &origins {
-            lines.add(2, Written::fill("{},", &[origin]));
-        }
-        lines.own(1, "],");
-        lines.own(1, "allow_methods=[\"*\"],");
-        let header = service.has.http_door.and_then(Shown::header);
-        let allowed = ["authorization", "content-type", "traceparent"].into_iter().chain(header);
-        let allowed: Vec<Written> = allowed.map(python::string).collect();
-        let allowed = Written::join(&allowed, ", ");
-        lines.add(1, Written::fill("allow_headers=[{}],", &[&allowed]));
-        lines.own(1, "expose_headers=[\"x-request-id\"],");
-        lines.own(0, ")");
-    }
+    lines.nest(0, &browsers::middleware(system, service));
     lines
 }
 
@@ -174,13 +152,6 @@ fn allowance(rate: &Rate) -> (Written, Written) {
     let window = windows.into_iter().find(whole).unwrap_or(3600.0);
     let limit = (rate.per_second * window).round().max(1.0);
     (python::number(&format!("{limit:.0}")), python::number(&format!("{window:.1}")))
-}
-
-/// The origins that browsers may call from.
-pub(in crate::views) fn origins(service: &PyService) -> Vec<Written> {
-    let public = service.service.public.as_ref().filter(|_| service.has.api);
-    let origins = public.into_iter().flat_map(|public| public.cors.iter());
-    origins.map(|origin| python::string(&origin.value)).collect()
 }
 
 /// What stands between a caller and an RPC, outermost first.
@@ -261,9 +232,7 @@ pub(in crate::views) fn imports(system: &System, service: &PyService, imports: &
     if has.grpc_rate {
         imports.name(&format!("{runtime}.grpc_rate_limit"), "RateInterceptor");
     }
-    if !origins(service).is_empty() {
-        imports.name("fastapi.middleware.cors", "CORSMiddleware");
-    }
+    browsers::imports(service, imports);
     if has.issuer {
         imports.name(&format!("{runtime}.tokens"), "open_signer");
     }

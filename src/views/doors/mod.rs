@@ -5,6 +5,7 @@
 
 mod argument;
 pub(super) mod bound;
+pub(super) mod browsers;
 pub(super) mod constraints;
 pub(super) mod credentials;
 pub(super) mod door;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::bound::{Bound, Part, Variable};
 use super::constraints::is_limited;
 use super::door;
+use super::idempotency::{claimed, is_bound_keyed};
 use super::limited::annotated;
 use super::openapi::limits::in_path;
 use crate::names::Written;
@@ -33,6 +34,8 @@ struct RouteView {
     /// `get`
     verb: Written,
     path: Written,
+    /// `dependencies=[Claimed]`, where it takes a key.
+    claimed: Option<Written>,
     /// `GET_PRODUCT`
     binding: Written,
     function: Written,
@@ -66,12 +69,14 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         imports.name("typing", "Annotated");
         imports.name(&format!("{}.limited", system.runtime), "Limited");
     }
+    let routes = service.bound.iter().map(|bound| route(system, service, bound, &mut imports));
+    let routes = routes.collect();
     View {
         router,
         needs_limited,
         imports: imports.written(),
         bindings: bindings.into_vec(),
-        routes: service.bound.iter().map(|bound| route(system, service, bound)).collect(),
+        routes,
     }
 }
 
@@ -111,9 +116,11 @@ fn binding(system: &System, bound: &Bound, imports: &mut Imports) -> Lines {
     exploded(&Written::fill("{} = Binding", &[&constant(bound)]), &arguments, "")
 }
 
-fn route(system: &System, service: &PyService, bound: &Bound) -> RouteView {
+fn route(system: &System, service: &PyService, bound: &Bound, imports: &mut Imports) -> RouteView {
     let operation = service.operations.iter().find(|one| one.operation.id == bound.operation.id);
+    let keyed = service.has.http_keys && is_bound_keyed(bound);
     RouteView {
+        claimed: keyed.then(|| claimed(system, imports)),
         verb: python::identifier(&bound.binding.rule.method.to_lowercase()),
         path: python::string(&bound.path),
         binding: constant(bound),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::door;
+use super::idempotency::{claimed, takes_key};
 use super::inputs::{Place, Value};
 use super::schema::{Schemas, answer, body, routes};
 use crate::model::OperationKind;
@@ -65,7 +66,7 @@ pub(in crate::views) fn view(system: &System, service: &PyService, schemas: &Sch
         }
         let current = schemas.classes.len();
         let mut json = Json { system, schemas, imports, qualifier: "schemas.", current };
-        views.push(route(&mut json, number, all[number]));
+        views.push(route(&mut json, service, number, all[number]));
     }
     let router = door::router(system, service, &mut imports);
     View {
@@ -97,7 +98,12 @@ pub(in crate::views) fn parts<'a>(operation: &PyOperation<'a>) -> (&'a str, &'a 
     (method, path.split('?').next().unwrap_or(path))
 }
 
-fn route(json: &mut Json, number: usize, operation: &PyOperation) -> RouteView {
+fn route(
+    json: &mut Json,
+    service: &PyService,
+    number: usize,
+    operation: &PyOperation,
+) -> RouteView {
     let parameters = parameters(json, number, operation);
     let mut lines = Lines::default();
     let call = Written::fill("use_cases.{}", &[&python::identifier(&operation.method)]);
@@ -125,7 +131,7 @@ fn route(json: &mut Json, number: usize, operation: &PyOperation) -> RouteView {
         }
     };
     RouteView {
-        decorator: decorator(operation),
+        decorator: decorator(json, service, operation),
         method: python::identifier(&operation.method),
         parameters,
         answer,
@@ -158,15 +164,18 @@ pub(super) fn methods<'a>(operation: &PyOperation<'a>) -> Vec<&'a str> {
 }
 
 /// `@router.get("/users/{user_id}")`, once a method.
-fn decorator(operation: &PyOperation) -> Vec<Written> {
+fn decorator(json: &mut Json, service: &PyService, operation: &PyOperation) -> Vec<Written> {
     let path = path_of(operation);
-    let string = python::string(&path);
     // Nobody asks for the rest of the path so far; ruff says so at the first decorator.
     let unasked = path.ends_with("{rest:path}");
     let decorator = |(index, method): (usize, &str)| {
         let head = Written::fill("@router.{}", &[&python::identifier(&method.to_lowercase())]);
         let tail = if unasked && index == 0 { "  # noqa: FAST003" } else { "" };
-        noted(fit(0, &head, std::slice::from_ref(&string), ""), tail)
+        let mut said = vec![python::string(&path)];
+        if takes_key(service, operation, method) {
+            said.push(claimed(json.system, json.imports));
+        }
+        noted(fit(0, &head, &said, ""), tail)
     };
     methods(operation).into_iter().enumerate().flat_map(decorator).collect()
 }

@@ -5,6 +5,7 @@ use super::document::path_name;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::openapi::{Operation, Shape};
+use crate::views::doors::idempotency::{claimed, takes_key};
 use crate::views::doors::inputs::{Described, Place, Value, argument_type};
 use crate::views::doors::routes::{RouteView, asked};
 use crate::views::meaning::operation::PyOperation;
@@ -35,7 +36,7 @@ pub(in crate::views) fn route(
     let word = if described.answer.schema.is_some() { "return await {}" } else { "await {}" };
     lines.nest(1, &asked(&Written::fill(word, &[&call]), &passed, ""));
     RouteView {
-        decorator: decorator(operation, described, imports).into_vec(),
+        decorator: decorator(system, service, (operation, described), imports).into_vec(),
         method: python::identifier(&operation.method),
         parameters,
         answer: signature.returns,
@@ -44,7 +45,12 @@ pub(in crate::views) fn route(
     }
 }
 
-fn decorator(operation: &PyOperation, described: &Operation, imports: &mut Imports) -> Lines {
+fn decorator(
+    system: &System,
+    service: &PyService,
+    (operation, described): (&PyOperation, &Operation),
+    imports: &mut Imports,
+) -> Lines {
     let path = path_of(operation, described);
     let mut said = vec![python::string(&path)];
     let mut say = |pattern: &'static str, words: &str| {
@@ -68,6 +74,9 @@ fn decorator(operation: &PyOperation, described: &Operation, imports: &mut Impor
     } else if status != 204 {
         imports.name("fastapi", "Response");
         said.push(Written::own("response_class=Response"));
+    }
+    if takes_key(service, operation, &described.method) {
+        said.push(claimed(system, imports));
     }
     let method = python::identifier(&described.method.to_lowercase());
     exploded(&Written::fill("@router.{}", &[&method]), &said, "")

@@ -3,7 +3,7 @@
 use super::operation::is_kept;
 use crate::model::{Model, Operation, Service, StoreId};
 use crate::topology::StoreKind;
-use crate::views::doors::bound::{Bound, is_bound, is_unsafe};
+use crate::views::doors::bound::{Bound, is_bound};
 use crate::views::doors::credentials::Shown;
 use crate::views::doors::{door, idempotency, issuer};
 
@@ -191,7 +191,7 @@ pub(super) fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts 
         service_tokens: false,
         http_keys: store
             && (operations.iter().any(|o| is_route(&o) && is_keyed(o))
-                || bound.iter().any(is_unsafe)),
+                || bound.iter().any(idempotency::is_bound_keyed)),
         grpc_keys: store && grpc && operations.iter().any(|o| !is_route(&o) && is_keyed(o)),
         issuer: service.issues_tokens,
         published_keys: !keys.is_empty(),

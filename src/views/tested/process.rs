@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::credentials::{self, Shown};
-use crate::views::doors::{door, idempotency, issuer};
+use crate::views::doors::{browsers, idempotency, issuer};
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::writing::imports::Imports;
 use crate::views::writing::lines::{Lines, exploded, function_head, signature};
@@ -32,6 +32,8 @@ pub(in crate::views) struct View {
     required: Vec<RequiredView>,
     /// The first origin that browsers may call from, where not all may.
     origin: Option<Written>,
+    /// Whether they may send keys.
+    takes_keys: bool,
 }
 
 /// The test that a variable must be set.
@@ -54,10 +56,11 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
             .map(|(name, value)| Written::fill("{}={}", &[&python::identifier(name), value]));
         settings(&in_prod.iter().cloned().chain(others).collect::<Vec<_>>())
     };
-    let origins = door::origins(service);
+    let origins = browsers::origins(service);
     let is_any = origins.iter().any(|origin| origin.as_str() == "\"*\"");
     View {
         origin: origins.into_iter().next().filter(|_| !is_any),
+        takes_keys: has.http_keys,
         imports: imports(system, service).written(),
         has_grpc: has.grpc,
         has_store: has.store,

@@ -1,5 +1,6 @@
 //! `docs/openapi/SERVICE.json`: what a service answers over HTTP, as `FastAPI` would say it of the generated routes.
 
+mod headers;
 pub(super) mod limits;
 mod refusals;
 mod rest;
@@ -13,6 +14,7 @@ use schemas::Side;
 
 use super::credentials::Shown;
 use super::door;
+use super::idempotency::takes_key;
 use super::inputs::{Place, Value};
 use super::needed::is_needed;
 use super::routes::{methods, path_of};
@@ -55,11 +57,18 @@ fn document(system: &System, service: &PyService) -> Document {
         let entry = paths.entry(path.clone()).or_insert_with(|| json!({}));
         if let Some(described) = described {
             let method = described.method.to_lowercase();
-            entry[method] = writer.described(operation, described, &path);
+            entry[&method] = writer.described(operation, described, &path);
+            if takes_key(service, operation, &described.method) {
+                headers::with_key(&mut entry[&method]);
+            }
             continue;
         }
         for method in methods(operation) {
-            entry[method.to_lowercase()] = writer.operation(number, operation, method, &path);
+            let mut said = writer.operation(number, operation, method, &path);
+            if takes_key(service, operation, method) {
+                headers::with_key(&mut said);
+            }
+            entry[method.to_lowercase()] = said;
         }
     }
     for (path, method, described) in rest::operations(system, service) {

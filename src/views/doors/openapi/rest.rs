@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value as Document, json};
 
+use super::headers;
 use super::limits::{Held, in_path, said};
 use super::reference;
 use super::refusals::refusals;
 use crate::contracts::{Binding, Cardinality, Contracts, Field, Kind, Message, Scalar};
 use crate::views::doors::bound::Bound;
+use crate::views::doors::idempotency::is_bound_keyed;
 use crate::views::doors::limited::describe;
 use crate::views::doors::needed::is_needed;
 use crate::views::meaning::system::{PyService, System};
@@ -62,7 +64,7 @@ fn operation(contracts: &Contracts, service: &PyService, bound: &Bound, etag: bo
         "operationId": bound.function,
         "responses": responses,
     });
-    let parameters = parameters(contracts, bound, etag);
+    let parameters = parameters(contracts, service, bound, etag);
     if !parameters.is_empty() {
         described["parameters"] = parameters.into();
     }
@@ -90,8 +92,13 @@ fn taken(
     held.body(binding.input, binding.body, plain, &binding.path.variables)
 }
 
-/// Those of the path, then those of the query, then the header.
-fn parameters(contracts: &Contracts, bound: &Bound, etag: bool) -> Vec<Document> {
+/// Those of the path, then the key, then those of the query, then the etag.
+fn parameters(
+    contracts: &Contracts,
+    service: &PyService,
+    bound: &Bound,
+    etag: bool,
+) -> Vec<Document> {
     let path_parameter = |name: &str| {
         let mut schema = json!({ "type": "string" });
         if let Some(limits) = in_path(contracts, bound, name) {
@@ -100,18 +107,15 @@ fn parameters(contracts: &Contracts, bound: &Bound, etag: bool) -> Vec<Document>
         json!({ "name": name, "in": "path", "required": true, "schema": schema })
     };
     let mut parameters: Vec<Document> = bound.parameters().map(path_parameter).collect();
+    if service.has.http_keys && is_bound_keyed(bound) {
+        parameters.push(headers::key());
+    }
     if bound.body() != "*" {
         let mut walk = Walk { contracts, bound, found: &mut parameters };
         walk.message(bound.binding.input, &[], &[]);
     }
     if etag {
-        parameters.push(json!({
-            "name": "If-Match",
-            "in": "header",
-            "description": "The etag that the resource must still have.",
-            "required": false,
-            "schema": { "type": "string" },
-        }));
+        parameters.push(headers::if_match());
     }
     parameters
 }

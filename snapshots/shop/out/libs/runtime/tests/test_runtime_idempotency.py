@@ -103,9 +103,9 @@ async def test_who_was_too_slow_changes_nothing_any_more(database: Database) -> 
 
 async def test_http_answers_once(database: Database) -> None:
     done: list[bytes] = []
-    router = APIRouter(dependencies=[Claimed], route_class=OnceRoute)
+    router = APIRouter(route_class=OnceRoute)
 
-    @router.post("/orders", status_code=HTTPStatus.CREATED)
+    @router.post("/orders", status_code=HTTPStatus.CREATED, dependencies=[Claimed])
     async def post_order(request: Request) -> dict[str, int]:
         done.append(await request.body())
         await asyncio.sleep(0.05)
@@ -117,7 +117,7 @@ async def test_http_answers_once(database: Database) -> None:
     async def get_orders() -> int:
         return len(done)
 
-    @router.post("/lines")
+    @router.post("/lines", dependencies=[Claimed])
     async def post_lines() -> AsyncIterator[int]:
         yield len(done)
 
@@ -144,3 +144,10 @@ async def test_http_answers_once(database: Database) -> None:
             assert (await http.post("/lines", headers={"idempotency-key": "k3"})).text == "3\n"
         assert (await http.get("/orders", headers=key)).json() == len(done)
         assert (await http.post("/orders", content=b"a")).json() == {"number": 4}
+        spaced = await http.post("/orders", content=b"a", headers={"idempotency-key": "a b"})
+        assert spaced.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        paths = (await http.get("/openapi.json")).json()["paths"]
+        assert [one["name"] for one in paths["/orders"]["post"]["parameters"]] == [
+            "Idempotency-Key",
+        ]
+        assert "parameters" not in paths["/orders"]["get"]

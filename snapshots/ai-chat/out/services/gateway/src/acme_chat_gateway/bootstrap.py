@@ -60,8 +60,14 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
                 "https://chat.example.com",
             ],
             allow_methods=["*"],
-            allow_headers=["authorization", "content-type", "traceparent"],
-            expose_headers=["x-request-id"],
+            allow_headers=[
+                "authorization",
+                "content-type",
+                "traceparent",
+            ],
+            expose_headers=[
+                "x-request-id",
+            ],
         )
         yield Process(
             settings=settings,

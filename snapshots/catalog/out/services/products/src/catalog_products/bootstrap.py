@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from fastapi.middleware.cors import CORSMiddleware
+
 from catalog_products.api.deps import provide
 from catalog_products.api.rest import router
 from catalog_products.core.policy import ProductsPolicy
@@ -61,6 +63,25 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         provide(http, use_cases)
         guard(http, doorkeeper)
         remember(http, once)
+        http.add_middleware(
+            CORSMiddleware,
+            allow_origins=[
+                "https://shop.example.com",
+            ],
+            allow_methods=["*"],
+            allow_headers=[
+                "authorization",
+                "content-type",
+                "idempotency-key",
+                "if-match",
+                "traceparent",
+            ],
+            expose_headers=[
+                "etag",
+                "idempotency-replayed",
+                "x-request-id",
+            ],
+        )
         grpc = GrpcServer(
             service=settings.service_name,
             address=f"{settings.host}:{settings.grpc_port}",

@@ -42,6 +42,27 @@ async def test_the_process_answers_its_probes(database_url: str) -> None:
             assert set(SERVICES) < set(await grpc_services(channel))
 
 
+async def test_browsers_call_from_known_origins_only(database_url: str) -> None:
+    settings = local_settings(
+        Settings,
+        grpc_port=0,
+        database_url=database_url,
+    )
+    async with bootstrap(settings) as process, running(process):
+        url = f"http://127.0.0.1:{process.http_port}"
+        async with httpx.AsyncClient(base_url=url) as http:
+            for origin in ("https://shop.example.com", "https://elsewhere.test"):
+                response = await http.get("/health/live", headers={"origin": origin})
+                allowed = response.headers.get("access-control-allow-origin")
+                assert (allowed == origin) is (origin != "https://elsewhere.test")
+            asks = {
+                "origin": "https://shop.example.com",
+                "access-control-request-method": "POST",
+                "access-control-request-headers": "idempotency-key",
+            }
+            assert (await http.options("/", headers=asks)).status_code == 200
+
+
 async def test_the_door_looks_at_idempotency_keys(database_url: str) -> None:
     settings = local_settings(
         Settings,

@@ -8,10 +8,10 @@ from shop_orders.api import schemas
 from shop_orders.api.deps import UseCasesDep
 from shop_runtime.idempotency_http import Claimed, OnceRoute
 
-router = APIRouter(dependencies=[Claimed], route_class=OnceRoute)
+router = APIRouter(route_class=OnceRoute)
 
 
-@router.post("/orders")
+@router.post("/orders", dependencies=[Claimed])
 async def post_orders(
     use_cases: UseCasesDep,
     body: schemas.PostOrdersBody,

@@ -7,10 +7,10 @@ from pydantic import JsonValue
 from shop_reports.api.deps import UseCasesDep
 from shop_runtime.idempotency_http import Claimed, OnceRoute
 
-router = APIRouter(dependencies=[Claimed], route_class=OnceRoute)
+router = APIRouter(route_class=OnceRoute)
 
 
-@router.post("/reports")
+@router.post("/reports", dependencies=[Claimed])
 async def post_reports(
     use_cases: UseCasesDep,
 ) -> dict[str, JsonValue]:
