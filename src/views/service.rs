@@ -229,6 +229,7 @@ pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Cap
         (C::Messages, needs_messages),
         (C::Store, has.store),
         (C::Rows, tables.iter().any(|table| table.resource.is_none())),
+        (C::Unsigned, tables.iter().any(Table::has_unsigned)),
         (C::Resources, tables.iter().any(|table| table.resource.is_some())),
         (C::Rules, standard < service.operations.len()),
         (C::Outbox, has.outbox || has.inbox),

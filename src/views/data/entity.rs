@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::column::ColumnKind;
 use super::heading::Heading;
-use super::table::{Column, ColumnKind, Table, tables};
+use super::table::{Column, Table, tables};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::meaning::system::{PyService, System};
@@ -103,9 +104,11 @@ fn model_imports(system: &System, service: &PyService, table: &Table) -> Imports
         imports.name("sqlalchemy", "Index");
     }
     for kind in table.columns.iter().map(|column| column.kind) {
-        match kind.sqlalchemy() {
-            Some(class) => imports.name("sqlalchemy", class),
-            None => imports.name(&format!("{}.database", system.runtime), "UtcDateTime"),
+        if let Some(class) = kind.sqlalchemy() {
+            imports.name("sqlalchemy", class);
+        }
+        if let Some((module, class)) = kind.runtime() {
+            imports.name(&format!("{}.{module}", system.runtime), class);
         }
         match kind {
             ColumnKind::OwnKey => imports.name("uuid", "uuid4"),

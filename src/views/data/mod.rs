@@ -2,6 +2,7 @@
 //!
 //! Idempotency keys are `doors::idempotency`, the outbox and the tasks of jobs are `background`.
 
+mod column;
 pub(super) mod entity;
 mod heading;
 pub(super) mod resource;

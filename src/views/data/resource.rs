@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::column::ColumnKind;
 use super::heading::Heading;
 use super::resource_tests;
 use super::standard::{Restriction, restriction};
-use super::table::{Column, ColumnKind, Table, tables};
+use super::table::{Column, Table, tables};
 use crate::contracts::{Field, Kind, Message, Scalar};
 use crate::names::Written;
 use crate::names::written::python;

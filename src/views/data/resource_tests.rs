@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::column::ColumnKind;
 use super::resource::{changed, field_name, given};
 use super::standard::{Restriction, StandardMethod, Verb, restriction};
-use super::table::{Column, ColumnKind, Table};
+use super::table::{Column, Table};
 use crate::contracts::{Cardinality, Field, Kind, Message, Scalar};
 use crate::names::Written;
 use crate::names::snake;
@@ -48,7 +49,8 @@ pub(super) fn view(system: &System, service: &PyService, table: &Table, message:
         let mut test = Test { guarded, system, table, method, message, imports: &mut imports };
         tests.extend(test.all().into_iter().map(Lines::into_vec));
     }
-    let sample = given(table).filter_map(|column| sampled(system, message, column, &mut imports));
+    let sample = given(table);
+    let sample = sample.filter_map(|column| sampled(system, table, message, column, &mut imports));
     View {
         many: python::comment(&table.many.replace('_', " ")),
         attribute: python::identifier(&table.many),
@@ -73,6 +75,7 @@ pub(super) fn view(system: &System, service: &PyService, table: &Table, message:
 /// What a sample says for a column; nothing where the service alone says it.
 fn sampled(
     system: &System,
+    table: &Table,
     message: &Message,
     column: &Column,
     imports: &mut Imports,
@@ -82,7 +85,12 @@ fn sampled(
     if field.behaviors.iter().any(|word| word == "OUTPUT_ONLY") {
         return None;
     }
-    if let Some(value) = sample::value_in(system, message, field, imports) {
+    let value = sample::value_in(system, message, field, imports);
+    // The largest, unless a list is asked for the usual sample.
+    if value.is_some() && column.kind == ColumnKind::Unsigned && !is_bounded(table, field) {
+        return Some(Written::fill("{}=2**64 - 1", &[&name]));
+    }
+    if let Some(value) = value {
         return Some(Written::fill("{}={}", &[&name, &value]));
     }
     let is_single = !matches!(field.cardinality, Cardinality::Repeated | Cardinality::Map(_));
@@ -97,6 +105,11 @@ fn sampled(
         }
         _ => None,
     }
+}
+
+/// Whether a list is restricted by a field, or its contract restricts it.
+fn is_bounded(table: &Table, field: &Field) -> bool {
+    !field.limits.is_empty() || table.filters().iter().any(|filter| filter.name == field.name)
 }
 
 /// The name of an enum's last value.

@@ -1,8 +1,11 @@
 //! The database of a service as a whole: models, unit of work, first migration, and the test of its repositories.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::table::{ColumnKind, Table, tables};
+use super::column::ColumnKind;
+use super::table::{Table, tables};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::meaning::system::{PyService, System};
@@ -28,8 +31,8 @@ pub(in crate::views) struct View {
     entities: Vec<EntityView>,
     /// The first of them.
     first: Option<FirstView>,
-    /// Whether a column holds a time.
-    needs_time: bool,
+    /// The types of the runtime that the first migration names.
+    migration_imports: Vec<Written>,
 }
 
 /// An entity in the test of the repositories.
@@ -79,10 +82,7 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         test_imports: test_imports(system, service, &tables),
         first: plain(&tables).next().map(first),
         entities: plain(&tables).map(entity).collect(),
-        needs_time: service.has.outbox
-            || service.has.inbox
-            || service.has.keys()
-            || tables.iter().flat_map(|table| &table.columns).any(|column| column.kind.is_time()),
+        migration_imports: migration_imports(system, service, &tables),
     }
 }
 
@@ -132,6 +132,20 @@ fn unit_of_work_imports(system: &System, service: &PyService, tables: &[Table]) 
         imports.name(&module, &format!("{}Repository", table.class));
     }
     imports.written()
+}
+
+fn migration_imports(system: &System, service: &PyService, tables: &[Table]) -> Vec<Written> {
+    let mut imports = system.imports();
+    let columns = tables.iter().flat_map(|table| &table.columns);
+    let mut needed: BTreeSet<_> = columns.filter_map(|column| column.kind.runtime()).collect();
+    if service.has.outbox || service.has.inbox || service.has.keys() {
+        needed.extend(ColumnKind::Time.runtime());
+    }
+    for (module, class) in &needed {
+        imports.name(&format!("{}.{module}", system.runtime), class);
+    }
+    let written = imports.written();
+    if needed.is_empty() { Vec::new() } else { vec![written] }
 }
 
 fn upgrade(tables: &[Table]) -> Lines {

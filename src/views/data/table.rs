@@ -1,5 +1,6 @@
 //! The table of an entity: its columns, from the message of the same name where the contracts have one.
 
+use super::column::ColumnKind;
 use super::standard::{Resource, Restriction, StandardMethod, Verb, is_text, methods, restriction};
 use crate::contracts::{Cardinality, Field, Kind, Message, Scalar};
 use crate::names::{Written, pascal, python_identifier};
@@ -35,34 +36,6 @@ pub(super) struct Column<'a> {
     pub(super) nullable: bool,
     /// Whether rows are looked for by it.
     pub(super) index: bool,
-}
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ColumnKind {
-    /// The primary key, from a field of the contract.
-    Key,
-    /// A primary key that the database side makes.
-    OwnKey,
-    /// When the row was made, kept by the model.
-    CreateTime,
-    /// When the row was changed, kept by the model.
-    UpdateTime,
-    /// Another text for every change of the row, kept by the model.
-    Etag,
-    /// The key of something else.
-    Reference,
-    Text,
-    Integer,
-    BigInteger,
-    Boolean,
-    Float,
-    Bytes,
-    Time,
-    /// A message or a map, as JSON.
-    Object,
-    /// A list, as JSON.
-    List,
 }
 
 /// The tables of a service, by name.
@@ -169,7 +142,7 @@ fn columns<'a>(message: &'a Message, key: &'a Field, is_resource: bool) -> Vec<C
     let rest = message.fields.iter().filter(|field| field.name != key.name);
     columns.extend(rest.map(|field| {
         let is_etag = is_resource && field.name == "etag" && is_text(field);
-        column(field, if is_etag { ColumnKind::Etag } else { kind_of(field) })
+        column(field, if is_etag { ColumnKind::Etag } else { ColumnKind::of(field) })
     }));
     columns
 }
@@ -197,36 +170,15 @@ fn own_columns<'a>() -> Vec<Column<'a>> {
     ]
 }
 
-fn kind_of(field: &Field) -> ColumnKind {
-    match field.cardinality {
-        Cardinality::Repeated => return ColumnKind::List,
-        Cardinality::Map(_) => return ColumnKind::Object,
-        Cardinality::Singular | Cardinality::Optional | Cardinality::Required => {}
-    }
-    match &field.kind {
-        Kind::Message(name) if name == "google.protobuf.Timestamp" => match &*field.name {
-            "create_time" => ColumnKind::CreateTime,
-            "update_time" => ColumnKind::UpdateTime,
-            _ => ColumnKind::Time,
-        },
-        Kind::Message(_) => ColumnKind::Object,
-        Kind::Enum(_) => ColumnKind::Integer,
-        Kind::Scalar(scalar) => match scalar {
-            Scalar::String if field.name.ends_with("_id") => ColumnKind::Reference,
-            Scalar::String => ColumnKind::Text,
-            Scalar::Bytes => ColumnKind::Bytes,
-            Scalar::Bool => ColumnKind::Boolean,
-            Scalar::Float | Scalar::Double => ColumnKind::Float,
-            Scalar::Int32 | Scalar::Sint32 | Scalar::Sfixed32 => ColumnKind::Integer,
-            _ => ColumnKind::BigInteger,
-        },
-    }
-}
-
 impl<'a> Table<'a> {
     /// The column of a kind.
     pub(super) fn column(&self, kind: ColumnKind) -> Option<&Column<'a>> {
         self.columns.iter().find(|column| column.kind == kind)
+    }
+
+    /// Whether it keeps numbers of 64 bits without a sign.
+    pub(in crate::views) fn has_unsigned(&self) -> bool {
+        self.column(ColumnKind::Unsigned).is_some()
     }
 
     /// The fields that its list can be restricted to.
@@ -277,111 +229,5 @@ impl Verb<'_> {
     /// Whether it is a list of those that are equal in this.
     fn compares(&self, name: &str) -> bool {
         matches!(self, Self::List { filters, .. } if filters.iter().any(|f| f.name == name))
-    }
-}
-
-impl ColumnKind {
-    /// The type of the attribute.
-    fn annotation(self) -> &'static str {
-        match self {
-            Self::Key | Self::OwnKey | Self::Reference | Self::Text | Self::Etag => "str",
-            Self::CreateTime | Self::UpdateTime | Self::Time => "datetime",
-            Self::Integer | Self::BigInteger => "int",
-            Self::Boolean => "bool",
-            Self::Float => "float",
-            Self::Bytes => "bytes",
-            Self::Object => "dict[str, Any]",
-            Self::List => "list[Any]",
-        }
-    }
-
-    /// The arguments of `mapped_column`.
-    fn arguments(self) -> &'static [&'static str] {
-        match self {
-            Self::Key => &["String(64)", "primary_key=True"],
-            Self::OwnKey => &["String(64)", "primary_key=True", "default=lambda: str(uuid4())"],
-            Self::CreateTime => &["UtcDateTime", "default=lambda: datetime.now(UTC)"],
-            Self::UpdateTime => &[
-                "UtcDateTime",
-                "default=lambda: datetime.now(UTC)",
-                "onupdate=lambda: datetime.now(UTC)",
-            ],
-            Self::Etag => &["String(32)", "default=new_etag", "onupdate=new_etag"],
-            Self::Reference => &["String(64)"],
-            Self::Text => &["Text"],
-            Self::Integer => &["Integer"],
-            Self::BigInteger => &["BigInteger"],
-            Self::Boolean => &["Boolean"],
-            Self::Float => &["Float"],
-            Self::Bytes => &["LargeBinary"],
-            Self::Time => &["UtcDateTime"],
-            Self::Object | Self::List => &["JSON"],
-        }
-    }
-
-    /// The class of SQLAlchemy that the column needs; `None` for the runtime's own.
-    pub(super) fn sqlalchemy(self) -> Option<&'static str> {
-        match self {
-            Self::Key | Self::OwnKey | Self::Reference | Self::Etag => Some("String"),
-            Self::Text => Some("Text"),
-            Self::Integer => Some("Integer"),
-            Self::BigInteger => Some("BigInteger"),
-            Self::Boolean => Some("Boolean"),
-            Self::Float => Some("Float"),
-            Self::Bytes => Some("LargeBinary"),
-            Self::Object | Self::List => Some("JSON"),
-            Self::CreateTime | Self::UpdateTime | Self::Time => None,
-        }
-    }
-
-    /// Whether the model keeps it by itself.
-    pub(super) fn is_kept(self) -> bool {
-        matches!(self, Self::OwnKey | Self::CreateTime | Self::UpdateTime | Self::Etag)
-    }
-
-    /// Whether it is kept as JSON.
-    pub(super) fn is_json(self) -> bool {
-        matches!(self, Self::Object | Self::List)
-    }
-
-    /// Whether it holds a time.
-    pub(super) fn is_time(self) -> bool {
-        matches!(self, Self::CreateTime | Self::UpdateTime | Self::Time)
-    }
-
-    /// The type in a migration.
-    pub(super) fn migration(self) -> &'static str {
-        match self {
-            Self::Key | Self::OwnKey | Self::Reference => "sa.String(64)",
-            Self::Etag => "sa.String(32)",
-            Self::Text => "sa.Text()",
-            Self::Integer => "sa.Integer()",
-            Self::BigInteger => "sa.BigInteger()",
-            Self::Boolean => "sa.Boolean()",
-            Self::Float => "sa.Float()",
-            Self::Bytes => "sa.LargeBinary()",
-            Self::Object | Self::List => "sa.JSON()",
-            Self::CreateTime | Self::UpdateTime | Self::Time => "UtcDateTime()",
-        }
-    }
-
-    /// A value for tests; `None` where the column may be left out.
-    pub(super) fn sample(self) -> Option<&'static str> {
-        match self {
-            Self::Key
-            | Self::OwnKey
-            | Self::CreateTime
-            | Self::UpdateTime
-            | Self::Etag
-            | Self::Time
-            | Self::Reference
-            | Self::Text => None,
-            Self::Integer | Self::BigInteger => Some("1"),
-            Self::Boolean => Some("True"),
-            Self::Float => Some("1.0"),
-            Self::Bytes => Some("b\"bytes\""),
-            Self::Object => Some("{}"),
-            Self::List => Some("[]"),
-        }
     }
 }

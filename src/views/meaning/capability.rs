@@ -26,6 +26,8 @@ pub enum Capability {
     Store,
     /// Has tables that no standard methods stand before.
     Rows,
+    /// Keeps numbers of 64 bits without a sign.
+    Unsigned,
     /// Serves standard methods on resources.
     Resources,
     /// Has an operation that is no standard method.

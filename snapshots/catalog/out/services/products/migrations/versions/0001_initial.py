@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from catalog_runtime.database import UtcDateTime
+from catalog_runtime.unsigned import UnsignedBigInteger
 
 revision: str = "0001"
 down_revision: str | None = None
@@ -41,6 +42,7 @@ def upgrade() -> None:
         sa.Column("create_time", UtcDateTime(), nullable=False),
         sa.Column("update_time", UtcDateTime(), nullable=False),
         sa.Column("etag", sa.String(32), nullable=False),
+        sa.Column("bar_code", UnsignedBigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(
             "product_id",
             name="pk_products",

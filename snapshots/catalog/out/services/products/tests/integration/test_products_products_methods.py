@@ -72,6 +72,7 @@ def sample(key: str) -> products_pb2.Product:
         width_metres=1.0,
         thumbnail=b"thumbnail",
         launch_time=datetime(2026, 11, 21, tzinfo=UTC),
+        bar_code=2**64 - 1,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from catalog_products.models.base import Base
 from catalog_runtime.database import UtcDateTime
 from catalog_runtime.resources import new_etag
+from catalog_runtime.unsigned import UnsignedBigInteger
 
 
 class ProductRow(Base):
@@ -57,3 +58,5 @@ class ProductRow(Base):
         default=new_etag,
         onupdate=new_etag,
     )
+    # What its label says, as a number.
+    bar_code: Mapped[int] = mapped_column(UnsignedBigInteger)

@@ -32,6 +32,7 @@ class ProductRepository:
             "width_metres",
             "thumbnail",
             "launch_time",
+            "bar_code",
         },
     )
 
@@ -135,6 +136,7 @@ def _values(message: products_pb2.Product) -> dict[str, Any]:
         "width_metres": message.width_metres,
         "thumbnail": message.thumbnail,
         "launch_time": moment(present(message, "launch_time")),
+        "bar_code": message.bar_code,
         **json_fields(
             message,
             "price",
@@ -159,6 +161,7 @@ def _message(row: RowMapping) -> products_pb2.Product:
         create_time=row["create_time"],
         update_time=row["update_time"],
         etag=row["etag"],
+        bar_code=row["bar_code"],
     )
     return with_json(
         message,

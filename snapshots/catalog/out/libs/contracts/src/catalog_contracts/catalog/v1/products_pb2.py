@@ -29,7 +29,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from catalog_contracts.scaffold.v1 import options_pb2 as scaffold_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19\x63\x61talog/v1/products.proto\x12\ncatalog.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19scaffold/v1/options.proto\".\n\x05Money\x12\x15\n\rcurrency_code\x18\x01 \x01(\t\x12\x0e\n\x06\x61mount\x18\x02 \x01(\x03\"\xb7\x04\n\x07Product\x12\x12\n\nproduct_id\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x13\n\x0b\x63\x61tegory_id\x18\x03 \x01(\t\x12.\n\x0c\x61vailability\x18\x04 \x01(\x0e\x32\x18.catalog.v1.Availability\x12 \n\x05price\x18\x05 \x01(\x0b\x32\x11.catalog.v1.Money\x12\x0c\n\x04tags\x18\x06 \x03(\t\x12\x37\n\nattributes\x18\x07 \x03(\x0b\x32#.catalog.v1.Product.AttributesEntry\x12\x19\n\x0cweight_grams\x18\x08 \x01(\x05H\x00\x88\x01\x01\x12\x0f\n\x07\x66ragile\x18\t \x01(\x08\x12\x14\n\x0cwidth_metres\x18\n \x01(\x01\x12\x11\n\tthumbnail\x18\x0b \x01(\x0c\x12/\n\x0blaunch_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04\x65tag\x18\x0f \x01(\t\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01:\x1a\xea\xab\x19\x16\n\x08products\x12\nproduct_idB\x0f\n\r_weight_grams\"\'\n\x11GetProductRequest\x12\x12\n\nproduct_id\x18\x01 \x01(\t\"\x96\x01\n\x13ListProductsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x18\n\x0b\x63\x61tegory_id\x18\x03 \x01(\tH\x00\x88\x01\x01\x12.\n\x0c\x61vailability\x18\x04 \x01(\x0e\x32\x18.catalog.v1.AvailabilityB\x0e\n\x0c_category_id\"V\n\x14ListProductsResponse\x12%\n\x08products\x18\x01 \x03(\x0b\x32\x13.catalog.v1.Product\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"P\n\x14\x43reateProductRequest\x12$\n\x07product\x18\x01 \x01(\x0b\x32\x13.catalog.v1.Product\x12\x12\n\nproduct_id\x18\x02 \x01(\t\"m\n\x14UpdateProductRequest\x12$\n\x07product\x18\x01 \x01(\x0b\x32\x13.catalog.v1.Product\x12/\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMask\"8\n\x14\x44\x65leteProductRequest\x12\x12\n\nproduct_id\x18\x01 \x01(\t\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t*b\n\x0c\x41vailability\x12\x1c\n\x18\x41VAILABILITY_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41VAILABILITY_IN_STOCK\x10\x01\x12\x19\n\x15\x41VAILABILITY_SOLD_OUT\x10\x02\x32\xfc\x04\n\x0eProductService\x12\x66\n\nGetProduct\x12\x1d.catalog.v1.GetProductRequest\x1a\x13.catalog.v1.Product\"$\x90\x02\x01\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/products/{product_id}\x12\xad\x01\n\x0cListProducts\x12\x1f.catalog.v1.ListProductsRequest\x1a .catalog.v1.ListProductsResponse\"Z\x90\x02\x01\x82\xd3\xe4\x93\x02Q\x12\x0c/v1/productsZ\'\x12%/v1/categories/{category_id}/productsZ\x18\"\x13/v1/products:search:\x01*\x12\x65\n\rCreateProduct\x12 .catalog.v1.CreateProductRequest\x1a\x13.catalog.v1.Product\"\x1d\x82\xd3\xe4\x93\x02\x17\"\x0c/v1/products:\x07product\x12z\n\rUpdateProduct\x12 .catalog.v1.UpdateProductRequest\x1a\x13.catalog.v1.Product\"2\x82\xd3\xe4\x93\x02,2!/v1/products/{product.product_id}:\x07product\x12o\n\rDeleteProduct\x12 .catalog.v1.DeleteProductRequest\x1a\x16.google.protobuf.Empty\"$\x90\x02\x02\x82\xd3\xe4\x93\x02\x1b*\x19/v1/products/{product_id}b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19\x63\x61talog/v1/products.proto\x12\ncatalog.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1bgoogle/protobuf/empty.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19scaffold/v1/options.proto\".\n\x05Money\x12\x15\n\rcurrency_code\x18\x01 \x01(\t\x12\x0e\n\x06\x61mount\x18\x02 \x01(\x03\"\xc9\x04\n\x07Product\x12\x12\n\nproduct_id\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x13\n\x0b\x63\x61tegory_id\x18\x03 \x01(\t\x12.\n\x0c\x61vailability\x18\x04 \x01(\x0e\x32\x18.catalog.v1.Availability\x12 \n\x05price\x18\x05 \x01(\x0b\x32\x11.catalog.v1.Money\x12\x0c\n\x04tags\x18\x06 \x03(\t\x12\x37\n\nattributes\x18\x07 \x03(\x0b\x32#.catalog.v1.Product.AttributesEntry\x12\x19\n\x0cweight_grams\x18\x08 \x01(\x05H\x00\x88\x01\x01\x12\x0f\n\x07\x66ragile\x18\t \x01(\x08\x12\x14\n\x0cwidth_metres\x18\n \x01(\x01\x12\x11\n\tthumbnail\x18\x0b \x01(\x0c\x12/\n\x0blaunch_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04\x65tag\x18\x0f \x01(\t\x12\x10\n\x08\x62\x61r_code\x18\x10 \x01(\x04\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01:\x1a\xea\xab\x19\x16\n\x08products\x12\nproduct_idB\x0f\n\r_weight_grams\"\'\n\x11GetProductRequest\x12\x12\n\nproduct_id\x18\x01 \x01(\t\"\x96\x01\n\x13ListProductsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\x12\x18\n\x0b\x63\x61tegory_id\x18\x03 \x01(\tH\x00\x88\x01\x01\x12.\n\x0c\x61vailability\x18\x04 \x01(\x0e\x32\x18.catalog.v1.AvailabilityB\x0e\n\x0c_category_id\"V\n\x14ListProductsResponse\x12%\n\x08products\x18\x01 \x03(\x0b\x32\x13.catalog.v1.Product\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"P\n\x14\x43reateProductRequest\x12$\n\x07product\x18\x01 \x01(\x0b\x32\x13.catalog.v1.Product\x12\x12\n\nproduct_id\x18\x02 \x01(\t\"m\n\x14UpdateProductRequest\x12$\n\x07product\x18\x01 \x01(\x0b\x32\x13.catalog.v1.Product\x12/\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMask\"8\n\x14\x44\x65leteProductRequest\x12\x12\n\nproduct_id\x18\x01 \x01(\t\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t*b\n\x0c\x41vailability\x12\x1c\n\x18\x41VAILABILITY_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41VAILABILITY_IN_STOCK\x10\x01\x12\x19\n\x15\x41VAILABILITY_SOLD_OUT\x10\x02\x32\xfc\x04\n\x0eProductService\x12\x66\n\nGetProduct\x12\x1d.catalog.v1.GetProductRequest\x1a\x13.catalog.v1.Product\"$\x90\x02\x01\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/products/{product_id}\x12\xad\x01\n\x0cListProducts\x12\x1f.catalog.v1.ListProductsRequest\x1a .catalog.v1.ListProductsResponse\"Z\x90\x02\x01\x82\xd3\xe4\x93\x02Q\x12\x0c/v1/productsZ\'\x12%/v1/categories/{category_id}/productsZ\x18\"\x13/v1/products:search:\x01*\x12\x65\n\rCreateProduct\x12 .catalog.v1.CreateProductRequest\x1a\x13.catalog.v1.Product\"\x1d\x82\xd3\xe4\x93\x02\x17\"\x0c/v1/products:\x07product\x12z\n\rUpdateProduct\x12 .catalog.v1.UpdateProductRequest\x1a\x13.catalog.v1.Product\"2\x82\xd3\xe4\x93\x02,2!/v1/products/{product.product_id}:\x07product\x12o\n\rDeleteProduct\x12 .catalog.v1.DeleteProductRequest\x1a\x16.google.protobuf.Empty\"$\x90\x02\x02\x82\xd3\xe4\x93\x02\x1b*\x19/v1/products/{product_id}b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -50,26 +50,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PRODUCTSERVICE'].methods_by_name['UpdateProduct']._serialized_options = b'\202\323\344\223\002,2!/v1/products/{product.product_id}:\007product'
   _globals['_PRODUCTSERVICE'].methods_by_name['DeleteProduct']._loaded_options = None
   _globals['_PRODUCTSERVICE'].methods_by_name['DeleteProduct']._serialized_options = b'\220\002\002\202\323\344\223\002\033*\031/v1/products/{product_id}'
-  _globals['_AVAILABILITY']._serialized_start=1345
-  _globals['_AVAILABILITY']._serialized_end=1443
+  _globals['_AVAILABILITY']._serialized_start=1363
+  _globals['_AVAILABILITY']._serialized_end=1461
   _globals['_MONEY']._serialized_start=194
   _globals['_MONEY']._serialized_end=240
   _globals['_PRODUCT']._serialized_start=243
-  _globals['_PRODUCT']._serialized_end=810
-  _globals['_PRODUCT_ATTRIBUTESENTRY']._serialized_start=716
-  _globals['_PRODUCT_ATTRIBUTESENTRY']._serialized_end=765
-  _globals['_GETPRODUCTREQUEST']._serialized_start=812
-  _globals['_GETPRODUCTREQUEST']._serialized_end=851
-  _globals['_LISTPRODUCTSREQUEST']._serialized_start=854
-  _globals['_LISTPRODUCTSREQUEST']._serialized_end=1004
-  _globals['_LISTPRODUCTSRESPONSE']._serialized_start=1006
-  _globals['_LISTPRODUCTSRESPONSE']._serialized_end=1092
-  _globals['_CREATEPRODUCTREQUEST']._serialized_start=1094
-  _globals['_CREATEPRODUCTREQUEST']._serialized_end=1174
-  _globals['_UPDATEPRODUCTREQUEST']._serialized_start=1176
-  _globals['_UPDATEPRODUCTREQUEST']._serialized_end=1285
-  _globals['_DELETEPRODUCTREQUEST']._serialized_start=1287
-  _globals['_DELETEPRODUCTREQUEST']._serialized_end=1343
-  _globals['_PRODUCTSERVICE']._serialized_start=1446
-  _globals['_PRODUCTSERVICE']._serialized_end=2082
+  _globals['_PRODUCT']._serialized_end=828
+  _globals['_PRODUCT_ATTRIBUTESENTRY']._serialized_start=734
+  _globals['_PRODUCT_ATTRIBUTESENTRY']._serialized_end=783
+  _globals['_GETPRODUCTREQUEST']._serialized_start=830
+  _globals['_GETPRODUCTREQUEST']._serialized_end=869
+  _globals['_LISTPRODUCTSREQUEST']._serialized_start=872
+  _globals['_LISTPRODUCTSREQUEST']._serialized_end=1022
+  _globals['_LISTPRODUCTSRESPONSE']._serialized_start=1024
+  _globals['_LISTPRODUCTSRESPONSE']._serialized_end=1110
+  _globals['_CREATEPRODUCTREQUEST']._serialized_start=1112
+  _globals['_CREATEPRODUCTREQUEST']._serialized_end=1192
+  _globals['_UPDATEPRODUCTREQUEST']._serialized_start=1194
+  _globals['_UPDATEPRODUCTREQUEST']._serialized_end=1303
+  _globals['_DELETEPRODUCTREQUEST']._serialized_start=1305
+  _globals['_DELETEPRODUCTREQUEST']._serialized_end=1361
+  _globals['_PRODUCTSERVICE']._serialized_start=1464
+  _globals['_PRODUCTSERVICE']._serialized_end=2100
 # @@protoc_insertion_point(module_scope)

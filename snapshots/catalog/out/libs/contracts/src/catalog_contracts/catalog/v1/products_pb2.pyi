@@ -32,7 +32,7 @@ class Money(_message.Message):
     def __init__(self, currency_code: _Optional[str] = ..., amount: _Optional[int] = ...) -> None: ...
 
 class Product(_message.Message):
-    __slots__ = ("product_id", "display_name", "category_id", "availability", "price", "tags", "attributes", "weight_grams", "fragile", "width_metres", "thumbnail", "launch_time", "create_time", "update_time", "etag")
+    __slots__ = ("product_id", "display_name", "category_id", "availability", "price", "tags", "attributes", "weight_grams", "fragile", "width_metres", "thumbnail", "launch_time", "create_time", "update_time", "etag", "bar_code")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -55,6 +55,7 @@ class Product(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    BAR_CODE_FIELD_NUMBER: _ClassVar[int]
     product_id: str
     display_name: str
     category_id: str
@@ -70,7 +71,8 @@ class Product(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     etag: str
-    def __init__(self, product_id: _Optional[str] = ..., display_name: _Optional[str] = ..., category_id: _Optional[str] = ..., availability: _Optional[_Union[Availability, str]] = ..., price: _Optional[_Union[Money, _Mapping[str, object]]] = ..., tags: _Optional[_Iterable[str]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., weight_grams: _Optional[int] = ..., fragile: _Optional[bool] = ..., width_metres: _Optional[float] = ..., thumbnail: _Optional[bytes] = ..., launch_time: _Optional[_Union[_datetime.datetime, _timestamp_pb2.Timestamp, _Mapping[str, object]]] = ..., create_time: _Optional[_Union[_datetime.datetime, _timestamp_pb2.Timestamp, _Mapping[str, object]]] = ..., update_time: _Optional[_Union[_datetime.datetime, _timestamp_pb2.Timestamp, _Mapping[str, object]]] = ..., etag: _Optional[str] = ...) -> None: ...
+    bar_code: int
+    def __init__(self, product_id: _Optional[str] = ..., display_name: _Optional[str] = ..., category_id: _Optional[str] = ..., availability: _Optional[_Union[Availability, str]] = ..., price: _Optional[_Union[Money, _Mapping[str, object]]] = ..., tags: _Optional[_Iterable[str]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., weight_grams: _Optional[int] = ..., fragile: _Optional[bool] = ..., width_metres: _Optional[float] = ..., thumbnail: _Optional[bytes] = ..., launch_time: _Optional[_Union[_datetime.datetime, _timestamp_pb2.Timestamp, _Mapping[str, object]]] = ..., create_time: _Optional[_Union[_datetime.datetime, _timestamp_pb2.Timestamp, _Mapping[str, object]]] = ..., update_time: _Optional[_Union[_datetime.datetime, _timestamp_pb2.Timestamp, _Mapping[str, object]]] = ..., etag: _Optional[str] = ..., bar_code: _Optional[int] = ...) -> None: ...
 
 class GetProductRequest(_message.Message):
     __slots__ = ("product_id",)
