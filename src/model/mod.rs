@@ -3,6 +3,7 @@
 //! Resolving never fails: what cannot be resolved is kept as such in [`Model::unresolved`] (the rules word it)
 //! or reported, and dropped, so that one typing mistake does not hide the next problem.
 
+mod bound;
 mod call;
 mod classes;
 pub mod codes;
@@ -23,6 +24,7 @@ use crate::names::Name;
 use crate::openapi;
 use crate::topology::{Level, Topology};
 
+pub use bound::{BoundRoute, shape_of};
 pub use call::{Breaker, Call, Caller, Step, Target};
 pub use classes::Classes;
 pub use data::{Domain, External, Ownership, Publication, Store, StoreUse, Subscription, Topic};

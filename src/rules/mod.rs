@@ -6,6 +6,7 @@
 mod machinery;
 
 mod ambiguous_event_name;
+mod ambiguous_route;
 mod availability_under_slo;
 mod cache_as_truth;
 mod call_cycle;
@@ -110,6 +111,7 @@ pub const ALL: &[Rule] = &[
     unguarded_public_grpc::RULE,
     missing_token::RULE,
     unserved_binding::RULE,
+    ambiguous_route::RULE,
     clashing_names::RULE,
 ];
 

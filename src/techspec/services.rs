@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::contracts::{Idempotency, Method};
 use crate::graph::words::engine;
-use crate::model::{Operation, OperationKind, Origin, Service};
+use crate::model::{BoundRoute, Operation, OperationKind, Origin, Service};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::names::written::proto;
@@ -100,7 +100,7 @@ fn facts(subject: &Subject, service: &Service) -> Vec<Written> {
     if let Some(team) = subject.model.team_of(service.id) {
         facts.push(Line::default().own("Owner: ").text(team).end());
     }
-    facts.extend(ports(service));
+    facts.extend(ports(subject, service));
     if let Some(public) = &service.public {
         let line = Line::default().own("Reached from outside: ");
         facts.push(line.written(&cells::public(public)).end());
@@ -140,11 +140,12 @@ fn kind(service: &Service) -> Written {
 }
 
 /// The ports of a service whose ports are known: a scaffolded one, or one that says them.
-fn ports(service: &Service) -> Option<Written> {
+fn ports(subject: &Subject, service: &Service) -> Option<Written> {
     let known = |origin: &Origin| service.generated || *origin != Origin::BuiltIn;
     let grpc = service.grpc_port.as_ref().filter(|port| known(&port.origin));
     let grpc = grpc.map(|port| Line::default().own("gRPC ").number(port.value.into()).end());
-    let for_what = if service.http { "" } else { " (health and metrics)" };
+    let is_asked = service.http || !subject.model.bound_routes_of(service.id).is_empty();
+    let for_what = if is_asked { "" } else { " (health and metrics)" };
     let http = Some(&service.http_port).filter(|port| known(&port.origin));
     let http =
         http.map(|port| Line::default().own("HTTP ").number(port.value.into()).own(for_what).end());
@@ -250,6 +251,7 @@ fn asked<'a>(
         let promise = operation.slo.as_ref().and_then(cells::slo);
         [
             markdown::code(&operation.name),
+            bound(subject, operation),
             callers(subject, operation),
             cells::deeds(subject.model, operation),
             promise.unwrap_or_else(markdown::nothing),
@@ -257,7 +259,15 @@ fn asked<'a>(
         ]
     };
     let rows: Vec<_> = operations.map(row).collect();
-    table([what, "Called by", "Does", "Promise", "Requirements"], &rows)
+    table([what, "Over HTTP", "Called by", "Does", "Promise", "Requirements"], &rows)
+}
+
+/// The routes that its contract binds to an RPC.
+fn bound(subject: &Subject, operation: &Operation) -> Written {
+    let routes = subject.model.bound_routes_of(operation.service);
+    let own = routes.iter().filter(|route| route.operation.id == operation.id);
+    let names: Vec<String> = own.map(BoundRoute::name).collect();
+    markdown::codes(names.iter().map(String::as_str))
 }
 
 /// Operations that start by an event or by the clock.

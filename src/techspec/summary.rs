@@ -164,8 +164,11 @@ fn numbers(subject: &Subject) -> Vec<Number> {
     let operations: Vec<_> =
         subject.services().flat_map(|service| model.operations_of(service.id)).collect();
     let rpcs = operations.iter().filter(|o| matches!(o.kind, OperationKind::Rpc { .. })).count();
-    let routes =
-        operations.iter().filter(|o| matches!(o.kind, OperationKind::Route { .. })).count();
+    let routes: Vec<(&str, usize)> = subject
+        .services()
+        .map(|service| (service.name.as_str(), model.route_count(service.id)))
+        .filter(|(_, count)| *count > 0)
+        .collect();
     let calls = subject.calls();
     let mut numbers = Vec::new();
     let mut add = |what: &'static str, count: usize, details: Written| {
@@ -179,7 +182,9 @@ fn numbers(subject: &Subject) -> Vec<Number> {
     let contracts: Vec<&str> =
         subject.services().flat_map(|service| &service.grpc).map(String::as_str).collect();
     add("RPCs", rpcs, cells::some(&contracts));
-    add("HTTP operations", routes, served(subject, &operations));
+    let served: Vec<&str> = routes.iter().map(|(service, _)| *service).collect();
+    let routes = routes.iter().map(|(_, count)| count).sum();
+    add("HTTP operations", routes, cells::some(&served));
     let timeouts = calls.iter().filter(|call| call.timeout_value().is_some()).count();
     let timed = Line::default().number(timeouts).own(" with a timeout").end();
     add("Calls", calls.len(), timed);
@@ -191,16 +196,6 @@ fn numbers(subject: &Subject) -> Vec<Number> {
     let engines: Vec<Written> = engines.iter().map(|engine| markdown::text(engine)).collect();
     add("Stores", stores.len(), Written::join(&engines, ", "));
     numbers
-}
-
-fn served(subject: &Subject, operations: &[&crate::model::Operation]) -> Written {
-    let mut services: Vec<&str> = operations
-        .iter()
-        .filter(|operation| matches!(operation.kind, OperationKind::Route { .. }))
-        .map(|operation| subject.model.service(operation.service).name.as_str())
-        .collect();
-    services.dedup();
-    cells::some(&services)
 }
 
 /// What all checks came to, in one sentence.

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::topology::{self, CallKind, Deadline, Map, Times};
 
 use super::services::given;
-use super::targets::{Index, Resolved};
+use super::targets::{Index, Resolved, bound_paths};
 use super::{Scope, waivers};
 
 /// What linking gives: the calls that resolve, and those that do not.
@@ -39,7 +39,8 @@ pub(super) fn link(
 ) -> Linked {
     let mut linked = Linked { calls: Vec::new(), unresolved: Vec::new() };
     let mut steps: BTreeMap<OperationId, Vec<Step>> = BTreeMap::new();
-    let index = Index::new(services, operations);
+    let bound = bound_paths(scope.contracts, operations);
+    let index = Index::new(services, operations, &bound);
     for service in services {
         let Some(written) = scope.names.written.get(service.name.as_str()) else { continue };
         let caller = Caller::Service(service.id);

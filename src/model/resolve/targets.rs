@@ -3,7 +3,10 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use crate::model::{Operation, OperationId, OperationKind, Reason, Service, ServiceId, Target};
+use crate::contracts::Contracts;
+use crate::model::{
+    Operation, OperationId, OperationKind, Reason, Service, ServiceId, Target, shape_of,
+};
 
 use super::Scope;
 use super::routes::{self, Routes};
@@ -23,12 +26,42 @@ pub(super) struct Index<'a> {
     patience: Cell<usize>,
 }
 
+/// A route that a contract binds to an RPC: another way to name it.
+pub(super) struct BoundPath {
+    operation: OperationId,
+    /// `GET /v1/products/{product_id}`
+    name: String,
+    method: String,
+    /// `/v1/products/{}`
+    shape: String,
+}
+
+/// By their RPCs.
+pub(super) type BoundPaths = BTreeMap<OperationId, Vec<BoundPath>>;
+
+/// The routes that contracts bind to the RPCs among some operations.
+pub(super) fn bound_paths(contracts: &Contracts, operations: &[Operation]) -> BoundPaths {
+    let paths_of = |operation: &Operation| {
+        let (_, method) = contracts.method(&operation.grpc_path()?)?;
+        let paths = contracts.bindings(method).0.into_iter().map(|binding| BoundPath {
+            operation: operation.id,
+            name: format!("{} {}", binding.rule.method, binding.rule.path),
+            method: binding.rule.method.clone(),
+            shape: binding.path.shape(),
+        });
+        Some((operation.id, paths.collect()))
+    };
+    operations.iter().filter_map(paths_of).collect()
+}
+
 /// What can be called of one service.
 struct OfService<'a> {
     service: &'a Service,
     /// RPCs, and operations of protocols that are not read.
     by_name: BTreeMap<&'a str, Vec<OperationId>>,
     routes: Routes<'a>,
+    /// Those of the routes that contracts bind.
+    bound: Vec<&'a BoundPath>,
     opaque: Vec<&'a str>,
 }
 
@@ -39,10 +72,15 @@ pub(super) enum Resolved {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(services: &'a [Service], operations: &'a [Operation]) -> Self {
+    pub(super) fn new(
+        services: &'a [Service],
+        operations: &'a [Operation],
+        bound: &'a BoundPaths,
+    ) -> Self {
         let paths = operations.iter().filter_map(|o| Some((o.grpc_path()?, o.id)));
-        let of_service =
-            |service: &'a Service| OfService::new(service, &operations[service.operations.clone()]);
+        let of_service = |service: &'a Service| {
+            OfService::new(service, &operations[service.operations.clone()], bound)
+        };
         let mut missing = BTreeMap::new();
         for service in services {
             for name in &service.missing_grpc {
@@ -141,10 +179,10 @@ impl<'a> Index<'a> {
         let Some(id) = scope.names.services.get(node) else { return no_such_node(scope, node) };
         let Some(asked) = routes::split(route) else { return Resolved::Not(Reason::NoSuchForm) };
         let called = &self.of_services[id.0];
-        if !called.service.http {
+        if !called.speaks_http() {
             return called.does_not_speak("HTTP");
         }
-        match called.routes.answer(asked, &self.patience) {
+        match called.answer(asked, &self.patience) {
             Some(id) => Resolved::To(Target::Operation(id)),
             None if !called.service.routes_known => Resolved::To(Target::Service(*id)),
             None => {
@@ -152,6 +190,7 @@ impl<'a> Index<'a> {
                 let known =
                     operations.iter().filter(|o| matches!(o.kind, OperationKind::Route { .. }));
                 let known = known.map(|operation| operation.name.as_str());
+                let known = known.chain(called.bound.iter().map(|bound| bound.name.as_str()));
                 let near = scope.faults.suggestions.nearest(route, known);
                 Resolved::Not(Reason::NoSuchRoute {
                     service: *id,
@@ -164,7 +203,7 @@ impl<'a> Index<'a> {
 }
 
 impl<'a> OfService<'a> {
-    fn new(service: &'a Service, operations: &'a [Operation]) -> Self {
+    fn new(service: &'a Service, operations: &'a [Operation], bound: &'a BoundPaths) -> Self {
         let mut by_name: BTreeMap<&str, Vec<OperationId>> = BTreeMap::new();
         let mut opaque: Vec<&str> = Vec::new();
         for operation in operations {
@@ -180,7 +219,20 @@ impl<'a> OfService<'a> {
             OperationKind::Route { method, path } => Some((&**method, &**path, operation.id)),
             _ => None,
         });
-        Self { service, by_name, routes: Routes::of(routes), opaque }
+        let own = operations.iter().filter_map(|operation| bound.get(&operation.id));
+        let bound: Vec<&BoundPath> = own.flatten().collect();
+        let others = bound.iter().map(|path| (&*path.method, &*path.shape, path.operation));
+        Self { service, by_name, routes: Routes::of(routes.chain(others)), bound, opaque }
+    }
+
+    /// A declared route, or one that a contract binds.
+    fn answer(&self, (method, path): (&str, &str), patience: &Cell<usize>) -> Option<OperationId> {
+        let unnamed = || self.routes.answer((method, &shape_of(path)), patience);
+        self.routes.answer((method, path), patience).or_else(unnamed)
+    }
+
+    fn speaks_http(&self) -> bool {
+        self.service.http || !self.bound.is_empty()
     }
 
     fn speaks_grpc(&self) -> bool {
@@ -198,7 +250,7 @@ impl<'a> OfService<'a> {
     /// What it speaks, in words.
     fn spoken(&self) -> String {
         let grpc = self.speaks_grpc().then_some("gRPC");
-        let http = self.service.http.then_some("HTTP");
+        let http = self.speaks_http().then_some("HTTP");
         let opaque = self.opaque.iter().copied().take(MOST_CANDIDATES);
         let words: Vec<&str> = grpc.into_iter().chain(http).chain(opaque).collect();
         if words.is_empty() { "nothing (it is a worker)".to_owned() } else { words.join(" and ") }

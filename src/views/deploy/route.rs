@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::workload::is_public;
-use crate::model::{Call, Forwarding, Operation, OperationKind, Step};
+use crate::model::{Call, Forwarding, Operation, Step};
 use crate::names::Written;
 use crate::names::written::{data, python};
 use crate::topology::{Timeout, Times};
@@ -103,8 +103,10 @@ fn rules(system: &System, service: &PyService) -> Vec<Rule> {
 /// Its own paths, those together that may take equally long.
 fn own_rules(system: &System, service: &PyService) -> Vec<Rule> {
     let mut waits: BTreeMap<(bool, String), Wait> = BTreeMap::new();
-    for operation in system.model.operations_of(service.service.id) {
-        let OperationKind::Route { path, .. } = &operation.kind else { continue };
+    let declared = system.model.declared_routes_of(service.service.id);
+    let declared = declared.map(|(operation, _, path)| (operation, path));
+    let bound = service.bound.iter().map(|bound| (bound.operation, bound.path.as_str()));
+    for (operation, path) in declared.chain(bound) {
         let longest = waits.entry(matched(path)).or_insert(Wait::Usual);
         *longest = wait(system, operation).max(*longest);
     }

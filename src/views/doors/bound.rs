@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::door;
+use super::inputs::{self, Place};
 use crate::contracts::{Binding, Cardinality, Field, Kind, Matches, Method, PathTemplate, Scalar};
-use crate::model::{Model, Operation, OperationKind, Service};
+use crate::model::{BoundRoute, Model, Operation, OperationId, OperationKind, Service, shape_of};
 use crate::names::{python_identifier, snake};
 use crate::views::meaning::operation::methods;
 
 /// A route that is bound to an RPC.
 #[derive(Debug)]
 pub(in crate::views) struct Bound<'a> {
-    pub(super) operation: &'a Operation,
+    pub(in crate::views) operation: &'a Operation,
     pub(super) contract: &'a Method,
     pub(in crate::views) binding: Binding<'a>,
     /// The method of the use cases: `get_product`.
@@ -45,28 +45,24 @@ pub(super) enum Part {
 /// What the function has besides, and its module.
 const TAKEN: [&str; 4] = ["request", "router", "use_cases", "LIMITS"];
 
-/// The routes of a service, the most literal first. Without a guard at its HTTP door, a service that looks at
-/// certificates has none: they would be a way around it.
+/// The routes of a service, the most literal first. Of two to one place the first counts, and before both a declared one of
+/// which the topology says what it does.
 pub(in crate::views) fn bound<'a>(model: &'a Model, service: &'a Service) -> Vec<Bound<'a>> {
-    if door::wants_certificates(service) && door::http_door(service).is_none() {
-        return Vec::new();
-    }
-    let mut shapes: BTreeSet<(&str, String)> = written_out(model, service);
+    let methods: BTreeMap<OperationId, String> =
+        methods(model, service.id).into_iter().map(|(one, method)| (one.id, method)).collect();
+    let mut shapes: BTreeSet<(String, String)> = written_out(model, service);
     let mut functions: BTreeSet<String> = TAKEN.map(str::to_owned).into();
-    let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut names = declared_names(model, service);
     let mut all = Vec::new();
-    for (operation, method) in methods(model, service.id) {
-        let Some(path) = operation.grpc_path() else { continue };
-        let Some((_, contract)) = model.contracts.method(&path) else { continue };
-        for binding in model.contracts.bindings(contract).0 {
-            if shapes.insert((&binding.rule.method, binding.path.shape())) {
-                let function = free(&mut functions, &method);
-                let names =
-                    names.entry(binding.path.shape()).or_insert_with(|| parameters(&binding.path));
-                let (path, variables) = path_of(&binding.path, names);
-                let method = method.clone();
-                all.push(Bound { operation, contract, binding, method, function, path, variables });
-            }
+    for BoundRoute { operation, contract, binding } in model.bound_routes_of(service.id) {
+        let Some(method) = methods.get(&operation.id) else { continue };
+        if shapes.insert((binding.rule.method.clone(), binding.path.shape())) {
+            let function = free(&mut functions, method);
+            let own = || parameters(&binding.path);
+            let names = names.entry(binding.path.shape()).or_insert_with(own);
+            let (path, variables) = path_of(&binding.path, names);
+            let method = method.clone();
+            all.push(Bound { operation, contract, binding, method, function, path, variables });
         }
     }
     all.sort_by_key(rank);
@@ -76,27 +72,30 @@ pub(in crate::views) fn bound<'a>(model: &'a Model, service: &'a Service) -> Vec
 /// Whether a declared route is one of these: then it is that RPC's.
 pub(in crate::views) fn is_bound(bound: &[Bound], operation: &Operation) -> bool {
     let OperationKind::Route { method, path } = &operation.kind else { return false };
-    let shape = shape(path);
+    let shape = shape_of(path);
     bound.iter().any(|one| one.binding.rule.method == *method && one.binding.path.shape() == shape)
 }
 
 /// The routes of which the topology says itself what they do: they stay as they are.
-fn written_out<'a>(model: &'a Model, service: &Service) -> BTreeSet<(&'a str, String)> {
-    let routes = model.operations_of(service.id).iter().filter(|operation| operation.detailed);
-    let shaped = routes.filter_map(|operation| match &operation.kind {
-        OperationKind::Route { method, path } => Some((method.as_str(), shape(path))),
-        _ => None,
-    });
-    shaped.collect()
+fn written_out(model: &Model, service: &Service) -> BTreeSet<(String, String)> {
+    let routes = model.declared_routes_of(service.id).filter(|(operation, ..)| operation.detailed);
+    routes.map(|(_, method, path)| (method.to_owned(), shape_of(path))).collect()
 }
 
-fn shape(path: &str) -> String {
-    let path = path.split('?').next().unwrap_or(path);
-    let unnamed = |segment: &str| match (segment.starts_with('{'), segment.split_once('}')) {
-        (true, Some((_, verb))) => format!("{{}}{verb}"),
-        _ => segment.to_owned(),
+/// The names that variables have in declared paths: all paths of one shape have the same.
+fn declared_names(model: &Model, service: &Service) -> BTreeMap<String, Vec<String>> {
+    let named = model.declared_routes_of(service.id).map(|(operation, _, path)| {
+        let given = inputs::given(model, operation).into_iter();
+        let in_path = given.filter(|value| value.place == Place::Path);
+        (shape_of(path), in_path.map(|value| value.argument).collect::<Vec<_>>())
+    });
+    let is_fit = |(shape, names): &(String, Vec<String>)| {
+        let is_free = |name: &String| !TAKEN.contains(&name.as_str());
+        names.len() == shape.matches("{}").count()
+            && !shape.ends_with("**")
+            && names.iter().all(is_free)
     };
-    path.split('/').map(unnamed).collect::<Vec<_>>().join("/")
+    named.filter(is_fit).collect()
 }
 
 /// The first route that matches is taken: literal words before variables, and a verb before none.

@@ -69,14 +69,14 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         imports.name("typing", "Annotated");
         imports.name(&format!("{}.limited", system.runtime), "Limited");
     }
-    let routes = service.bound.iter().map(|bound| route(system, service, bound, &mut imports));
-    let routes = routes.collect();
+    let all = service.bound.iter().map(|bound| route(system, service, bound, &mut imports));
+    let all = all.collect();
     View {
         router,
         needs_limited,
         imports: imports.written(),
         bindings: bindings.into_vec(),
-        routes,
+        routes: all,
     }
 }
 

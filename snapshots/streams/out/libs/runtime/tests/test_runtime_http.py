@@ -303,6 +303,36 @@ async def test_a_client_that_leaves_is_not_an_error_of_ours() -> None:
     assert [line["status"] for line in lines] == [CLIENT_CLOSED_REQUEST]
 
 
+async def test_the_most_literal_route_answers_whichever_router_has_it() -> None:
+    own, bound = APIRouter(), APIRouter()
+
+    def answer(router: APIRouter, path: str) -> None:
+        @router.get(path)
+        async def tell() -> str:
+            return path
+
+    for router, path in (
+        (own, "/files/{rest:path}"),
+        (own, "/items/{item_id}"),
+        (bound, "/items/{item_id}:share"),
+        (bound, "/items/newest"),
+        (own, "/files/{file_id}/parts"),
+        (bound, "/files/all/parts"),
+    ):
+        answer(router, path)
+    app = create_app(service="shop", health=Health(), routers=[own, bound])
+    async with http_client(app) as http:
+        for asked, path in {
+            "/items/7": "/items/{item_id}",
+            "/items/7:share": "/items/{item_id}:share",
+            "/items/newest": "/items/newest",
+            "/files/7/parts": "/files/{file_id}/parts",
+            "/files/all/parts": "/files/all/parts",
+            "/files/7/parts/1": "/files/{rest:path}",
+        }.items():
+            assert (await http.get(asked)).json() == path
+
+
 async def test_production_hides_the_schema() -> None:
     app = create_app(service="shop", health=Health(), docs=False)
     async with http_client(app) as client:

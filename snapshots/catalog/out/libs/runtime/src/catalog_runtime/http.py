@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from opentelemetry.trace import SpanKind
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalog_runtime import (
@@ -343,6 +343,21 @@ def _operational(health: Health, *, with_metrics: bool) -> APIRouter:
     return router
 
 
+def _most_literal_first(routers: Sequence[APIRouter]) -> APIRouter:
+    """All routes in one: a service's own and those of its contracts may match the same paths."""
+    merged = APIRouter()
+    merged.routes.extend(route for router in routers for route in router.routes)
+    merged.routes.sort(key=_openness)
+    return merged
+
+
+def _openness(route: BaseRoute) -> list[int]:
+    """What each part of a path leaves open: nothing, what stands before a verb, all, the rest."""
+    parts = cast("Route", route).path.split("/")
+    kinds = [("{" in part, part.endswith("}"), part.endswith(":path}")) for part in parts]
+    return [sum(kind) for kind in kinds]
+
+
 def create_app(
     *,
     service: str,
@@ -373,7 +388,8 @@ def create_app(
         max_body_bytes=max_body_bytes,
     )
     # Routes are tried in order: the ones that matter most come first.
-    app.state.routers = (*routers, _operational(health, with_metrics=with_metrics))
+    operational = _operational(health, with_metrics=with_metrics)
+    app.state.routers = (_most_literal_first(routers), operational)
     for router in app.state.routers:
         app.include_router(router)
     return app

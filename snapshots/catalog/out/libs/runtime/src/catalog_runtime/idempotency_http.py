@@ -2,18 +2,25 @@
 """Idempotency keys at the HTTP door: the header `Idempotency-Key` of a POST or a PATCH."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 
 from catalog_runtime.auth import current_principal
-from catalog_runtime.idempotency import KEY, Answer, Claim, Once, fingerprint
-
-UNSAFE = frozenset({"PATCH", "POST"})
+from catalog_runtime.idempotency import Answer, Claim, Once, fingerprint
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+#: A structured string in the draft, a plain one in the field.
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r'^"?[!#-~]{1,255}"?$',
+        description="Done once: who asks again with the same key gets the first answer.",
+    ),
+]
 
 
 class Replayed(Exception):
@@ -31,7 +38,10 @@ class Replayed(Exception):
 
 
 class OnceRoute(APIRoute):
-    """Keeps the answer that a key was claimed for; `APIRouter(route_class=OnceRoute)`."""
+    """Keeps the answer that a key was claimed for.
+
+    `APIRouter(route_class=OnceRoute)`, and `dependencies=[Claimed]` at what takes a key.
+    """
 
     def get_route_handler(self) -> Handler:
         """FastAPI's own, within the claim of `claimed`."""
@@ -56,16 +66,14 @@ def remember(app: FastAPI, once: Once) -> None:
     app.state.once = once
 
 
-async def claimed(request: Request) -> None:
+async def claimed(request: Request, key: Key = None) -> None:
     """Takes the key before the operation begins; stands behind the doorkeeper."""
-    key = request.headers.get(KEY)
-    if key is None or request.method not in UNSAFE:
+    if key is None:
         return
     once: Once = request.app.state.once
     place = f"{request.method} {request.url.path}?{request.url.query}"
     claim = await once.claim(
         caller=_caller(),
-        # A structured string in the draft, a plain one in the field.
         key=key.strip('"'),
         fingerprint=fingerprint(place, await request.body()),
     )

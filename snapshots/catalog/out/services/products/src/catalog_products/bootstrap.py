@@ -75,6 +75,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
                 "idempotency-key",
                 "if-match",
                 "traceparent",
+                "x-api-key",
             ],
             expose_headers=[
                 "etag",

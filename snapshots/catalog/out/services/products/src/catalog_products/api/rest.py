@@ -10,7 +10,7 @@ from catalog_runtime.http_door import API_KEY, Admitted
 from catalog_runtime.idempotency_http import Claimed, OnceRoute
 from catalog_runtime.rest import Binding
 
-router = APIRouter(dependencies=[API_KEY, Admitted, Claimed], route_class=OnceRoute)
+router = APIRouter(dependencies=[API_KEY, Admitted], route_class=OnceRoute)
 
 LIST_PRODUCTS_3 = Binding(
     rpc="catalog.v1.ProductService/ListProducts",
@@ -125,6 +125,7 @@ async def list_categories(
 
 @router.post(
     "/v1/categories",
+    dependencies=[Claimed],
     **CREATE_CATEGORY.route,
 )
 async def create_category(
@@ -155,6 +156,7 @@ async def list_products(
 
 @router.post(
     "/v1/products",
+    dependencies=[Claimed],
     **CREATE_PRODUCT.route,
 )
 async def create_product(
@@ -227,6 +229,7 @@ async def get_product(
 
 @router.patch(
     "/v1/products/{product_id}",
+    dependencies=[Claimed],
     **UPDATE_PRODUCT.route,
 )
 async def update_product(

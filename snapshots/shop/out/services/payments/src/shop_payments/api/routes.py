@@ -9,10 +9,10 @@ from shop_payments.api.deps import UseCasesDep
 from shop_runtime.http_door import PASSWORD, Admitted
 from shop_runtime.idempotency_http import Claimed, OnceRoute
 
-router = APIRouter(dependencies=[PASSWORD, Admitted, Claimed], route_class=OnceRoute)
+router = APIRouter(dependencies=[PASSWORD, Admitted], route_class=OnceRoute)
 
 
-@router.post("/charges")
+@router.post("/charges", dependencies=[Claimed])
 async def post_charges(
     use_cases: UseCasesDep,
     body: schemas.PostChargesBody,
@@ -24,7 +24,7 @@ async def post_charges(
     )
 
 
-@router.post("/refunds")
+@router.post("/refunds", dependencies=[Claimed])
 async def post_refunds(
     use_cases: UseCasesDep,
 ) -> dict[str, JsonValue]:

@@ -2,15 +2,31 @@
 """The HTTP routes of portal."""
 
 from collections.abc import AsyncIterator
+from typing import Annotated
 
 from fastapi import APIRouter
 
 from telemetry_portal.api import schemas
 from telemetry_portal.api.deps import UseCasesDep
 from telemetry_runtime.http_door import TOKEN, AccessToken, Admitted
+from telemetry_runtime.limited import Limited
 from telemetry_runtime.rate_limit import Counted
 
 router = APIRouter(dependencies=[TOKEN, Admitted, Counted])
+
+
+@router.post("/v1/devices")
+async def post_v1_devices(
+    use_cases: UseCasesDep,
+    token: AccessToken,
+    body: schemas.PostV1DevicesBody,
+) -> schemas.Device:
+    """POST /v1/devices."""
+    reply = await use_cases.post_v1_devices(
+        token=token,
+        device=body.device.to_message(),
+    )
+    return schemas.Device.from_message(reply)
 
 
 @router.post("/v1/reports")
@@ -32,7 +48,12 @@ async def post_v1_reports(
 async def get_v1_devices_device_id(
     use_cases: UseCasesDep,
     token: AccessToken,
-    device_id: str,
+    device_id: Annotated[
+        str,
+        Limited(
+            min_len=3,
+        ),
+    ],
 ) -> schemas.CountReadingsResponse:
     """GET /v1/devices/{device_id}."""
     reply = await use_cases.get_v1_devices_device_id(
@@ -46,7 +67,12 @@ async def get_v1_devices_device_id(
 async def post_v1_devices_device_id_watch(
     use_cases: UseCasesDep,
     token: AccessToken,
-    device_id: str,
+    device_id: Annotated[
+        str,
+        Limited(
+            min_len=1,
+        ),
+    ],
     body: schemas.PostV1DevicesDeviceIdWatchBody,
 ) -> schemas.RaiseResponse:
     """POST /v1/devices/{device_id}/watch."""
