@@ -22,7 +22,7 @@ use crate::contracts::Contracts;
 use crate::diagnostic::{Diagnostic, Span, Spanned};
 use crate::names::Name;
 use crate::openapi;
-use crate::topology::{Level, Topology};
+use crate::topology::{Level, Mesh, Topology};
 
 pub use bound::{BoundRoute, shape_of};
 pub use call::{Breaker, Call, Caller, Step, Target};
@@ -89,6 +89,8 @@ pub struct Model {
     pub externals: Vec<External>,
     /// By name.
     pub domains: Vec<Domain>,
+    /// The service mesh that it runs in, outside of `local`.
+    pub mesh: Option<Spanned<Mesh>>,
     /// The names of the environments, as written, with the profiles that are on in each.
     pub environments: Vec<(Name, Vec<Name>)>,
     /// Answers to the questions of the specification: question, answer, why.

@@ -18,6 +18,7 @@ mod copied_proto;
 mod dead_topic;
 mod deadline_not_forwarded;
 mod deep_chain;
+mod encrypted_twice;
 mod fan_out;
 mod fire_and_forget;
 mod foreign_store;
@@ -105,6 +106,7 @@ pub const ALL: &[Rule] = &[
     unguarded_edge::RULE,
     plain_secret::RULE,
     returned_secret::RULE,
+    encrypted_twice::RULE,
     missing_owner::RULE,
     contradicted_order::RULE,
     misused_stream::RULE,

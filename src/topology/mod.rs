@@ -47,7 +47,7 @@ pub use resource::{External, Store, StoreKind, Topic, TopicKind};
 pub use schema::{keys, schema};
 pub use service::Service;
 pub use system::{
-    Check, Decision, Defaults, Domain, Environment, Flag, Level, Prd, ProtoRoot, Topology,
+    Check, Decision, Defaults, Domain, Environment, Flag, Level, Mesh, Prd, ProtoRoot, Topology,
 };
 
 use crate::diagnostic::Diagnostic;

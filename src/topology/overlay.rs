@@ -37,6 +37,7 @@ impl Topology {
         merged.topics.overlay(&environment.topics);
         merged.externals.overlay(&environment.externals);
         merged.data.overlay(&environment.data);
+        merged.mesh.overlay(&environment.mesh);
         merged.checks.overlay(&environment.checks);
         merged.flags.overlay(&environment.flags);
         merged

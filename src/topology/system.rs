@@ -45,6 +45,8 @@ pub struct Topology {
     pub externals: Map<Name, External>,
     /// The message fields of each data class, such as `pii` or `secret`.
     pub data: Map<Name, List<Spanned<ProtoName>>>,
+    /// The service mesh that the system runs in, outside of `local`.
+    pub mesh: Option<Spanned<Mesh>>,
     /// What is different in each environment.
     pub environments: Map<Name, Environment>,
     /// Which rules count how much.
@@ -71,6 +73,7 @@ keys! {
     "topics" => topics,
     "externals" => externals,
     "data" => data,
+    "mesh" => mesh,
     "environments" => environments,
     "checks" => checks,
     "decisions" => decisions,
@@ -156,6 +159,8 @@ pub struct Environment {
     pub externals: Map<Name, External>,
     /// The message fields of each data class.
     pub data: Map<Name, List<Spanned<ProtoName>>>,
+    /// The service mesh that the system runs in.
+    pub mesh: Option<Spanned<Mesh>>,
     /// Which rules count how much.
     pub checks: Map<RuleName, Check>,
     /// The feature flags.
@@ -174,6 +179,7 @@ keys! {
     "topics" => topics,
     "externals" => externals,
     "data" => data,
+    "mesh" => mesh,
     "checks" => checks,
     "flags" => flags,
 }
@@ -238,4 +244,14 @@ pub enum Level {
     Warning,
     /// Makes `check` fail.
     Error,
+}
+
+/// A service mesh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+pub enum Mesh {
+    /// Istio, with a sidecar in every pod.
+    Istio,
+    /// Linkerd.
+    Linkerd,
 }

@@ -12,7 +12,7 @@ use super::lower::{Kind, Misread, Word};
 use super::messaging::{Ack, Acks};
 use super::promises::{ConsistencyModel, Scalar as Plain, SettingType};
 use super::resource::{StoreKind, TopicKind};
-use super::system::Level;
+use super::system::{Level, Mesh};
 use super::yaml::Scalar;
 
 /// The text of a value that is text for YAML too.
@@ -251,5 +251,6 @@ closed! {
     CallKind { "request" => Request, "callback" => Callback, "pull" => Pull, "config" => Config }
     StoreKind { "truth" => Truth, "cache" => Cache, "coordination" => Coordination }
     TopicKind { "broadcast" => Broadcast, "queue" => Queue, "reply" => Reply }
+    Mesh { "istio" => Istio, "linkerd" => Linkerd }
     Level { "off" => Off, "info" => Info, "warning" => Warning, "error" => Error }
 }

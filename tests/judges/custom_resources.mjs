@@ -1,8 +1,9 @@
-// What the definitions of cert-manager, the Gateway API, the Prometheus operator and Istio say of the custom resources among
+// What the definitions of cert-manager, the Gateway API, the Prometheus operator, Istio and Linkerd say of the custom resources among
 // rendered manifests; exit 1 if they refuse one. Their schemas let unknown keys pass, so each value is also replaced by one that no key
 // can have: where nobody minds, nobody knows the key.
 import { readFileSync } from 'node:fs';
 import YAML from 'yaml';
+import { linkerd } from './linkerd.mjs';
 
 const PACKAGES = {
   'cert-manager.io': '@kubernetes-models/cert-manager',
@@ -44,8 +45,8 @@ function unknown(Kind, document, path) {
 async function kind(document) {
   const [group, version] = document.apiVersion.split('/');
   const models = PACKAGES[group];
-  if (!models) throw new Error(`nobody knows ${group}`);
-  const { [document.kind]: Kind } = await import(`${models}/${group}/${version}`);
+  if (!models && group !== 'policy.linkerd.io') throw new Error(`nobody knows ${group}`);
+  const Kind = models ? (await import(`${models}/${group}/${version}`))[document.kind] : linkerd(version, document.kind);
   if (!Kind) throw new Error(`${group}/${version} has no ${document.kind}`);
   return Kind;
 }

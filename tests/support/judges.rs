@@ -10,10 +10,11 @@ use std::sync::OnceLock;
 use super::python::{note_not_run, run};
 
 const PACKAGE: &str = include_str!("../judges/package.json");
-const SCRIPTS: [(&str, &str); 4] = [
+const SCRIPTS: [(&str, &str); 5] = [
     ("asyncapi.mjs", include_str!("../judges/asyncapi.mjs")),
     ("backstage.mjs", include_str!("../judges/backstage.mjs")),
     ("custom_resources.mjs", include_str!("../judges/custom_resources.mjs")),
+    ("linkerd.mjs", include_str!("../judges/linkerd.mjs")),
     ("mermaid.mjs", include_str!("../judges/mermaid.mjs")),
 ];
 

@@ -42,6 +42,7 @@ const FILES: &[&str] = &[
     "system: a\nservices: {web: {http: true}}\ndefaults: {timeout: 5, auth: kerberos, kind: load, replica: 2}\n",
     "system: a\nservices: {web: {http: true}}\nchecks: {S01: of, A03: {max: many}}\ndecisions: {mesh: 3}\n",
     "system: a\nservices: {web: {http: true}}\nprotos: [5, {root: a, perfix: b}]\nprd: My PRD\nheaders: [X-Tenant]\n",
+    "system: a\nservices: {web: {http: true}}\nmesh: istoi\nenvironments: {prod: {mesh: linkered}, lab: {mesh: [istio]}}\n",
     "system: a\nservices: {web: {http: true}}\ndecisions: {x: {answer: y, why: fast, cheap}}\n",
 ];
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::mesh;
 use super::workload::{Resources, externals, is_only_scheduled, resources, told};
 use crate::model::{Model, Service};
 use crate::names::written::{data, python};
@@ -18,6 +19,8 @@ const COLLECTOR: &str = "http://otel-collector.monitoring:4318";
 struct View {
     /// `prod`
     name: Written,
+    /// `acme-chat`
+    system: Written,
     /// `acme-chat-prod`
     namespace: Written,
     services: Vec<ServiceView>,
@@ -28,7 +31,9 @@ struct View {
     scaled: Vec<Scaled>,
     /// Those whose needs differ from what they are elsewhere.
     changed: Vec<Changed>,
-    has_changed: bool,
+    has_mesh: bool,
+    mesh: Option<mesh::View>,
+    has_patches: bool,
 }
 
 /// A service in this environment.
@@ -78,13 +83,14 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
         services.iter().filter_map(|(base, here)| scaled(base, here)).collect();
     let changed: Vec<Changed> =
         services.iter().filter_map(|(base, here)| changed(base, here)).collect();
-    let capabilities = (!scaled.is_empty()).then_some(Capability::Scaled).into_iter().collect();
     let written = python::comment(name.as_str());
+    let namespace =
+        Written::fill("{}-{}", &[&python::comment(system.model.system.as_str()), &written]);
+    let mesh = mesh::view(system, model, &namespace);
+    let has = [(Capability::Scaled, !scaled.is_empty()), (Capability::Mesh, mesh.is_some())];
     let view = View {
-        namespace: Written::fill(
-            "{}-{}",
-            &[&python::comment(system.model.system.as_str()), &written],
-        ),
+        namespace,
+        system: python::comment(system.model.system.as_str()),
         services: system
             .services
             .iter()
@@ -94,13 +100,15 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
         fixed: services.iter().filter_map(|(base, here)| fixed(base, here)).collect(),
         has_scaled: !scaled.is_empty(),
         scaled,
-        has_changed: !changed.is_empty(),
+        has_patches: !changed.is_empty() || mesh.is_some(),
         changed,
+        has_mesh: mesh.is_some(),
+        mesh,
     };
     Subject {
         folder: String::new(),
         words: vec![("ENVIRONMENT", name.to_string())],
-        capabilities,
+        capabilities: has.into_iter().filter(|(_, has)| *has).map(|(one, _)| one).collect(),
         view: value(view),
     }
 }

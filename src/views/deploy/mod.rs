@@ -7,6 +7,7 @@ pub(super) mod alerts;
 mod catalog;
 pub(super) mod environment;
 mod images;
+mod mesh;
 mod network;
 mod route;
 pub(super) mod system;

@@ -63,14 +63,11 @@ const REDIS: &str = "redis";
 /// Where nothing else is said.
 const HTTPS: u16 = 443;
 
-type Edges = BTreeMap<String, BTreeSet<u16>>;
+/// Names, and ports of the one that is called.
+pub(super) type Edges = BTreeMap<String, BTreeSet<u16>>;
 
 pub(super) fn view(system: &System, service: &PyService) -> View {
-    let (mut inward, mut outward) = (callers(system, service), callees(system, service));
-    for proxy in proxies(system.model, service.service.id) {
-        inward.entry(proxy.to_owned()).or_default().insert(service.service.http_port.value);
-    }
-    with_issuer(system, service, &mut inward, &mut outward);
+    let (inward, outward) = neighbours(system, service);
     let provider = !issuer::unsaid(system, service).is_empty();
     let outside = outside(system.model, service.service.id, provider);
     let calls = !outward.is_empty() || !outside.is_empty();
@@ -80,6 +77,16 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         callees: edges(outward),
         outside,
     }
+}
+
+/// Who calls a service inside of the cluster, and what it calls there.
+pub(super) fn neighbours(system: &System, service: &PyService) -> (Edges, Edges) {
+    let (mut inward, mut outward) = (callers(system, service), callees(system, service));
+    for proxy in proxies(system.model, service.service.id) {
+        inward.entry(proxy.to_owned()).or_default().insert(service.service.http_port.value);
+    }
+    with_issuer(system, service, &mut inward, &mut outward);
+    (inward, outward)
 }
 
 fn callers(system: &System, service: &PyService) -> Edges {

@@ -75,13 +75,13 @@ impl View {
 }
 
 /// The ports of a service that the gateway speaks to.
-pub(super) fn ports(system: &System, service: &PyService) -> Vec<Written> {
+pub(super) fn ports(system: &System, service: &PyService) -> Vec<u16> {
     let mut public = system.services.iter().filter(|one| one.service.public.is_some());
     let mut forwards = public.by_ref().flat_map(|one| &one.service.forwards);
     let http = is_public(service) || forwards.any(|forward| forward.to == service.service.id);
     let http = http.then_some(service.service.http_port.value);
     let grpc = service.service.grpc_port.as_ref().filter(|_| takes_grpc(service));
-    http.into_iter().chain(grpc.map(|port| port.value)).map(Written::from).collect()
+    http.into_iter().chain(grpc.map(|port| port.value)).collect()
 }
 
 /// The gateway has no certificate of its own to show, so that mutual TLS stays inside.

@@ -107,7 +107,8 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let system_name = python::comment(system.model.system.as_str());
     let grpc = service.service.grpc_port.as_ref();
     let secrets = secrets(system.model, service);
-    let outer_ports = route::ports(system, service);
+    let outer_ports: Vec<Written> =
+        route::ports(system, service).into_iter().map(Written::from).collect();
     let is_single = is_only_scheduled(service);
     View {
         distribution: Written::fill("{}-{}", &[&system_name, &name]),

@@ -80,6 +80,8 @@ pub enum Capability {
     Routed,
     /// Has services that scale by themselves.
     Scaled,
+    /// Runs in a service mesh.
+    Mesh,
     /// Promises something: there are objectives to watch.
     Objectives,
     /// Counts how often a caller calls.
