@@ -101,6 +101,8 @@ pub struct Service {
     pub issues_tokens: bool,
     /// The services that must be up before.
     pub starts_after: Vec<ServiceId>,
+    /// The versions that run side by side, the newest last, each with its share of the requests in percent.
+    pub versions: Vec<(Name, Spanned<u32>)>,
     /// The requests that it hands on as they are, in the order written.
     pub forwards: Vec<Forwarding>,
     /// The lowest version of Python, where one is said.

@@ -43,6 +43,7 @@ mod returned_secret;
 mod shared_store;
 mod single_point_of_failure;
 mod uncompensated_step;
+mod uneven_split;
 mod unguarded_edge;
 mod unguarded_public_grpc;
 mod unknown_target;
@@ -115,6 +116,7 @@ pub const ALL: &[Rule] = &[
     unserved_binding::RULE,
     ambiguous_route::RULE,
     clashing_names::RULE,
+    uneven_split::RULE,
 ];
 
 /// Runs every rule; what is waived stays among the diagnostics, as such.

@@ -97,8 +97,8 @@ pub struct Service {
     pub tls: Option<Spanned<bool>>,
     /// The services that must be up before; start order is no call.
     pub starts_after: List<Spanned<Name>>,
-    /// The share of traffic in percent that each version gets.
-    pub versions: Map<String, Spanned<u32>>,
+    /// The versions that run side by side, the newest last, and the share of the requests in percent that each gets.
+    pub versions: Map<Name, Spanned<u32>>,
     /// A proxy's table: which route goes where.
     pub forwards: Map<Route, Forward>,
     /// The profile in which it is there.

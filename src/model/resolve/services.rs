@@ -94,11 +94,33 @@ fn service(
         tls: written.tls.as_ref().or(defaults.tls.as_ref()).map(|tls| tls.value),
         issues_tokens: written.issues.is_some(),
         starts_after: listed(scope, &written.starts_after),
+        versions: versions(scope, name, written),
         forwards: forwards(scope, written),
         python: Effective::written(given(written.python.as_ref()), given(defaults.python.as_ref())),
         covers: written.covers.iter().map(|id| id.value.clone()).collect(),
         waivers: waivers(&written.allow),
     }
+}
+
+/// Its versions; an environment shifts their shares, and has none of its own.
+fn versions(
+    scope: &mut Scope,
+    name: &Spanned<Name>,
+    written: &topology::Service,
+) -> Vec<(Name, Spanned<u32>)> {
+    let topology = scope.topology;
+    let services = topology
+        .environments
+        .iter()
+        .filter_map(|(_, environment)| environment.services.get(name.value.as_str()));
+    for (version, _) in services.flat_map(|service| &service.versions) {
+        if written.versions.get(version.value.as_str()).is_none() {
+            let known = written.versions.iter().map(|(known, _)| known.value.as_str());
+            scope.faults.unknown("version", version.value.as_str(), &version.span, known);
+        }
+    }
+    let versions = written.versions.iter();
+    versions.map(|(version, share)| (version.value.clone(), share.clone())).collect()
 }
 
 pub(super) fn given<T: Clone>(

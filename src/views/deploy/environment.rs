@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::mesh;
 use super::workload::{Resources, externals, is_only_scheduled, resources, told};
+use super::{mesh, route, versions};
 use crate::model::{Model, Service};
 use crate::names::written::{data, python};
 use crate::names::{Name, Written};
@@ -23,6 +23,7 @@ struct View {
     system: Written,
     /// `acme-chat-prod`
     namespace: Written,
+    images: Vec<Image>,
     services: Vec<ServiceView>,
     /// Those whose number is set here.
     fixed: Vec<Fixed>,
@@ -33,6 +34,8 @@ struct View {
     changed: Vec<Changed>,
     has_mesh: bool,
     mesh: Option<mesh::View>,
+    /// Routes of the gateway that share requests out among versions.
+    weighed: Vec<Weighed>,
     has_patches: bool,
 }
 
@@ -40,8 +43,6 @@ struct View {
 #[derive(Serialize)]
 struct ServiceView {
     name: Written,
-    /// `acme-chat/gateway`
-    image: Written,
     /// `"ENVIRONMENT=prod"`
     literals: Vec<Written>,
     /// What only the team knows, and the service does not start without: `JWKS_URL, SERVICE_TOKEN_URL`
@@ -49,7 +50,24 @@ struct ServiceView {
     has_unsaid: bool,
 }
 
-/// A service of which so many run.
+/// An image, and what it is here.
+#[derive(Serialize)]
+struct Image {
+    /// `acme-chat/gateway`
+    name: Written,
+    /// `newTag: "0.1.0"`
+    lines: Vec<Written>,
+}
+
+/// A route, and the weights of its backends.
+#[derive(Serialize)]
+struct Weighed {
+    kind: Written,
+    name: Written,
+    lines: Vec<Written>,
+}
+
+/// A Deployment of which so many run.
 #[derive(Serialize)]
 struct Fixed {
     name: Written,
@@ -79,10 +97,11 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
     };
     let services: Vec<(&PyService, Service)> =
         system.services.iter().map(|service| (service, here(service))).collect();
-    let scaled: Vec<Scaled> =
-        services.iter().filter_map(|(base, here)| scaled(base, here)).collect();
+    let scaled: Vec<Scaled> = services.iter().flat_map(|(base, here)| scaled(base, here)).collect();
     let changed: Vec<Changed> =
-        services.iter().filter_map(|(base, here)| changed(base, here)).collect();
+        services.iter().flat_map(|(base, here)| changed(base, here)).collect();
+    let weighed: Vec<Weighed> =
+        system.services.iter().flat_map(|one| weighed(system, one, model)).collect();
     let written = python::comment(name.as_str());
     let namespace =
         Written::fill("{}-{}", &[&python::comment(system.model.system.as_str()), &written]);
@@ -91,16 +110,18 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
     let view = View {
         namespace,
         system: python::comment(system.model.system.as_str()),
+        images: system.services.iter().flat_map(|one| images(system, one)).collect(),
         services: system
             .services
             .iter()
             .map(|one| service_view(system, name, model, one))
             .collect(),
         name: written,
-        fixed: services.iter().filter_map(|(base, here)| fixed(base, here)).collect(),
+        fixed: services.iter().flat_map(|(base, here)| fixed(base, here)).collect(),
         has_scaled: !scaled.is_empty(),
         scaled,
-        has_patches: !changed.is_empty() || mesh.is_some(),
+        has_patches: !changed.is_empty() || !weighed.is_empty() || mesh.is_some(),
+        weighed,
         changed,
         has_mesh: mesh.is_some(),
         mesh,
@@ -133,7 +154,6 @@ fn service_view(
     ServiceView {
         has_unsaid: !unsaid.is_empty(),
         unsaid: Written::join(&unsaid, ", "),
-        image: Written::fill("{}/{}", &[&python::comment(system.model.system.as_str()), &name]),
         name,
         literals: settings
             .iter()
@@ -142,31 +162,62 @@ fn service_view(
     }
 }
 
-/// How many run, unless that is left to the autoscaler.
-fn fixed(base: &PyService, here: &Service) -> Option<Fixed> {
-    let is_single = is_only_scheduled(base);
-    let replicas = if is_single { 1 } else { here.replicas.value };
-    (is_single || here.scale.is_none()).then(|| Fixed {
-        name: python::comment(here.name.as_str()),
-        replicas: Written::from(replicas as usize),
-    })
+fn images(system: &System, service: &PyService) -> impl Iterator<Item = Image> {
+    versions::images(system, service).into_iter().map(|(name, lines)| Image { name, lines })
 }
 
-fn scaled(base: &PyService, here: &Service) -> Option<Scaled> {
-    let scale = here.scale.as_ref().filter(|_| !is_only_scheduled(base))?;
+fn weighed(system: &System, service: &PyService, here: &Model) -> Vec<Weighed> {
+    let name = python::comment(service.service.name.as_str());
+    let weights = route::weights(system, service, here).into_iter();
+    weights.map(|(kind, lines)| Weighed { kind, name: name.clone(), lines }).collect()
+}
+
+/// The Deployments of a service, each with its share in percent.
+fn shared(base: &PyService, here: &Service) -> Vec<(Written, u32)> {
+    let versions = versions::shares(base, here);
+    let of_versions: Vec<(Written, u32)> =
+        versions.map(|(version, share)| (versions::named(base, version), share)).collect();
+    if of_versions.is_empty() {
+        vec![(python::comment(here.name.as_str()), 100)]
+    } else {
+        of_versions
+    }
+}
+
+/// How many run, unless that is left to the autoscaler: nobody scales what gets no requests.
+fn fixed(base: &PyService, here: &Service) -> Vec<Fixed> {
+    let is_single = is_only_scheduled(base);
+    let replicas = if is_single { 1 } else { here.replicas.value };
+    let all = shared(base, here).into_iter();
+    let unscaled = all.filter(|(_, share)| is_single || here.scale.is_none() || *share == 0);
+    let fixed = |(name, share)| Fixed {
+        name,
+        replicas: Written::from(versions::part(replicas, share) as usize),
+    };
+    unscaled.map(fixed).collect()
+}
+
+fn scaled(base: &PyService, here: &Service) -> Vec<Scaled> {
+    let Some(scale) = here.scale.as_ref().filter(|_| !is_only_scheduled(base)) else {
+        return Vec::new();
+    };
     let min = scale.min.as_ref().map_or(here.replicas.value, |min| min.value).max(1);
     let max = scale.max.as_ref().map_or(min.saturating_mul(2), |max| max.value).max(min);
     let cpu = scale.cpu.as_ref().map_or(70.0, |cpu| cpu.value.value);
-    Some(Scaled {
-        name: python::comment(here.name.as_str()),
-        min: Written::from(min as usize),
-        max: Written::from(max as usize),
+    let scaled = |(name, share)| Scaled {
+        name,
+        min: Written::from(versions::part(min, share) as usize),
+        max: Written::from(versions::part(max, share) as usize),
         cpu: python::number(&format!("{cpu:.0}")),
-    })
+    };
+    shared(base, here).into_iter().filter(|(_, share)| *share > 0).map(scaled).collect()
 }
 
-fn changed(base: &PyService, here: &Service) -> Option<Changed> {
+fn changed(base: &PyService, here: &Service) -> Vec<Changed> {
     let (usual, own) = (resources(base.service), resources(here));
-    let same = usual.cpu == own.cpu && usual.memory == own.memory;
-    (!same).then(|| Changed { name: python::comment(here.name.as_str()), resources: own })
+    if usual.cpu == own.cpu && usual.memory == own.memory {
+        return Vec::new();
+    }
+    let changed = |(name, _): (Written, u32)| Changed { name, resources: resources(here) };
+    shared(base, here).into_iter().map(changed).collect()
 }

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{network, route};
+use super::system::under;
+use super::{network, route, versions};
 use crate::model::Model;
-use crate::names::Written;
 use crate::names::written::{data, python};
+use crate::names::{Name, Written};
 use crate::topology::Mesh;
 use crate::views::meaning::system::{PyService, System};
 
@@ -29,6 +30,8 @@ pub(super) struct View {
     called: Vec<Called>,
     /// Those that call others.
     calling: Vec<Calling>,
+    /// Ports whose requests are shared out among versions, for Linkerd.
+    splits: Vec<Split>,
     /// The ports of all.
     doors: Vec<Door>,
     /// Those of them that somebody may speak to.
@@ -59,6 +62,8 @@ struct Caller {
 struct Routed {
     name: Written,
     ports: Vec<ReadPort>,
+    /// `subsets:`, and a line or two for each version.
+    subsets: Vec<Written>,
 }
 
 /// A service that is called.
@@ -74,6 +79,8 @@ struct Called {
 struct ReadPort {
     name: Written,
     number: Written,
+    /// `- destination:`, and what stands below, for each version.
+    route: Vec<Written>,
 }
 
 /// A service that calls others.
@@ -81,6 +88,18 @@ struct ReadPort {
 struct Calling {
     name: Written,
     to: Vec<Written>,
+}
+
+/// A port whose requests are shared out among versions.
+#[derive(Serialize)]
+struct Split {
+    /// `HTTPRoute`
+    kind: Written,
+    service: Written,
+    name: Written,
+    number: Written,
+    /// `{name: orders-v1, port: 8002, weight: 90}`
+    backends: Vec<Written>,
 }
 
 /// A port of a service.
@@ -125,7 +144,8 @@ pub(super) fn view(system: &System, here: &Model, namespace: &Written) -> Option
         }),
         injection: injection(mesh),
         services: all.clone().map(|one| service(system, one, namespace)).collect(),
-        routed: all.clone().filter_map(|one| routed(system, one)).collect(),
+        routed: all.clone().filter_map(|one| routed(system, one, here)).collect(),
+        splits: all.clone().flat_map(|one| splits(system, one, here)).collect(),
         called: all.clone().filter_map(|one| called(system, one)).collect(),
         calling: all.clone().filter_map(|one| calling(system, one)).collect(),
         doors: all.clone().flat_map(doors).collect(),
@@ -175,11 +195,81 @@ fn listed(ports: &BTreeSet<u16>) -> Written {
     Written::join(&quoted.collect::<Vec<_>>(), ", ")
 }
 
-fn routed(system: &System, service: &PyService) -> Option<Routed> {
+fn routed(system: &System, service: &PyService, here: &Model) -> Option<Routed> {
     let (inward, _) = network::neighbours(system, service);
-    let read = ports(service).into_iter().filter(|port| port.protocol != "TLS");
-    let port = |port: Port| ReadPort { name: Written::own(port.name), number: port.number.into() };
-    (!inward.is_empty()).then(|| Routed { name: name(service), ports: read.map(port).collect() })
+    let port = |port: Port| ReadPort {
+        name: Written::own(port.name),
+        number: port.number.into(),
+        route: destinations(service, here, port.number),
+    };
+    let ports = read(service).map(port).collect();
+    (!inward.is_empty()).then(|| Routed { name: name(service), ports, subsets: subsets(service) })
+}
+
+/// The whole service, or its versions, each with its share.
+fn destinations(service: &PyService, here: &Model, port: u16) -> Vec<Written> {
+    let shares = shares(service, here);
+    let to = |subset: Option<(&Name, u32)>| {
+        let mut lines = vec![
+            Written::own("- destination:"),
+            Written::fill("    host: {}", &[&name(service)]),
+            Written::own("    port:"),
+            Written::fill("      number: {}", &[&port.into()]),
+        ];
+        if let Some((version, share)) = subset {
+            let version = python::comment(version.as_str());
+            lines.push(Written::fill("    subset: {}", &[&version]));
+            lines.push(Written::fill("  weight: {}", &[&Written::from(share as usize)]));
+        }
+        lines
+    };
+    match shares.is_empty() {
+        true => to(None),
+        false => shares.into_iter().flat_map(|share| to(Some(share))).collect(),
+    }
+}
+
+fn subsets(service: &PyService) -> Vec<Written> {
+    let subset = |(version, _): &(Name, _)| {
+        let version = python::comment(version.as_str());
+        let pieces = [&version, &version];
+        Written::fill("  - {name: {}, labels: {app.kubernetes.io/version: {}}}", &pieces)
+    };
+    under("subsets:", versions::of(service).iter().map(subset).collect())
+}
+
+fn splits(system: &System, service: &PyService, here: &Model) -> Vec<Split> {
+    let (inward, _) = network::neighbours(system, service);
+    let shares = shares(service, here);
+    if inward.is_empty() || shares.is_empty() {
+        return Vec::new();
+    }
+    let split = |port: Port| {
+        let backend = |(version, share): &(&Name, u32)| {
+            let to = versions::named(service, version);
+            let pieces = [&to, &port.number.into(), &Written::from(*share as usize)];
+            Written::fill("{name: {}, port: {}, weight: {}}", &pieces)
+        };
+        Split {
+            kind: Written::own(if port.protocol == "gRPC" { "GRPCRoute" } else { "HTTPRoute" }),
+            service: name(service),
+            name: Written::own(port.name),
+            number: port.number.into(),
+            backends: shares.iter().map(backend).collect(),
+        }
+    };
+    read(service).map(split).collect()
+}
+
+/// Its versions, and the share of the requests that each gets here.
+fn shares<'a>(service: &PyService<'a>, here: &'a Model) -> Vec<(&'a Name, u32)> {
+    let same = here.service_named(service.service.name.as_str()).unwrap_or(service.service);
+    versions::shares(service, same).collect()
+}
+
+/// The ports on which the mesh reads requests.
+fn read(service: &PyService) -> impl Iterator<Item = Port> {
+    ports(service).into_iter().filter(|port| port.protocol != "TLS")
 }
 
 fn called(system: &System, service: &PyService) -> Option<Called> {

@@ -11,4 +11,5 @@ mod mesh;
 mod network;
 mod route;
 pub(super) mod system;
+mod versions;
 pub(super) mod workload;

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::versions;
 use super::workload::is_public;
-use crate::model::{Call, Forwarding, Operation, Step};
-use crate::names::Written;
+use crate::model::{Call, Forwarding, Model, Operation, ServiceId, Step};
 use crate::names::written::{data, python};
+use crate::names::{Name, Written};
 use crate::topology::{Timeout, Times};
 use crate::views::meaning::system::{PyService, System};
 use crate::views::peers::policy::UNSAID;
@@ -23,6 +24,7 @@ pub(super) struct View {
     has_grpc: bool,
     /// The proto services, by their full names.
     grpc: Vec<Written>,
+    grpc_backends: Vec<Written>,
 }
 
 /// Paths that go to one place in one way.
@@ -31,8 +33,11 @@ struct Rule {
     matches: Vec<Match>,
     /// `timeouts:` and `filters:`, each with its lines
     options: Vec<Written>,
-    backend: Written,
+    /// The service, or its versions.
+    backends: Vec<Written>,
     port: Written,
+    #[serde(skip)]
+    to: ServiceId,
 }
 
 /// Paths of requests.
@@ -64,7 +69,13 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     } else {
         Vec::new()
     };
-    View { has_rules: !rules.is_empty(), rules, has_grpc: !grpc.is_empty(), grpc }
+    View {
+        has_rules: !rules.is_empty(),
+        rules,
+        has_grpc: !grpc.is_empty(),
+        grpc,
+        grpc_backends: versions::backends(service),
+    }
 }
 
 impl View {
@@ -72,6 +83,34 @@ impl View {
     pub(super) fn is_any(&self) -> bool {
         self.has_rules || self.has_grpc
     }
+}
+
+/// What shares requests out among versions in an environment: kinds of routes, each with operations on its rules.
+pub(super) fn weights(
+    system: &System,
+    service: &PyService,
+    here: &Model,
+) -> Vec<(Written, Vec<Written>)> {
+    let view = view(system, service);
+    let rules = view.rules.iter().enumerate();
+    let http = rules.flat_map(|(index, rule)| weights_of(system, here, index, rule.to)).collect();
+    let grpc =
+        if view.has_grpc { weights_of(system, here, 0, service.service.id) } else { Vec::new() };
+    let both = [(Written::own("HTTPRoute"), http), (Written::own("GRPCRoute"), grpc)];
+    both.into_iter().filter(|(_, lines): &(_, Vec<_>)| !lines.is_empty()).collect()
+}
+
+/// The weights of the backends of one rule.
+fn weights_of(system: &System, here: &Model, rule: usize, to: ServiceId) -> Vec<Written> {
+    let Some(service) = system.services.iter().find(|one| one.service.id == to) else {
+        return Vec::new();
+    };
+    let same = here.service_named(service.service.name.as_str()).unwrap_or(service.service);
+    let weight = |(index, (_, share)): (usize, (&Name, u32))| {
+        let pieces = [&Written::from(rule), &Written::from(index), &Written::from(share as usize)];
+        Written::fill("- {op: add, path: /spec/rules/{}/backendRefs/{}/weight, value: {}}", &pieces)
+    };
+    versions::shares(service, same).enumerate().map(weight).collect()
 }
 
 /// The ports of a service that the gateway speaks to.
@@ -129,7 +168,8 @@ fn rule(service: &PyService, matches: Vec<Match>, options: Vec<Written>) -> Rule
     Rule {
         matches,
         options,
-        backend: python::comment(service.service.name.as_str()),
+        backends: versions::backends(service),
+        to: service.service.id,
         port: service.service.http_port.value.into(),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::versions::{self, Deployment};
 use super::{images, network, route, system};
 use crate::model::{Model, OperationKind, Service, ServiceKind};
 use crate::names::Written;
@@ -34,7 +35,8 @@ pub(super) struct View {
     grpc_port: Written,
     has_contracts: bool,
     has_grpc: bool,
-    has_store: bool,
+    /// One, or one for each version.
+    deployments: Vec<Deployment>,
     has_mtls: bool,
     /// How the port of gRPC is spoken to.
     grpc_protocol: Written,
@@ -122,7 +124,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         grpc_port: grpc.map(|port| port.value.into()).unwrap_or_default(),
         has_contracts: system.has_contracts(),
         has_grpc: grpc.is_some(),
-        has_store: service.has.store,
+        deployments: versions::deployments(system, service),
         has_mtls: service.has.mtls,
         grpc_protocol: Written::own(if service.has.mtls { "https" } else { "kubernetes.io/h2c" }),
         is_reached: !outer_ports.is_empty(),
