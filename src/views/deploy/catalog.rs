@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::apis;
 use super::system::under;
-use crate::model::Model;
+use crate::model::{Model, ServiceId, Store};
 use crate::names::Written;
 use crate::names::written::{data, python};
 use crate::views::meaning::system::{PyService, System};
@@ -18,7 +19,7 @@ pub(super) struct View {
     owner: Written,
     description: Written,
     components: Vec<Component>,
-    apis: Vec<Api>,
+    apis: Vec<apis::Api>,
     resources: Vec<Resource>,
 }
 
@@ -36,19 +37,11 @@ struct Component {
     name: Written,
     description: Written,
     owner: Written,
-    /// `providesApis:` and `dependsOn:`, each with its lines
+    /// `providesApis:`, `consumesApis:` and `dependsOn:`, each with its lines
     edges: Vec<Written>,
 }
 
-/// A gRPC service, and the proto that defines it.
-#[derive(Serialize)]
-struct Api {
-    name: Written,
-    owner: Written,
-    definition: Written,
-}
-
-/// A store.
+/// A store, or a topic.
 #[derive(Serialize)]
 struct Resource {
     name: Written,
@@ -62,6 +55,9 @@ pub(super) struct Owner {
     path: Written,
     team: Written,
 }
+
+/// The longest name of an entity.
+const MOST_CHARACTERS: usize = 63;
 
 /// The team of what nobody else answers for.
 const EVERYBODY: &str = "maintainers";
@@ -86,8 +82,8 @@ pub(super) fn view(system: &System) -> View {
         owner: team(None),
         description: data::string(description),
         components: system.services.iter().map(|service| component(system, service)).collect(),
-        apis: system.services.iter().flat_map(|service| apis(model, service)).collect(),
-        resources: resources(system),
+        apis: system.services.iter().flat_map(|service| apis::of(system, service)).collect(),
+        resources: stores(system).into_iter().chain(topics(system)).collect(),
     }
 }
 
@@ -112,9 +108,17 @@ fn component(system: &System, service: &PyService) -> Component {
     for owned in &service.service.owns {
         depends.insert(format!("resource:{}", model.store(owned.store).name));
     }
+    let consumed = service.service.consumes.iter().map(|consumed| consumed.topic);
+    let published = service.service.publishes.iter().map(|published| published.topic);
+    for topic in consumed.chain(published) {
+        depends.insert(format!("resource:{}", topic_name(model, &model.topic(topic).name)));
+    }
     depends.remove(&format!("component:{}", service.service.name));
     let item = |name: &String| Written::fill("  - {}", &[&python::comment(name)]);
-    let mut edges = under("providesApis:", service.service.grpc.iter().map(item).collect());
+    let api = |name: &String| Written::fill("  - {}", &[&entity(name)]);
+    let mut edges =
+        under("providesApis:", apis::provided(system, service).iter().map(api).collect());
+    edges.extend(under("consumesApis:", apis::used(system, service).iter().map(api).collect()));
     edges.extend(under("dependsOn:", depends.iter().map(item).collect()));
     Component {
         name: python::comment(service.service.name.as_str()),
@@ -124,23 +128,10 @@ fn component(system: &System, service: &PyService) -> Component {
     }
 }
 
-fn apis(model: &Model, service: &PyService) -> Vec<Api> {
-    let api = |name: &String| {
-        let file = model.contracts.service(name).map(|found| found.file.clone())?;
-        let path = &model.contracts.files.get(&file)?.path;
-        Some(Api {
-            name: python::comment(name),
-            owner: team(model.team_of(service.service.id)),
-            definition: data::string(&format!("./{path}")),
-        })
-    };
-    service.service.grpc.iter().filter_map(api).collect()
-}
-
 /// The stores that generated services own.
-fn resources(system: &System) -> Vec<Resource> {
+fn stores(system: &System) -> Vec<Resource> {
     let model = system.model;
-    let owner_of = |store: &crate::model::Store| {
+    let owner_of = |store: &Store| {
         let owners = store.owners.iter().map(|(id, _)| *id);
         owners.filter(|id| model.service(*id).generated).min()
     };
@@ -152,6 +143,41 @@ fn resources(system: &System) -> Vec<Resource> {
         })
     });
     resources.collect()
+}
+
+/// The topics that generated services write to or read from; who writes, answers for it.
+fn topics(system: &System) -> Vec<Resource> {
+    let model = system.model;
+    let is_generated = |id: &ServiceId| model.service(*id).generated;
+    let topics = model.topics.iter().filter_map(|topic| {
+        let users = topic.publishers.iter().chain(&topic.consumers).map(|(id, _)| *id);
+        Some(Resource {
+            name: python::comment(&topic_name(model, &topic.name)),
+            kind: data::string(&format!("{}-topic", topic.broker)),
+            owner: team(model.team_of(users.into_iter().find(is_generated)?)),
+        })
+    });
+    topics.collect()
+}
+
+/// Stores and topics share their names in the catalogue.
+fn topic_name(model: &Model, topic: &str) -> String {
+    let is_store = model.stores.iter().any(|store| store.name.as_str().eq_ignore_ascii_case(topic));
+    let name = entity_text(topic);
+    if is_store { format!("{name}-topic") } else { name }
+}
+
+/// A name as the catalogue takes it.
+pub(super) fn entity(name: &str) -> Written {
+    python::comment(&entity_text(name))
+}
+
+/// At most 63 characters, the last ones, with a letter or digit at both ends.
+fn entity_text(name: &str) -> String {
+    let from = name.len().saturating_sub(MOST_CHARACTERS);
+    let kept = name.get(from..).unwrap_or(name);
+    let kept = kept.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    if kept.is_empty() { "unnamed".to_owned() } else { kept.to_owned() }
 }
 
 /// The owners of each service's folder, under the ones of everything.
@@ -172,7 +198,7 @@ pub(super) fn owners(system: &System) -> Vec<Owner> {
     owners
 }
 
-fn team(name: Option<&str>) -> Written {
+pub(super) fn team(name: Option<&str>) -> Written {
     Written::fill("group:default/{}", &[&python::comment(&handle(name.unwrap_or(EVERYBODY)))])
 }
 

@@ -223,10 +223,10 @@ fn destinations(service: &PyService, here: &Model, port: u16) -> Vec<Written> {
         }
         lines
     };
-    match shares.is_empty() {
-        true => to(None),
-        false => shares.into_iter().flat_map(|share| to(Some(share))).collect(),
+    if shares.is_empty() {
+        return to(None);
     }
+    shares.into_iter().flat_map(|share| to(Some(share))).collect()
 }
 
 fn subsets(service: &PyService) -> Vec<Written> {
@@ -275,7 +275,8 @@ fn read(service: &PyService) -> impl Iterator<Item = Port> {
 fn called(system: &System, service: &PyService) -> Option<Called> {
     let (inward, _) = network::neighbours(system, service);
     let outer = (!outer_ports(system, service).is_empty()).then(gateway);
-    let from: Vec<Written> = outer.into_iter().chain(inward.keys().filter_map(pod)).collect();
+    let from: Vec<Written> =
+        outer.into_iter().chain(inward.keys().filter_map(|name| pod(name))).collect();
     (!from.is_empty()).then(|| Called { name: name(service), from })
 }
 
@@ -283,7 +284,7 @@ fn called(system: &System, service: &PyService) -> Option<Called> {
 fn calling(system: &System, service: &PyService) -> Option<Calling> {
     let (_, outward) = network::neighbours(system, service);
     let services = outward.keys().filter(|name| system.model.service_named(name).is_some());
-    let to: Vec<Written> = services.filter_map(pod).collect();
+    let to: Vec<Written> = services.filter_map(|name| pod(name)).collect();
     (!to.is_empty()).then(|| Calling { name: name(service), to })
 }
 
@@ -292,7 +293,7 @@ fn gateway() -> Written {
     Written::fill("namespaceSelector: {}", &[&Written::own(labels)])
 }
 
-fn pod(name: &String) -> Option<Written> {
+fn pod(name: &str) -> Option<Written> {
     let label = Written::fill("app.kubernetes.io/name: {}", &[&data::word(name)?]);
     Some(Written::fill("podSelector: {matchLabels: {{}}}", &[&label]))
 }

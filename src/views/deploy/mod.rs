@@ -4,6 +4,7 @@
 //! `settings`, beside these folders.
 
 pub(super) mod alerts;
+mod apis;
 mod catalog;
 pub(super) mod environment;
 mod images;
