@@ -129,3 +129,21 @@ services:
     assert!(model.operations.iter().all(|o| matches!(o.kind, OperationKind::Route { .. })));
     assert!(model.calls.iter().all(|call| matches!(call.target, Target::Operation(_))));
 }
+
+#[test]
+fn an_environment_shifts_shares_and_has_no_versions_of_its_own() {
+    let yaml = "
+system: shop
+services:
+  cart: {http: [GET /cart], versions: {stable: 100, canary: 0}}
+environments:
+  prod: {services: {cart: {versions: {stable: 90, canry: 10}}}}
+";
+    let (model, faults) = model_of(yaml, &[]);
+    let cart = model.service_named("cart").expect("it is there");
+    let names: Vec<&str> = cart.versions.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["stable", "canary"]);
+    let said: Vec<_> =
+        faults.iter().map(|fault| (&*fault.message, fault.hint.as_deref())).collect();
+    assert_eq!(said, [("there is no version `canry`", Some("write `canary` if that is meant"))]);
+}
