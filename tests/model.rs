@@ -147,3 +147,32 @@ environments:
         faults.iter().map(|fault| (&*fault.message, fault.hint.as_deref())).collect();
     assert_eq!(said, [("there is no version `canry`", Some("write `canary` if that is meant"))]);
 }
+
+#[test]
+fn an_operation_starts_and_tells_jobs_whose_results_are_kept() {
+    let topology = "\
+system: shop
+services:
+  reports:
+    endpoints:
+      POST /reports: {starts: sales-reprot}
+      POST /months: {starts: month-end}
+      GET /reports: {result: sales-report}
+      GET /reports/{id}: {result: sales-report}
+    jobs:
+      sales-report: {result: true}
+      month-end: {retry: 2}
+";
+    let (model, diagnostics) = model_of(topology, &[]);
+    let said: Vec<_> = diagnostics.iter().map(|fault| fault.message.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "there is no job of `reports` with the name `sales-reprot`",
+            "nobody keeps the result of the job `month-end`",
+            "nothing in `GET /reports` says which result is meant",
+        ]
+    );
+    let told: Vec<_> = model.operations.iter().filter_map(|one| one.result.as_deref()).collect();
+    assert_eq!(told, ["sales-report"]);
+}

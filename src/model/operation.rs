@@ -27,6 +27,10 @@ pub struct Operation {
     pub reads: Vec<StoreId>,
     /// The stores that it writes to.
     pub writes: Vec<StoreId>,
+    /// The job of its service that it hands over.
+    pub starts: Option<String>,
+    /// The job of its service whose result it tells.
+    pub result: Option<String>,
     /// What it promises.
     pub slo: Option<Slo>,
     /// The requirements that it fulfils.
@@ -81,7 +85,9 @@ impl Operation {
         let does = !self.steps.is_empty()
             || !self.publishes.is_empty()
             || !self.reads.is_empty()
-            || !self.writes.is_empty();
+            || !self.writes.is_empty()
+            || self.starts.is_some()
+            || self.result.is_some();
         does || !self.called_by.is_empty()
     }
 }

@@ -140,11 +140,15 @@ pub(super) fn deeds(model: &Model, operation: &Operation) -> Written {
     let topics = operation.publishes.iter().map(|id| model.topic(*id).name.as_str());
     let reads = operation.reads.iter().map(|id| model.store(*id).name.as_str());
     let writes = operation.writes.iter().map(|id| model.store(*id).name.as_str());
+    let starts = markdown::codes(operation.starts.as_deref());
+    let tells = markdown::codes(operation.result.as_deref());
     let parts = [
         ("calls ", Written::join(&steps, ", "), steps.is_empty()),
         ("publishes ", markdown::codes(topics), operation.publishes.is_empty()),
         ("reads ", markdown::codes(reads), operation.reads.is_empty()),
         ("writes ", markdown::codes(writes), operation.writes.is_empty()),
+        ("starts the job ", starts, operation.starts.is_none()),
+        ("tells the result of ", tells, operation.result.is_none()),
     ];
     let parts = parts.iter().filter(|(_, _, is_empty)| !is_empty);
     let parts: Vec<Written> =

@@ -74,6 +74,10 @@ pub struct Endpoint {
     pub reads: Map<Name, List<Spanned<String>>>,
     /// The stores that it writes to.
     pub writes: Map<Name, List<Spanned<String>>>,
+    /// The job that it hands over: its answer has the id of the job's result.
+    pub starts: Option<Spanned<Name>>,
+    /// The job whose result it tells, by its id.
+    pub result: Option<Spanned<Name>>,
     /// What it promises.
     pub slo: Option<Slo>,
     /// The requirements that it fulfils, by id.
@@ -90,6 +94,8 @@ keys! {
     "publishes" => publishes,
     "reads" => reads,
     "writes" => writes,
+    "starts" => starts,
+    "result" => result,
     "slo" => slo,
     "covers" => covers,
     "description" => description,

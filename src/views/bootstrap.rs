@@ -96,7 +96,17 @@ fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
         lines.own(0, ")");
     }
     lines.nest(0, &idempotency::opened(service));
+    if has.results {
+        let arguments = [
+            Written::own("service=settings.service_name"),
+            Written::own("settings=settings.celery"),
+        ];
+        lines.nest(0, &exploded(&Written::own("jobs = Jobs"), &arguments, ""));
+    }
     lines.nest(0, &use_cases(system, service));
+    if has.results {
+        lines.own(0, "jobs.add(tasks(use_cases))");
+    }
     lines.nest(0, &doors(system, service));
     lines.nest(0, &background(system, service));
     lines
@@ -150,6 +160,9 @@ fn use_cases(system: &System, service: &PyService) -> Lines {
     }
     if service.has.publishes && !service.has.outbox {
         arguments.push(Written::own("events=Publisher(bus)"));
+    }
+    if service.has.asks_jobs {
+        arguments.push(Written::own("jobs=jobs"));
     }
     let line = |argument: Written| {
         let mut lines = Lines::default();
@@ -247,10 +260,6 @@ fn background(system: &System, service: &PyService) -> Lines {
     if has.outbox {
         let own = [Written::own("database=database"), Written::own("bus=bus")];
         lines.nest(0, &worker("relay = Relay", own));
-    }
-    if has.results {
-        let own = [Written::own("jobs=tasks(use_cases)"), Written::own("settings=settings.celery")];
-        lines.nest(0, &worker("jobs = Jobs", own));
     }
     if has.jobs {
         let schedules = Written::fill("schedules={}", &[&jobs::schedules(service)]);

@@ -36,6 +36,15 @@ impl Faults {
         self.found.push(Diagnostic::error(UNKNOWN_NAME, message).at(span).hint(hint));
     }
 
+    /// Reports a name that is declared, and cannot do what it is named for.
+    pub(super) fn unfit(&mut self, message: String, span: &Span, hint: impl Into<String>) {
+        if self.found.len() == MOST_SHOWN {
+            self.hidden += 1;
+            return;
+        }
+        self.found.push(Diagnostic::error(UNKNOWN_NAME, message).at(span).hint(hint));
+    }
+
     /// All of them, and one more that counts those not shown.
     pub(super) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         if self.hidden > 0 {

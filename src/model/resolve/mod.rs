@@ -3,6 +3,7 @@
 mod calls;
 mod data;
 mod faults;
+mod jobs;
 mod names;
 mod nodes;
 mod operations;

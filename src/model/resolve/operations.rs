@@ -9,7 +9,7 @@ use crate::openapi::{self, Document};
 use crate::topology::{self, Endpoint, Http};
 
 use super::services::uses;
-use super::{Scope, routes, waivers};
+use super::{Scope, jobs, routes, waivers};
 
 /// All operations, in the order of the services; each service learns its range.
 pub(super) fn operations(scope: &mut Scope, services: &mut [Service]) -> Vec<Operation> {
@@ -160,6 +160,10 @@ fn describe(
             continue;
         };
         fill(scope, &mut operations[id.0], endpoint, &name.span);
+        let operation = &mut operations[id.0];
+        operation.starts = jobs::kept(scope, service, endpoint.starts.as_ref());
+        operation.result = jobs::kept(scope, service, endpoint.result.as_ref())
+            .filter(|_| jobs::has_id(scope, operation, endpoint));
         if !endpoint.calls.is_empty() {
             calling.insert(id);
         }
@@ -235,6 +239,8 @@ fn operation(
         publishes: Vec::new(),
         reads: Vec::new(),
         writes: Vec::new(),
+        starts: None,
+        result: None,
         slo: None,
         covers: Vec::new(),
         called_by: Vec::new(),

@@ -58,7 +58,8 @@ pub(in crate::views) enum Place {
 }
 
 /// What the functions that take the arguments call something else; ruff takes `l` for a one.
-const RESERVED: [&str; 7] = ["self", "work", "use_cases", "body", "reply", "schemas", "l"];
+const RESERVED: [&str; 8] =
+    ["self", "work", "use_cases", "body", "reply", "response", "schemas", "l"];
 
 impl<'a> Value<'a> {
     fn new(name: &str, place: Place, field: Option<&'a Field>) -> Self {

@@ -14,6 +14,7 @@ pub(super) mod inputs;
 pub(super) mod issuer;
 pub(super) mod limited;
 pub(super) mod needed;
+pub(super) mod job_routes;
 pub(super) mod openapi;
 pub(super) mod rest;
 pub(super) mod routes;

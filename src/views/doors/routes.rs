@@ -5,12 +5,14 @@ use serde::Serialize;
 use super::door;
 use super::idempotency::{claimed, takes_key};
 use super::inputs::{Place, Value};
+use super::job_routes;
 use super::schema::{Schemas, answer, body, routes};
 use crate::model::OperationKind;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::needed::is_needed;
 use crate::views::http_contract;
+use crate::views::meaning::dataflow::Reply;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::writing::attribute::attributes;
@@ -104,11 +106,24 @@ fn route(
     number: usize,
     operation: &PyOperation,
 ) -> RouteView {
-    let parameters = parameters(json, number, operation);
+    let mut parameters = parameters(json, number, operation);
     let mut lines = Lines::default();
     let call = Written::fill("use_cases.{}", &[&python::identifier(&operation.method)]);
     let arguments = arguments(operation);
     let answer = match answer(operation) {
+        None if let Some(class) = job_routes::class(operation) => {
+            json.imports.name(&format!("{}.jobs", json.system.runtime), class);
+            if let Some(location) = job_routes::location(service, operation) {
+                json.imports.name("fastapi", "Response");
+                parameters.insert(1, Written::own("response: Response"));
+                lines.nest(1, &asked(&Written::fill("reply = await {}", &[&call]), &arguments, ""));
+                lines.add(1, Written::fill("response.headers[\"location\"] = {}", &[&location]));
+                lines.own(1, "return reply");
+            } else {
+                lines.nest(1, &asked(&Written::fill("return await {}", &[&call]), &arguments, ""));
+            }
+            Written::own(class)
+        }
         None => {
             json.imports.name("pydantic", "JsonValue");
             lines.nest(1, &asked(&Written::fill("return await {}", &[&call]), &arguments, ""));
@@ -172,6 +187,9 @@ fn decorator(json: &mut Json, service: &PyService, operation: &PyOperation) -> V
         let head = Written::fill("@router.{}", &[&python::identifier(&method.to_lowercase())]);
         let tail = if unasked && index == 0 { "  # noqa: FAST003" } else { "" };
         let mut said = vec![python::string(&path)];
+        if matches!(operation.flow.reply, Reply::Accepted) {
+            said.push(Written::own("status_code=202"));
+        }
         if takes_key(service, operation, method) {
             said.push(claimed(json.system, json.imports));
         }

@@ -84,7 +84,7 @@ pub(super) fn routes<'a, 'b>(service: &'b PyService<'a>) -> Vec<&'b PyOperation<
 pub(in crate::views) fn answer<'a>(operation: &PyOperation<'a>) -> Option<&'a Message> {
     match operation.flow.reply {
         Reply::Step(index) => operation.flow.steps[index].provides,
-        Reply::Message(_) | Reply::Described(_) | Reply::Json | Reply::Nothing => None,
+        _ => None,
     }
 }
 

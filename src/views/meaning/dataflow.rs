@@ -71,6 +71,8 @@ pub(in crate::views) enum Source<'a> {
     Item(Option<&'a Field>),
     /// One of the values in the body of a route that an OpenAPI document describes.
     Body(&'a [Property], &'a Property),
+    /// What is known of the job that the operation hands over, or whose result it tells.
+    Job(&'static str),
 }
 
 /// What an operation answers.
@@ -82,6 +84,10 @@ pub(in crate::views) enum Reply<'a> {
     Step(usize),
     /// What an OpenAPI document says.
     Described(Shaped<'a>),
+    /// The id of a job that is handed over.
+    Accepted,
+    /// How a job went.
+    Outcome,
     /// Free-form JSON: a route of which no contract knows the answer.
     Json,
     /// Nothing.
@@ -133,7 +139,7 @@ impl<'a> Dataflow<'a> {
         let (reply, answer) = match &self.reply {
             Reply::Message(parts) => (Some(parts), None),
             Reply::Described(shaped) => (None, Some(shaped)),
-            Reply::Step(_) | Reply::Json | Reply::Nothing => (None, None),
+            _ => (None, None),
         };
         let told = self.events.iter().map(|event| &event.payload).chain(reply);
         let told = told.flat_map(|parts| &parts.filled).map(|(_, source)| *source);
@@ -193,7 +199,9 @@ fn reply<'a>(
     match &operation.kind {
         OperationKind::Rpc { .. } => method
             .and_then(|method| model.contracts.message(&method.output))
-            .map_or(Reply::Nothing, |message| Reply::Message(parts(message, input, steps))),
+            .map_or(Reply::Nothing, |message| {
+                Reply::Message(parts(message, input, steps).take_from_job(operation))
+            }),
         OperationKind::Route { .. } if let Some(described) = model.described(operation) => {
             let context = format!("{}Answer", operation_name(described));
             described.answer.schema.as_ref().map_or(Reply::Nothing, |schema| {
@@ -201,6 +209,8 @@ fn reply<'a>(
                 Reply::Described(Shaped::new(model, operation.service, schema, context, from))
             })
         }
+        OperationKind::Route { .. } if operation.starts.is_some() => Reply::Accepted,
+        OperationKind::Route { .. } if operation.result.is_some() => Reply::Outcome,
         OperationKind::Route { .. } => {
             steps.iter().rposition(|step| step.provides.is_some()).map_or(Reply::Json, Reply::Step)
         }

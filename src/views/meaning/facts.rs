@@ -43,6 +43,8 @@ pub(in crate::views) struct Facts {
     pub(in crate::views) jobs: bool,
     /// Has jobs whose results are kept.
     pub(in crate::views) results: bool,
+    /// Hands jobs over, or tells their results.
+    pub(in crate::views) asks_jobs: bool,
     /// Has settings, secrets or flags of its own, or does something only in local.
     pub(in crate::views) config: bool,
     /// Calls over gRPC.
@@ -177,6 +179,7 @@ pub(super) fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts 
         grpc_rate,
         jobs,
         results: service.jobs.iter().any(|(_, job)| is_kept(job)),
+        asks_jobs: operations.iter().any(|o| o.starts.is_some() || o.result.is_some()),
         config: !service.config.is_empty()
             || !service.secrets.is_empty()
             || !service.flags.is_empty(),

@@ -10,6 +10,7 @@ pub(super) mod dataflow;
 mod facts;
 pub(super) mod field;
 pub(super) mod filled;
+mod job_reply;
 pub(super) mod operation;
 pub(super) mod path_variables;
 mod per_item;

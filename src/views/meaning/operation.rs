@@ -33,6 +33,13 @@ pub(in crate::views) struct PyOperation<'a> {
     pub(in crate::views) flow: Dataflow<'a>,
 }
 
+impl PyOperation<'_> {
+    /// Whether an event starts it.
+    pub(in crate::views) fn is_event(&self) -> bool {
+        matches!(self.operation.kind, OperationKind::Event(_))
+    }
+}
+
 /// The operations of a service in their order: RPCs, routes, topics, cron, jobs.
 pub(super) fn operations<'a>(
     model: &'a Model,
@@ -86,7 +93,7 @@ fn believes_secrets(model: &Model, operation: &Operation, flow: &Dataflow) -> bo
         .flat_map(|parts| &parts.filled)
         .filter_map(|(_, source)| match source {
             Source::Request(field) => Some(field.name.as_str()),
-            Source::Value(_) | Source::Step(..) | Source::Item(_) | Source::Body(..) => None,
+            _ => None,
         })
         .collect();
     let ends = |field: &Field| !handed_on.contains(&field.name.as_str());

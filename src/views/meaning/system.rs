@@ -210,7 +210,7 @@ fn peers<'a>(model: &'a Model, service: &Service) -> Vec<Peer<'a>> {
 }
 
 /// The names that the composition root and the use cases have for other things than peers.
-const TAKEN: [&str; 22] = [
+const TAKEN: [&str; 23] = [
     "bus",
     "database",
     "doorkeeper",
@@ -221,6 +221,7 @@ const TAKEN: [&str; 22] = [
     "http",
     "httpx",
     "identity",
+    "jobs",
     "once",
     "relay",
     "rpc_doorkeeper",

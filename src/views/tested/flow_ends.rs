@@ -11,7 +11,7 @@ use crate::views::use_cases::skeleton::standard;
 /// The services on the way to the first thing that is not there, the last of them first; `None` where none is looked for.
 pub(super) fn missing(system: &System, id: OperationId) -> Option<Vec<ServiceId>> {
     let (service, index, operation) = find(system, id)?;
-    if looks_for_one(system, service, index) {
+    if operation.operation.result.is_some() || looks_for_one(system, service, index) {
         return Some(vec![service.service.id]);
     }
     let certain = operation.flow.steps.iter().filter(|step| is_certain(step));

@@ -10,7 +10,7 @@ use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::credentials::Shown;
 use crate::views::doors::door;
-use crate::views::meaning::dataflow::Source;
+use crate::views::meaning::dataflow::{Reply, Source};
 use crate::views::meaning::filled::Filled;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::path_variables::path_variables;
@@ -227,7 +227,11 @@ fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestVi
     TestView {
         name: Written::fill("test_{}_{}_travels_the_system", &[&names[0], &names[1]]),
         arguments: arguments.into_vec(),
-        status: Written::own(if way.is_some() { "404" } else { "200" }),
+        status: Written::own(match &way {
+            Some(_) => "404",
+            None if matches!(operation.flow.reply, Reply::Accepted) => "202",
+            None => "200",
+        }),
         expected: named(system, &way.unwrap_or_else(|| served(system, entry))),
         gap: true,
     }

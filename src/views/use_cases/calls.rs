@@ -49,31 +49,8 @@ impl<'a> Body<'a, '_> {
         }
     }
 
-    /// One call of several: which, a person says.
-    fn one_of(&mut self, indices: Range<usize>) {
-        let labels: Vec<Written> = indices
-            .clone()
-            .map(|index| python::string(&self.operation.flow.steps[index].call.written))
-            .collect();
-        self.lines.own(0, "# Of these calls one is made: so far always the first.");
-        self.lines.add(0, Written::fill("choice: str = {}", &[&labels[0]]));
-        let last = indices.len() - 1;
-        for (place, index) in indices.enumerate() {
-            let label = &labels[place];
-            self.lines.add(
-                0,
-                match place {
-                    0 => Written::fill("if choice == {}:", &[label]),
-                    _ if place == last => Written::own("else:"),
-                    _ => Written::fill("elif choice == {}:", &[label]),
-                },
-            );
-            self.call(index, 1);
-        }
-    }
-
     /// A call that is made and awaited, once or several times; its reply has a name only if it is used.
-    fn call(&mut self, index: usize, outer: usize) {
+    pub(super) fn call(&mut self, index: usize, outer: usize) {
         let flow = &self.operation.flow;
         let step = &flow.steps[index];
         let items = step.items.map(|items| self.read(items));

@@ -52,7 +52,7 @@ impl<'a> Test<'a, '_> {
                 Source::Request(field) | Source::Step(_, field) => {
                     sample::value(system, field, imports).map(one_line)
                 }
-                Source::Item(_) => None,
+                Source::Item(_) | Source::Job(_) => None,
             };
             value.or_else(|| sampled(&property.schema, &property.name)).unwrap_or_default()
         });
@@ -92,19 +92,23 @@ impl<'a> Test<'a, '_> {
             }
             // The item of a sample is empty, or the only one of plain values.
             Source::Item(None) => (items.and_then(sample::item), true),
-            Source::Item(Some(_)) => (None, true),
+            Source::Item(Some(_)) | Source::Job(_) => (None, true),
         };
         // An enum has no sample; where absent and zero differ, it is set to zero.
         let is_zero = matches!(target.kind, Kind::Enum(_)) && has_presence(target) && always_there;
         sample.or_else(|| is_zero.then(|| sample::first_name(system, target)))
     }
 
-    pub(super) fn expected_requests(&mut self) -> Lines {
+    /// What the peers are asked; of calls of which one is made, the chosen one or the first.
+    pub(super) fn expected_requests(&mut self, chosen: Option<usize>) -> Lines {
         let operation = self.operation;
         let mut lines = Lines::default();
         let mut next = 0;
         while next < operation.flow.steps.len() {
-            let step = &operation.flow.steps[next];
+            let beside = next..operation.flow.beside(next);
+            let is_choice = operation.flow.steps[next].step.either.is_some();
+            let made = chosen.filter(|step| is_choice && beside.contains(step)).unwrap_or(next);
+            let step = &operation.flow.steps[made];
             let times = match step.step.times {
                 Times::Count(count)
                     if Some(next) != operation.flow.passed_on && !self.is_at_once(next) =>
@@ -117,7 +121,7 @@ impl<'a> Test<'a, '_> {
                 let request = self.expected_request(step);
                 lines.nest(0, &request.with_tail(","));
             }
-            next = if step.step.either.is_some() { operation.flow.beside(next) } else { next + 1 };
+            next = if is_choice { beside.end } else { next + 1 };
         }
         lines
     }
@@ -180,7 +184,7 @@ impl<'a> Test<'a, '_> {
                 return sample;
             }
             Source::Request(field) | Source::Step(_, field) | Source::Item(Some(field)) => field,
-            Source::Item(None) | Source::Body(..) => return Written::own("None"),
+            Source::Item(None) | Source::Body(..) | Source::Job(_) => return Written::own("None"),
         };
         self.expected_value(field, source, None).unwrap_or_else(|| Written::own("None"))
     }
@@ -190,6 +194,6 @@ impl<'a> Test<'a, '_> {
 fn list<'a>(step: &Filled<'a>) -> Option<&'a Field> {
     match step.items? {
         Source::Request(field) | Source::Step(_, field) => Some(field),
-        Source::Value(_) | Source::Item(_) | Source::Body(..) => None,
+        _ => None,
     }
 }

@@ -3,11 +3,17 @@
 //! No transport here: how requests come in is `doors`, how peers are called is `peers`, what is kept is `data`.
 
 mod calls;
+mod choice;
+mod choice_tests;
 mod compensation;
 mod compensation_tests;
 mod expectations;
 mod fakes;
+mod fixtures;
+mod job_tests;
+pub(super) mod jobs;
 pub(super) mod ports;
 pub(super) mod skeleton;
 mod test_statements;
 pub(super) mod unit_tests;
+mod values;

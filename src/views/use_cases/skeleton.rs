@@ -2,23 +2,19 @@
 
 use serde::Serialize;
 
-use crate::contracts::{Field, Message};
-use crate::model::OperationKind;
+use crate::contracts::Message;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::data::standard::StandardMethod;
 use crate::views::data::standard_body;
 use crate::views::data::table::{Table, tables};
 use crate::views::http_contract::filling::Shaped;
-use crate::views::meaning::dataflow::{Event, Input, Parts, Reply, Source};
-use crate::views::meaning::field::has_presence;
+use crate::views::meaning::dataflow::{Event, Input, Reply};
 use crate::views::meaning::filled::Filled;
 use crate::views::meaning::operation::{PyOperation, squeezed};
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
-use crate::views::peers::method::client_method;
-use crate::views::writing::attribute::attributes;
 use crate::views::writing::imports::Imports;
-use crate::views::writing::lines::{Lines, call, exploded_blocks, fit, one_line};
+use crate::views::writing::lines::{Lines, fit, one_line};
 use crate::views::writing::method::{Form, head, signature};
 
 /// The view of `services/MODULE.py`.
@@ -43,6 +39,8 @@ pub(super) struct Body<'a, 'b> {
     pub(super) lines: Lines,
     /// How far `lines` are moved right in the end.
     pub(super) depth: usize,
+    /// The methods that choose between calls.
+    pub(super) choices: Lines,
 }
 
 pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
@@ -62,10 +60,12 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
             methods.nest(2, &standard_body::body(system, service, table, method, &mut imports));
             continue;
         }
-        let lines = Lines::default();
-        let mut body = Body { system, service, operation, imports: &mut imports, lines, depth: 0 };
+        let (lines, choices) = (Lines::default(), Lines::default());
+        let imports = &mut imports;
+        let mut body = Body { system, service, operation, imports, lines, depth: 0, choices };
         has_log |= body.write(signature.is_generator);
         methods.nest(2, &body.lines);
+        methods.nest(0, &body.choices);
     }
     if has_log {
         imports.name(&format!("{}.logs", system.runtime), "get_logger");
@@ -96,7 +96,7 @@ pub(in crate::views) fn standard<'a, 'b>(
     })
 }
 
-/// What the use cases are made with: settings, unit of work, signer, publisher, peers.
+/// What the use cases are made with: settings, unit of work, signer, publisher, jobs, peers.
 fn parameters(
     system: &System,
     service: &PyService,
@@ -118,6 +118,7 @@ fn parameters(
     given(has.cached, "cache", format!("{runtime}.cache"), "Cache");
     let publishes = has.publishes && !has.outbox;
     given(publishes, "events", format!("{package}.events.publisher"), "Publisher");
+    given(has.asks_jobs, "jobs", format!("{runtime}.jobs"), "Jobs");
     for peer in &service.peers {
         let class = format!("{}Port", peer.class);
         imports.name(&format!("{}.services.ports", service.package), &class);
@@ -169,6 +170,7 @@ impl<'a> Body<'a, '_> {
             next = end;
         }
         let told = self.events();
+        self.jobs();
         let has_log = self.answer(streamed, told);
         if let Some(outside) = outside {
             let inside = std::mem::replace(&mut self.lines, outside);
@@ -247,6 +249,7 @@ impl<'a> Body<'a, '_> {
                 let value = self.described(shaped);
                 self.lines.nest(0, &value.with_head(&Written::own("return ")));
             }
+            (Reply::Accepted | Reply::Outcome, None) => self.answer_of_job(),
             (Reply::Json, None) => self.lines.own(0, "return {}"),
             (Reply::Nothing, None) => {
                 let name = python::string(&operation.method);
@@ -288,76 +291,12 @@ impl<'a> Body<'a, '_> {
         }
     }
 
-    /// A message with all that fills it: `auth_pb2.GetUserRequest(` ..
-    pub(super) fn parts(&mut self, parts: &Parts<'a>, tail: &'static str) -> Lines {
-        let class = self.class(parts.message);
-        let filled = parts.filled.iter().map(|(field, source)| self.filled(field, *source));
-        exploded_blocks(&class, filled.collect(), tail)
-    }
-
-    /// `user_id=request.user_id`
-    fn filled(&self, target: &Field, source: Source) -> Lines {
-        self.value(&Written::fill("{}=", &[&python::identifier(&target.name)]), source)
-    }
-
-    /// What a source has, behind a name.
-    pub(super) fn value(&self, head: &Written, source: Source) -> Lines {
-        let mut lines = Lines::default();
-        let (expression, place) = self.read(source);
-        let value = Written::concat([head, &expression]);
-        let Some((owner, field)) = place.filter(|(_, field)| has_presence(field)) else {
-            lines.add(0, value);
-            return lines;
-        };
-        let name = python::string(&field.name);
-        let pieces = [&value, &owner, &name];
-        let line = Written::fill("{} if {}.HasField({}) else None", &pieces);
-        let mut folded = Lines::default();
-        folded.add(0, value);
-        folded.nest(0, &call(&Written::fill("if {}.HasField", &[&owner]), name, ""));
-        folded.own(0, "else None");
-        lines.add_folding(0, line, folded);
-        lines
-    }
-
-    /// The expression for a source; where it is a field, also whose and which.
-    pub(super) fn read<'s>(&self, source: Source<'s>) -> (Written, Option<(Written, &'s Field)>) {
-        let (owner, field) = match source {
-            Source::Value(index) => {
-                let argument = python::identifier(&self.operation.flow.values()[index].argument);
-                return (argument, None);
-            }
-            Source::Item(None) => return (Written::own("item"), None),
-            Source::Body(properties, property) => {
-                let names = attributes(properties.iter().map(|one| one.name.as_str()));
-                let place = properties.iter().position(|one| one.name == property.name);
-                let name = place.and_then(|place| names.get(place)).map(|one| one.name.clone());
-                return (Written::fill("body.{}", &[&name.unwrap_or_default()]), None);
-            }
-            Source::Item(Some(field)) => (Written::own("item"), field),
-            Source::Request(field) => {
-                let is_event = matches!(self.operation.operation.kind, OperationKind::Event(_));
-                (Written::own(if is_event { "event" } else { "request" }), field)
-            }
-            Source::Step(index, field) => (self.variable(index), field),
-        };
-        let expression = Written::fill("{}.{}", &[&owner, &python::identifier(&field.name)]);
-        (expression, Some((owner, field)))
-    }
-
-    /// The name of a reply: `auth_authenticate`.
-    pub(super) fn variable(&self, index: usize) -> Written {
-        let step = &self.operation.flow.steps[index];
-        let Some(peer) = peer_of(self.service, step) else { return Written::own("reply") };
-        let method = client_method(self.system, peer, step.call);
-        python::identifier(&format!("{}_{method}", peer.module))
-    }
-
     /// Whether anything is taken from the request: a field, or all of it by a call that sends bytes.
     fn uses_request(&self) -> bool {
         let flow = &self.operation.flow;
         let is_opaque = |step: &Filled| step.method.is_none() && !is_http(self.service, step);
-        flow.uses_request() || flow.calls().any(is_opaque)
+        let names_job = self.operation.operation.result.is_some();
+        names_job || flow.uses_request() || flow.calls().any(is_opaque)
     }
 
     pub(super) fn class(&mut self, message: &Message) -> Written {

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::choice::Choice;
 use super::fakes::{FakeView, fake};
+use super::fixtures::{arguments, base_imports, tells};
 use super::skeleton::{peer_of, standard};
 use super::test_statements::{Call, parsed_rows, query};
 use crate::contracts::Message;
@@ -27,6 +29,9 @@ pub(in crate::views) struct View {
     fakes: Vec<FakeView>,
     has_store: bool,
     has_outbox: bool,
+    has_jobs: bool,
+    /// `return`, or `use_cases =` where something is done with them first.
+    made: Written,
     has_peers: bool,
     has_parameters: bool,
     database_docstring: Written,
@@ -46,6 +51,12 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         }
         let mut test = Test { system, service, operation, imports: &mut imports };
         tests.push(test.main().into_vec());
+        if operation.declared {
+            for choice in Choice::all(service, operation) {
+                let others = choice.steps.clone().skip(1);
+                tests.extend(others.map(|step| test.chosen(&choice, step).into_vec()));
+            }
+        }
         if operation.believes_secrets {
             tests.push(test.refused().into_vec());
         }
@@ -62,8 +73,10 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         fakes,
         has_store: service.has.store,
         has_outbox: tells(service),
+        has_jobs: service.has.asks_jobs,
+        made: Written::own(if service.has.asks_jobs { "use_cases =" } else { "return" }),
         has_peers: !service.peers.is_empty(),
-        has_parameters: service.has.store || !service.peers.is_empty(),
+        has_parameters: service.has.store || service.has.asks_jobs || !service.peers.is_empty(),
         database_docstring: Written::own(if tells(service) {
             "\"\"\"A database of its own for every test, with the outbox only.\"\"\""
         } else {
@@ -72,68 +85,6 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         arguments,
         tests,
     }
-}
-
-/// Whether an operation publishes through the outbox.
-fn tells(service: &PyService) -> bool {
-    service.has.outbox && service.operations.iter().any(|one| !one.flow.events.is_empty())
-}
-
-fn arguments(service: &PyService) -> Vec<Written> {
-    let has = service.has;
-    let mut arguments = Vec::new();
-    if has.config {
-        arguments.push(Written::own("settings=local_settings(Settings)"));
-    }
-    if has.store {
-        arguments.push(Written::own("unit_of_work=unit_of_work"));
-    }
-    if has.issuer {
-        arguments.push(Written::own("signer=TokenIssuer().signer()"));
-    }
-    if has.cached {
-        arguments.push(Written::own("cache=MemoryCache()"));
-    }
-    if has.publishes && !has.outbox {
-        arguments.push(Written::own("events=Publisher(MemoryBus())"));
-    }
-    for peer in &service.peers {
-        let (name, class) = (python::identifier(&peer.module), python::identifier(&peer.class));
-        arguments.push(Written::fill("{}=Fake{}(asked)", &[&name, &class]));
-    }
-    arguments
-}
-
-fn base_imports(system: &System, service: &PyService) -> Imports {
-    let has = service.has;
-    let (package, runtime) = (&service.package, &system.runtime);
-    let mut imports = system.imports();
-    imports.module("pytest");
-    let use_cases = format!("{package}.services.{}", service.module);
-    imports.name(&use_cases, &format!("{}UseCases", service.class));
-    if has.config {
-        imports.name(&format!("{package}.core.settings"), "Settings");
-        imports.name(&format!("{runtime}.testing"), "local_settings");
-    }
-    if has.store {
-        imports.name("collections.abc", "AsyncIterator");
-        imports.name(&format!("{package}.repositories.unit_of_work"), "UnitOfWork");
-        imports.name(&format!("{runtime}.database"), "Database");
-    }
-    if has.issuer {
-        imports.name(&format!("{runtime}.testing_tokens"), "TokenIssuer");
-    }
-    if has.cached {
-        imports.name(&format!("{runtime}.cache_memory"), "MemoryCache");
-    }
-    if tells(service) {
-        imports.name(&format!("{runtime}.outbox"), "outbox");
-    }
-    if has.publishes && !has.outbox {
-        imports.name(&format!("{package}.events.publisher"), "Publisher");
-        imports.name(&format!("{runtime}.events_memory"), "MemoryBus");
-    }
-    imports
 }
 
 /// The tests of one operation.
@@ -151,6 +102,12 @@ impl<'a> Test<'a, '_> {
         if !operation.declared {
             return self.not_implemented();
         }
+        if operation.operation.result.is_some() {
+            return self.finds_no_job();
+        }
+        if operation.operation.starts.is_some() {
+            return self.hands_over();
+        }
         let asks = !operation.flow.steps.is_empty();
         let answers = !matches!(operation.flow.reply, Reply::Nothing);
         let told = match (asks, answers) {
@@ -163,7 +120,7 @@ impl<'a> Test<'a, '_> {
         self.given(&mut lines, self.takes_from_request());
         self.asked_and_answered(&mut lines);
         if asks {
-            let expected = self.expected_requests();
+            let expected = self.expected_requests(None);
             lines.own(1, "assert asked == [");
             lines.nest(2, &expected);
             lines.own(1, "]");
@@ -211,6 +168,9 @@ impl<'a> Test<'a, '_> {
         let mut parameters = Vec::new();
         if self.service.has.store {
             parameters.push(Written::own("unit_of_work: UnitOfWork"));
+        }
+        if self.service.has.asks_jobs {
+            parameters.push(Written::own("jobs: Jobs"));
         }
         if !self.service.peers.is_empty() {
             parameters.push(Written::own("asked: list[object]"));
@@ -280,12 +240,12 @@ impl<'a> Test<'a, '_> {
     }
 
     /// Whether the answer comes in pieces.
-    fn yields(&self) -> bool {
+    pub(super) fn yields(&self) -> bool {
         self.operation.streaming.from_server() || self.operation.flow.passed_on.is_some()
     }
 
     /// `use_cases.send_message(request)`
-    fn call(&mut self) -> Call {
+    pub(super) fn call(&mut self) -> Call {
         let operation = self.operation;
         let head = Written::fill("use_cases.{}", &[&python::identifier(&operation.method)]);
         let mut arguments = Vec::new();
@@ -310,6 +270,7 @@ impl<'a> Test<'a, '_> {
                     arguments.push(Written::fill("{}={}", &[&name, &sample]));
                 }
             }
+            Input::Nothing if operation.keeps_result => arguments.push(Written::own("{}")),
             Input::Nothing => {}
         }
         let is_exploded = matches!(operation.flow.input, Input::Values(_));
@@ -363,7 +324,7 @@ impl<'a> Test<'a, '_> {
                 lines.own(0, "{}");
                 Some(lines)
             }
-            Reply::Nothing => None,
+            Reply::Accepted | Reply::Outcome | Reply::Nothing => None,
         }
     }
 

@@ -68,7 +68,9 @@ pub(in crate::views) fn signature(
         }
         _ if operation.keeps_result => {
             imports.name("pydantic", "JsonValue");
-            given(Vec::new(), Written::own("dict[str, JsonValue]"), false, imports)
+            imports.name("collections.abc", "Mapping");
+            let given_to_job = Written::own("given: Mapping[str, JsonValue]");
+            given(vec![given_to_job], Written::own("dict[str, JsonValue]"), false, imports)
         }
         _ => given(Vec::new(), Written::own("None"), false, imports),
     }
@@ -83,12 +85,19 @@ fn reply_class(system: &System, flow: &Dataflow, imports: &mut Imports) -> Writt
             None => Written::own("None"),
         },
         Reply::Described(shaped) => shaped.kind(system, imports),
+        Reply::Accepted => of_jobs(system, "JobAccepted", imports),
+        Reply::Outcome => of_jobs(system, "JobOutcome", imports),
         Reply::Json => {
             imports.name("pydantic", "JsonValue");
             Written::own("dict[str, JsonValue]")
         }
         Reply::Nothing => Written::own("None"),
     }
+}
+
+fn of_jobs(system: &System, class: &'static str, imports: &mut Imports) -> Written {
+    imports.name(&format!("{}.jobs", system.runtime), class);
+    Written::own(class)
 }
 
 fn given(

@@ -16,6 +16,7 @@ use super::credentials::Shown;
 use super::door;
 use super::idempotency::takes_key;
 use super::inputs::{Place, Value};
+use super::job_routes;
 use super::needed::is_needed;
 use super::routes::{methods, path_of};
 use super::schema::{Schemas, answer, body, routes};
@@ -191,6 +192,12 @@ impl Writer<'_, '_> {
     }
 
     fn responses(&self, operation: &PyOperation) -> Document {
+        let mut responses =
+            refusals(door::asked(self.service, operation).is_some(), !body(operation).is_empty());
+        if let Some((status, response)) = job_routes::response(operation) {
+            responses[status] = response;
+            return responses;
+        }
         let content = match answer(operation) {
             None => {
                 let any = reference("JsonValue");
@@ -207,8 +214,6 @@ impl Writer<'_, '_> {
                 }
             }
         };
-        let mut responses =
-            refusals(door::asked(self.service, operation).is_some(), !body(operation).is_empty());
         responses["200"] = json!({ "description": "Successful Response", "content": content });
         responses
     }
@@ -220,7 +225,7 @@ fn is_required(value: &Value) -> bool {
 }
 
 /// The place of a class in the document.
-fn reference(class: &str) -> Document {
+pub(super) fn reference(class: &str) -> Document {
     json!({ "$ref": format!("#/components/schemas/{class}") })
 }
 

@@ -6,6 +6,7 @@ use super::refusals::problem;
 use super::{Writer, reference};
 use crate::contracts::{Cardinality, Field, Kind, Scalar};
 use crate::views::doors::inputs::time_class;
+use crate::views::doors::job_routes;
 use crate::views::doors::limited::{describe, of_json};
 use crate::views::doors::needed::is_needed;
 use crate::views::doors::schema::{Class, Form, Schemas, body};
@@ -17,9 +18,13 @@ impl Writer<'_, '_> {
     /// All of them, and what every answer may refer to.
     pub(super) fn schemas(&self, all: &[&PyOperation]) -> Document {
         let mut schemas = json!({ "Problem": problem() });
-        let is_untold = |operation: &PyOperation| matches!(operation.flow.reply, Reply::Json);
+        let is_untold =
+            |operation: &PyOperation| matches!(operation.flow.reply, Reply::Json | Reply::Outcome);
         if all.iter().any(|operation| is_untold(operation)) {
             schemas["JsonValue"] = json!({});
+        }
+        for (name, schema) in job_routes::schemas(all) {
+            schemas[name] = schema;
         }
         for class in &self.schemas.classes {
             schemas[&class.name] = self.class(class, all);

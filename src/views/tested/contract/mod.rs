@@ -1,6 +1,7 @@
 //! `tests/contract/test_MODULE_contract.py`: each operation at its door, with answers that are ready.
 
 mod events;
+mod job_routes;
 mod refusals;
 mod rest;
 mod rpcs;
@@ -15,6 +16,7 @@ use crate::names::written::python;
 use crate::views::background::jobs;
 use crate::views::doors::credentials::{self, Shown};
 use crate::views::doors::door;
+use crate::views::doors::job_routes::class;
 use crate::views::doors::routes::parts;
 use crate::views::doors::schema::answer;
 use crate::views::meaning::contract::method_of;
@@ -22,6 +24,7 @@ use crate::views::meaning::dataflow::Reply;
 use crate::views::meaning::operation::{PyOperation, spec};
 use crate::views::meaning::system::{PyService, System};
 use crate::views::tested::{sample, sample_request};
+use crate::views::use_cases::jobs::canned as canned_by_job;
 use crate::views::writing::imports::Imports;
 use crate::views::writing::lines::{Lines, exploded_blocks, one_line};
 use crate::views::writing::method::{Form, head, signature};
@@ -187,6 +190,11 @@ fn canned(system: &System, service: &PyService, imports: &mut Imports) -> Vec<Wr
         lines.gap();
         lines.own(1, "def __init__(self) -> None:");
         lines.own(2, "self.asked: list[object] = []");
+        if service.has.asks_jobs {
+            let name = python::string(service.service.name.as_str());
+            lines.add(2, Written::fill("self.jobs = Jobs(service={})", &[&name]));
+            lines.own(2, "self.jobs.add(tasks(self))");
+        }
     }
     for operation in &service.operations {
         let signature = signature(system, service, operation, imports);
@@ -209,6 +217,9 @@ fn canned(system: &System, service: &PyService, imports: &mut Imports) -> Vec<Wr
             }
             OperationKind::Route { .. } if signature.returns.as_str() == "None" => {
                 lines.own(2, "return");
+            }
+            OperationKind::Route { .. } if class(operation).is_some() => {
+                lines.nest(2, &canned_by_job(operation));
             }
             OperationKind::Route { .. } => match answer(operation) {
                 Some(message) => {
@@ -240,16 +251,15 @@ fn requests(system: &System, service: &PyService) -> Vec<TestView> {
     for operation in routes {
         let name = python::identifier(&operation.method);
         let shown = door::asked(service, operation);
-        let mut lines = request(system, operation, shown);
-        let described = system.model.described(operation.operation);
-        let status = described.map_or(200, |described| described.answer.status);
-        let status = python::number(&status.to_string());
-        let pattern = "assert response.status_code == {}, response.text";
-        lines.add(1, Written::fill(pattern, &[&status]));
-        tests.push(TestView {
-            name: Written::fill("{}_answers", &[&name]),
-            lines: lines.into_vec(),
-        });
+        let lines = request(system, operation, shown);
+        match operation.flow.reply {
+            Reply::Accepted => {
+                let headers = headers(system, operation, shown);
+                tests.push(job_routes::handed_over(service, operation, lines, headers));
+            }
+            Reply::Outcome => tests.push(job_routes::not_found(operation, lines)),
+            _ => tests.push(answers(system, operation, lines)),
+        }
         tests.extend(refusals::incomplete(system, operation, shown));
         tests.extend(refusals::forbidden(system, operation, shown));
         if let Some(shown) = shown {
@@ -263,6 +273,16 @@ fn requests(system: &System, service: &PyService) -> Vec<TestView> {
         }
     }
     tests
+}
+
+fn answers(system: &System, operation: &PyOperation, mut lines: Lines) -> TestView {
+    let described = system.model.described(operation.operation);
+    let status = described.map_or(200, |described| described.answer.status);
+    let status = python::number(&status.to_string());
+    let pattern = "assert response.status_code == {}, response.text";
+    lines.add(1, Written::fill(pattern, &[&status]));
+    let name = Written::fill("{}_answers", &[&python::identifier(&operation.method)]);
+    TestView { name, lines: lines.into_vec() }
 }
 
 fn request(system: &System, operation: &PyOperation, shown: Option<Shown>) -> Lines {

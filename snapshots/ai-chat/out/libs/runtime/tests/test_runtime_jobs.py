@@ -3,19 +3,20 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import pytest
 from pydantic import JsonValue
 
 from acme_chat_runtime import context
-from acme_chat_runtime.errors import PeerUnavailable
+from acme_chat_runtime.errors import FailedPrecondition, NotFound, PeerUnavailable
 from acme_chat_runtime.job_settings import JobSettings
 from acme_chat_runtime.jobs import (
     Job,
+    JobFailed,
+    JobOutcome,
     Jobs,
-    Outcome,
 )
 from acme_chat_runtime.resilience import Backoff
 from acme_chat_runtime.testing import eventually
@@ -39,10 +40,12 @@ class Count:
     def __init__(self, *, failures: int = 0) -> None:
         self.calls = 0
         self.traces: list[str] = []
+        self.given: Mapping[str, JsonValue] = {}
         self._failures = failures
 
-    async def __call__(self) -> JsonValue:
+    async def __call__(self, given: Mapping[str, JsonValue]) -> JsonValue:
         self.calls += 1
+        self.given = given
         current = context.current()
         assert current is not None
         self.traces.append(current.trace.trace_id)
@@ -53,7 +56,8 @@ class Count:
 
 @asynccontextmanager
 async def at_work(settings: JobSettings, job: Job) -> AsyncIterator[Jobs]:
-    jobs = Jobs(service=f"test-{os.urandom(8).hex()}", jobs={"count": job}, settings=settings)
+    jobs = Jobs(service=f"test-{os.urandom(8).hex()}", settings=settings)
+    jobs.add({"count": job})
     stop = asyncio.Event()
     working = asyncio.create_task(jobs.run(stop))
     try:
@@ -63,12 +67,12 @@ async def at_work(settings: JobSettings, job: Job) -> AsyncIterator[Jobs]:
         await asyncio.wait_for(working, 20)
 
 
-async def outcome(jobs: Jobs, task_id: str) -> Outcome:
-    answer = Outcome(state="waiting")
+async def outcome(jobs: Jobs, job_id: str) -> JobOutcome:
+    answer = JobOutcome(state="waiting")
 
     async def over() -> bool:
         nonlocal answer
-        answer = await jobs.outcome(task_id)
+        answer = await jobs.outcome("count", job_id)
         return answer.state != "waiting"
 
     await eventually(over, within=20.0)
@@ -79,22 +83,23 @@ async def test_a_job_has_a_result_and_the_trace_of_who_asked(settings: JobSettin
     count = Count()
     async with at_work(settings, Job(run=count)) as jobs:
         with context.use(context.incoming({}, service="shop")) as request:
-            task_id = await jobs.submit("count")
-        assert await outcome(jobs, task_id) == Outcome(state="done", result={"calls": 1})
+            job_id = await jobs.submit("count", {"year": 2026})
+        assert await outcome(jobs, job_id) == JobOutcome(state="done", result={"calls": 1})
+    assert count.given == {"year": 2026}
     assert count.traces == [request.trace.trace_id]
 
 
 @pytest.mark.parametrize(
     ("attempts", "expected"),
     [
-        (3, Outcome(state="done", result={"calls": 3})),
-        (2, Outcome(state="failed", error="ZeroDivisionError")),
+        (3, JobOutcome(state="done", result={"calls": 3})),
+        (2, JobOutcome(state="failed", problem=JobFailed(500, "internal", "").problem)),
     ],
 )
 async def test_a_job_has_so_many_attempts(
     settings: JobSettings,
     attempts: int,
-    expected: Outcome,
+    expected: JobOutcome,
 ) -> None:
     count = Count(failures=2)
     async with at_work(settings, Job(run=count, attempts=attempts, backoff=QUICK)) as jobs:
@@ -103,20 +108,30 @@ async def test_a_job_has_so_many_attempts(
 
 
 async def test_an_attempt_that_takes_too_long_has_failed(settings: JobSettings) -> None:
-    async def slow() -> JsonValue:
+    async def slow(_given: Mapping[str, JsonValue]) -> JsonValue:
         await asyncio.sleep(30)
         return None
 
     async with at_work(settings, Job(run=slow, timeout=0.01)) as jobs:
         answer = await outcome(jobs, await jobs.submit("count"))
-    assert answer == Outcome(state="failed", error="TimeoutError")
+    assert (answer.state, answer.error) == ("failed", "deadline-exceeded")
+
+
+async def test_why_a_job_failed_is_told_as_a_problem(settings: JobSettings) -> None:
+    async def refused(_given: Mapping[str, JsonValue]) -> JsonValue:
+        raise FailedPrecondition("the month is not over")
+
+    async with at_work(settings, Job(run=refused)) as jobs:
+        answer = await outcome(jobs, await jobs.submit("count"))
+    assert answer.problem == JobFailed(409, "failed-precondition", "the month is not over").problem
+    assert JobOutcome(state="waiting").error == ""
 
 
 async def test_a_job_at_work_is_finished_before_the_end(settings: JobSettings) -> None:
     begun = asyncio.Event()
     finished: list[str] = []
 
-    async def slow() -> JsonValue:
+    async def slow(_given: Mapping[str, JsonValue]) -> JsonValue:
         begun.set()
         await asyncio.sleep(0.3)
         finished.append("job")
@@ -128,9 +143,13 @@ async def test_a_job_at_work_is_finished_before_the_end(settings: JobSettings) -
     assert finished == ["job"]
 
 
-async def test_what_nobody_knows_is_waiting() -> None:
-    async with at_work(JobSettings(), Job(run=Count())) as jobs:
-        assert await jobs.outcome("nobody") == Outcome(state="waiting")
+async def test_what_nobody_handed_over_is_not_found(settings: JobSettings) -> None:
+    async with at_work(settings, Job(run=Count())) as jobs:
+        job_id = await jobs.submit("count")
+        for name, other in [("count", "nobody"), ("other", job_id)]:
+            with pytest.raises(NotFound):
+                await jobs.outcome(name, other)
+        await outcome(jobs, job_id)
 
 
 async def test_a_broker_that_is_away_is_named() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import grpc
 import pytest
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from google.protobuf.wrappers_pb2 import StringValue
 from sqlalchemy import func, select
 
@@ -165,11 +165,12 @@ async def test_http_answers_once(database: Database) -> None:
     router = APIRouter(route_class=OnceRoute)
 
     @router.post("/orders", status_code=HTTPStatus.CREATED, dependencies=[Claimed])
-    async def post_order(request: Request) -> dict[str, int]:
+    async def post_order(request: Request, response: Response) -> dict[str, int]:
         done.append(await request.body())
         await asyncio.sleep(0.05)
         if done[-1] == b"broken":
             raise PeerUnavailable("not now")
+        response.headers["location"] = f"/orders/{len(done)}"
         return {"number": len(done)}
 
     @router.get("/orders")
@@ -190,6 +191,7 @@ async def test_http_answers_once(database: Database) -> None:
         again = await http.post("/orders", content=b"a", headers=key)
         assert (again.status_code, again.json()) == (HTTPStatus.CREATED, {"number": 1})
         assert again.headers["idempotency-replayed"] == "true"
+        assert again.headers["location"] == "/orders/1"
         assert again.headers["content-type"] == "application/json"
         other = await http.post("/orders", content=b"b", headers=key)
         assert other.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

@@ -3,13 +3,15 @@
 
 Without CELERY__BROKER_URL a job runs in the process that asks for it and its result stays there.
 With one, every process of the service that may work takes jobs from the broker: a job that a dead
-process held is given to another, so that it may run twice.
+process held is given to another, so that it may run twice. A job that failed for good says why as
+a problem does; what it was given stays with the broker, so that no secret may be among it.
 """
 
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Literal
 
 from celery import Celery  # type: ignore[import-untyped]
@@ -23,13 +25,19 @@ from acme_chat_runtime import (
     context,
     telemetry,
 )
-from acme_chat_runtime.errors import PeerUnavailable
+from acme_chat_runtime.errors import DeadlineExceeded, NotFound, PeerUnavailable, ServiceError
+from acme_chat_runtime.http import status_of
 from acme_chat_runtime.job_settings import JobSettings
 from acme_chat_runtime.logs import get_logger
 from acme_chat_runtime.resilience import Backoff
 
 #: How long results are kept, in seconds.
 KEEP = 86_400
+#: How long an attempt without a timeout is taken for alive, in seconds.
+LONGEST = 3600.0
+#: What Celery says of a job that nobody handed over.
+UNKNOWN = "PENDING"
+HANDED_OVER = "HANDED_OVER"
 STATES: Mapping[str, Literal["done", "failed"]] = {"SUCCESS": "done", "FAILURE": "failed"}
 
 log = get_logger(__name__)
@@ -37,61 +45,115 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What is done; an attempt takes at most `timeout` seconds."""
+    """What is done with what was handed over; an attempt takes at most `timeout` seconds."""
 
-    run: Callable[[], Awaitable[JsonValue]]
+    run: Callable[[Mapping[str, JsonValue]], Awaitable[JsonValue]]
     attempts: int = 1
     timeout: float | None = None
     backoff: Backoff = field(default_factory=lambda: Backoff(base=1.0, cap=60.0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """How a job went; one that nobody knows is waiting, too."""
+class JobAccepted:
+    """A job was handed over; its outcome goes by this id."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobProblem:
+    """Why a job failed, in the members of a problem (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+    code: str = "internal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobOutcome:
+    """How a job went, or that it is not over."""
 
     state: Literal["waiting", "done", "failed"]
     result: JsonValue = None
-    error: str = ""
+    problem: JobProblem | None = None
+
+    @property
+    def error(self) -> str:
+        """The code of its problem; empty without one."""
+        return self.problem.code if self.problem else ""
+
+
+class JobFailed(Exception):
+    """The last attempt failed; as much of it as callers may see, and JSON can say."""
+
+    def __init__(self, status: int, code: str, detail: str) -> None:
+        super().__init__(status, code, detail)
+        title = HTTPStatus(status).phrase
+        self.problem = JobProblem(title=title, status=status, detail=detail, code=code)
+
+    @classmethod
+    def of(cls, error: BaseException) -> "JobFailed":
+        """An error that is not the service's own may hold anything, so it is not told."""
+        told = DeadlineExceeded() if isinstance(error, TimeoutError) else error
+        if not isinstance(told, ServiceError):
+            return cls(500, ServiceError.code, "")
+        return cls(int(status_of(told)), told.code, told.detail)
 
 
 class Jobs:
-    """Hands jobs over, works them off, and knows how they went; made within the loop."""
+    """Hands jobs over, works them off, and knows how they went.
+
+    It is there before whoever does the jobs, who may hand over jobs in turn: `add` says what is done.
+    """
 
     def __init__(
         self,
         *,
         service: str,
-        jobs: Mapping[str, Job],
         settings: JobSettings | None = None,
     ) -> None:
         self._service = service
         self._settings = settings or JobSettings()
-        self._loop = asyncio.get_running_loop()
+        #: Where jobs are done: in the loop of who works them off, or handed them over last.
+        self._loop: asyncio.AbstractEventLoop
         self._here: set[asyncio.Task[Any]] = set()
         self._app = _new_app(service, self._settings)
-        self._tasks = {name: self._task(name, job) for name, job in jobs.items()}
+        self._store_errors = getattr(self._app.backend, "connection_errors", ())
+        self._tasks: dict[str, Any] = {}
 
-    async def submit(self, name: str) -> str:
-        """Hands the job over; the answer is the id of its outcome."""
-        task_id = str(uuid.uuid4())
-        work = asyncio.create_task(asyncio.to_thread(self._hand_over, name, task_id))
-        if self._settings.broker_url is None:
-            self._here.add(work)
-            work.add_done_callback(self._here.discard)
-            return task_id
+    def add(self, jobs: Mapping[str, Job]) -> None:
+        """Says what is done for each name."""
+        self._tasks |= {name: self._task(name, job) for name, job in jobs.items()}
+        self._app.conf.broker_transport_options = _ownership(self._service, jobs)
+
+    async def submit(self, name: str, given: Mapping[str, JsonValue] | None = None) -> str:
+        """Hands the job over with what it is given; the answer is the id of its outcome."""
+        self._loop = asyncio.get_running_loop()
+        job_id = str(uuid.uuid4())
+        task_id = self._task_id(name, job_id)
         try:
-            await work
-        except OperationalError as error:
+            await asyncio.to_thread(self._announce, task_id)
+            hand_over = asyncio.to_thread(self._hand_over, name, task_id, dict(given or {}))
+            work = asyncio.create_task(hand_over)
+            if self._settings.broker_url is None:
+                self._here.add(work)
+                work.add_done_callback(self._here.discard)
+            else:
+                await work
+        except (OperationalError, *self._store_errors) as error:
             detail = "the broker of the jobs does not answer"
             raise PeerUnavailable(detail, operation=name) from error
-        return task_id
+        return job_id
 
-    async def outcome(self, task_id: str) -> Outcome:
-        """How the job with this id went, for a day."""
-        return await asyncio.to_thread(self._outcome, task_id)
+    async def outcome(self, name: str, job_id: str) -> JobOutcome:
+        """How the job with this id went, for a day; an id of another job is not found."""
+        return await asyncio.to_thread(self._outcome, name, job_id)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Works until told to stop; jobs at work are finished first."""
+        self._loop = asyncio.get_running_loop()
         if self._settings.broker_url is None or not self._settings.worker:
             await stop.wait()
             await asyncio.gather(*self._here, return_exceptions=True)
@@ -117,43 +179,80 @@ class Jobs:
         finally:
             state.should_stop = None
 
-    def _hand_over(self, name: str, task_id: str) -> None:
+    def _task_id(self, name: str, job_id: str) -> str:
+        return f"{self._service}.{name}.{job_id}"
+
+    def _announce(self, task_id: str) -> None:
+        """Celery takes an id that it does not know for a job that waits; so it has to know ours."""
+        self._app.backend.store_result(task_id, None, HANDED_OVER)
+
+    def _hand_over(self, name: str, task_id: str, given: dict[str, JsonValue]) -> None:
         # Nobody waits for the result here, so no subscription to it is needed.
         with denied_join_result():
-            self._tasks[name].apply_async(args=[context.outgoing()], task_id=task_id)
+            self._tasks[name].apply_async(args=[context.outgoing(), given], task_id=task_id)
 
     def _task(self, name: str, job: Job) -> Any:
-        def run(task: Any, headers: dict[str, str]) -> JsonValue:
-            attempt = self._attempt(name, job, headers)
+        def run(
+            task: Any,
+            headers: dict[str, str],
+            given: Mapping[str, JsonValue] | None = None,
+        ) -> JsonValue:
+            attempt = self._attempt(name, job, headers, given or {})
             try:
                 return asyncio.run_coroutine_threadsafe(attempt, self._loop).result()
             except Exception as error:
                 number = task.request.retries + 1
                 log.warning("job.failed", job=name, attempt=number, exc_info=error)
-                delay = job.backoff.delay(number)
+                if number >= job.attempts:
+                    raise JobFailed.of(error) from error
                 raise task.retry(
-                    exc=error, countdown=delay, max_retries=job.attempts - 1
+                    countdown=job.backoff.delay(number),
+                    max_retries=job.attempts - 1,
                 ) from error
 
         return self._app.task(run, name=f"{self._service}.{name}", bind=True)
 
-    async def _attempt(self, name: str, job: Job, headers: Mapping[str, str]) -> JsonValue:
+    async def _attempt(
+        self,
+        name: str,
+        job: Job,
+        headers: Mapping[str, str],
+        given: Mapping[str, JsonValue],
+    ) -> JsonValue:
         """One attempt, in the trace of who handed the job over."""
         with telemetry.serve(headers, service=self._service, kind=SpanKind.CONSUMER, name=name):
             async with asyncio.timeout(job.timeout):
-                result = await job.run()
+                result = await job.run(given)
             log.info("job.done", job=name)
             return result
 
-    def _outcome(self, task_id: str) -> Outcome:
-        answer = self._app.AsyncResult(task_id)
-        match STATES.get(answer.state):
+    def _outcome(self, name: str, job_id: str) -> JobOutcome:
+        answer = self._app.AsyncResult(self._task_id(name, job_id))
+        state = answer.state
+        if state == UNKNOWN:
+            detail = f"no {name} has this id"
+            raise NotFound(detail)
+        match STATES.get(state):
             case "done":
-                return Outcome(state="done", result=answer.result)
+                return JobOutcome(state="done", result=answer.result)
             case "failed":
-                return Outcome(state="failed", error=type(answer.result).__name__)
+                failed = answer.result
+                known = failed if isinstance(failed, JobFailed) else JobFailed.of(failed)
+                return JobOutcome(state="failed", problem=known.problem)
             case _:
-                return Outcome(state="waiting")
+                return JobOutcome(state="waiting")
+
+
+def _ownership(service: str, jobs: Mapping[str, Job]) -> Mapping[str, object]:
+    """When Redis takes a job for abandoned: not while it waits for its next attempt, or is at it."""
+    attempts = [2 * (job.timeout or LONGEST) + job.backoff.cap for job in jobs.values()]
+    return {
+        "visibility_timeout": max(attempts, default=LONGEST),
+        # Of each service its own, as others may be more patient.
+        "unacked_key": f"{service}.unacked",
+        "unacked_index_key": f"{service}.unacked_index",
+        "unacked_mutex_key": f"{service}.unacked_mutex",
+    }
 
 
 def _new_app(service: str, settings: JobSettings) -> Any:

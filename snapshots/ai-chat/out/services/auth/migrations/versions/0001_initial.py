@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("claim", sa.String(36), nullable=False),
         sa.Column("fingerprint", sa.String(64), nullable=False),
         sa.Column("form", sa.String(255), nullable=False),
+        sa.Column("headers", sa.JSON(), nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=True),
         sa.Column("expires", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("caller", "key", name="pk_idempotency_keys"),

@@ -49,9 +49,14 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         cache = await stack.enter_async_context(
             open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
         )
+        jobs = Jobs(
+            service=settings.service_name,
+            settings=settings.celery,
+        )
         use_cases = IndexerUseCases(
             unit_of_work=UnitOfWork(database),
         )
+        jobs.add(tasks(use_cases))
         health = Health(
             {
                 "database": database.check,
@@ -64,11 +69,6 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             description="Makes messages searchable.",
             docs=settings.is_local,
             with_metrics=settings.serves_metrics,
-        )
-        jobs = Jobs(
-            service=settings.service_name,
-            jobs=tasks(use_cases),
-            settings=settings.celery,
         )
         scheduler = Scheduler(
             service=settings.service_name,

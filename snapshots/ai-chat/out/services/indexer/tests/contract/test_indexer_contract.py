@@ -2,7 +2,7 @@
 """Every operation of indexer, at its door."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -34,7 +34,10 @@ class CannedUseCases:
     ) -> None:
         self.asked.append(event)
 
-    async def reindex(self) -> dict[str, JsonValue]:
+    async def reindex(
+        self,
+        given: Mapping[str, JsonValue],
+    ) -> dict[str, JsonValue]:
         self.asked.append("reindex")
         return {}
 
@@ -110,7 +113,8 @@ async def test_on_chat_message_sent_sends_poison_to_its_dead_letters(
 
 async def test_every_job_has_its_time_and_runs() -> None:
     use_cases = CannedUseCases()
-    jobs = Jobs(service="indexer", jobs=tasks(use_cases))
+    jobs = Jobs(service="indexer")
+    jobs.add(tasks(use_cases))
     timed = schedules(jobs)
     for schedule in timed:
         await schedule.job()
@@ -125,7 +129,8 @@ async def test_every_job_has_its_time_and_runs() -> None:
 
 async def test_every_job_that_is_handed_over_leaves_a_result() -> None:
     use_cases = CannedUseCases()
-    jobs = Jobs(service="indexer", jobs=tasks(use_cases))
+    jobs = Jobs(service="indexer")
+    jobs.add(tasks(use_cases))
     await work_off(jobs, "reindex")
     assert use_cases.asked == [
         "reindex",
@@ -136,6 +141,6 @@ async def work_off(jobs: Jobs, job: str) -> None:
     job_id = await jobs.submit(job)
 
     async def is_done() -> bool:
-        return (await jobs.outcome(job_id)).state == "done"
+        return (await jobs.outcome(job, job_id)).state == "done"
 
     await eventually(is_done)

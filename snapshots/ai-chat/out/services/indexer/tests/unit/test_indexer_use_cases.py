@@ -45,4 +45,4 @@ async def test_on_chat_message_sent_is_done(
 async def test_reindex_is_done(
     use_cases: IndexerUseCases,
 ) -> None:
-    await use_cases.reindex()
+    await use_cases.reindex({})

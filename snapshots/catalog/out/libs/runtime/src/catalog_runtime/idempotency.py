@@ -9,11 +9,12 @@ that dies in between leaves the key taken for `patience` seconds: only then can 
 import hashlib
 import re
 import uuid
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
+    JSON,
     Column,
     ColumnElement,
     LargeBinary,
@@ -45,6 +46,7 @@ idempotency_keys = Table(
     Column("claim", String(36), nullable=False),
     Column("fingerprint", String(64), nullable=False),
     Column("form", String(255), nullable=False),
+    Column("headers", JSON, nullable=False, default=dict),
     #: NULL as long as the operation is not done.
     Column("answer", LargeBinary, nullable=True),
     Column("expires", UtcDateTime, nullable=False, index=True),
@@ -57,10 +59,11 @@ class StillRunning(errors.Aborted):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered: how its door reads it, and the bytes."""
+    """What was answered: how its door reads it, the bytes, and what was said beside them."""
 
     form: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,13 +148,14 @@ class Once:
         if known is None or known.answer is None:
             detail = f"The first request with this {KEY} is not answered yet."
             raise StillRunning(detail)
-        return Answer(known.form, known.answer)
+        return Answer(known.form, known.answer, known.headers)
 
     async def keep(self, claim: Claim, answer: Answer) -> None:
         """Remembers what was answered."""
         values = {
             "form": answer.form,
             "answer": answer.body,
+            "headers": dict(answer.headers),
             "expires": datetime.now(UTC) + self._keep,
         }
         mine = idempotency_keys.c.claim == claim.id

@@ -11,6 +11,9 @@ from fastapi.routing import APIRoute
 from catalog_runtime.auth import current_principal
 from catalog_runtime.idempotency import Answer, Claim, Once, fingerprint
 
+#: The headers that are a part of the answer: where to go on, and what was made.
+TOLD = ("etag", "location", "retry-after")
+
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 #: A structured string in the draft, a plain one in the field.
 Key = Annotated[
@@ -32,7 +35,7 @@ class Replayed(Exception):
         self.response = Response(
             answer.body,
             status_code=int(status),
-            headers={"idempotency-replayed": "true"},
+            headers={"idempotency-replayed": "true", **answer.headers},
             media_type=media_type or None,
         )
 
@@ -92,7 +95,8 @@ async def _settle(request: Request, response: Response | None) -> None:
         await once.release(claim)
     else:
         form = f"{response.status_code} {response.media_type or ''}"
-        await once.keep(claim, Answer(form, bytes(response.body)))
+        headers = {name: response.headers[name] for name in TOLD if name in response.headers}
+        await once.keep(claim, Answer(form, bytes(response.body), headers))
 
 
 def _caller() -> str:

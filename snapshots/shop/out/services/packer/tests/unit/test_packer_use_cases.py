@@ -94,3 +94,32 @@ async def test_on_pick_requested_asks_its_peers(
             address="address",
         ),
     ]
+
+
+async def test_on_pick_requested_asks_carrier_air_if_chosen(
+    use_cases: PackerUseCases,
+    asked: list[object],
+    unit_of_work: UnitOfWork,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    event = shop_pb2.Pick(
+        order_id="order_id",
+        sku="sku",
+        quantity=1,
+        address="address",
+    )
+    monkeypatch.setattr(
+        use_cases,
+        "_choose_carrier",
+        lambda *_given, **_named: "carrier-air",
+    )
+    async with unit_of_work.begin() as work:
+        await use_cases.on_pick_requested(event, work)
+    assert asked == [
+        shop_pb2.Pick(
+            order_id="order_id",
+            sku="sku",
+            quantity=1,
+            address="address",
+        ),
+    ]

@@ -54,9 +54,15 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
         )
         once = Once(database)
+        jobs = Jobs(
+            service=settings.service_name,
+            settings=settings.celery,
+        )
         use_cases = ReportsUseCases(
             unit_of_work=UnitOfWork(database),
+            jobs=jobs,
         )
+        jobs.add(tasks(use_cases))
         health = Health(
             {
                 "database": database.check,
@@ -73,11 +79,6 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         )
         provide(http, use_cases)
         remember(http, once)
-        jobs = Jobs(
-            service=settings.service_name,
-            jobs=tasks(use_cases),
-            settings=settings.celery,
-        )
         scheduler = Scheduler(
             service=settings.service_name,
             schedules=schedules(use_cases),

@@ -3,7 +3,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +23,7 @@ from shop_runtime.database import Database
 from shop_runtime.events import Envelope
 from shop_runtime.events_memory import MemoryBus
 from shop_runtime.http import Health, create_app
-from shop_runtime.jobs import Jobs
+from shop_runtime.jobs import JobAccepted, JobOutcome, Jobs
 from shop_runtime.outbox import inbox
 from shop_runtime.testing import eventually, http_client, interface
 
@@ -33,16 +33,19 @@ class CannedUseCases:
 
     def __init__(self) -> None:
         self.asked: list[object] = []
+        self.jobs = Jobs(service="reports")
+        self.jobs.add(tasks(self))
 
-    async def post_reports(self) -> dict[str, JsonValue]:
-        return {}
+    async def post_reports(self) -> JobAccepted:
+        job_id = await self.jobs.submit("sales-report")
+        return JobAccepted(job_id=job_id)
 
     async def get_reports_report_id(
         self,
         *,
         report_id: str,
-    ) -> dict[str, JsonValue]:
-        return {}
+    ) -> JobOutcome:
+        return await self.jobs.outcome("sales-report", report_id)
 
     async def on_payment_settled(
         self,
@@ -51,7 +54,10 @@ class CannedUseCases:
     ) -> None:
         self.asked.append(event)
 
-    async def sales_report(self) -> dict[str, JsonValue]:
+    async def sales_report(
+        self,
+        given: Mapping[str, JsonValue],
+    ) -> dict[str, JsonValue]:
         self.asked.append("sales_report")
         return {}
 
@@ -78,24 +84,32 @@ async def test_the_document_in_docs_says_what_the_service_says(http: httpx.Async
     assert interface(said.json()) == interface(json.loads(written.read_text()))
 
 
-async def test_post_reports_answers(
+async def test_post_reports_hands_a_job_over(
     http: httpx.AsyncClient,
 ) -> None:
     response = await http.request(
         "POST",
         "/reports",
     )
-    assert response.status_code == 200, response.text
+    assert response.status_code == 202, response.text
+    location = response.headers["location"]
+    assert location.endswith(response.json()["job_id"])
+
+    async def is_done() -> bool:
+        answer = await http.get(location)
+        return bool(answer.json()["state"] == "done")
+
+    await eventually(is_done)
 
 
-async def test_get_reports_report_id_answers(
+async def test_get_reports_report_id_finds_no_other_job(
     http: httpx.AsyncClient,
 ) -> None:
     response = await http.request(
         "GET",
         "/reports/report_id",
     )
-    assert response.status_code == 200, response.text
+    assert response.status_code == 404, response.text
 
 
 @asynccontextmanager
@@ -180,7 +194,8 @@ async def test_every_job_has_its_time_and_runs() -> None:
 
 async def test_every_job_that_is_handed_over_leaves_a_result() -> None:
     use_cases = CannedUseCases()
-    jobs = Jobs(service="reports", jobs=tasks(use_cases))
+    jobs = Jobs(service="reports")
+    jobs.add(tasks(use_cases))
     await work_off(jobs, "sales-report")
     assert use_cases.asked == [
         "sales_report",
@@ -191,6 +206,6 @@ async def work_off(jobs: Jobs, job: str) -> None:
     job_id = await jobs.submit(job)
 
     async def is_done() -> bool:
-        return (await jobs.outcome(job_id)).state == "done"
+        return (await jobs.outcome(job, job_id)).state == "done"
 
     await eventually(is_done)

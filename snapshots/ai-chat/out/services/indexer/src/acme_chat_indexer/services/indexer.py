@@ -1,5 +1,7 @@
 """The use cases of indexer."""
 
+from collections.abc import Mapping
+
 from pydantic import JsonValue
 
 from acme_chat_contracts.acme.chat.v1 import chat_pb2
@@ -28,7 +30,10 @@ class IndexerUseCases:
         # The business rule goes here.
         log.info("use_case.done", operation="on_chat_message_sent")
 
-    async def reindex(self) -> dict[str, JsonValue]:
+    async def reindex(
+        self,
+        given: Mapping[str, JsonValue],
+    ) -> dict[str, JsonValue]:
         """The job reindex, at `0 3 * * *`."""
         # The business rule goes here.
         log.info("use_case.done", operation="reindex")

@@ -1,5 +1,7 @@
 """The use cases of packer."""
 
+from typing import Literal
+
 from shop_contracts.shop.v1 import shop_pb2
 from shop_packer.repositories.unit_of_work import UnitOfWork, Work
 from shop_packer.services.ports import CarrierAirPort, CarrierRoadPort
@@ -28,9 +30,8 @@ class PackerUseCases:
         work: Work,
     ) -> None:
         """Something that somebody takes off a shelf. Once an event: `work` commits with it."""
-        # Of these calls one is made: so far always the first.
-        choice: str = "carrier-road POST /parcels"
-        if choice == "carrier-road POST /parcels":
+        chosen_carrier = self._choose_carrier(event, work)
+        if chosen_carrier == "carrier-road":
             await self._carrier_road.post_parcels(
                 shop_pb2.Pick(
                     order_id=event.order_id,
@@ -55,3 +56,11 @@ class PackerUseCases:
             ),
         )
         log.info("use_case.done", operation="on_pick_requested")
+
+    def _choose_carrier(
+        self,
+        event: shop_pb2.Pick,
+        work: Work,
+    ) -> Literal["carrier-road", "carrier-air"]:
+        """Which of these is called; so far always the first."""
+        return "carrier-road"

@@ -2,7 +2,7 @@
 """The jobs of reports whose results are kept; without CELERY__BROKER_URL they run in its process.
 
 Any process of the service works them off; `CELERY__WORKER=false` leaves them to the others.
-By hand: `celery --broker URL call reports.JOB --queue reports --args '[{}]'`.
+By hand: `celery --broker URL call reports.JOB --queue reports --args '[{}, {}]'`.
 """
 
 from collections.abc import Mapping

@@ -1,9 +1,12 @@
 """The use cases of reports."""
 
+from collections.abc import Mapping
+
 from pydantic import JsonValue
 
 from shop_contracts.shop.v1 import shop_pb2
 from shop_reports.repositories.unit_of_work import UnitOfWork, Work
+from shop_runtime.jobs import JobAccepted, JobOutcome, Jobs
 from shop_runtime.logs import get_logger
 
 log = get_logger(__name__)
@@ -16,22 +19,25 @@ class ReportsUseCases:
         self,
         *,
         unit_of_work: UnitOfWork,
+        jobs: Jobs,
     ) -> None:
         self._unit_of_work = unit_of_work
+        self._jobs = jobs
 
-    async def post_reports(self) -> dict[str, JsonValue]:
+    async def post_reports(self) -> JobAccepted:
         """POST /reports."""
+        job_id = await self._jobs.submit("sales-report")
         # The business rule goes here.
-        return {}
+        return JobAccepted(job_id=job_id)
 
     async def get_reports_report_id(
         self,
         *,
         report_id: str,
-    ) -> dict[str, JsonValue]:
+    ) -> JobOutcome:
         """GET /reports/{report_id}."""
         # The business rule goes here.
-        return {}
+        return await self._jobs.outcome("sales-report", report_id)
 
     async def on_payment_settled(
         self,
@@ -42,7 +48,10 @@ class ReportsUseCases:
         # The business rule goes here.
         log.info("use_case.done", operation="on_payment_settled")
 
-    async def sales_report(self) -> dict[str, JsonValue]:
+    async def sales_report(
+        self,
+        given: Mapping[str, JsonValue],
+    ) -> dict[str, JsonValue]:
         """The job sales-report."""
         # The business rule goes here.
         log.info("use_case.done", operation="sales_report")
