@@ -5,6 +5,7 @@
 
 pub mod codes;
 pub mod buf;
+pub mod breaking;
 mod facts;
 mod path_template;
 mod binding;

@@ -85,6 +85,14 @@ impl Places {
         Some(Place { start: self.position(bytes.start), end: self.position(bytes.end), bytes })
     }
 
+    /// A place from the nearest of these words before it on.
+    #[must_use]
+    pub fn from(&self, place: Place, word: &str) -> Place {
+        let before = self.text.get(..place.bytes.start).unwrap_or_default();
+        let Some(start) = before.rfind(word) else { return place };
+        Place { bytes: start..place.bytes.end, start: self.position(start), ..place }
+    }
+
     /// Whether anything is written at a path.
     pub fn has(&self, path: &[i32]) -> bool {
         self.entry(path).is_some()

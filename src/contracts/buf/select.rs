@@ -27,6 +27,8 @@ pub struct Listed {
 pub struct Selected {
     /// The ids.
     pub rules: BTreeSet<&'static str>,
+    /// Whether packages that are not stable are passed over.
+    pub ignores_unstable: bool,
     ignored: Vec<String>,
     ignored_only: BTreeMap<&'static str, Vec<String>>,
 }
@@ -54,7 +56,11 @@ pub fn selected(
     section: &Section,
     file: &Arc<str>,
 ) -> (Selected, Vec<Diagnostic>) {
-    let mut selected = Selected { ignored: section.ignore.clone(), ..Selected::default() };
+    let mut selected = Selected {
+        ignored: section.ignore.clone(),
+        ignores_unstable: section.ignore_unstable_packages,
+        ..Selected::default()
+    };
     if section.disabled {
         return (selected, Vec::new());
     }

@@ -1,0 +1,44 @@
+//! What a change of contracts breaks: two states of the same protos compared, under the ids of buf's rules.
+//!
+//! One kind of element, one file. What is compared is what is written: names are resolved, options are not interpreted, and
+//! only proto2 and proto3 are known, so that presence, openness of enums and the like follow from the syntax alone.
+
+mod rules;
+mod side;
+mod report;
+mod written;
+mod quoted;
+mod field;
+mod cardinality;
+mod kinds;
+mod defaults;
+mod ranges;
+mod files;
+mod deleted;
+mod messages;
+mod field_pairs;
+mod field_types;
+mod enums;
+mod services;
+
+use crate::contracts::buf::{Finding, Protos, Selected, sort};
+
+use report::Report;
+use side::Side;
+
+pub use rules::ALL;
+
+/// Everything that the change from `previous` to `current` breaks, of what `selected` looks at. Places are those of `current`.
+pub fn breaking(previous: &Protos, current: &Protos, selected: &Selected) -> Vec<Finding> {
+    let (previous, current) = (Side::new(previous), Side::new(current));
+    let mut report = Report::new(selected);
+    files::compare(&previous, &current, &mut report);
+    deleted::compare(&previous, &current, &mut report);
+    messages::compare(&previous, &current, &mut report);
+    field_pairs::compare(&previous, &current, &mut report);
+    enums::compare(&previous, &current, &mut report);
+    services::compare(&previous, &current, &mut report);
+    let mut findings = report.findings;
+    sort(&mut findings);
+    findings
+}

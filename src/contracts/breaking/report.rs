@@ -1,0 +1,105 @@
+//! What is found, less what is not to be looked at.
+
+use crate::contracts::buf::{Finding, Proto, Selected};
+
+/// Where something is told: a file, and the path of a descriptor in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct At<'a> {
+    proto: &'a Proto,
+    path: Option<&'a [i32]>,
+    word: Option<&'static str>,
+}
+
+impl<'a> At<'a> {
+    /// At a descriptor.
+    pub(super) fn path(proto: &'a Proto, path: &'a [i32]) -> Self {
+        Self { proto, path: Some(path), word: None }
+    }
+
+    /// The same from this word on, which stands before it: source info has the value of an option, buf tells all of it.
+    pub(super) fn from(self, word: &'static str) -> Self {
+        Self { word: Some(word), ..self }
+    }
+
+    /// Of a file, where nothing in it shows the fault.
+    pub(super) fn file(proto: &'a Proto) -> Self {
+        Self { proto, path: None, word: None }
+    }
+
+    /// At a descriptor that may not be written.
+    pub(super) fn perhaps(proto: &'a Proto, path: Option<&'a [i32]>) -> Self {
+        Self { proto, path, word: None }
+    }
+}
+
+/// The findings so far.
+#[derive(Debug)]
+pub(super) struct Report<'a> {
+    selected: &'a Selected,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(selected: &'a Selected) -> Self {
+        Self { selected, findings: Vec::new() }
+    }
+
+    /// Whether anybody wants to know.
+    pub(super) fn asks(&self, rule: &str) -> bool {
+        self.selected.rules.contains(rule)
+    }
+
+    /// Adds a finding; `against` is the file where the previous state stood, as far as there is a place in it.
+    pub(super) fn add(
+        &mut self,
+        rule: &'static str,
+        at: Option<At>,
+        against: Option<&Proto>,
+        message: impl Into<String>,
+    ) {
+        let files = at.iter().map(|at| at.proto).chain(against);
+        let wanted = |proto: &Proto| {
+            self.selected.applies(rule, &proto.import_path)
+                && !(self.selected.ignores_unstable && is_unstable(proto.descriptor.package()))
+        };
+        if !self.asks(rule) || !files.into_iter().all(wanted) {
+            return;
+        }
+        let message = message.into();
+        self.findings.push(match at {
+            Some(At { proto, path, word }) => {
+                let finding = Finding::new(rule, proto, path, message);
+                let place = match (finding.place, word) {
+                    (Some(place), Some(word)) => Some(proto.places.from(place, word)),
+                    (place, _) => place,
+                };
+                Finding { place, ..finding }
+            }
+            None => Finding { rule, file: None, place: None, message },
+        });
+    }
+}
+
+/// Whether a package ends in a version that says so: `v1alpha1`, `v1p2beta3`, `v1test`.
+fn is_unstable(package: &str) -> bool {
+    let Some((_, version)) = package.rsplit_once('.') else { return false };
+    let Some(version) = version.strip_prefix('v') else { return false };
+    if let Some((major, _)) = version.split_once("test") {
+        return is_number(major);
+    }
+    let Some((major, minor)) = version.split_once("alpha").or_else(|| version.split_once("beta"))
+    else {
+        return false;
+    };
+    let has_both = version.contains("alpha") && version.contains("beta");
+    let is_major = match major.split_once('p') {
+        Some((major, patch)) => is_number(major) && is_number(patch),
+        None => is_number(major),
+    };
+    !has_both && is_major && (minor.is_empty() || is_number(minor))
+}
+
+/// From 1.
+fn is_number(text: &str) -> bool {
+    text.parse::<u32>().is_ok_and(|number| number > 0 && i32::try_from(number).is_ok())
+}
