@@ -56,7 +56,7 @@ pub(super) fn frames(
     }
     let mut text = diagnostic::human(shown, sources, styled);
     if hidden > 0 {
-        text.push_str(&format!("and {hidden} more; `scaffold check --format json` has all\n\n"));
+        text.push_str(&format!("and {hidden} more; `--format json` has all\n\n"));
     }
     text
 }

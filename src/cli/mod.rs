@@ -1,9 +1,14 @@
 //! The command line: one subcommand, one file. The only place that prints, reads flags or the environment.
 
+mod against;
 mod bootstrap;
+mod breaking;
+mod buf_format;
 mod check;
 mod compile;
 mod completions;
+mod consumers;
+mod corpus;
 mod documents;
 mod emit;
 mod explain;
@@ -69,6 +74,8 @@ enum Command {
     New(new::Args),
     /// Check the topology and the contracts
     Check(check::Args),
+    /// Tell what a change of the contracts breaks, and whom
+    Breaking(breaking::Args),
     /// Write the technical specification, `_techspec.md`
     Spec(spec::Args),
     /// Write the service tree, the stubs and the specification
@@ -125,6 +132,7 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<Ending> {
     match cli.command {
         Command::New(args) => new::run(&args, global, terminal),
         Command::Check(args) => check::run(&args, global, terminal),
+        Command::Breaking(args) => breaking::run(&args, global, terminal),
         Command::Spec(args) => spec::run(&args, global, terminal),
         Command::Generate(args) => generate::run(&args, global, terminal),
         Command::Stubs(args) => stubs::run(&args, global, terminal),

@@ -100,7 +100,7 @@ impl Root {
 
     /// How other files import a file of this root.
     pub fn import_path_of(&self, path: &TreePath) -> String {
-        joined(&self.prefix, path.as_str())
+        joined(self.prefix.trim_start_matches('/'), path.as_str())
     }
 
     /// Its proto files.
@@ -206,7 +206,7 @@ fn too_many(bounds: &Bounds) -> Diagnostic {
 }
 
 fn joined(folder: &str, path: &str) -> String {
-    match folder.trim_matches('/') {
+    match folder.trim_end_matches('/') {
         "" | "." => path.to_owned(),
         folder => format!("{folder}/{path}"),
     }

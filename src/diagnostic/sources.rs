@@ -39,6 +39,11 @@ impl Sources {
         self.0.insert(Arc::clone(file), Source { text: Arc::clone(text), marks });
     }
 
+    /// Adds the texts of others; theirs count where both have one.
+    pub fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// The text of a file, if it was read.
     pub fn text(&self, file: &str) -> Option<&str> {
         self.0.get(file).map(|source| &*source.text)

@@ -14,6 +14,12 @@ pub fn document(root: &Path, path: &str) -> Result<Option<String>> {
     read(root, path, LARGEST_DOCUMENT)
 }
 
+/// The text of a document at any place, which the command line names; `None` when there is none.
+pub fn document_at(path: &Path) -> Result<Option<String>> {
+    let is_there = path.symlink_metadata().is_ok();
+    is_there.then(|| text(path, LARGEST_DOCUMENT)).transpose()
+}
+
 /// The text of an OpenAPI document, relative to the project; `None` when there is none.
 pub fn openapi(root: &Path, path: &str) -> Result<Option<String>> {
     if TreePath::new(path).is_none() {

@@ -1,18 +1,23 @@
-//! Reads everything that scaffold reads, and nothing outside the project.
+//! Reads everything that scaffold reads, and nothing outside the project but what the command line names.
 //!
 //! Links are never followed: a link, pipe or device where a file is expected is an error that names it.
 
 mod disk;
 mod documents;
+mod objects;
+mod past;
 mod project;
 mod protos;
+mod revision;
 mod starter;
 mod variables;
 
 pub use disk::{Disk, Entry, disk};
-pub use documents::{document, openapi};
+pub use documents::{document, document_at, openapi};
+pub use past::Past;
 pub use project::{Project, find};
-pub use protos::protos;
+pub use protos::{protos, protos_at};
+pub use revision::Revision;
 pub use starter::starter;
 pub use variables::variables;
 

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use super::{beneath, bytes, kind_of};
 use crate::tree::{File, Tree, TreePath};
 
-const LARGEST_PROTO: u64 = 16 * 1024 * 1024;
-const MOST_PROTOS: usize = 20_000;
+pub(super) const LARGEST_PROTO: u64 = 16 * 1024 * 1024;
+pub(super) const MOST_PROTOS: usize = 20_000;
 const DEEPEST: usize = 32;
 
 /// Every `.proto` file below `folder`, by its path relative to it; `None` when there is no such folder.
@@ -18,14 +18,23 @@ pub fn protos(root: &Path, folder: &str) -> Result<Option<Tree>> {
     if TreePath::new(folder).is_none() {
         bail!("the import root `{folder}` leaves the project; name a folder beneath it");
     }
-    let top = beneath(root, folder)?;
-    match fs::symlink_metadata(&top) {
+    below(&beneath(root, folder)?, folder)
+}
+
+/// The same for any folder, which the command line names.
+pub fn protos_at(folder: &Path) -> Result<Option<Tree>> {
+    // With a `.` behind it, a link to a folder is that folder.
+    below(&folder.join("."), &folder.display().to_string())
+}
+
+fn below(top: &Path, shown: &str) -> Result<Option<Tree>> {
+    match fs::symlink_metadata(top) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot read `{folder}`")),
+        Err(error) => Err(error).with_context(|| format!("cannot read `{shown}`")),
         Ok(kind) if !kind.is_dir() => {
-            bail!("`{folder}` is {}, not a folder", kind_of(kind.file_type()))
+            bail!("`{shown}` is {}, not a folder", kind_of(kind.file_type()))
         }
-        Ok(_) => protos_in(&top).map(Some),
+        Ok(_) => protos_in(top).map(Some),
     }
 }
 

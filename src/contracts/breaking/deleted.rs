@@ -2,7 +2,7 @@
 //!
 //! A declaration is looked for by its name in its file, and once more in its package, which may have other files now.
 
-use crate::contracts::buf::Proto;
+use crate::contracts::buf::{Proto, Subject};
 use crate::contracts::symbols::joined;
 
 use super::quoted::quoted;
@@ -19,6 +19,8 @@ struct Sort {
     all: for<'a> fn(&'a Side<'a>) -> Vec<(&'a Proto, &'a str)>,
     /// The file of the one with this full name.
     find: for<'a> fn(&'a Side<'a>, &str) -> Option<&'a Proto>,
+    /// What it is about that one with this nested name is gone from a file.
+    subject: fn(&Proto, &str) -> Subject,
 }
 
 const SERVICES: Sort = Sort {
@@ -27,7 +29,12 @@ const SERVICES: Sort = Sort {
     in_package: "PACKAGE_SERVICE_NO_DELETE",
     all: |side| side.services.values().map(|it| (it.proto, &*it.nested_name)).collect(),
     find: |side, name| side.services.get(name).map(|it| it.proto),
+    subject: |proto, name| Subject::Service(joined(proto.descriptor.package(), name)),
 };
+
+fn type_of(proto: &Proto, name: &str) -> Subject {
+    Subject::Type(joined(proto.descriptor.package(), name))
+}
 
 /// Those that can lie in messages.
 const NESTING: [Sort; 3] = [
@@ -40,6 +47,7 @@ const NESTING: [Sort; 3] = [
             messages.map(|it| (it.proto, &*it.nested_name)).collect()
         },
         find: |side, name| side.messages.get(name).map(Message::proto),
+        subject: type_of,
     },
     Sort {
         word: "enum",
@@ -47,6 +55,7 @@ const NESTING: [Sort; 3] = [
         in_package: "PACKAGE_ENUM_NO_DELETE",
         all: |side| side.enums.values().map(|it| (it.proto, &*it.nested_name)).collect(),
         find: |side, name| side.enums.get(name).map(|it| it.proto),
+        subject: type_of,
     },
     Sort {
         word: "extension",
@@ -54,8 +63,19 @@ const NESTING: [Sort; 3] = [
         in_package: "PACKAGE_EXTENSION_NO_DELETE",
         all: |side| side.extensions.values().map(|it| (it.proto, &*it.nested_name)).collect(),
         find: |side, name| side.extensions.get(name).map(|it| it.proto),
+        subject: extended,
     },
 ];
+
+/// An extension is about the message that it extends, as far as it is found: nested ones are told by the file.
+fn extended(proto: &Proto, name: &str) -> Subject {
+    let extensions = &proto.descriptor.extension;
+    let extension = extensions.iter().find(|extension| extension.name() == name);
+    match extension {
+        Some(it) => Subject::Type(it.extendee().trim_start_matches('.').to_owned()),
+        None => Subject::File(proto.import_path.clone()),
+    }
+}
 
 pub(super) fn compare(previous: &Side, current: &Side, report: &mut Report) {
     files(previous, current, report);
@@ -75,7 +95,8 @@ fn files(previous: &Side, current: &Side, report: &mut Report) {
     for (import_path, before) in &previous.files {
         if !current.files.contains_key(import_path) {
             let message = format!("Previously present file {} was deleted.", quoted(import_path));
-            report.add("FILE_NO_DELETE", None, Some(before), message);
+            let gone = Subject::File((*import_path).to_owned());
+            report.add("FILE_NO_DELETE", At::nowhere(&gone), Some(before), message);
         }
     }
 }
@@ -84,7 +105,8 @@ fn packages(previous: &Side, current: &Side, report: &mut Report) {
     for package in previous.packages.difference(&current.packages) {
         let first = previous.files.values().find(|proto| proto.descriptor.package() == *package);
         let message = format!("Previously present package {} was deleted.", quoted(package));
-        report.add("PACKAGE_NO_DELETE", None, first.copied(), message);
+        let gone = Subject::Package((*package).to_owned());
+        report.add("PACKAGE_NO_DELETE", At::nowhere(&gone), first.copied(), message);
     }
 }
 
@@ -99,7 +121,8 @@ fn in_files(sort: &Sort, previous: &Side, current: &Side, report: &mut Report) {
         let word = sort.word;
         let message = format!("Previously present {word} {} was deleted from file.", quoted(name));
         let around = current.around(now, name);
-        report.add(sort.in_file, Some(at(now, around)), Some(before), message);
+        let gone = (sort.subject)(before, name);
+        report.add(sort.in_file, at(now, around).that_had(&gone), Some(before), message);
     }
 }
 
@@ -129,7 +152,9 @@ fn in_packages(
             "message" => around_in_package(current, package, name),
             _ => current.around(now, name),
         });
-        report.add(sort.in_package, now.map(|now| at(now, around)), Some(before), message);
+        let gone = (sort.subject)(before, name);
+        let at = now.map_or(At::nowhere(&gone), |now| at(now, around).that_had(&gone));
+        report.add(sort.in_package, at, Some(before), message);
     }
 }
 

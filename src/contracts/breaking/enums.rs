@@ -36,7 +36,7 @@ type Values<'a> = BTreeMap<i32, BTreeMap<&'a str, usize>>;
 impl Pair<'_> {
     fn add(&self, rule: &'static str, message: String, report: &mut Report) {
         let at = At::path(self.now.proto, &self.now.path);
-        report.add(rule, Some(at), Some(self.before.proto), message);
+        report.add(rule, at, Some(self.before.proto), message);
     }
 
     fn name(&self) -> &str {
@@ -95,7 +95,7 @@ impl Pair<'_> {
             let path = [&self.now.path[..], &[VALUE, index, VALUE_NUMBER]].concat();
             let at = At::path(self.now.proto, &path);
             let against = before.contains_key(name).then_some(self.before.proto);
-            report.add("ENUM_VALUE_SAME_NAME", Some(at), against, message.clone());
+            report.add("ENUM_VALUE_SAME_NAME", at, against, message.clone());
         }
     }
 

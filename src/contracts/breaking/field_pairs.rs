@@ -79,7 +79,7 @@ impl Pair<'_> {
         message: String,
         report: &mut Report,
     ) {
-        self.now.at(place, |at| report.add(rule, Some(at), Some(self.before.proto()), message));
+        self.now.at(place, |at| report.add(rule, at, Some(self.before.proto()), message));
     }
 
     fn kinds(&self) -> (Type, Type) {
@@ -189,7 +189,7 @@ impl Pair<'_> {
             Some(option) => {
                 let path = option.path(&[], FILE_OPTIONS);
                 let at = At::path(proto, &path);
-                report.add(RULE, Some(at), Some(self.before.proto()), message);
+                report.add(RULE, at, Some(self.before.proto()), message);
             }
             None => self.add(RULE, Place::Whole, message, report),
         }

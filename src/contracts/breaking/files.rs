@@ -96,7 +96,7 @@ impl Pair<'_> {
         let place = path(self.now);
         let against = path(self.before).is_some().then_some(self.before);
         let message = format!("File {what} changed from {} to {}.", quoted(&before), quoted(&now));
-        report.add(rule, Some(At::perhaps(self.now, place.as_deref())), against, message);
+        report.add(rule, At::perhaps(self.now, place.as_deref()), against, message);
     }
 }
 

@@ -37,7 +37,7 @@ struct Pair<'a> {
 impl Pair<'_> {
     fn add(&self, rule: &'static str, message: String, report: &mut Report) {
         let at = At::path(self.now.proto(), self.now.path());
-        report.add(rule, Some(at), Some(self.before.proto()), message);
+        report.add(rule, at, Some(self.before.proto()), message);
     }
 
     fn name(&self) -> &str {
@@ -101,8 +101,7 @@ impl Pair<'_> {
             if !before.contains(&number) {
                 let message =
                     format!("Message {name} had required field \"{number}\" added. {WHY}");
-                field
-                    .at(super::field::Place::Whole, |at| report.add(RULE, Some(at), None, message));
+                field.at(super::field::Place::Whole, |at| report.add(RULE, at, None, message));
             }
         }
     }
@@ -170,12 +169,7 @@ impl Pair<'_> {
             let message =
                 format!("Message option \"{OPTION}\" changed from \"false\" to \"true\".");
             let against = before.map(|_| self.before.proto());
-            report.add(
-                "MESSAGE_NO_REMOVE_STANDARD_DESCRIPTOR_ACCESSOR",
-                Some(at),
-                against,
-                message,
-            );
+            report.add("MESSAGE_NO_REMOVE_STANDARD_DESCRIPTOR_ACCESSOR", at, against, message);
         }
     }
 }

@@ -21,16 +21,22 @@ mod field_types;
 mod enums;
 mod services;
 
-use crate::contracts::buf::{Finding, Protos, Selected, sort};
+use crate::contracts::buf::{Finding, Proto, Protos, Selected, sort};
 
 use report::Report;
 use side::Side;
 
 pub use rules::ALL;
 
-/// Everything that the change from `previous` to `current` breaks, of what `selected` looks at. Places are those of `current`.
-pub fn breaking(previous: &Protos, current: &Protos, selected: &Selected) -> Vec<Finding> {
-    let (previous, current) = (Side::new(previous), Side::new(current));
+/// Everything that the change from `previous` to `current` breaks, of what `selected` looks at: in the files that are `of`
+/// interest, and in what these import. Places are those of `current`.
+pub fn breaking(
+    previous: &Protos,
+    current: &Protos,
+    of: &dyn Fn(&Proto) -> bool,
+    selected: &Selected,
+) -> Vec<Finding> {
+    let (previous, current) = (Side::new(previous, of), Side::new(current, of));
     let mut report = Report::new(selected);
     files::compare(&previous, &current, &mut report);
     deleted::compare(&previous, &current, &mut report);

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use prost_reflect::prost_types::MethodDescriptorProto;
 
+use crate::contracts::buf::Subject;
+
 use super::report::{At, Report};
 use super::side::{Service, Side};
 use super::written::{option, written};
@@ -31,8 +33,9 @@ fn deleted(before: &Service, now: &Service, method: &str, report: &mut Report) {
     let service = now.descriptor.name();
     let message =
         format!("Previously present RPC \"{method}\" on service \"{service}\" was deleted.");
-    let at = At::path(now.proto, &now.path);
-    report.add("RPC_NO_DELETE", Some(at), Some(before.proto), message);
+    let gone = Subject::Method(format!("{}/{method}", before.full_name()));
+    let at = At::path(now.proto, &now.path).that_had(&gone);
+    report.add("RPC_NO_DELETE", at, Some(before.proto), message);
 }
 
 /// An RPC in both states: `method` of `before`, and the one with this index in `service`.
@@ -62,7 +65,7 @@ impl Pair<'_> {
     fn add(&self, rule: &'static str, part: &[i32], what: &str, report: &mut Report) {
         let path = self.path(part);
         let at = At::path(self.service.proto, &path);
-        report.add(rule, Some(at), Some(self.before.proto), self.message(what));
+        report.add(rule, at, Some(self.before.proto), self.message(what));
     }
 
     fn message(&self, what: &str) -> String {
@@ -123,6 +126,6 @@ impl Pair<'_> {
         let at = At::perhaps(self.service.proto, path.as_deref());
         let against = before.map(|_| self.before.proto);
         let what = format!("option \"{OPTION}\" from \"{level_before}\" to \"{level_now}\"");
-        report.add("RPC_SAME_IDEMPOTENCY_LEVEL", Some(at), against, self.message(&what));
+        report.add("RPC_SAME_IDEMPOTENCY_LEVEL", at, against, self.message(&what));
     }
 }

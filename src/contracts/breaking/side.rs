@@ -67,8 +67,9 @@ pub(super) type Service<'a> = Declared<'a, ServiceDescriptorProto>;
 pub(super) type Extension<'a> = Declared<'a, FieldDescriptorProto>;
 
 impl<'a> Side<'a> {
-    pub(super) fn new(protos: &'a Protos) -> Self {
-        let mut side = Self { files: image(protos), ..Self::default() };
+    /// Of the files that are `of` interest, and all that these import.
+    pub(super) fn new(protos: &'a Protos, of: &dyn Fn(&Proto) -> bool) -> Self {
+        let mut side = Self { files: image(protos, of), ..Self::default() };
         let files: Vec<&'a Proto> = side.files.values().copied().collect();
         for proto in files {
             side.packages.insert(proto.descriptor.package());
@@ -140,11 +141,9 @@ pub(super) fn outer_names(name: &str) -> impl Iterator<Item = &str> {
     name.rmatch_indices('.').map(|(at, _)| &name[..at])
 }
 
-/// The files of the roots and all that they import; what comes with scaffold and nobody imports is not among them.
-fn image(protos: &Protos) -> BTreeMap<&str, &Proto> {
+fn image<'a>(protos: &'a Protos, of: &dyn Fn(&Proto) -> bool) -> BTreeMap<&'a str, &'a Proto> {
     let mut image = BTreeMap::new();
-    let mut open: Vec<&Proto> =
-        protos.files.values().filter(|proto| proto.root.is_some()).collect();
+    let mut open: Vec<&Proto> = protos.files.values().filter(|proto| of(proto)).collect();
     while let Some(proto) = open.pop() {
         if image.insert(proto.import_path.as_str(), proto).is_none() {
             let imports = &proto.descriptor.dependency;

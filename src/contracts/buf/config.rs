@@ -168,6 +168,57 @@ impl Config {
         };
         Ok(Self { version, modules })
     }
+
+    /// What holds for a folder of protos, relative to the `buf.yaml`: that of the module that it is, that it lies in, or that
+    /// lies in it, with all paths relative to the folder.
+    pub fn module_of(&self, folder: &str) -> Module {
+        let folder = normal(folder);
+        let holds = |module: &&Module| within(&folder, &module.folder).is_some();
+        let outer = self.modules.iter().filter(holds).max_by_key(|module| module.folder.len());
+        let module = outer.or(self.modules.first()).cloned().unwrap_or_default();
+        let inside = within(&folder, &module.folder).unwrap_or_default().to_owned();
+        let around = within(&module.folder, &folder).unwrap_or_default().to_owned();
+        module.moved(&folder, |paths| match around.as_str() {
+            "" => below(&inside, paths),
+            around => paths.iter().map(|path| format!("{around}/{path}")).collect(),
+        })
+    }
+}
+
+/// The path of a folder relative to one around it.
+fn within<'a>(folder: &'a str, around: &str) -> Option<&'a str> {
+    match folder.strip_prefix(around)? {
+        "" => Some(""),
+        rest if around.is_empty() => Some(rest),
+        rest => rest.strip_prefix('/'),
+    }
+}
+
+impl Module {
+    /// Whether a file counts, by its path relative to the module.
+    pub fn holds(&self, path: &str) -> bool {
+        let under = |folders: &[String]| folders.iter().any(|it| within(path, it).is_some());
+        (self.includes.is_empty() || under(&self.includes)) && !under(&self.excludes)
+    }
+
+    fn moved(self, folder: &str, paths: impl Fn(&[String]) -> Vec<String>) -> Self {
+        let section = |section: Section| Section {
+            ignore: paths(&section.ignore),
+            ignore_only: section
+                .ignore_only
+                .iter()
+                .map(|(id, it)| (id.clone(), paths(it)))
+                .collect(),
+            ..section
+        };
+        Self {
+            folder: folder.to_owned(),
+            includes: paths(&self.includes),
+            excludes: paths(&self.excludes),
+            lint: section(self.lint),
+            breaking: section(self.breaking),
+        }
+    }
 }
 
 fn modules(written: &Written) -> Vec<Module> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 
-use super::{Place, Proto};
+use super::{Place, Proto, Subject};
 
 /// What a rule has against a contract, in buf's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Finding {
     pub file: Option<Arc<str>>,
     /// Where in the file; `None` for all of it.
     pub place: Option<Place>,
+    /// What it is about; of what was deleted, what there was.
+    pub subject: Subject,
     /// One sentence.
     pub message: String,
 }
@@ -23,7 +25,8 @@ impl Finding {
     /// At the first of these descriptor paths that is written, else about the whole file.
     pub fn new(rule: &'static str, proto: &Proto, path: Option<&[i32]>, message: String) -> Self {
         let place = path.and_then(|path| proto.places.get(path));
-        Self { rule, file: Some(Arc::clone(&proto.path)), place, message }
+        let subject = Subject::at(proto, path.unwrap_or_default());
+        Self { rule, file: Some(Arc::clone(&proto.path)), place, subject, message }
     }
 
     /// As buf prints it.
@@ -72,7 +75,9 @@ pub fn sort(findings: &mut Vec<Finding>) {
             ((&a.file, key(a), &a.message, a.end()), (&b.file, key(b), &b.message, b.end()));
         left.cmp(&right)
     });
-    findings.dedup();
+    findings.dedup_by(|a, b| {
+        (a.rule, &a.file, &a.place, &a.message) == (b.rule, &b.file, &b.place, &b.message)
+    });
 }
 
 /// One line for each, as `buf lint` and `buf breaking` print them.

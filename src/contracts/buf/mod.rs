@@ -5,11 +5,13 @@
 
 mod columns;
 mod config;
+mod deprecated;
 mod finding;
 mod ignored;
 mod places;
 mod protos;
 mod select;
+mod subject;
 
 pub use config::{Config, Family, Module, Section, Version};
 pub use finding::{Finding, lines, sort};
@@ -17,3 +19,4 @@ pub use ignored::ignored;
 pub use places::{Place, Places};
 pub use protos::{Proto, Protos};
 pub use select::{Listed, Selected, selected};
+pub use subject::Subject;

@@ -7,6 +7,7 @@ use crate::contracts::codes::INVALID_BUF_YAML;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::names::nearest;
 
+use super::deprecated::replacements;
 use super::{Section, Version};
 
 /// One rule as buf lists it.
@@ -68,7 +69,7 @@ pub fn selected(
     let mut faults = Vec::new();
     let only = section.ignore_only.keys();
     for name in section.using.iter().chain(&section.except).chain(only) {
-        if named(name, all, version).next().is_none() {
+        if named(name, all, version).next().is_none() && replacements(name, version).is_none() {
             faults.push(unknown(name, all, file));
         }
     }
@@ -94,10 +95,18 @@ fn named<'a>(
     all: &'a [Listed],
     version: Version,
 ) -> impl Iterator<Item = &'a Listed> {
-    all.iter().filter(move |rule| rule.is_called(name, version))
+    let instead = replacements(name, version).unwrap_or_default();
+    all.iter().filter(move |rule| rule.is_called(name, version) || instead.contains(&rule.id))
 }
 
 impl Selected {
+    /// The same, with these files passed over, by their paths in the module.
+    #[must_use]
+    pub fn without(mut self, files: impl IntoIterator<Item = String>) -> Self {
+        self.ignored.extend(files);
+        self
+    }
+
     /// Whether any of the rules holds in a file, by its path in the module.
     pub fn looks_at(&self, path: &str) -> bool {
         !holds(&self.ignored, path)

@@ -1,0 +1,174 @@
+//! `--against`: what changed since an earlier state of the protos, and who has to follow.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+
+use super::Global;
+use super::corpus::{Corpus, Layout, State, corpus, present};
+use super::output::Terminal;
+use crate::contracts::breaking::{ALL, breaking};
+use crate::contracts::buf::{Finding, Proto, Protos, Selected, selected, sort};
+use crate::contracts::{Origin, Root, quote};
+use crate::diagnostic::{Diagnostic, Severity, Sources};
+use crate::load::Past;
+
+/// What came of a comparison.
+#[derive(Debug)]
+pub(super) struct Change {
+    /// The earlier state, in words.
+    pub(super) past: String,
+    /// The protos as they were.
+    pub(super) previous: Vec<Root>,
+    /// What the change breaks.
+    pub(super) findings: Vec<Finding>,
+    /// What kept something from being compared: errors are faults of what stands now.
+    pub(super) faults: Vec<Diagnostic>,
+    pub(super) sources: Sources,
+}
+
+/// Compares what stands below `base` with what stood there, or in the other folder.
+pub(super) fn change(
+    (layout, base): &(Layout, std::path::PathBuf),
+    files: &[String],
+    against: &str,
+    global: &Global,
+    terminal: &Terminal,
+) -> Result<Change> {
+    let now = present(layout, base)?;
+    let past = Past::find(&global.directory, base, against)?;
+    let previous = previous(layout, &now.roots, &past, terminal)?;
+    let change = Change {
+        past: past.name(),
+        previous,
+        findings: Vec::new(),
+        faults: now.faults.clone(),
+        sources: now.sources.clone(),
+    };
+    change.compared(&now, files)
+}
+
+/// The roots as they were, in the order of those of now; those that are no more follow.
+fn previous(layout: &Layout, now: &[Root], past: &Past, terminal: &Terminal) -> Result<Vec<Root>> {
+    let state = State { protos: &|it| past.protos(it), document: &|it| past.document(it) };
+    let named = |it: &[Root]| Layout::Named(it.iter().map(|root| root.folder.clone()).collect());
+    let was_there = match layout {
+        Layout::Project(file) => past.document(file)?.is_some(),
+        Layout::Modules => past.document("buf.yaml")?.is_some(),
+        Layout::Named(_) => false,
+    };
+    let layout = if was_there { layout.clone() } else { named(now) };
+    let mut then = corpus(&layout, &state)?.roots;
+    if let (Past::Folder { .. }, true) = (past, then.iter().all(|root| root.files.is_empty())) {
+        let files = past.protos("")?.unwrap_or_default();
+        let folder = now.first().map(|root| root.folder.clone()).unwrap_or_default();
+        then = vec![Root { files, folder, ..Root::default() }];
+    }
+    let mut aligned = Vec::new();
+    for root in now {
+        let at = then.iter().position(|other| other.folder == root.folder);
+        let files = at.map(|at| then.remove(at).files).unwrap_or_default();
+        if files.is_empty() && !root.files.is_empty() {
+            let (folder, past) = (&root.folder, past.name());
+            terminal.talk(&format!("note: there was no proto below `{folder}` at {past}\n"));
+        }
+        aligned.push(Root { files, folder: past.shown(&root.folder), ..root.clone() });
+    }
+    let gone = then.into_iter().map(|root| Root { folder: past.shown(&root.folder), ..root });
+    aligned.extend(gone);
+    Ok(aligned)
+}
+
+impl Change {
+    fn compared(mut self, now: &Corpus, files: &[String]) -> Result<Self> {
+        let (current, faults) = Protos::read(&now.roots);
+        self.faults.extend(faults);
+        let selected = self.selected(now);
+        if self.faults.iter().any(Diagnostic::is_error) {
+            quote(&now.roots, &mut self.sources);
+            return Ok(self);
+        }
+        let (previous, faults) = Protos::read(&self.previous);
+        self.passed_over(faults);
+        let foreign = foreign(&[&previous, &current]);
+        let wanted = |proto: &Proto| is_wanted(proto, files, &now.roots);
+        let mut all = previous.files.values().chain(current.files.values());
+        if !files.is_empty() && !all.any(wanted) {
+            let (files, past) = (files.join("`, `"), &self.past);
+            bail!("there is no proto `{files}` in the roots, neither now nor at {past}");
+        }
+        for (index, selected) in selected.into_iter().enumerate() {
+            if now.roots[index].vendored {
+                continue;
+            }
+            let home =
+                |proto: &Proto| proto.root.map(|at| if at < now.roots.len() { at } else { 0 });
+            let of = |proto: &Proto| home(proto) == Some(index) && wanted(proto);
+            let selected = selected.without(foreign.iter().cloned());
+            self.findings.extend(breaking(&previous, &current, &of, &selected));
+        }
+        sort(&mut self.findings);
+        self.quoted(now);
+        Ok(self)
+    }
+
+    /// The rules that hold in each root.
+    fn selected(&mut self, now: &Corpus) -> Vec<Selected> {
+        let mut all = Vec::new();
+        for rules in &now.rules {
+            let section = &rules.module.breaking;
+            let (selected, faults) = selected(ALL, rules.version, section, &rules.file);
+            self.faults.extend(faults);
+            all.push(selected);
+        }
+        all
+    }
+
+    /// Nobody can mend the past: what could not be read of it is not compared.
+    fn passed_over(&mut self, faults: Vec<Diagnostic>) {
+        if faults.is_empty() {
+            return;
+        }
+        quote(&self.previous, &mut self.sources);
+        self.faults.extend(faults.into_iter().map(|fault| Diagnostic {
+            severity: fault.severity.min(Severity::Warning),
+            hint: Some("what it declared is not compared; it was like that before".to_owned()),
+            ..fault
+        }));
+    }
+
+    /// Lets diagnostics quote the files that have findings.
+    fn quoted(&mut self, now: &Corpus) {
+        let told: BTreeSet<&Arc<str>> =
+            self.findings.iter().filter_map(|it| it.file.as_ref()).collect();
+        for root in &now.roots {
+            for (path, file) in root.files.iter() {
+                if let Some(shown) = told.get(&Arc::from(root.path_of(path))) {
+                    let text = String::from_utf8_lossy(&file.bytes);
+                    self.sources.insert(shown, &Arc::from(text));
+                }
+            }
+        }
+    }
+}
+
+/// The files that others wrote: nobody here changes them back.
+fn foreign(states: &[&Protos]) -> BTreeSet<String> {
+    let files = states.iter().flat_map(|state| state.files.values());
+    let foreign = files.filter(|proto| proto.origin == Origin::Vendored);
+    foreign.map(|proto| proto.import_path.clone()).collect()
+}
+
+/// Whether one of the files on the command line is this one, or a folder around it, by its path or as imports name it.
+fn is_wanted(proto: &Proto, files: &[String], roots: &[Root]) -> bool {
+    let import_path = proto.import_path.as_str();
+    let root = proto.root.and_then(|index| roots.get(index));
+    let shown = root.map(|root| Path::new(&root.folder).join(import_path));
+    let is = |file: &String| {
+        import_path == file
+            || shown.as_ref().is_some_and(|shown| shown.starts_with(file.trim_start_matches("./")))
+    };
+    proto.root.is_some() && (files.is_empty() || files.iter().any(is))
+}

@@ -1,0 +1,193 @@
+//! Which protos a command looks at, and what a `buf.yaml` says of them: those of the project, of the modules of a `buf.yaml`, or
+//! below the folders that `-I` names.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+
+use super::Global;
+use super::roots::roots;
+use crate::contracts::Root;
+use crate::contracts::buf::{Config, Module, Version};
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::load;
+use crate::topology;
+use crate::tree::Tree;
+
+const BUF_YAML: &str = "buf.yaml";
+
+/// Which protos.
+#[derive(Debug, clap::Args)]
+pub(super) struct Wanted {
+    /// Only these files, and what lies in these folders, with what they import [default: all]
+    #[arg(value_name = "FILES")]
+    pub(super) files: Vec<String>,
+    /// A folder that imports start from [default: the roots of the project, else the modules of `buf.yaml`]
+    #[arg(short = 'I', long = "root", value_name = "ROOT")]
+    roots: Vec<String>,
+}
+
+/// Protos in one state, not compiled yet.
+#[derive(Debug, Default)]
+pub(super) struct Corpus {
+    pub(super) roots: Vec<Root>,
+    /// Of each root, what holds for it.
+    pub(super) rules: Vec<RuleSet>,
+    /// What is wrong with the files that say where the protos are and what holds.
+    pub(super) faults: Vec<Diagnostic>,
+    pub(super) sources: Sources,
+}
+
+/// What a `buf.yaml` says of a root.
+#[derive(Clone, Debug)]
+pub(super) struct RuleSet {
+    /// The `buf.yaml`.
+    pub(super) file: Arc<str>,
+    pub(super) version: Version,
+    pub(super) module: Module,
+}
+
+/// What names the roots.
+#[derive(Clone, Debug)]
+pub(super) enum Layout {
+    /// The topology of this name.
+    Project(Arc<str>),
+    /// The `buf.yaml`.
+    Modules,
+    /// The command line.
+    Named(Vec<String>),
+}
+
+/// A state to read from: what lies below a folder, and the text of a file, both relative to the same folder.
+pub(super) struct State<'a> {
+    pub(super) protos: &'a dyn Fn(&str) -> Result<Option<Tree>>,
+    pub(super) document: &'a dyn Fn(&str) -> Result<Option<String>>,
+}
+
+impl Wanted {
+    /// What names the roots, and the folder that everything is relative to.
+    pub(super) fn layout(&self, global: &Global) -> Result<(Layout, PathBuf)> {
+        let here = &global.directory;
+        if !self.roots.is_empty() {
+            let roots = self.roots.iter().map(|root| plain(root)).collect();
+            return Ok((Layout::Named(roots), here.clone()));
+        }
+        match load::find(here, global.file.as_deref()) {
+            Ok(project) => Ok((Layout::Project(project.file), project.root)),
+            Err(_) if global.file.is_none() && here.join(BUF_YAML).is_file() => {
+                Ok((Layout::Modules, here.clone()))
+            }
+            Err(error) if global.file.is_some() => Err(error),
+            Err(error) => Err(error).context(
+                "cannot tell which protos: name their folders with `-I ROOT`, or go to a project or a `buf.yaml`",
+            ),
+        }
+    }
+}
+
+/// The present state.
+pub(super) fn present(layout: &Layout, base: &PathBuf) -> Result<Corpus> {
+    let beneath = |folder: &str| load::protos(base, folder);
+    let anywhere = |folder: &str| load::protos_at(&base.join(folder));
+    let document = |path: &str| match layout {
+        Layout::Project(_) => load::document(base, path),
+        Layout::Modules | Layout::Named(_) => load::document_at(&base.join(path)),
+    };
+    let corpus = match layout {
+        Layout::Project(_) => corpus(layout, &State { protos: &beneath, document: &document }),
+        _ => corpus(layout, &State { protos: &anywhere, document: &document }),
+    }?;
+    let Layout::Named(roots) = layout else { return Ok(corpus) };
+    match roots.iter().zip(&corpus.roots).find(|(_, root)| root.files.is_empty()) {
+        Some((root, _)) => {
+            bail!("there is no proto below `{}`", if root.is_empty() { "." } else { root })
+        }
+        None => Ok(corpus),
+    }
+}
+
+/// The roots of a state and what holds for them.
+pub(super) fn corpus(layout: &Layout, state: &State) -> Result<Corpus> {
+    let mut corpus = Corpus::default();
+    let outer = corpus.config(BUF_YAML, state)?;
+    match layout {
+        Layout::Project(file) => corpus.of_project(file, state)?,
+        Layout::Modules => {
+            let modules = outer.iter().flat_map(|(config, _)| &config.modules);
+            corpus.named(modules.map(|module| module.folder.clone()), state)?;
+        }
+        Layout::Named(roots) => corpus.named(roots.iter().cloned(), state)?,
+    }
+    for index in 0..corpus.roots.len() {
+        let rules = corpus.rules_of(index, outer.as_ref(), state)?;
+        let files = std::mem::take(&mut corpus.roots[index].files).into_iter();
+        corpus.roots[index].files =
+            files.filter(|(path, _)| rules.module.holds(path.as_str())).collect();
+        corpus.rules.push(rules);
+    }
+    Ok(corpus)
+}
+
+impl Corpus {
+    fn of_project(&mut self, file: &Arc<str>, state: &State) -> Result<()> {
+        let text = (state.document)(file)?.with_context(|| format!("there is no `{file}`"))?;
+        let text: Arc<str> = text.into();
+        self.sources.insert(file, &text);
+        let (topology, faults) = topology::parse(file, &text);
+        self.faults.extend(faults.into_iter().filter(Diagnostic::is_error));
+        let (roots, faults) = roots(&topology, state.protos, &mut self.sources);
+        self.roots = roots;
+        self.faults.extend(faults);
+        Ok(())
+    }
+
+    fn named(&mut self, folders: impl Iterator<Item = String>, state: &State) -> Result<()> {
+        for folder in folders {
+            let files = (state.protos)(&folder)?.unwrap_or_default();
+            self.roots.push(Root { folder, files, ..Root::default() });
+        }
+        Ok(())
+    }
+
+    /// A `buf.yaml` of its own, or else that of the folder that everything is relative to.
+    fn rules_of(
+        &mut self,
+        index: usize,
+        outer: Option<&(Config, Arc<str>)>,
+        state: &State,
+    ) -> Result<RuleSet> {
+        let folder = self.roots[index].folder.clone();
+        let own = match folder.as_str() {
+            "" | "." => None,
+            folder => self.config(&format!("{folder}/{BUF_YAML}"), state)?,
+        };
+        if let Some((config, file)) = own {
+            return Ok(RuleSet { file, version: config.version, module: config.module_of("") });
+        }
+        let usual = (Config::default(), Arc::from(BUF_YAML));
+        let (config, file) = outer.unwrap_or(&usual);
+        let module = config.module_of(&folder);
+        Ok(RuleSet { file: Arc::clone(file), version: config.version, module })
+    }
+
+    fn config(&mut self, path: &str, state: &State) -> Result<Option<(Config, Arc<str>)>> {
+        let Some(text) = (state.document)(path)? else { return Ok(None) };
+        let (file, text): (Arc<str>, Arc<str>) = (path.into(), text.into());
+        self.sources.insert(&file, &text);
+        Ok(match Config::parse(&file, &text) {
+            Ok(config) => Some((config, file)),
+            Err(fault) => {
+                self.faults.push(*fault);
+                None
+            }
+        })
+    }
+}
+
+/// A folder as it is shown: `./proto/` is `proto`, and `.` is nothing.
+fn plain(folder: &str) -> String {
+    let absolute = if folder.starts_with('/') { "/" } else { "" };
+    let parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    format!("{absolute}{}", parts.join("/"))
+}
