@@ -62,9 +62,11 @@ fn previous(layout: &Layout, now: &[Root], past: &Past, terminal: &Terminal) -> 
     let layout = if was_there { layout.clone() } else { named(now) };
     let mut then = corpus(&layout, &state)?.roots;
     if let (Past::Folder { .. }, true) = (past, then.iter().all(|root| root.files.is_empty())) {
-        let files = past.protos("")?.unwrap_or_default();
+        then = corpus(&Layout::Named(vec![String::new()]), &state)?.roots;
         let folder = now.first().map(|root| root.folder.clone()).unwrap_or_default();
-        then = vec![Root { files, folder, ..Root::default() }];
+        for root in &mut then {
+            root.folder.clone_from(&folder);
+        }
     }
     let mut aligned = Vec::new();
     for root in now {

@@ -14,9 +14,10 @@ use crate::diagnostic::{self, Diagnostic};
 /// Since when, and of which protos.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The rules are those of buf's FILE category, unless a `buf.yaml` beside the topology or in a root selects others;\n\
-                  `scaffold explain RULE` says what a rule is about. The earlier state of a revision is the commit at which HEAD\n\
-                  parted from it; nothing is checked out. Vendored roots are not judged."
+    after_help = "The rules are those of buf's FILE category, unless a `buf.yaml` in a root or beside the topology\n\
+                  selects others; `scaffold explain RULE` shows what a rule is about. The earlier state of a\n\
+                  revision is the commit at which HEAD parted from it; nothing is checked out. Roots that are\n\
+                  marked as vendored are not judged."
 )]
 pub(super) struct Args {
     #[command(flatten)]

@@ -1,7 +1,7 @@
 //! Which protos a command looks at, and what a `buf.yaml` says of them: those of the project, of the modules of a `buf.yaml`, or
 //! below the folders that `-I` names.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
@@ -87,23 +87,23 @@ impl Wanted {
 }
 
 /// The present state.
-pub(super) fn present(layout: &Layout, base: &PathBuf) -> Result<Corpus> {
-    let beneath = |folder: &str| load::protos(base, folder);
-    let anywhere = |folder: &str| load::protos_at(&base.join(folder));
+pub(super) fn present(layout: &Layout, base: &Path) -> Result<Corpus> {
+    let protos = |folder: &str| match layout {
+        Layout::Project(_) => load::protos(base, folder),
+        Layout::Modules | Layout::Named(_) => there(base, folder).map(Some),
+    };
     let document = |path: &str| match layout {
         Layout::Project(_) => load::document(base, path),
         Layout::Modules | Layout::Named(_) => load::document_at(&base.join(path)),
     };
-    let corpus = match layout {
-        Layout::Project(_) => corpus(layout, &State { protos: &beneath, document: &document }),
-        _ => corpus(layout, &State { protos: &anywhere, document: &document }),
-    }?;
-    let Layout::Named(roots) = layout else { return Ok(corpus) };
-    match roots.iter().zip(&corpus.roots).find(|(_, root)| root.files.is_empty()) {
-        Some((root, _)) => {
-            bail!("there is no proto below `{}`", if root.is_empty() { "." } else { root })
-        }
-        None => Ok(corpus),
+    corpus(layout, &State { protos: &protos, document: &document })
+}
+
+/// A folder that somebody named has protos, or is a slip of the pen.
+fn there(base: &Path, folder: &str) -> Result<Tree> {
+    match load::protos_at(&base.join(folder))? {
+        Some(files) if !files.is_empty() => Ok(files),
+        _ => bail!("there is no proto below `{}`", if folder.is_empty() { "." } else { folder }),
     }
 }
 

@@ -5,13 +5,14 @@ use anyhow::{Result, bail};
 use super::compile::{compile, report, service_named};
 use super::output::Terminal;
 use super::{Ending, Global};
+use crate::contracts::breaking;
 use crate::names::nearest;
 use crate::rules;
 
 /// What to explain.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A check, by its code or name: `S01`, `shared-store`; without one, all are listed
+    /// A check, by its code or name: `S01`, `shared-store`, `FIELD_NO_DELETE`; without one, all are listed
     #[arg(value_name = "CODE", conflicts_with = "effective")]
     code: Option<String>,
     /// Every value that holds for a service, and the line that gave it
@@ -24,20 +25,27 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
         (Some(service), _) => effective(service, global, terminal),
         (None, Some(code)) => page(code, terminal),
         (None, None) => {
-            let line = |rule: &rules::Rule| format!("{} {}\n", rule.code.id, rule.code.name);
-            terminal.data(&rules::ALL.iter().map(line).collect::<String>())?;
+            terminal.data(&list())?;
             Ok(Ending::Fine)
         }
     }
 }
 
+/// One line for each check, then those of contracts.
+fn list() -> String {
+    let checks = rules::ALL.iter().map(|rule| format!("{} {}\n", rule.code.id, rule.code.name));
+    let breaking = breaking::ALL.iter().map(|rule| format!("{} breaking-change\n", rule.id));
+    checks.chain(breaking).collect()
+}
+
 fn page(code: &str, terminal: &Terminal) -> Result<Ending> {
-    if let Some(rule) = rules::page(code) {
-        terminal.data(rule.page)?;
+    let of_check = rules::page(code).map(|rule| rule.page);
+    if let Some(page) = of_check.or_else(|| breaking::page(&code.to_ascii_uppercase())) {
+        terminal.data(page)?;
         return Ok(Ending::Fine);
     }
-    let known = rules::ALL.iter().map(|rule| rule.code.name);
-    match nearest(code, known) {
+    let checks = rules::ALL.iter().map(|rule| rule.code.name);
+    match nearest(code, checks.chain(breaking::ALL.iter().map(|rule| rule.id))) {
         Some(near) => bail!("there is no check `{code}`; `{near}` is the nearest"),
         None => bail!("there is no check `{code}`; `scaffold explain` lists all"),
     }

@@ -1,6 +1,6 @@
 //! An earlier state of the contracts: another folder, or a revision of the repository.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, bail};
 
@@ -42,7 +42,11 @@ impl Past {
     /// The protos below a folder; `None` where it was not there.
     pub fn protos(&self, folder: &str) -> Result<Option<Tree>> {
         match self {
-            Self::Folder { path, .. } => protos_at(&path.join(folder)),
+            Self::Folder { path, .. } => {
+                let is_plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+                let is_inside = Path::new(folder).components().all(is_plain);
+                if is_inside { protos_at(&path.join(folder)) } else { Ok(None) }
+            }
             Self::Revision(revision) => revision.protos(folder),
         }
     }

@@ -115,8 +115,11 @@ impl Place {
     /// The same folder in the submodule that it lies in, if it does.
     fn in_submodule(self) -> Result<Self> {
         for (at, _) in self.folder.match_indices('/') {
-            let found = entries(&self.top, &self.commit, &self.folder[..at])?;
-            if let [Entry { kind: Kind::Submodule, object, path }] = &found[..] {
+            let around = &self.folder[..at];
+            let found = entries(&self.top, &self.commit, around)?;
+            if let [Entry { kind: Kind::Submodule, object, path }] = &found[..]
+                && path == around
+            {
                 let inner = Self {
                     top: self.top.join(path),
                     commit: object.clone(),
@@ -211,10 +214,10 @@ fn commit(top: &Path, named: &str) -> Result<String> {
     if let Some(commit) = resolved(top, named)? {
         return Ok(commit);
     }
-    let shallow = is_shallow(top)?;
-    let hint = match shallow {
-        true => "the clone is shallow; `git fetch --unshallow` brings all of it",
-        false => "`git fetch` brings the branches of the others, as `origin/NAME`",
+    let hint = if is_shallow(top)? {
+        "the clone is shallow; `git fetch --unshallow` brings all of it"
+    } else {
+        "`git fetch` brings the branches of the others, as `origin/NAME`"
     };
     bail!("there is no folder and no revision `{named}`; {hint}")
 }

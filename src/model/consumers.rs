@@ -58,7 +58,8 @@ impl<'a> Uses<'a> {
         for name in &types {
             methods.extend(self.methods.get(*name).into_iter().flatten().cloned());
         }
-        let is_concerned = |operation: &&Operation| self.is_concerned(operation, &methods);
+        let is_concerned =
+            |it: &&Operation| it.grpc_path().is_some_and(|path| methods.contains(&path));
         let operations = self.model.operations.iter().filter(is_concerned);
         let operations: BTreeSet<OperationId> = operations.map(|operation| operation.id).collect();
         let has = |payload: &str| types.contains(payload);
@@ -109,10 +110,6 @@ impl<'a> Uses<'a> {
         services
             .flat_map(|service| service.methods.iter().map(|it| path(&service.full_name, it)))
             .collect()
-    }
-
-    fn is_concerned(&self, operation: &Operation, methods: &BTreeSet<String>) -> bool {
-        operation.grpc_path().is_some_and(|path| methods.contains(&path))
     }
 
     fn reached(&self, operations: &BTreeSet<OperationId>, topics: &BTreeSet<TopicId>) -> Consumers {

@@ -2,13 +2,15 @@
 
 use crate::golden;
 use crate::place::Place;
+use scaffold::contracts::breaking;
 use scaffold::rules;
 
 #[test]
 fn every_check_is_listed() {
     let list = Place::empty().run(&["explain"]).ends(0);
-    assert_eq!(list.stdout.lines().count(), rules::ALL.len());
+    assert_eq!(list.stdout.lines().count(), rules::ALL.len() + breaking::ALL.len());
     assert!(list.stdout.contains("S01 shared-store\n"), "{}", list.stdout);
+    assert!(list.stdout.contains("FIELD_NO_DELETE breaking-change\n"), "{}", list.stdout);
 }
 
 #[test]
@@ -18,6 +20,20 @@ fn code_and_name_show_the_same_page() {
     assert!(page.starts_with("# S01 shared-store\n"), "{page}");
     assert_eq!(page, place.run(&["explain", "shared-store"]).ends(0).stdout);
     assert_eq!(page, place.run(&["explain", "s01"]).ends(0).stdout);
+}
+
+#[test]
+fn rules_of_contracts_have_pages_too() {
+    let place = Place::empty();
+    for rule in breaking::ALL {
+        let page = place.run(&["explain", rule.id]).ends(0).stdout;
+        assert!(page.starts_with(&format!("# {} breaking-change\n", rule.id)), "{page}");
+    }
+    let page = place.run(&["explain", "field_no_delete"]).ends(0).stdout;
+    assert!(page.starts_with("# FIELD_NO_DELETE "), "{page}");
+    place
+        .run(&["explain", "FIELD_NO_DELET"])
+        .fails("error: there is no check `FIELD_NO_DELET`; `FIELD_NO_DELETE` is the nearest\n");
 }
 
 #[test]

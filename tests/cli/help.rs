@@ -3,8 +3,19 @@
 use crate::golden;
 use crate::place::Place;
 
-const COMMANDS: [&str; 10] =
-    ["new", "check", "spec", "generate", "stubs", "explain", "up", "schema", "completions", "man"];
+const COMMANDS: [&str; 11] = [
+    "new",
+    "check",
+    "breaking",
+    "spec",
+    "generate",
+    "stubs",
+    "explain",
+    "up",
+    "schema",
+    "completions",
+    "man",
+];
 
 #[test]
 fn the_program_says_what_it_does() {

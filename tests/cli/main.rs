@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod breaking;
 mod check;
 mod explain;
 mod generate;
@@ -11,6 +12,7 @@ mod help;
 mod new;
 mod parts;
 mod place;
+mod revision;
 
 use support::golden::assert_equals_file;
 

@@ -4,6 +4,7 @@
 //! only proto2 and proto3 are known, so that presence, openness of enums and the like follow from the syntax alone.
 
 mod rules;
+mod page;
 mod side;
 mod report;
 mod written;
@@ -26,6 +27,7 @@ use crate::contracts::buf::{Finding, Proto, Protos, Selected, sort};
 use report::Report;
 use side::Side;
 
+pub use page::page;
 pub use rules::ALL;
 
 /// Everything that the change from `previous` to `current` breaks, of what `selected` looks at: in the files that are `of`

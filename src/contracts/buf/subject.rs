@@ -1,6 +1,6 @@
 //! What a finding is about, by full names: whoever uses it is concerned.
 
-use prost_reflect::prost_types::DescriptorProto;
+use prost_reflect::prost_types::{DescriptorProto, EnumDescriptorProto};
 
 use crate::contracts::symbols::joined;
 
@@ -79,7 +79,7 @@ fn innermost(message: &DescriptorProto, path: &[i32]) -> String {
                 (message, path) = (nested, rest);
             }
             tag::MESSAGE_ENUM => {
-                names.extend(message.enum_type.get(index).map(|nested| nested.name()));
+                names.extend(message.enum_type.get(index).map(EnumDescriptorProto::name));
                 break;
             }
             _ => break,
