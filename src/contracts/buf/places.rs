@@ -53,7 +53,9 @@ impl Places {
         }
         places.paths.shrink_to_fit();
         let paths = &places.paths;
-        places.entries.sort_by(|a, b| path(paths, a).cmp(path(paths, b)));
+        // What was parsed from a large file has equal paths in any order.
+        let key = |entry: &Entry| (path(paths, entry), entry.bytes.start);
+        places.entries.sort_by(|a, b| key(a).cmp(&key(b)));
         places
     }
 
