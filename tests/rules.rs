@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "UPDATE=1 rewrites the pages")]
 
 mod judged;
+mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,13 +12,14 @@ use judged::judge;
 use scaffold::diagnostic::human;
 use scaffold::names::Name;
 use scaffold::rules::{ALL, Rule};
+use support::page::Page;
 
 #[test]
 fn every_page_shows_what_its_bad_example_gives() {
     let update = std::env::var_os("UPDATE").is_some();
     let mut wrong = Vec::new();
     for (rule, path) in pages() {
-        let page = Page::of(rule, &path);
+        let page = Page::of(rule.page, &path);
         let judged = judge(&page.block("yaml bad"), &page.protos("bad"));
         assert!(judged.faults.is_empty(), "{}: {:#?}", path.display(), judged.faults);
         let given = human(&judged.of(rule.code.id), &judged.sources, false);
@@ -43,7 +45,7 @@ fn every_page_shows_what_its_bad_example_gives() {
 #[test]
 fn every_good_example_is_free_of_the_fault() {
     for (rule, path) in pages() {
-        let page = Page::of(rule, &path);
+        let page = Page::of(rule.page, &path);
         let judged = judge(&page.block("yaml good"), &page.protos("good"));
         assert!(judged.faults.is_empty(), "{}: {:#?}", path.display(), judged.faults);
         let given = human(&judged.of(rule.code.id), &judged.sources, false);
@@ -103,53 +105,4 @@ fn file_of(rule: &Rule) -> String {
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules")
-}
-
-/// A page, and its fenced blocks by what stands behind their fences.
-struct Page {
-    path: PathBuf,
-    text: &'static str,
-    blocks: Vec<(String, String)>,
-}
-
-impl Page {
-    fn of(rule: &'static Rule, path: &Path) -> Self {
-        let mut blocks: Vec<(String, String)> = Vec::new();
-        let mut is_open = false;
-        for line in rule.page.lines() {
-            match line.strip_prefix("```") {
-                Some(_) if is_open => is_open = false,
-                Some(info) => {
-                    is_open = true;
-                    blocks.push((info.to_owned(), String::new()));
-                }
-                None if is_open => {
-                    let (_, block) = blocks.last_mut().expect("a fence has opened one");
-                    block.push_str(line);
-                    block.push('\n');
-                }
-                None => {}
-            }
-        }
-        Self { path: path.to_owned(), text: rule.page, blocks }
-    }
-
-    fn block(&self, info: &str) -> String {
-        let block = self.blocks.iter().find(|(known, _)| known == info);
-        let missing = || panic!("add a block ```{info} to {}", self.path.display());
-        block.map_or_else(missing, |(_, text)| text.clone())
-    }
-
-    /// The contracts of an example: those of both, and its own.
-    fn protos(&self, example: &str) -> Vec<(String, String)> {
-        let proto = |(info, text): &(String, String)| {
-            let path = match info.split(' ').collect::<Vec<_>>().as_slice() {
-                ["proto", path] => (*path).to_owned(),
-                ["proto", whose, path] if *whose == example => (*path).to_owned(),
-                _ => return None,
-            };
-            Some((path, text.clone()))
-        };
-        self.blocks.iter().filter_map(proto).collect()
-    }
 }

@@ -6,6 +6,7 @@
 pub mod codes;
 pub mod buf;
 pub mod breaking;
+pub mod lint;
 mod facts;
 mod path_template;
 mod binding;

@@ -155,7 +155,7 @@ impl Visible {
 }
 
 /// `a.b.C`, `a.b`, `a` and the outermost scope.
-fn scopes(scope: &str) -> impl Iterator<Item = &str> {
+pub(super) fn scopes(scope: &str) -> impl Iterator<Item = &str> {
     let outer = scope.rmatch_indices('.').map(|(at, _)| &scope[..at]);
     let whole = (!scope.is_empty()).then_some(scope);
     whole.into_iter().chain(outer).chain(std::iter::once(""))

@@ -5,6 +5,7 @@ pub(crate) mod buf;
 pub(crate) mod golden;
 pub(crate) mod judges;
 pub(crate) mod limits;
+pub(crate) mod page;
 pub(crate) mod ports;
 pub(crate) mod project;
 pub(crate) mod python;

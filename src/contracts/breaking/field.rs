@@ -3,11 +3,11 @@
 use prost_reflect::prost_types::FieldDescriptorProto;
 use prost_reflect::prost_types::field_descriptor_proto::{Label, Type};
 
-use crate::contracts::buf::Proto;
+use crate::contracts::buf::{Proto, is_map_entry};
 
 use super::kinds;
 use super::report::At;
-use super::side::{Extension, Message, Side, is_map_entry, tag};
+use super::side::{Extension, Message, Side, tag};
 use super::written::{Written, option, written};
 
 /// Field numbers of a field's own descriptor.

@@ -7,8 +7,6 @@ mod rules;
 mod page;
 mod side;
 mod report;
-mod written;
-mod quoted;
 mod field;
 mod cardinality;
 mod kinds;
@@ -22,7 +20,7 @@ mod field_types;
 mod enums;
 mod services;
 
-use crate::contracts::buf::{Finding, Proto, Protos, Selected, sort};
+use crate::contracts::buf::{Finding, Proto, Protos, Selected, quoted, sort, written};
 
 use report::Report;
 use side::Side;

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use prost_reflect::prost_types::{
-    DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, MessageOptions,
-    ServiceDescriptorProto,
+    DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, ServiceDescriptorProto,
 };
 
-use crate::contracts::buf::{Proto, Protos};
+use crate::contracts::buf::{Proto, Protos, is_map_entry};
 use crate::contracts::symbols::joined;
 
 /// Field numbers of descriptor.proto that make up paths.
@@ -151,10 +150,6 @@ fn image<'a>(protos: &'a Protos, of: &dyn Fn(&Proto) -> bool) -> BTreeMap<&'a st
         }
     }
     image
-}
-
-pub(super) fn is_map_entry(message: &DescriptorProto) -> bool {
-    message.options.as_ref().is_some_and(MessageOptions::map_entry)
 }
 
 /// The path of the type of the map that has this entry.

@@ -10,13 +10,18 @@ mod finding;
 mod ignored;
 mod places;
 mod protos;
+pub(super) mod quoted;
 mod select;
+mod stability;
 mod subject;
+pub(super) mod written;
 
 pub use config::{Config, Family, Module, Section, Version};
 pub use finding::{Finding, lines, sort};
 pub use ignored::ignored;
 pub use places::{Place, Places};
+pub(super) use protos::is_map_entry;
 pub use protos::{Proto, Protos};
 pub use select::{Listed, Selected, selected};
+pub(super) use stability::{Stability, stability};
 pub use subject::Subject;

@@ -100,9 +100,16 @@ impl Places {
         self.entry(path).is_some()
     }
 
-    /// The comment above, as written but for its marks.
+    /// The comment above, as written but for its marks. As for buf, one on the same line is none, and a block comment at the
+    /// end of the line above is one.
     pub fn comment(&self, path: &[i32]) -> Option<&str> {
-        self.entry(path)?.comment.as_deref()
+        let entry = self.entry(path)?;
+        let before = self.text.get(..entry.bytes.start as usize)?;
+        let (above, indent) = before.rsplit_once('\n')?;
+        if !indent.trim().is_empty() {
+            return None;
+        }
+        entry.comment.as_deref().or_else(|| block_behind(above))
     }
 
     /// What is written at a path.
@@ -121,6 +128,15 @@ impl Places {
         let start = self.lines[line - 1] as usize;
         (line, 1 + width(self.text.get(start..offset).unwrap_or_default()))
     }
+}
+
+/// The block comment at the end of a text, when something else stands in its line.
+fn block_behind(text: &str) -> Option<&str> {
+    let inside = text.trim_end().strip_suffix("*/")?;
+    let (before, comment) = inside.rsplit_once("/*")?;
+    let line = before.rsplit('\n').next()?.trim_end();
+    let is_code = !line.is_empty() && !line.contains("//");
+    (is_code && !text.ends_with('\n')).then_some(comment)
 }
 
 fn path<'a>(paths: &'a [i32], entry: &Entry) -> &'a [i32] {

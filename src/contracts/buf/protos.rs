@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use prost_reflect::prost_types::FileDescriptorProto;
+use prost_reflect::prost_types::{DescriptorProto, FileDescriptorProto, MessageOptions};
 
 use crate::contracts::link::{unresolved_names, visible};
 use crate::contracts::parse::Unit;
@@ -108,4 +108,9 @@ impl Proto {
             descriptor,
         }
     }
+}
+
+/// Whether a message is what a map has inside: nobody wrote it.
+pub(in crate::contracts) fn is_map_entry(message: &DescriptorProto) -> bool {
+    message.options.as_ref().is_some_and(MessageOptions::map_entry)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// `%q` of a text.
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::contracts) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for character in text.chars() {
@@ -38,17 +38,17 @@ fn is_mark(character: char) -> bool {
 }
 
 /// `"a", "b"`.
-pub(super) fn quoted_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+pub(in crate::contracts) fn quoted_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     texts.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
 }
 
 /// `%v` of a double: `1e+21`, `+Inf`.
-pub(super) fn double(value: f64) -> String {
+pub(in crate::contracts) fn double(value: f64) -> String {
     number(value, &format!("{value:e}"), &value.to_string())
 }
 
 /// `%v` of a float.
-pub(super) fn float(value: f32) -> String {
+pub(in crate::contracts) fn float(value: f32) -> String {
     number(f64::from(value), &format!("{value:e}"), &value.to_string())
 }
 

@@ -11,17 +11,20 @@ macro_rules! written {
         $descriptor.options.as_ref().map_or(&[][..], |options| &options.uninterpreted_option)
     };
 }
-pub(super) use written;
+pub(in crate::contracts) use written;
 
 /// One written option.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Written<'a> {
+pub(in crate::contracts) struct Written<'a> {
     option: &'a UninterpretedOption,
     index: usize,
 }
 
 /// The option of this name, which is not one of an extension.
-pub(super) fn option<'a>(options: &'a [UninterpretedOption], name: &str) -> Option<Written<'a>> {
+pub(in crate::contracts) fn option<'a>(
+    options: &'a [UninterpretedOption],
+    name: &str,
+) -> Option<Written<'a>> {
     let is_it = |option: &UninterpretedOption| match &*option.name {
         [part] => !part.is_extension && part.name_part == name,
         _ => false,
@@ -32,20 +35,20 @@ pub(super) fn option<'a>(options: &'a [UninterpretedOption], name: &str) -> Opti
 
 impl<'a> Written<'a> {
     /// The word: `true`, `CODE_SIZE`.
-    pub(super) fn word(&self) -> &'a str {
+    pub(in crate::contracts) fn word(&self) -> &'a str {
         self.option.identifier_value()
     }
 
-    pub(super) fn is_true(&self) -> bool {
+    pub(in crate::contracts) fn is_true(&self) -> bool {
         self.word() == "true"
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(in crate::contracts) fn text(&self) -> String {
         String::from_utf8_lossy(self.option.string_value()).into_owned()
     }
 
     /// Its path in the file: `holder` is the path of what has the options, `tag` the number of the options in there.
-    pub(super) fn path(&self, holder: &[i32], tag: i32) -> Vec<i32> {
+    pub(in crate::contracts) fn path(&self, holder: &[i32], tag: i32) -> Vec<i32> {
         let index = i32::try_from(self.index).unwrap_or(i32::MAX);
         [holder, &[tag, UNINTERPRETED, index]].concat()
     }

@@ -1,0 +1,47 @@
+//! Rules for imports, one at a time.
+
+use crate::contracts::buf::quoted::quoted;
+use crate::contracts::buf::{Proto, Protos, Stability, stability};
+
+use super::report::Report;
+use super::used::Used;
+
+/// The field of a file descriptor that holds its imports.
+pub(super) const DEPENDENCY: i32 = 3;
+
+pub(super) fn all<'a>(report: &mut Report<'a>, protos: &Protos, judged: &[&'a Proto]) {
+    let used = report.asks("IMPORT_USED").then(|| Used::new(protos));
+    for proto in judged {
+        let mut report = report.of(proto);
+        let descriptor = &proto.descriptor;
+        let unused = used.as_ref().map(|used| used.unused(proto)).unwrap_or_default();
+        for (index, import) in (0..).zip(&descriptor.dependency) {
+            let path = [DEPENDENCY, index];
+            if descriptor.public_dependency.contains(&index) {
+                report.at("IMPORT_NO_PUBLIC", &path, || {
+                    format!("Import {} must not be public.", quoted(import))
+                });
+            }
+            if unused.contains(&index) {
+                let message = || format!("Import {} is unused.", quoted(import));
+                report.at("IMPORT_USED", &path, message);
+            }
+            let Some(imported) = judged.iter().find(|other| other.import_path == *import) else {
+                continue;
+            };
+            let (package, from) = (descriptor.package(), imported.descriptor.package());
+            if is(Stability::Stable, package) && is(Stability::Unstable, from) {
+                report.at("STABLE_PACKAGE_NO_IMPORT_UNSTABLE", &path, || {
+                    format!(
+                        "This file is in stable package \"{package}\", so it should not depend on {} from unstable package \"{from}\".",
+                        quoted(import)
+                    )
+                });
+            }
+        }
+    }
+}
+
+fn is(level: Stability, package: &str) -> bool {
+    stability(package) == Some(level)
+}
