@@ -171,7 +171,7 @@ fn shown(id: &str, protos: Vec<(String, String)>) -> String {
 fn pages() -> Vec<(&'static str, Page, PathBuf)> {
     let of = |id: &'static str| {
         let path = folder_of_pages().join(id).with_extension("md");
-        let text = page(id).unwrap_or_else(|| panic!("add `{id}` to src/contracts/lint/pages.rs"));
+        let text = page(id).unwrap_or_else(|| panic!("write {}", path.display()));
         (id, Page::of(text, &path), path)
     };
     ALL.iter().map(|rule| of(rule.id)).collect()

@@ -1,13 +1,11 @@
 //! `--against`: what changed since an earlier state of the protos, and who has to follow.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::Arc;
 
 use anyhow::{Result, bail};
 
 use super::Global;
-use super::corpus::{Corpus, Layout, State, corpus, present};
+use super::corpus::{Corpus, Layout, State, corpus, is_wanted, present, quote_found};
 use super::output::Terminal;
 use crate::contracts::breaking::{ALL, breaking};
 use crate::contracts::buf::{Finding, Proto, Protos, Selected, selected, sort};
@@ -112,7 +110,7 @@ impl Change {
             self.findings.extend(breaking(&previous, &current, &of, &selected));
         }
         sort(&mut self.findings);
-        self.quoted(now);
+        quote_found(&now.roots, &self.findings, &mut self.sources);
         Ok(self)
     }
 
@@ -140,20 +138,6 @@ impl Change {
             ..fault
         }));
     }
-
-    /// Lets diagnostics quote the files that have findings.
-    fn quoted(&mut self, now: &Corpus) {
-        let told: BTreeSet<&Arc<str>> =
-            self.findings.iter().filter_map(|it| it.file.as_ref()).collect();
-        for root in &now.roots {
-            for (path, file) in root.files.iter() {
-                if let Some(shown) = told.get(&Arc::from(root.path_of(path))) {
-                    let text = String::from_utf8_lossy(&file.bytes);
-                    self.sources.insert(shown, &Arc::from(text));
-                }
-            }
-        }
-    }
 }
 
 /// The files that others wrote: nobody here changes them back.
@@ -161,16 +145,4 @@ fn foreign(states: &[&Protos]) -> BTreeSet<String> {
     let files = states.iter().flat_map(|state| state.files.values());
     let foreign = files.filter(|proto| proto.origin == Origin::Vendored);
     foreign.map(|proto| proto.import_path.clone()).collect()
-}
-
-/// Whether one of the files on the command line is this one, or a folder around it, by its path or as imports name it.
-fn is_wanted(proto: &Proto, files: &[String], roots: &[Root]) -> bool {
-    let import_path = proto.import_path.as_str();
-    let root = proto.root.and_then(|index| roots.get(index));
-    let shown = root.map(|root| Path::new(&root.folder).join(import_path));
-    let is = |file: &String| {
-        import_path == file
-            || shown.as_ref().is_some_and(|shown| shown.starts_with(file.trim_start_matches("./")))
-    };
-    proto.root.is_some() && (files.is_empty() || files.iter().any(is))
 }

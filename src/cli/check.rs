@@ -1,5 +1,6 @@
 //! `scaffold check`.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -8,6 +9,7 @@ use super::against::change;
 use super::compile::{Compiled, compile};
 use super::corpus::Layout;
 use super::format::{Format, counts, findings};
+use super::lint::linted;
 use super::output::Terminal;
 use super::{Ending, Global, consumers};
 use crate::diagnostic::{self, Diagnostic};
@@ -35,12 +37,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
     let mut compiled = compile(global)?.judged(args.strict);
-    let changed = match &args.against {
-        Some(against) => changed(against, &mut compiled, global, terminal)?,
-        None => Vec::new(),
-    };
+    let mut of_contracts = looks(args.strict, &mut compiled)?;
+    if let Some(against) = &args.against {
+        of_contracts.extend(changed(against, &mut compiled, global, terminal)?);
+    }
     let mut all = compiled.diagnostics();
-    all.extend(&changed);
+    all.extend(&of_contracts);
     diagnostic::sort(&mut all);
     let summary = diagnostic::summary(all.iter().copied());
     findings(&all, &compiled.sources, args.format, args.all, terminal)?;
@@ -55,23 +57,41 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     Ok(if summary.errors > 0 { Ending::Findings } else { Ending::Fine })
 }
 
-/// What the contracts break of an earlier state; their own faults are told already.
+/// What the contracts should look like.
+fn looks(strict: bool, compiled: &mut Compiled) -> Result<Vec<Diagnostic>> {
+    let linted = linted(&place(compiled), &[])?;
+    let mut all = linted.diagnostics();
+    if strict {
+        all.iter_mut().for_each(Diagnostic::tighten);
+    }
+    all.extend(untold(&linted.faults, compiled));
+    compiled.sources.extend(linted.sources);
+    Ok(all)
+}
+
+/// What the contracts break of an earlier state.
 fn changed(
     against: &str,
     compiled: &mut Compiled,
     global: &Global,
     terminal: &Terminal,
 ) -> Result<Vec<Diagnostic>> {
+    let change = change(&place(compiled), &[], against, global, terminal)?;
+    let mut all = consumers::named(&change, compiled);
+    all.extend(untold(&change.faults, compiled));
+    compiled.sources.extend(change.sources);
+    Ok(all)
+}
+
+fn place(compiled: &Compiled) -> (Layout, PathBuf) {
     let project = &compiled.project;
-    let place = (Layout::Project(Arc::clone(&project.file)), project.root.clone());
-    let change = change(&place, &[], against, global, terminal)?;
+    (Layout::Project(Arc::clone(&project.file)), project.root.clone())
+}
+
+/// The faults of contracts that compiling them did not tell.
+fn untold(faults: &[Diagnostic], compiled: &Compiled) -> Vec<Diagnostic> {
     let is_told = |fault: &Diagnostic| {
         compiled.faults.iter().any(|told| (told.code, &told.place) == (fault.code, &fault.place))
     };
-    let faults: Vec<Diagnostic> =
-        change.faults.iter().filter(|fault| !is_told(fault)).cloned().collect();
-    let mut all = consumers::named(&change, compiled);
-    all.extend(faults);
-    compiled.sources.extend(change.sources);
-    Ok(all)
+    faults.iter().filter(|fault| !is_told(fault)).cloned().collect()
 }

@@ -1,6 +1,7 @@
 //! Which protos a command looks at, and what a `buf.yaml` says of them: those of the project, of the modules of a `buf.yaml`, or
 //! below the folders that `-I` names.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use super::Global;
 use super::roots::roots;
 use crate::contracts::Root;
-use crate::contracts::buf::{Config, Module, Version};
+use crate::contracts::buf::{Config, Finding, Module, Proto, Version};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::load;
 use crate::topology;
@@ -190,4 +191,29 @@ fn plain(folder: &str) -> String {
     let absolute = if folder.starts_with('/') { "/" } else { "" };
     let parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     format!("{absolute}{}", parts.join("/"))
+}
+
+/// Whether one of the files on the command line is this one, or a folder around it, by its path or as imports name it.
+pub(super) fn is_wanted(proto: &Proto, files: &[String], roots: &[Root]) -> bool {
+    let import_path = proto.import_path.as_str();
+    let root = proto.root.and_then(|index| roots.get(index));
+    let shown = root.map(|root| Path::new(&root.folder).join(import_path));
+    let is = |file: &String| {
+        import_path == file
+            || shown.as_ref().is_some_and(|shown| shown.starts_with(file.trim_start_matches("./")))
+    };
+    proto.root.is_some() && (files.is_empty() || files.iter().any(is))
+}
+
+/// Lets diagnostics quote the files that have findings.
+pub(super) fn quote_found(roots: &[Root], findings: &[Finding], sources: &mut Sources) {
+    let told: BTreeSet<&str> = findings.iter().filter_map(|it| it.file.as_deref()).collect();
+    for root in roots {
+        for (path, file) in root.files.iter() {
+            let shown = root.path_of(path);
+            if told.contains(shown.as_str()) {
+                sources.insert(&shown.into(), &String::from_utf8_lossy(&file.bytes).into());
+            }
+        }
+    }
 }

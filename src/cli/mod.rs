@@ -14,6 +14,7 @@ mod emit;
 mod explain;
 mod format;
 mod generate;
+mod lint;
 mod man;
 mod new;
 mod output;
@@ -74,6 +75,8 @@ enum Command {
     New(new::Args),
     /// Check the topology and the contracts
     Check(check::Args),
+    /// Tell what contracts should look like
+    Lint(lint::Args),
     /// Tell what a change of the contracts breaks, and whom
     Breaking(breaking::Args),
     /// Write the technical specification, `_techspec.md`
@@ -132,6 +135,7 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<Ending> {
     match cli.command {
         Command::New(args) => new::run(&args, global, terminal),
         Command::Check(args) => check::run(&args, global, terminal),
+        Command::Lint(args) => lint::run(&args, global, terminal),
         Command::Breaking(args) => breaking::run(&args, global, terminal),
         Command::Spec(args) => spec::run(&args, global, terminal),
         Command::Generate(args) => generate::run(&args, global, terminal),

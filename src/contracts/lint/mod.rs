@@ -4,7 +4,7 @@
 //! is written: names are resolved, options are not interpreted.
 
 mod listed;
-mod pages;
+mod page;
 mod report;
 mod casing;
 mod comments;
@@ -23,7 +23,7 @@ use crate::contracts::buf::{Finding, Proto, Protos, Section, Selected, sort};
 use report::Report;
 
 pub use listed::{ALL, selected};
-pub use pages::page;
+pub use page::page;
 
 /// Everything that is wrong with some files of `protos`; the others are only what these import.
 pub fn lint(

@@ -1,0 +1,109 @@
+//! `scaffold lint`.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use super::buf_format::BufFormat;
+use super::corpus::{Layout, Wanted, is_wanted, present, quote_found};
+use super::format::{counts, frames};
+use super::output::Terminal;
+use super::{Ending, Global};
+use crate::contracts::buf::{Finding, Proto, Protos, sort};
+use crate::contracts::lint::{lint, selected};
+use crate::contracts::quote;
+use crate::diagnostic::{self, Diagnostic, Severity, Sources};
+
+/// What the one rule is about that is left out.
+const VALIDATE: &str = "buf/validate/validate.proto";
+
+/// Of which protos, and in which form.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The rules are those of buf's STANDARD category, unless a `buf.yaml` beside the topology or in a root selects others;\n\
+                  `scaffold explain RULE` says what a rule is about. PROTOVALIDATE is left out. Vendored roots are not judged.\n\n\
+                  Exit status: 1 when there is a finding, though all of them are warnings."
+)]
+pub(super) struct Args {
+    #[command(flatten)]
+    wanted: Wanted,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t)]
+    format: BufFormat,
+}
+
+/// What there is to say about the look of protos.
+#[derive(Debug, Default)]
+pub(super) struct Linted {
+    pub(super) findings: Vec<Finding>,
+    /// What is wrong with the protos and `buf.yaml` themselves.
+    pub(super) faults: Vec<Diagnostic>,
+    pub(super) sources: Sources,
+    /// Whether some of it is under a rule that is left out.
+    leaves_out: bool,
+}
+
+pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
+    let place = args.wanted.layout(global)?;
+    let linted = linted(&place, &args.wanted.files)?;
+    let shown = linted.diagnostics();
+    let mut all: Vec<&Diagnostic> = linted.faults.iter().chain(&shown).collect();
+    diagnostic::sort(&mut all);
+    if args.format == BufFormat::Buf {
+        let faults: Vec<&Diagnostic> = linted.faults.iter().collect();
+        terminal.talk(&frames(&faults, &linted.sources, false, terminal.stderr_styled()));
+    }
+    args.format.print(&linted.findings, &all, &linted.sources, terminal)?;
+    let summary = diagnostic::summary(all);
+    if args.format == BufFormat::Human {
+        terminal
+            .talk(&format!("{}\n", counts(summary).unwrap_or_else(|| "no findings".to_owned())));
+    }
+    if linted.leaves_out {
+        terminal
+            .talk("note: PROTOVALIDATE is left out: what `buf.validate` demands is not judged\n");
+    }
+    let fine = linted.findings.is_empty() && summary.errors == 0;
+    Ok(if fine { Ending::Fine } else { Ending::Findings })
+}
+
+/// Judges these files of some protos, or all of them; each root is judged alone, as a module is.
+pub(super) fn linted((layout, base): &(Layout, PathBuf), files: &[String]) -> Result<Linted> {
+    let corpus = present(layout, base)?;
+    let (protos, faults) = Protos::read(&corpus.roots);
+    let mut linted = Linted { faults: corpus.faults, sources: corpus.sources, ..Linted::default() };
+    linted.faults.extend(faults);
+    let wanted = |proto: &&Proto| is_wanted(proto, files, &corpus.roots);
+    let wanted: Vec<&Proto> = protos.files.values().filter(wanted).collect();
+    if wanted.is_empty() && !files.is_empty() && linted.faults.is_empty() {
+        bail!("there is no proto `{}` in the roots", files.join("`, `"));
+    }
+    for (index, rules) in corpus.rules.iter().enumerate() {
+        if corpus.roots[index].vendored {
+            continue;
+        }
+        let section = &rules.module.lint;
+        let (selected, faults) = selected(rules.version, section, &rules.file);
+        linted.faults.extend(faults);
+        let of_root = |proto: &&Proto| proto.root == Some(index);
+        let judged: Vec<&Proto> = wanted.iter().copied().filter(of_root).collect();
+        linted.findings.extend(lint(&protos, &judged, section, &selected));
+        let validates =
+            |proto: &&Proto| proto.descriptor.dependency.iter().any(|it| it == VALIDATE);
+        linted.leaves_out |= judged.iter().any(validates);
+    }
+    sort(&mut linted.findings);
+    if !linted.faults.is_empty() {
+        quote(&corpus.roots, &mut linted.sources);
+    }
+    quote_found(&corpus.roots, &linted.findings, &mut linted.sources);
+    Ok(linted)
+}
+
+impl Linted {
+    /// The findings, as scaffold shows them.
+    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+        let shown = |finding: &Finding| finding.diagnostic("lint", Severity::Warning);
+        self.findings.iter().map(shown).collect()
+    }
+}
