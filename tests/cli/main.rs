@@ -9,6 +9,7 @@ mod check;
 mod explain;
 mod generate;
 mod help;
+mod lint;
 mod new;
 mod parts;
 mod place;
