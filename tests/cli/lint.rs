@@ -9,7 +9,7 @@ use crate::support::buf::{assert_same, buf_or_note, sorted};
 const AUTH: &str = "proto/acme/auth/v1/auth.proto";
 const NOTE: &str = "syntax = \"proto3\";\npackage a.v1;\nmessage note {\n  string ID = 1;\n}\n";
 
-/// The chat system with a field that is not in lower_snake_case.
+/// The chat system with a field that is not in the case of fields.
 fn untidy() -> Place {
     let place = Place::starter("ai-chat");
     let text = place.read(AUTH);

@@ -1,5 +1,7 @@
 //! Rules for imports, one at a time.
 
+use std::collections::BTreeMap;
+
 use crate::contracts::buf::quoted::quoted;
 use crate::contracts::buf::{Proto, Protos, Stability, stability};
 
@@ -11,6 +13,8 @@ pub(super) const DEPENDENCY: i32 = 3;
 
 pub(super) fn all<'a>(report: &mut Report<'a>, protos: &Protos, judged: &[&'a Proto]) {
     let used = report.asks("IMPORT_USED").then(|| Used::new(protos));
+    let by_path: BTreeMap<&str, &Proto> =
+        judged.iter().map(|proto| (proto.import_path.as_str(), *proto)).collect();
     for proto in judged {
         let mut report = report.of(proto);
         let descriptor = &proto.descriptor;
@@ -26,9 +30,7 @@ pub(super) fn all<'a>(report: &mut Report<'a>, protos: &Protos, judged: &[&'a Pr
                 let message = || format!("Import {} is unused.", quoted(import));
                 report.at("IMPORT_USED", &path, message);
             }
-            let Some(imported) = judged.iter().find(|other| other.import_path == *import) else {
-                continue;
-            };
+            let Some(imported) = by_path.get(import.as_str()) else { continue };
             let (package, from) = (descriptor.package(), imported.descriptor.package());
             if is(Stability::Stable, package) && is(Stability::Unstable, from) {
                 report.at("STABLE_PACKAGE_NO_IMPORT_UNSTABLE", &path, || {

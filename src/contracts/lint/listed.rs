@@ -15,19 +15,21 @@ const fn rule(id: &'static str, categories: &'static [&'static str]) -> Listed {
     Listed { id, categories, in_version_one: Some(categories), default: "STANDARD" }
 }
 
-/// The one rule that is left out: it needs a compiler of CEL.
-const LEFT_OUT: &str = "PROTOVALIDATE";
+/// What may be named and does nothing: a rule that is none any more, and the one that is left out, since it needs a compiler
+/// of CEL.
+const WITHOUT_EFFECT: [&str; 2] = ["IMPORT_NO_WEAK", "PROTOVALIDATE"];
 
-/// What a section of a `buf.yaml` selects of the rules; the one that is left out may be named.
+/// What a section of a `buf.yaml` selects of the rules.
 pub fn selected(
     version: Version,
     section: &Section,
     file: &Arc<str>,
 ) -> (Selected, Vec<Diagnostic>) {
     let mut known = section.clone();
-    known.using.retain(|name| name != LEFT_OUT);
-    known.except.retain(|name| name != LEFT_OUT);
-    known.ignore_only.remove(LEFT_OUT);
+    let has_effect = |name: &String| !WITHOUT_EFFECT.contains(&name.as_str());
+    known.using.retain(has_effect);
+    known.except.retain(has_effect);
+    known.ignore_only.retain(|name, _| has_effect(name));
     // Without names the usual rules would hold.
     known.disabled |= known.using.is_empty() && !section.using.is_empty();
     buf::selected(&ALL, version, &known, file)

@@ -78,7 +78,7 @@ struct Named<'a> {
     files: BTreeSet<&'a str>,
 }
 
-impl<'a> Named<'a> {
+impl Named<'_> {
     fn file(&mut self, file: &FileDescriptorProto) {
         self.options(written!(file));
         file.message_type.iter().for_each(|message| self.message(message));
@@ -123,8 +123,8 @@ impl<'a> Named<'a> {
                 self.name(&part.name_part);
             }
             for name in keys(option.aggregate_value()) {
-                let found = scopes(self.package).map(|scope| joined(scope, &name));
-                let found = found.filter_map(|name| self.protos.declared.get(&name)).next();
+                let mut names = scopes(self.package).map(|scope| joined(scope, &name));
+                let found = names.find_map(|name| self.protos.declared.get(&name));
                 self.files.extend(found.map(String::as_str));
             }
         }
