@@ -103,7 +103,7 @@ fn what_a_buf_yaml_says_holds_as_in_buf() {
         r#"{"version":"v1","lint":{"use":["MINIMAL","UNARY_RPC"],"allow_comment_ignores":true}}"#,
         r#"{"version":"v1","lint":{"use":["BASIC"],"except":["PACKAGE_LOWER_SNAKE_CASE","MINIMAL"]}}"#,
         r#"{"version":"v1","lint":{"use":["DEFAULT","PACKAGE_NO_IMPORT_CYCLE"],"enum_zero_value_suffix":"_NONE","service_suffix":"API"}}"#,
-        r#"{"version":"v2","lint":{"use":["IMPORT_NO_WEAK"]}}"#,
+        r#"{"version":"v2","lint":{"use":["MINIMAL","IMPORT_NO_WEAK"]}}"#,
         r#"{"version":"v2","lint":{"use":["COMMENTS","ENUM_PASCAL_CASE"],"disallow_comment_ignores":true}}"#,
         r#"{"version":"v2","lint":{"use":["STANDARD"],"except":["PROTOVALIDATE"],"ignore":["a/v1"]}}"#,
         r#"{"version":"v2","lint":{"use":["STANDARD"],"except":["PROTOVALIDATE"],"ignore_only":{"ENUM_PASCAL_CASE":["a"],"BASIC":["b","v"],"COMMENT_ENUM":["top.proto"]}}}"#,

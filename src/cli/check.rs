@@ -18,7 +18,7 @@ use crate::diagnostic::{self, Diagnostic};
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "`scaffold explain CODE` says what a check looks for. What is meant to stay gets a reason in the\n\
-                        topology, where it stands: `allow: {CODE: REASON}`."
+                        topology, where it stands: `allow: {CODE: REASON}`; what contracts should look like, a `buf.yaml` says."
 )]
 pub(super) struct Args {
     /// Treat warnings, and checks that lack facts to decide, as errors

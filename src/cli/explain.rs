@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use super::compile::{compile, report, service_named};
 use super::output::Terminal;
 use super::{Ending, Global};
-use crate::contracts::breaking;
+use crate::contracts::{breaking, lint};
 use crate::names::nearest;
 use crate::rules;
 
@@ -35,17 +35,20 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
 fn list() -> String {
     let checks = rules::ALL.iter().map(|rule| format!("{} {}\n", rule.code.id, rule.code.name));
     let breaking = breaking::ALL.iter().map(|rule| format!("{} breaking-change\n", rule.id));
-    checks.chain(breaking).collect()
+    let lint = lint::ALL.iter().map(|rule| format!("{} lint\n", rule.id));
+    checks.chain(breaking).chain(lint).collect()
 }
 
 fn page(code: &str, terminal: &Terminal) -> Result<Ending> {
     let of_check = rules::page(code).map(|rule| rule.page);
-    if let Some(page) = of_check.or_else(|| breaking::page(&code.to_ascii_uppercase())) {
+    let id = code.to_ascii_uppercase();
+    if let Some(page) = of_check.or_else(|| breaking::page(&id)).or_else(|| lint::page(&id)) {
         terminal.data(page)?;
         return Ok(Ending::Fine);
     }
     let checks = rules::ALL.iter().map(|rule| rule.code.name);
-    match nearest(code, checks.chain(breaking::ALL.iter().map(|rule| rule.id))) {
+    let of_contracts = breaking::ALL.iter().chain(&lint::ALL).map(|rule| rule.id);
+    match nearest(code, checks.chain(of_contracts)) {
         Some(near) => bail!("there is no check `{code}`; `{near}` is the nearest"),
         None => bail!("there is no check `{code}`; `scaffold explain` lists all"),
     }

@@ -20,8 +20,9 @@ const VALIDATE: &str = "buf/validate/validate.proto";
 /// Of which protos, and in which form.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The rules are those of buf's STANDARD category, unless a `buf.yaml` beside the topology or in a root selects others;\n\
-                  `scaffold explain RULE` says what a rule is about. PROTOVALIDATE is left out. Vendored roots are not judged.\n\n\
+    after_help = "The rules are those of buf's STANDARD category, unless a `buf.yaml` in a root or beside the topology\n\
+                  selects others; `scaffold explain RULE` shows what a rule is about. PROTOVALIDATE is left out, which\n\
+                  needs a compiler of CEL. Roots that are marked as vendored are not judged.\n\n\
                   Exit status: 1 when there is a finding, though all of them are warnings."
 )]
 pub(super) struct Args {

@@ -2,13 +2,16 @@
 
 use crate::golden;
 use crate::place::Place;
-use scaffold::contracts::breaking;
+use scaffold::contracts::{breaking, lint};
 use scaffold::rules;
 
 #[test]
 fn every_check_is_listed() {
     let list = Place::empty().run(&["explain"]).ends(0);
-    assert_eq!(list.stdout.lines().count(), rules::ALL.len() + breaking::ALL.len());
+    assert_eq!(
+        list.stdout.lines().count(),
+        rules::ALL.len() + breaking::ALL.len() + lint::ALL.len()
+    );
     assert!(list.stdout.contains("S01 shared-store\n"), "{}", list.stdout);
     assert!(list.stdout.contains("FIELD_NO_DELETE breaking-change\n"), "{}", list.stdout);
 }
@@ -28,6 +31,10 @@ fn rules_of_contracts_have_pages_too() {
     for rule in breaking::ALL {
         let page = place.run(&["explain", rule.id]).ends(0).stdout;
         assert!(page.starts_with(&format!("# {} breaking-change\n", rule.id)), "{page}");
+    }
+    for rule in lint::ALL {
+        let page = place.run(&["explain", rule.id]).ends(0).stdout;
+        assert!(page.starts_with(&format!("# {} lint\n", rule.id)), "{page}");
     }
     let page = place.run(&["explain", "field_no_delete"]).ends(0).stdout;
     assert!(page.starts_with("# FIELD_NO_DELETE "), "{page}");

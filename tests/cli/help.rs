@@ -3,9 +3,10 @@
 use crate::golden;
 use crate::place::Place;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "new",
     "check",
+    "lint",
     "breaking",
     "spec",
     "generate",

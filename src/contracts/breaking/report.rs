@@ -1,6 +1,6 @@
 //! What is found, less what is not to be looked at.
 
-use crate::contracts::buf::{Finding, Proto, Selected, Subject};
+use crate::contracts::buf::{Finding, Proto, Selected, Stability, Subject, stability};
 
 /// Where something is told: a file, and the path of a descriptor in it.
 #[derive(Clone, Copy, Debug)]
@@ -103,34 +103,11 @@ impl<'a> Report<'a> {
         let files = at.proto().into_iter().chain(against);
         let wanted = |proto: &Proto| {
             self.selected.applies(rule, &proto.import_path)
-                && !(self.selected.ignores_unstable && is_unstable(proto.descriptor.package()))
+                && !(self.selected.ignores_unstable
+                    && stability(proto.descriptor.package()) == Some(Stability::Unstable))
         };
         if self.asks(rule) && files.into_iter().all(wanted) {
             self.findings.push(at.finding(rule, message.into()));
         }
     }
-}
-
-/// Whether a package ends in a version that says so: `v1alpha1`, `v1p2beta3`, `v1test`.
-fn is_unstable(package: &str) -> bool {
-    let Some((_, version)) = package.rsplit_once('.') else { return false };
-    let Some(version) = version.strip_prefix('v') else { return false };
-    if let Some((major, _)) = version.split_once("test") {
-        return is_number(major);
-    }
-    let Some((major, minor)) = version.split_once("alpha").or_else(|| version.split_once("beta"))
-    else {
-        return false;
-    };
-    let has_both = version.contains("alpha") && version.contains("beta");
-    let is_major = match major.split_once('p') {
-        Some((major, patch)) => is_number(major) && is_number(patch),
-        None => is_number(major),
-    };
-    !has_both && is_major && (minor.is_empty() || is_number(minor))
-}
-
-/// From 1.
-fn is_number(text: &str) -> bool {
-    text.parse::<u32>().is_ok_and(|number| number > 0 && i32::try_from(number).is_ok())
 }
