@@ -10,8 +10,12 @@ for script in load/*.py; do
   for most in 60000 0.001; do
     { cat "$script"; printf '\nP99.update(dict.fromkeys(P99, %s))\n' "$most"; } >"$scratch/script.py"
     grep -q '^P99: dict\[str, float\] = {}' "$script" && [ "$most" = 0.001 ] && continue
-    code=0
-    LOAD_TOKEN=${shown##* } locust --headless --users 4 --run-time 4s --host "http://127.0.0.1:$port" --locustfile "$scratch/script.py" --only-summary >"$scratch/log" 2>&1 || code=$?
+    # The time runs from before locust has started, and is over before the first request where the machine is busy.
+    for seconds in 4 16 64; do
+      code=0
+      LOAD_TOKEN=${shown##* } locust --headless --users 4 --run-time "${seconds}s" --host "http://127.0.0.1:$port" --locustfile "$scratch/script.py" --only-summary >"$scratch/log" 2>&1 || code=$?
+      grep -qE '^ +Aggregated +0 ' "$scratch/log" || break
+    done
     [ "$most" = 60000 ] && wanted=0 || wanted=1
     [ "$code" = "$wanted" ] || { cat "$scratch/log"; echo "$script with at most $most ms ends with $code, not $wanted"; exit 1; }
   done
