@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::load;
-use crate::mesh::Program;
+use crate::mesh::{self, Program};
 use crate::model::{Model, Service};
 use crate::views::Started;
 
@@ -56,6 +56,7 @@ pub(super) fn programs(
     profile: Profile,
     variables: &Variables,
 ) -> Result<Vec<Program>> {
+    let has_certificate = variables.get("TLS_FOLDER").is_some_and(|folder| !folder.is_empty());
     let mut programs: Vec<Program> = Vec::new();
     for (service, started) in services {
         let grpc_port = service.grpc_port.as_ref().map(|port| port.value);
@@ -66,6 +67,7 @@ pub(super) fn programs(
             name: service.name.to_string(),
             package: started.package.clone(),
             http_port: variables.port(started, "HTTP_PORT", service.http_port.value)?,
+            ops_port: (started.https && has_certificate).then(mesh::free).transpose()?,
             grpc_port: grpc_port.transpose()?,
             needs: (0..programs.len()).filter(is_needed).collect(),
             environment: Vec::new(),
@@ -90,6 +92,7 @@ fn own(started: &Started, program: &Program, variables: &Variables) -> Vec<(Stri
         .filter_map(|name| Some((name.clone(), variables.own(started, name)?)))
         .collect();
     own.insert("HTTP_PORT".to_owned(), program.http_port.to_string());
+    own.extend(program.ops_port.map(|port| ("OPS_PORT".to_owned(), port.to_string())));
     own.extend(program.grpc_port.map(|port| ("GRPC_PORT".to_owned(), port.to_string())));
     own.into_iter().collect()
 }
@@ -103,11 +106,8 @@ fn addresses(
     let address = |peer: &crate::views::Peer| {
         let place = services.iter().position(|(service, _)| service.id == peer.service)?;
         let program = &programs[place];
-        let address = if peer.grpc {
-            format!("127.0.0.1:{}", program.grpc_port?)
-        } else {
-            format!("http://127.0.0.1:{}", program.http_port)
-        };
+        let address =
+            if peer.grpc { format!("127.0.0.1:{}", program.grpc_port?) } else { program.url() };
         Some((peer.variable.clone(), address))
     };
     started.peers.iter().filter_map(address).collect()

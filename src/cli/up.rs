@@ -135,8 +135,8 @@ fn table(programs: &[Program], seconds: f64, width: usize) -> String {
     for program in programs {
         let grpc =
             program.grpc_port.map(|port| format!("  gRPC 127.0.0.1:{port}")).unwrap_or_default();
-        let (name, port) = (&program.name, program.http_port);
-        let _ = writeln!(out, "  {name:width$}  http://127.0.0.1:{port}{grpc}");
+        let (name, url) = (&program.name, program.url());
+        let _ = writeln!(out, "  {name:width$}  {url}{grpc}");
     }
     out
 }

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-pub use ports::{Taken, taken};
+pub use ports::{Taken, free, taken};
 
 /// A service that can be started.
 #[derive(Clone, Debug)]
@@ -25,14 +25,24 @@ pub struct Program {
     pub name: String,
     /// The Python package that is run with `-m`.
     pub package: String,
-    /// Where it answers `/health/ready`.
+    /// Where it has its routes.
     pub http_port: u16,
+    /// Where it answers `/health/ready`, in the clear, when its routes speak TLS.
+    pub ops_port: Option<u16>,
     /// Where it serves gRPC, if it does.
     pub grpc_port: Option<u16>,
     /// The places of the programs that must be ready before it is started; all of them stand before it.
     pub needs: Vec<usize>,
     /// What its environment says, beyond scaffold's own.
     pub environment: Vec<(String, String)>,
+}
+
+impl Program {
+    /// Where its routes are reached.
+    pub fn url(&self) -> String {
+        let scheme = if self.ops_port.is_some() { "https" } else { "http" };
+        format!("{scheme}://127.0.0.1:{}", self.http_port)
+    }
 }
 
 /// What happens while the services run.

@@ -1,8 +1,10 @@
-//! Ports that somebody else has.
+//! Ports: those that somebody else has, and those that nobody has.
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
+
+use anyhow::{Context, Result};
 
 use super::Program;
 
@@ -39,6 +41,12 @@ pub fn taken(programs: &[Program]) -> Vec<Taken> {
         }
     }
     taken
+}
+
+/// A port that nobody has.
+pub fn free() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
+    Ok(listener.local_addr().context("no port is free")?.port())
 }
 
 /// The program that listens on a port, where the system shows that in files.

@@ -135,7 +135,8 @@ impl<'a> Run<'a> {
         let start = service.starts;
         let unasked = Arc::new(AtomicBool::new(false));
         let message = Message::Ready { index, start };
-        ready::ask(program.http_port, Arc::clone(&unasked), sender.clone(), message);
+        let port = program.ops_port.unwrap_or(program.http_port);
+        ready::ask(port, Arc::clone(&unasked), sender.clone(), message);
         service.state = State::Running { process, ready: None, unasked };
         Ok(())
     }

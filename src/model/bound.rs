@@ -21,7 +21,7 @@ impl Model {
     /// The routes of a service that its contracts bind, in their order. Of a service that is written elsewhere nobody
     /// knows whether it serves them.
     pub fn bound_routes_of(&self, id: ServiceId) -> Vec<BoundRoute<'_>> {
-        if !self.service(id).generated || !self.service(id).serves_bound_routes() {
+        if !self.service(id).generated || !self.serves_bound_routes(self.service(id)) {
             return Vec::new();
         }
         let rpcs = self.operations_of(id).iter().filter_map(|operation| {
@@ -56,14 +56,21 @@ impl Model {
         let bound = self.bound_routes_of(id);
         declared + bound.iter().filter(|route| known.insert(route.shape())).count()
     }
-}
 
-impl Service {
-    /// One that asks for certificates, and for nothing over HTTP, serves none: they would be a way around it.
-    fn serves_bound_routes(&self) -> bool {
-        let asks_for = |auth: Auth| self.auth.as_ref().is_some_and(|own| own.value == auth);
-        let public = self.public.as_ref().and_then(|public| public.auth.as_ref());
-        !asks_for(Auth::Mtls)
+    /// Whether the outside reaches a service over HTTP: because it is public, or because a public one forwards to it.
+    pub fn is_behind_gateway(&self, service: &Service) -> bool {
+        let mut public = self.services.iter().filter(|one| one.generated && one.public.is_some());
+        service.public.is_some()
+            || public.any(|one| one.forwards.iter().any(|forward| forward.to == service.id))
+    }
+
+    /// One that asks for certificates over gRPC serves none where it asks for nothing over HTTP, as the API gateway has
+    /// no certificate to show: they would be a way around it.
+    fn serves_bound_routes(&self, service: &Service) -> bool {
+        let is_mutual = service.auth.as_ref().is_some_and(|own| own.value == Auth::Mtls);
+        let public = service.public.as_ref().and_then(|public| public.auth.as_ref());
+        !is_mutual
+            || !self.is_behind_gateway(service)
             || public.is_some_and(|auth| !matches!(auth.value, Auth::None | Auth::Mtls))
     }
 }

@@ -20,7 +20,7 @@ fn check(model: &Model) -> Vec<Finding> {
     let Some(mesh) = model.mesh.as_ref().filter(|_| !model.is_local()) else { return Vec::new() };
     let mut wanting: BTreeMap<&Span, Vec<&Service>> = BTreeMap::new();
     for service in model.services.iter().filter(|service| service.generated) {
-        if let Some(place) = wanted_at(service) {
+        if let Some(place) = wanted_at(model, service) {
             wanting.entry(place).or_default().push(service);
         }
     }
@@ -39,9 +39,9 @@ fn check(model: &Model) -> Vec<Finding> {
     wanting.into_iter().map(finding).collect()
 }
 
-/// Where it says that its doors want certificates; only those of gRPC have any.
-fn wanted_at(service: &Service) -> Option<&Span> {
+/// Where it says that its doors want certificates; over HTTP those that the API gateway does not reach.
+fn wanted_at<'a>(model: &Model, service: &'a Service) -> Option<&'a Span> {
     let auth = service.auth.as_ref().filter(|auth| auth.value == Auth::Mtls)?;
-    let speaks_grpc = !service.grpc.is_empty();
-    speaks_grpc.then(|| auth.origin.span().unwrap_or(&service.span))
+    let wants = !service.grpc.is_empty() || (service.http && !model.is_behind_gateway(service));
+    wants.then(|| auth.origin.span().unwrap_or(&service.span))
 }

@@ -52,7 +52,7 @@ pub struct Call {
     pub kind: Option<Spanned<CallKind>>,
     /// How the caller proves who it is.
     pub auth: Option<Spanned<Auth>>,
-    /// Whether the connection is encrypted.
+    /// Whether the connection is encrypted; then the doors of a service that is called show a certificate.
     pub tls: Option<Spanned<bool>>,
     /// Messages, fields or data classes that it carries.
     pub sends: List<Spanned<ProtoName>>,

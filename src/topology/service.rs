@@ -93,7 +93,7 @@ pub struct Service {
     pub auth: Option<Spanned<Auth>>,
     /// `jwt`: it signs the tokens.
     pub issues: Option<Spanned<Issues>>,
-    /// Whether it speaks over encrypted connections only.
+    /// Whether its doors show a certificate; with `auth: mtls` they want one of callers too.
     pub tls: Option<Spanned<bool>>,
     /// The services that must be up before; start order is no call.
     pub starts_after: List<Spanned<Name>>,

@@ -6,7 +6,7 @@ use super::background::events::consumers_argument;
 use super::background::jobs;
 use super::background::topics::{Topics, inbox_keep};
 use super::bootstrap_imports;
-use super::doors::{credentials, door, idempotency};
+use super::doors::{credentials, door, idempotency, tls};
 use super::meaning::system::{Peer, PeerKind, PyService, System};
 use super::writing::lines::{self, LONGEST, Lines, call, exploded, exploded_blocks, fit};
 use crate::names::Written;
@@ -59,7 +59,7 @@ pub(super) fn opens(service: &PyService) -> bool {
 fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
     let has = service.has;
     let mut lines = Lines::default();
-    if has.mtls {
+    if has.tls() {
         lines.own(0, "identity = open_identity(settings)");
     }
     if has.store {
@@ -86,14 +86,12 @@ fn steps(system: &System, service: &PyService, has_topics: bool) -> Lines {
     for peer in &service.peers {
         lines.nest(0, &open_peer(system, peer));
     }
-    lines.nest(0, &door::doorkeepers(service));
+    lines.nest(0, &door::doorkeepers(system, service));
     if has.issuer {
         lines.own(0, "signer = open_signer(settings, settings.jwt_signing_key)");
     }
     if has.service_tokens {
-        lines.own(0, "service_identity = await stack.enter_async_context(");
-        lines.own(1, "open_service_identity(settings),");
-        lines.own(0, ")");
+        lines.nest(0, &door::with_keys(system, "service_identity", "open_service_identity"));
     }
     lines.nest(0, &idempotency::opened(service));
     if has.results {
@@ -117,7 +115,7 @@ fn open_peer(system: &System, peer: &Peer) -> Lines {
     let mut lines = Lines::default();
     match peer.kind {
         PeerKind::Grpc(_) => {
-            let own = if door::wants_certificate_of_caller(system.model, peer) {
+            let own = if tls::to_peer(system.model, peer).is_any() {
                 "identity.open_channel(settings.{}_target)"
             } else {
                 "open_channel(settings.{}_target)"
@@ -126,8 +124,12 @@ fn open_peer(system: &System, peer: &Peer) -> Lines {
             lines.nest(0, &entered(&name, open));
         }
         PeerKind::Http(None) => {
-            let open = Written::fill("open_client(settings.{}_url)", &[&name]);
-            lines.nest(0, &entered(&name, open));
+            let own = if tls::to_peer(system.model, peer).is_any() {
+                "open_client(settings.{}_url, transport=identity.transport())"
+            } else {
+                "open_client(settings.{}_url)"
+            };
+            lines.nest(0, &entered(&name, Written::fill(own, &[&name])));
         }
         PeerKind::Http(Some(_)) => {
             let head = Written::fill("{} = await _{}", &[&name, &name]);
@@ -243,8 +245,10 @@ fn doors(system: &System, service: &PyService) -> Lines {
         lines.own(1, "service=settings.service_name,");
         lines.own(1, "address=f\"{settings.host}:{settings.grpc_port}\",");
         lines.nest(1, &door::interceptors(system, service));
-        if door::wants_certificates(service.service) {
-            lines.own(1, "credentials=identity.server_credentials(),");
+        if has.grpc_certified.is_any() {
+            let argument = tls::argument(system, has.grpc_certified);
+            let own = "credentials=identity.server_credentials({}),";
+            lines.add(1, Written::fill(own, &[&argument]));
         }
         lines.own(0, ")");
         lines.own(0, "register(grpc.server, use_cases)");
@@ -275,6 +279,10 @@ fn background(system: &System, service: &PyService) -> Lines {
     lines.own(1, "health=health,");
     if has.grpc {
         lines.own(1, "grpc=grpc,");
+    }
+    if has.http_certified.is_any() {
+        let argument = tls::argument(system, has.http_certified);
+        lines.add(1, Written::fill("tls=identity.server_context({}),", &[&argument]));
     }
     let works = works(service);
     if !works.is_empty() {

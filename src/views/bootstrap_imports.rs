@@ -2,7 +2,7 @@
 
 use super::background::topics::Topics;
 use super::bootstrap::opens;
-use super::doors::door;
+use super::doors::{door, tls};
 use super::meaning::system::{Peer, PeerKind, PyService, System};
 use super::writing::imports::Imports;
 
@@ -56,8 +56,7 @@ pub(super) fn imports(system: &System, service: &PyService, topics: &Topics) -> 
     shared(has.cache, "cache", &["open_cache"]);
     shared(!topics.is_empty(), "events", &["Topic"]);
     let is_plain = |peer: &Peer| {
-        matches!(peer.kind, PeerKind::Grpc(_))
-            && !door::wants_certificate_of_caller(system.model, peer)
+        matches!(peer.kind, PeerKind::Grpc(_)) && !tls::to_peer(system.model, peer).is_any()
     };
     shared(service.peers.iter().any(is_plain), "grpc_client", &["open_channel"]);
     shared(has.http_peers, "http_client", &["open_client"]);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::doors::{constraints, credentials, issuer};
+use super::doors::{constraints, credentials, issuer, tls};
 use super::meaning::system::{self, PeerKind, System};
 use super::peers::method::{Answered, answered};
 use super::tested::flows;
@@ -58,7 +58,14 @@ struct ProjectView {
     has_compensation: bool,
     has_http_idempotency: bool,
     has_grpc_idempotency: bool,
+    has_tls: bool,
+    /// Whether any connection is one with certificates of both ends.
     has_mtls: bool,
+    /// Whether a door shows a certificate and wants none.
+    has_one_sided_tls: bool,
+    has_grpc_tls: bool,
+    has_http_tls: bool,
+    tls: tls::View,
     has_grpc_rate: bool,
     /// Whether something stands between a caller and an RPC.
     has_gates: bool,
@@ -145,7 +152,12 @@ pub(super) fn subject(system: &System) -> Subject {
         has_idempotency: has(&Capability::Idempotency),
         has_http_idempotency: has(&Capability::HttpIdempotency),
         has_grpc_idempotency: has(&Capability::GrpcIdempotency),
-        has_mtls: has(&Capability::Mtls),
+        has_tls: has(&Capability::Tls),
+        has_mtls: system.services.iter().any(|one| one.has.mtls),
+        has_one_sided_tls: system.services.iter().any(|one| one.has.one_sided()),
+        has_grpc_tls: has(&Capability::GrpcTls),
+        has_http_tls: has(&Capability::HttpTls),
+        tls: tls::view(system),
         has_grpc_rate: has(&Capability::GrpcRate),
         has_gates: [Capability::Principals, Capability::GrpcRate].iter().any(has),
         has_documents: !system.http.is_empty(),
@@ -212,6 +224,7 @@ fn buckets(system: &System) -> Vec<Written> {
 
 fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
     let has = |capability: Capability| capabilities.contains(&capability);
+    let httpx = [Capability::HttpPeers, Capability::HttpTls, Capability::Tokens];
     requirements(&[
         ("aiokafka", has(Capability::Bus)),
         ("aiosqlite", has(Capability::Store)),
@@ -223,7 +236,7 @@ fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
         ("grpcio", has(Capability::Rpc)),
         ("grpcio-health-checking", has(Capability::Rpc)),
         ("grpcio-reflection", has(Capability::Rpc)),
-        ("httpx", has(Capability::HttpPeers) || has(Capability::Tokens)),
+        ("httpx", httpx.into_iter().any(has)),
         ("opentelemetry-api", true),
         ("opentelemetry-exporter-otlp-proto-http", true),
         ("opentelemetry-sdk", true),

@@ -17,6 +17,8 @@ pub struct Started {
     pub own: Vec<String>,
     /// The servers that it needs, each with what is used while none is named.
     pub servers: Vec<Server>,
+    /// Whether its door of HTTP speaks TLS where there is a certificate.
+    pub https: bool,
     /// The variables that say where it reaches the services that it calls.
     pub peers: Vec<Peer>,
 }
@@ -63,6 +65,7 @@ pub fn started(model: &Model) -> Vec<Started> {
             prefix: settings::prefix(service),
             own: own.map(|variable| variable.name.as_str().to_owned()).collect(),
             servers: settings::servers(service),
+            https: service.has.http_certified.is_any(),
             peers,
         });
     }

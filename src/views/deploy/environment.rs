@@ -142,7 +142,7 @@ fn service_view(
 ) -> ServiceView {
     let name = python::comment(service.service.name.as_str());
     let mut settings = vec![("ENVIRONMENT".to_owned(), environment.to_string())];
-    settings.extend(told(system, service, model));
+    settings.extend(told(system, service, model, false));
     let token = issuer::token_url(system, service);
     settings.extend(token.map(|url| (issuer::TOKEN_URL.to_owned(), url)));
     settings.extend(externals(service, model));

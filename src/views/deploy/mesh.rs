@@ -134,7 +134,7 @@ const INGRESS: &str = "ingress";
 pub(super) fn view(system: &System, here: &Model, namespace: &Written) -> Option<View> {
     let mesh = here.mesh.as_ref()?.value;
     let all = system.services.iter();
-    let headless = all.clone().filter(|one| one.has.grpc && !one.has.mtls);
+    let headless = all.clone().filter(|one| one.has.grpc && !one.has.grpc_certified.is_any());
     let headless: Vec<Written> = headless.map(name).collect();
     Some(View {
         is_istio: mesh == Mesh::Istio,
@@ -331,11 +331,15 @@ fn open(system: &System, service: &PyService) -> Vec<Open> {
 
 /// The ports that its Service names. What the code encrypts by itself, the mesh cannot read.
 fn ports(service: &PyService) -> Vec<Port> {
-    let http = Port { name: "http", number: service.service.http_port.value, protocol: "HTTP/1" };
+    let http = Port {
+        name: "http",
+        number: service.service.http_port.value,
+        protocol: if service.has.http_certified.is_any() { "TLS" } else { "HTTP/1" },
+    };
     let grpc = service.service.grpc_port.as_ref().map(|port| Port {
         name: "grpc",
         number: port.value,
-        protocol: if service.has.mtls { "TLS" } else { "gRPC" },
+        protocol: if service.has.grpc_certified.is_any() { "TLS" } else { "gRPC" },
     });
     [Some(http), grpc].into_iter().flatten().collect()
 }

@@ -124,7 +124,7 @@ fn with_issuer(system: &System, service: &PyService, inward: &mut Edges, outward
     let is_same = |one: &PyService| one.service.id == publisher.service.id;
     let asks = |one: &PyService| {
         issuer::token_url(system, one).is_some()
-            || (issuer::keys_url(system, one).is_some() && !is_same(one))
+            || (issuer::keys_url(system, one, false).is_some() && !is_same(one))
     };
     if is_same(service) {
         for one in system.services.iter().filter(|one| asks(one)) {

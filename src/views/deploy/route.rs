@@ -13,6 +13,7 @@ use crate::model::{Call, Forwarding, Model, Operation, ServiceId, Step};
 use crate::names::written::{data, python};
 use crate::names::{Name, Written};
 use crate::topology::{Timeout, Times};
+use crate::views::doors::tls::Certified;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::peers::policy::UNSAID;
 
@@ -46,6 +47,14 @@ struct Match {
     /// `Exact` or `PathPrefix`
     kind: Written,
     path: Written,
+}
+
+/// A port that the gateway speaks TLS to.
+#[derive(Serialize)]
+pub(super) struct TlsPort {
+    service: Written,
+    /// `http`
+    name: Written,
 }
 
 /// How long the gateway waits for an answer.
@@ -115,17 +124,34 @@ fn weights_of(system: &System, here: &Model, rule: usize, to: ServiceId) -> Vec<
 
 /// The ports of a service that the gateway speaks to.
 pub(super) fn ports(system: &System, service: &PyService) -> Vec<u16> {
-    let mut public = system.services.iter().filter(|one| one.service.public.is_some());
-    let mut forwards = public.by_ref().flat_map(|one| &one.service.forwards);
-    let http = is_public(service) || forwards.any(|forward| forward.to == service.service.id);
-    let http = http.then_some(service.service.http_port.value);
+    let http = takes_http(system, service).then_some(service.service.http_port.value);
     let grpc = service.service.grpc_port.as_ref().filter(|_| takes_grpc(service));
     http.into_iter().chain(grpc.map(|port| port.value)).collect()
 }
 
+/// Those that speak TLS, of each version.
+pub(super) fn tls_ports(system: &System, service: &PyService) -> Vec<TlsPort> {
+    let http = takes_http(system, service) && service.has.http_certified.is_any();
+    let grpc = takes_grpc(service) && service.has.grpc_certified.is_any();
+    let names = [(http, "http"), (grpc, "grpc")].into_iter().filter(|(speaks, _)| *speaks);
+    let of_all = names.flat_map(|(_, name)| {
+        let backends = versions::backends(service).into_iter();
+        backends.map(move |service| TlsPort { service, name: Written::own(name) })
+    });
+    of_all.collect()
+}
+
+fn takes_http(system: &System, service: &PyService) -> bool {
+    let public = system.services.iter().filter(|one| one.service.public.is_some());
+    let mut forwards = public.flat_map(|one| &one.service.forwards);
+    is_public(service) || forwards.any(|forward| forward.to == service.service.id)
+}
+
 /// The gateway has no certificate of its own to show, so that mutual TLS stays inside.
 fn takes_grpc(service: &PyService) -> bool {
-    service.service.public.is_some() && service.has.grpc && !service.has.mtls
+    service.service.public.is_some()
+        && service.has.grpc
+        && service.has.grpc_certified != Certified::Both
 }
 
 fn rules(system: &System, service: &PyService) -> Vec<Rule> {

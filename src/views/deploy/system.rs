@@ -126,7 +126,7 @@ fn service_view(system: &System, service: &PyService) -> ServiceView {
 
 /// What a container of the development mesh is told.
 fn variables(system: &System, service: &PyService) -> Vec<Written> {
-    let own = told(system, service, system.model).into_iter();
+    let own = told(system, service, system.model, true).into_iter();
     let mut lines: Vec<Written> = own
         .map(|(name, value)| {
             Written::fill("{}: {}", &[&python::identifier(&name), &data::compose_string(&value)])

@@ -8,7 +8,7 @@ use crate::model::{Model, OperationKind, Service, ServiceKind};
 use crate::names::Written;
 use crate::names::written::{Pieces, data, python};
 use crate::views::doors::credentials::{self, Shown};
-use crate::views::doors::issuer;
+use crate::views::doors::{issuer, tls};
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::tested::sample_request;
@@ -37,12 +37,21 @@ pub(super) struct View {
     has_grpc: bool,
     /// One, or one for each version.
     deployments: Vec<Deployment>,
-    has_mtls: bool,
+    has_tls: bool,
+    /// What its certificate is for.
+    usages: Written,
+    /// How the port of HTTP is spoken to.
+    http_protocol: Written,
+    /// The port for those who have no certificate to show.
+    probe_port: Written,
     /// How the port of gRPC is spoken to.
     grpc_protocol: Written,
     /// Whether the API gateway speaks to it, and on which ports.
     is_reached: bool,
     outer_ports: Vec<Written>,
+    /// Whether it speaks TLS to it, and on which of those ports.
+    is_reached_over_tls: bool,
+    outer_tls: Vec<route::TlsPort>,
     route: route::View,
     /// Whether one is enough: all it does goes by the clock.
     is_single: bool,
@@ -111,6 +120,8 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let secrets = secrets(system.model, service);
     let outer_ports: Vec<Written> =
         route::ports(system, service).into_iter().map(Written::from).collect();
+    let outer_tls = route::tls_ports(system, service);
+    let is_https = service.has.http_certified.is_any();
     let is_single = is_only_scheduled(service);
     View {
         distribution: Written::fill("{}-{}", &[&system_name, &name]),
@@ -125,10 +136,23 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         has_contracts: system.has_contracts(),
         has_grpc: grpc.is_some(),
         deployments: versions::deployments(system, service),
-        has_mtls: service.has.mtls,
-        grpc_protocol: Written::own(if service.has.mtls { "https" } else { "kubernetes.io/h2c" }),
+        has_tls: service.has.tls(),
+        usages: Written::own(if service.has.mtls {
+            "digital signature, server auth, client auth"
+        } else {
+            "digital signature, server auth"
+        }),
+        http_protocol: Written::own(if is_https { "https" } else { "http" }),
+        probe_port: Written::own(if is_https { "operations" } else { "http" }),
+        grpc_protocol: Written::own(if service.has.grpc_certified.is_any() {
+            "https"
+        } else {
+            "kubernetes.io/h2c"
+        }),
         is_reached: !outer_ports.is_empty(),
         outer_ports,
+        is_reached_over_tls: !outer_tls.is_empty(),
+        outer_tls,
         route: route::view(system, service),
         is_single,
         may_be_many: !is_single,
@@ -201,10 +225,15 @@ fn secrets(model: &Model, service: &PyService) -> Vec<Written> {
     secrets
 }
 
-/// What a service is told wherever it runs beside its peers: addresses, settings, flags.
-pub(super) fn told(system: &System, service: &PyService, model: &Model) -> Vec<(String, String)> {
+/// What a service is told wherever it runs beside its peers: addresses, settings, flags. In local nothing is encrypted.
+pub(super) fn told(
+    system: &System,
+    service: &PyService,
+    model: &Model,
+    is_local: bool,
+) -> Vec<(String, String)> {
     let mut told = vec![("HOST".to_owned(), "0.0.0.0".to_owned())];
-    told.extend(service.peers.iter().filter_map(|peer| address(system.model, peer)));
+    told.extend(service.peers.iter().filter_map(|peer| address(system.model, peer, is_local)));
     if service.has.bus {
         told.push(("EVENTS_URL".to_owned(), "kafka://kafka:9092".to_owned()));
     }
@@ -214,14 +243,15 @@ pub(super) fn told(system: &System, service: &PyService, model: &Model) -> Vec<(
     if service.has.results {
         told.push(("CELERY__BROKER_URL".to_owned(), "redis://redis:6379/1".to_owned()));
     }
-    told.extend(issuer::keys_url(system, service).map(|url| ("JWKS_URL".to_owned(), url)));
+    let keys = issuer::keys_url(system, service, is_local);
+    told.extend(keys.map(|url| ("JWKS_URL".to_owned(), url)));
     let same = model.service_named(service.service.name.as_str());
     told.extend(settings::choices(same.unwrap_or(service.service)));
     told
 }
 
 /// Where a peer inside of the system is reached, by its name.
-fn address(model: &Model, peer: &Peer) -> Option<(String, String)> {
+fn address(model: &Model, peer: &Peer, is_local: bool) -> Option<(String, String)> {
     let name = peer.module.to_uppercase();
     match peer.kind {
         PeerKind::Grpc(id) => {
@@ -229,8 +259,8 @@ fn address(model: &Model, peer: &Peer) -> Option<(String, String)> {
             Some((format!("{name}_TARGET"), format!("{}:{port}", peer.name)))
         }
         PeerKind::Http(None) => {
-            let port = model.service_named(peer.name)?.http_port.value;
-            Some((format!("{name}_URL"), format!("http://{}:{port}", peer.name)))
+            let service = model.service_named(peer.name)?;
+            Some((format!("{name}_URL"), tls::http_url(model, service, is_local)))
         }
         PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => None,
     }

@@ -1,17 +1,17 @@
 //! Who guards the doors of a service: which of them want an access token, what is open to all, what only reads.
 
 use super::credentials::{Shown, shown_to};
-use super::{browsers, idempotency, issuer};
+use super::{browsers, idempotency, issuer, tls};
 use crate::contracts::Idempotency;
 use crate::model::{Model, Operation, OperationKind, Service};
 use crate::names::Written;
 use crate::names::written::python;
-use crate::topology::{Auth, Rate};
+use crate::topology::Rate;
 use crate::views::meaning::contract;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::writing::imports::Imports;
-use crate::views::writing::lines::{Lines, exploded, exploded_blocks, one_line};
+use crate::views::writing::lines::{Lines, exploded, exploded_blocks, fit, one_line};
 
 /// What callers over HTTP have to show.
 pub(in crate::views) fn http_door(service: &Service) -> Option<Shown> {
@@ -26,16 +26,6 @@ pub(in crate::views) fn grpc_door(service: &Service) -> Option<Shown> {
 
 fn own_door(service: &Service) -> Option<Shown> {
     service.auth.as_ref().and_then(|auth| Shown::of(auth.value))
-}
-
-/// Whether callers over gRPC have to show a certificate.
-pub(in crate::views) fn wants_certificates(service: &Service) -> bool {
-    service.auth.as_ref().is_some_and(|auth| auth.value == Auth::Mtls)
-}
-
-/// Whether a peer is a service that asks for the certificate of its caller.
-pub(in crate::views) fn wants_certificate_of_caller(model: &Model, peer: &Peer) -> bool {
-    matches!(peer.kind, PeerKind::Grpc(id) if wants_certificates(model.service(id)))
 }
 
 /// Whether a peer is a service whose door asks who the call is from.
@@ -70,15 +60,31 @@ pub(in crate::views) fn at_rpcs<T: Copy>(service: &PyService, names: [T; 2]) -> 
 }
 
 /// Opens the verifiers, and gives each to a doorkeeper.
-pub(in crate::views) fn doorkeepers(service: &PyService) -> Lines {
+pub(in crate::views) fn doorkeepers(system: &System, service: &PyService) -> Lines {
     let mut lines = Lines::default();
     if service.has.verifies_tokens() {
-        lines.own(0, "verifier = await stack.enter_async_context(open_verifier(settings))");
+        lines.nest(0, &with_keys(system, "verifier", "open_verifier"));
     }
     for (shown, name) in service.has.doors().zip(DOORKEEPERS) {
         lines.nest(0, &doorkeeper(service, shown, name));
     }
     lines
+}
+
+/// Opens what speaks to the issuer of tokens, over TLS where it does.
+pub(in crate::views) fn with_keys(
+    system: &System,
+    name: &'static str,
+    open: &'static str,
+) -> Lines {
+    let arguments = if tls::to_issuer(system.model).is_any() {
+        "settings, transport=identity.transport()"
+    } else {
+        "settings"
+    };
+    let open = Written::fill("{}({})", &[&Written::own(open), &Written::own(arguments)]);
+    let head = Written::fill("{} = await stack.enter_async_context", &[&Written::own(name)]);
+    fit(2, &head, &[open], "")
 }
 
 fn doorkeeper(service: &PyService, shown: Shown, name: &'static str) -> Lines {
@@ -220,8 +226,8 @@ pub(in crate::views) fn imports(system: &System, service: &PyService, imports: &
     if has.grpc_guarded() {
         imports.name(&format!("{runtime}.grpc_door"), "AdmissionInterceptor");
     }
-    if has.mtls {
-        imports.name(&format!("{runtime}.grpc_tls"), "open_identity");
+    if has.tls() {
+        imports.name(&format!("{runtime}.tls"), "open_identity");
     }
     if has.rate || has.grpc_rate {
         imports.name(&format!("{runtime}.rate_limit"), "RateLimiter");

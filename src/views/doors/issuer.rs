@@ -1,5 +1,6 @@
 //! Where access tokens come from: whose keys are believed, and where a service that works for no caller gets its own.
 
+use super::tls;
 use crate::model::{Operation, OperationKind, Service};
 use crate::topology::Auth;
 use crate::views::meaning::system::{PyService, System};
@@ -40,9 +41,13 @@ pub(in crate::views) fn publisher<'a, 'b>(system: &'b System<'a>) -> Option<&'b 
 }
 
 /// Where the keys of tokens are read by those who believe them.
-pub(in crate::views) fn keys_url(system: &System, service: &PyService) -> Option<String> {
+pub(in crate::views) fn keys_url(
+    system: &System,
+    service: &PyService,
+    is_local: bool,
+) -> Option<String> {
     let issuer = publisher(system).filter(|_| service.has.verifies_tokens())?.service;
-    Some(url(issuer, KEYS))
+    Some(url(system, issuer, KEYS, is_local))
 }
 
 /// Where a service that works for no caller gets a token: from the issuer of the system, where it hands any out.
@@ -50,12 +55,12 @@ pub(in crate::views) fn token_url(system: &System, service: &PyService) -> Optio
     let issuer = publisher(system).filter(|_| service.has.service_tokens)?.service;
     let mut operations = system.model.operations_of(issuer.id).iter();
     let found = operations.find(|operation| grants(issuer, operation))?;
-    Some(url(issuer, &found.name))
+    Some(url(system, issuer, &found.name, false))
 }
 
-fn url(issuer: &Service, route: &str) -> String {
+fn url(system: &System, issuer: &Service, route: &str, is_local: bool) -> String {
     let path = route.split_once(' ').map_or(route, |(_, path)| path);
-    format!("http://{}:{}{path}", issuer.name, issuer.http_port.value)
+    format!("{}{path}", tls::http_url(system.model, issuer, is_local))
 }
 
 /// What has to be said of an identity provider of others before a service starts.

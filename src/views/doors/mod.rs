@@ -21,3 +21,4 @@ pub(super) mod routes;
 pub(super) mod schema;
 pub(super) mod schemas;
 pub(super) mod server;
+pub(super) mod tls;

@@ -96,8 +96,12 @@ pub enum Capability {
     GrpcIdempotency,
     /// Takes back what it did when a later step fails.
     Compensation,
-    /// Wants certificates of its callers, or shows its own.
-    Mtls,
+    /// Speaks TLS, at a door or to others.
+    Tls,
+    /// Does so over gRPC.
+    GrpcTls,
+    /// Does so over HTTP.
+    HttpTls,
     /// Asks at a door who its caller is.
     Guarded,
     /// The same, or has to do with access tokens.

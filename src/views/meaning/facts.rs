@@ -5,6 +5,7 @@ use crate::model::{Model, Operation, Service, StoreId};
 use crate::topology::StoreKind;
 use crate::views::doors::bound::{Bound, is_bound};
 use crate::views::doors::credentials::Shown;
+use crate::views::doors::tls::{self, Certified};
 use crate::views::doors::{door, idempotency, issuer};
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,7 +62,15 @@ pub(in crate::views) struct Facts {
     pub(in crate::views) api_keys: bool,
     /// Wants names and passwords, or shows one.
     pub(in crate::views) passwords: bool,
-    /// Wants certificates of its callers over gRPC, or calls who does.
+    /// Who shows a certificate at its gRPC door.
+    pub(in crate::views) grpc_certified: Certified,
+    /// Who shows one at its HTTP door.
+    pub(in crate::views) http_certified: Certified,
+    /// Speaks TLS over gRPC, at its door or to others.
+    pub(in crate::views) grpc_tls: bool,
+    /// Speaks it over HTTP.
+    pub(in crate::views) http_tls: bool,
+    /// Wants certificates of its callers, or calls who does.
     pub(in crate::views) mtls: bool,
     /// Calls, for nobody in particular, who wants access tokens.
     pub(in crate::views) service_tokens: bool,
@@ -100,6 +109,23 @@ impl Facts {
     /// Whether any door wants access tokens.
     pub(in crate::views) fn verifies_tokens(self) -> bool {
         self.doors().any(|shown| shown == Shown::Token)
+    }
+
+    /// Whether it speaks TLS.
+    pub(in crate::views) fn tls(self) -> bool {
+        self.grpc_tls || self.http_tls
+    }
+
+    /// Whether a door of its shows a certificate and wants none.
+    pub(in crate::views) fn one_sided(&self) -> bool {
+        [self.grpc_certified, self.http_certified].contains(&Certified::Server)
+    }
+
+    /// Takes note of a connection, over gRPC or over HTTP.
+    pub(super) fn connects(&mut self, is_grpc: bool, certified: Certified) {
+        self.grpc_tls |= is_grpc && certified.is_any();
+        self.http_tls |= !is_grpc && certified.is_any();
+        self.mtls |= certified == Certified::Both;
     }
 
     /// Whether it remembers answers by their keys.
@@ -159,6 +185,7 @@ pub(super) fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts 
     let (routes, rest, grpc) = (!routes.is_empty(), !bound.is_empty(), !service.grpc.is_empty());
     let api = routes || rest;
     let bounded = service.public.as_ref().is_some_and(|public| public.rate.is_some());
+    let has_http = api || !keys.is_empty();
     // Where there are routes, they are what the public sees.
     let (rate, grpc_rate) = (api && bounded, grpc && !service.http && bounded);
     Facts {
@@ -190,7 +217,11 @@ pub(super) fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts 
         grpc_door: door::grpc_door(service).filter(|_| grpc),
         api_keys: false,
         passwords: false,
-        mtls: grpc && door::wants_certificates(service),
+        grpc_certified: if grpc { tls::over_grpc(model, service) } else { Certified::Nobody },
+        http_certified: if has_http { tls::over_http(model, service) } else { Certified::Nobody },
+        grpc_tls: false,
+        http_tls: false,
+        mtls: false,
         service_tokens: false,
         http_keys: store
             && (operations.iter().any(|o| is_route(&o) && is_keyed(o))

@@ -10,7 +10,7 @@ use crate::model::{Call, Caller, ExternalId, Model, Service, ServiceId, StoreId,
 use crate::names::{Name, python_identifier};
 use crate::views::doors::bound::{Bound, bound};
 use crate::views::doors::credentials::{Shown, shown_to};
-use crate::views::doors::door;
+use crate::views::doors::{door, tls};
 use crate::views::http_contract::types::HttpContract;
 use crate::views::writing::imports::{Imports, Workspace};
 use crate::views::writing::messages::Messages;
@@ -155,11 +155,11 @@ fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PySer
     let mut has = has;
     has.config |= operations.iter().any(|operation| operation.believes_secrets);
     has.grpc_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Grpc(_)));
-    has.mtls |= peers.iter().any(|peer| door::wants_certificate_of_caller(model, peer));
     has.http_peers = peers.iter().any(|peer| matches!(peer.kind, PeerKind::Http(_)));
     let works_alone = has.consumers || has.jobs || has.results;
     has.service_tokens =
         works_alone && peers.iter().any(|peer| door::wants_token_of_caller(model, peer));
+    connect(model, &peers, &mut has);
     let shown = peers.iter().filter_map(|peer| shown_to(model, peer)).chain(has.doors());
     for shown in shown.collect::<Vec<_>>() {
         has.api_keys |= shown == Shown::Key;
@@ -176,6 +176,18 @@ fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PySer
         bound,
         peers,
         has,
+    }
+}
+
+/// Takes note of all connections that it takes part in.
+fn connect(model: &Model, peers: &[Peer], has: &mut Facts) {
+    has.connects(true, has.grpc_certified);
+    has.connects(false, has.http_certified);
+    for peer in peers {
+        has.connects(matches!(peer.kind, PeerKind::Grpc(_)), tls::to_peer(model, peer));
+    }
+    if has.verifies_tokens() || has.service_tokens {
+        has.connects(false, tls::to_issuer(model));
     }
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::credentials::{self, Shown};
+use crate::views::doors::tls::Certified;
 use crate::views::doors::{browsers, idempotency, issuer};
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::writing::imports::Imports;
@@ -28,6 +29,15 @@ pub(in crate::views) struct View {
     /// The same, with a folder for the development key.
     local_fixtures: Written,
     local_settings: Vec<Written>,
+    /// Whether it speaks TLS over HTTP, and what a client has that it refuses, or that refuses it.
+    is_https: bool,
+    refused: Written,
+    /// Whether it speaks TLS over gRPC, and what such a client believes.
+    is_grpc_tls: bool,
+    grpc_refused: Written,
+    /// The settings with a certificate of its own.
+    certified_fixtures: Written,
+    certified_settings: Vec<Written>,
     prod_settings: Vec<Written>,
     required: Vec<RequiredView>,
     /// The first origin that browsers may call from, where not all may.
@@ -69,9 +79,21 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         admission: has.grpc_door.map(admission),
         keyed: keyed(system, service),
         has_outbox: has.outbox,
-        fixtures: Written::join(&fixtures(service, has.mtls), ", "),
+        fixtures: Written::join(&fixtures(service, has.tls()), ", "),
         local_fixtures: Written::join(&fixtures(service, has.tokens()), ", "),
         local_settings: local_settings(service),
+        is_https: has.http_certified.is_any(),
+        refused: Written::own(match has.http_certified {
+            Certified::Both => "verify=stranger(tmp_path)",
+            Certified::Server | Certified::Nobody => "",
+        }),
+        is_grpc_tls: has.grpc_certified.is_any(),
+        grpc_refused: Written::own(match has.grpc_certified {
+            Certified::Both => "(tmp_path / \"ca.crt\").read_bytes()",
+            Certified::Server | Certified::Nobody => "",
+        }),
+        certified_fixtures: Written::join(&fixtures(service, true), ", "),
+        certified_settings: certified_settings(service),
         prod_settings: before(required.len()),
         required: required
             .iter()
@@ -126,14 +148,16 @@ fn fixtures(service: &PyService, needs_folder: bool) -> Vec<Written> {
 /// The setting of a service that has a certificate.
 const FOLDER: &str = "tls_folder";
 
+/// What that is in tests.
+const ISSUED: &str = "Authority().issue(tmp_path)";
+
 /// What only local does without, in the order in which it is asked for, and a value that will do.
 fn required(system: &System, service: &PyService) -> Vec<(String, Written)> {
     let url =
         |peer: &Peer| (format!("{}_url", peer.module), Written::own("\"http://127.0.0.1:1\""));
     let mut required: Vec<(String, Written)> = Vec::new();
-    if service.has.mtls {
-        let folder = Written::own("Authority().issue(tmp_path)");
-        required.push((FOLDER.to_owned(), folder));
+    if service.has.tls() {
+        required.push((FOLDER.to_owned(), Written::own(ISSUED)));
     }
     required.extend(externals(service).map(url));
     if service.has.verifies_tokens() {
@@ -162,7 +186,7 @@ fn required(system: &System, service: &PyService) -> Vec<(String, Written)> {
 fn header(service: &PyService, variable: &str) -> Vec<Written> {
     let variable = python::identifier(variable);
     let name = Written::fill("test_{}_must_be_set_outside_of_local", &[&variable]);
-    let fixtures = fixtures(service, service.has.mtls && variable.as_str() != FOLDER);
+    let fixtures = fixtures(service, service.has.tls() && variable.as_str() != FOLDER);
     if fixtures.is_empty() {
         return function_head(&name).into_vec();
     }
@@ -193,11 +217,22 @@ fn arguments(service: &PyService) -> Vec<Written> {
 
 /// The statement that makes the settings of a process in local.
 pub(in crate::views) fn local_settings(service: &PyService) -> Vec<Written> {
+    settings(&in_local(service))
+}
+
+/// The same with a certificate, which local can do without.
+fn certified_settings(service: &PyService) -> Vec<Written> {
+    let mut certified = in_local(service);
+    certified.push(Written::fill("{}={}", &[&Written::own(FOLDER), &Written::own(ISSUED)]));
+    settings(&certified)
+}
+
+fn in_local(service: &PyService) -> Vec<Written> {
     let mut in_local = arguments(service);
     if service.has.tokens() {
         in_local.push(Written::own("jwt_development_key=tmp_path / \"jwt.pem\""));
     }
-    settings(&in_local)
+    in_local
 }
 
 fn settings(arguments: &[Written]) -> Vec<Written> {
@@ -238,10 +273,20 @@ fn imports(system: &System, service: &PyService) -> Imports {
     if has.issuer {
         imports.name(&format!("{runtime}.tokens"), "SigningKeys");
     }
-    if has.mtls {
+    if has.tls() {
         imports.name(&format!("{runtime}.testing_tls"), "Authority");
     }
-    if has.tokens() || has.mtls {
+    if has.http_certified.is_any() || has.grpc_certified.is_any() {
+        imports.name(&format!("{runtime}.tls"), "Identity");
+    }
+    if has.http_certified == Certified::Both {
+        imports.name(&format!("{runtime}.testing_tls"), "stranger");
+    }
+    if has.grpc_certified.is_any() {
+        imports.module("grpc");
+        imports.name(&format!("{runtime}.testing"), "grpc_health");
+    }
+    if has.tokens() || has.tls() {
         imports.name("pathlib", "Path");
     }
     if has.store {

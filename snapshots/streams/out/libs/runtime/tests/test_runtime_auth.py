@@ -215,7 +215,7 @@ async def test_keys_come_from_a_url(
 
     transport = httpx.MockTransport(answer)
     client = partial(httpx.AsyncClient, transport=transport)
-    monkeypatch.setattr("telemetry_runtime.jwks.httpx.AsyncClient", client)
+    monkeypatch.setattr("telemetry_runtime.jwks.httpx.AsyncClient", lambda **_: client())
     settings = local_settings(TokenSettings, jwks_url="https://id.test/jwks.json")
     async with open_verifier(settings) as verifier:
         assert (await verifier.verify(issuer.token(**SYSTEM))).subject == "alice"

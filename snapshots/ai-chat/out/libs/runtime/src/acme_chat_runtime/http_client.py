@@ -33,9 +33,13 @@ WITHOUT_BODY = ("DELETE", "GET", "HEAD", "OPTIONS")
 VARIABLE = re.compile(r"{(\w+)}")
 
 
-def open_client(base_url: str) -> httpx.AsyncClient:
+def open_client(
+    base_url: str,
+    *,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> httpx.AsyncClient:
     """A client with a connection pool; enter it to close it. Redirects are not followed."""
-    return httpx.AsyncClient(base_url=base_url)
+    return httpx.AsyncClient(base_url=base_url, transport=transport)
 
 
 class HttpCall:

@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from typing import Any
 
@@ -103,6 +104,7 @@ class Process:
         http: FastAPI,
         health: Health,
         grpc: GrpcServer | None = None,
+        tls: ssl.SSLContext | None = None,
         background: Mapping[str, Background] | None = None,
     ) -> None:
         #: What answers over HTTP.
@@ -118,9 +120,9 @@ class Process:
         self._grpc = grpc
         self._background = dict(background or {})
         self._stopping = asyncio.Event()
-        self._http = self._server(http)
+        self._http = self._server(http, tls)
 
-    def _server(self, app: FastAPI) -> _HttpServer:
+    def _server(self, app: FastAPI, tls: ssl.SSLContext | None = None) -> _HttpServer:
         return _HttpServer(
             uvicorn.Config(
                 app,
@@ -129,6 +131,7 @@ class Process:
                 log_config=None,
                 lifespan="off",
                 server_header=False,
+                ssl_context_factory=(lambda *_: tls) if tls else None,
                 timeout_graceful_shutdown=max(1, round(self._settings.drain_seconds)),
             ),
         )

@@ -13,11 +13,11 @@ from acme_chat_agent.services.agent import AgentUseCases
 from acme_chat_agent.services.ports import LlmPort
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.grpc_server import GrpcServer
-from acme_chat_runtime.grpc_tls import open_identity
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.http_client import open_client
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.process import Process
+from acme_chat_runtime.tls import open_identity
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 

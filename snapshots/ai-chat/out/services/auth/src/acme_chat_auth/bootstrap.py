@@ -15,7 +15,6 @@ from acme_chat_runtime.cache import open_cache
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.events import open_bus
 from acme_chat_runtime.grpc_server import GrpcServer
-from acme_chat_runtime.grpc_tls import open_identity
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.http_door import key_router
 from acme_chat_runtime.idempotency import Once
@@ -23,6 +22,7 @@ from acme_chat_runtime.idempotency_grpc import OnceInterceptor
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import Relay
 from acme_chat_runtime.process import Process
+from acme_chat_runtime.tls import open_identity
 from acme_chat_runtime.tokens import open_signer
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -97,6 +97,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             http=http,
             health=health,
             grpc=grpc,
+            tls=identity.server_context(),
             background={
                 "outbox": relay.run,
             },

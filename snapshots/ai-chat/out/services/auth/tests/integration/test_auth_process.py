@@ -22,8 +22,15 @@ from acme_chat_runtime.grpc_server import GrpcServer
 from acme_chat_runtime.idempotency import idempotency_keys
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import outbox
-from acme_chat_runtime.testing import grpc_services, http_client, local_settings, running
-from acme_chat_runtime.testing_tls import Authority
+from acme_chat_runtime.testing import (
+    grpc_health,
+    grpc_services,
+    http_client,
+    local_settings,
+    running,
+)
+from acme_chat_runtime.testing_tls import Authority, stranger
+from acme_chat_runtime.tls import Identity
 from acme_chat_runtime.tokens import SigningKeys
 
 pytestmark = pytest.mark.integration
@@ -45,6 +52,43 @@ async def test_the_process_answers_its_probes(database_url: str, tmp_path: Path)
                 assert response.status_code == 200, response.text
         async with open_channel(f"127.0.0.1:{process.grpc_port}") as channel:
             assert set(SERVICES) < set(await grpc_services(channel))
+
+
+async def test_the_http_door_speaks_tls(database_url: str, tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        grpc_port=0,
+        database_url=database_url,
+        events_url="memory://",
+        jwt_development_key=tmp_path / "jwt.pem",
+        tls_folder=Authority().issue(tmp_path),
+    )
+    async with bootstrap(settings) as process, running(process):
+        url = f"https://127.0.0.1:{process.http_port}/health/live"
+        async with httpx.AsyncClient(transport=Identity(settings.tls_folder).transport()) as http:
+            assert (await http.get(url)).status_code == 200
+        async with httpx.AsyncClient(verify=stranger(tmp_path)) as http:
+            with pytest.raises(httpx.TransportError):
+                await http.get(url)
+
+
+async def test_the_grpc_door_speaks_tls(database_url: str, tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        grpc_port=0,
+        database_url=database_url,
+        events_url="memory://",
+        jwt_development_key=tmp_path / "jwt.pem",
+        tls_folder=Authority().issue(tmp_path),
+    )
+    async with bootstrap(settings) as process, running(process):
+        target = f"127.0.0.1:{process.grpc_port}"
+        async with Identity(settings.tls_folder).open_channel(target) as channel:
+            assert await grpc_health(channel) == "SERVING"
+        credentials = grpc.ssl_channel_credentials((tmp_path / "ca.crt").read_bytes())
+        async with open_channel(target, credentials=credentials) as channel:
+            with pytest.raises(grpc.aio.AioRpcError):
+                await grpc_health(channel)
 
 
 async def test_the_door_looks_at_idempotency_keys(database_url: str, tmp_path: Path) -> None:

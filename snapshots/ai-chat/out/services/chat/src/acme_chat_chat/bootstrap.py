@@ -15,11 +15,11 @@ from acme_chat_chat.services.chat import ChatUseCases
 from acme_chat_runtime.database import Database
 from acme_chat_runtime.events import Topic, open_bus
 from acme_chat_runtime.grpc_server import GrpcServer
-from acme_chat_runtime.grpc_tls import open_identity
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import Relay
 from acme_chat_runtime.process import Process
+from acme_chat_runtime.tls import open_identity
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 

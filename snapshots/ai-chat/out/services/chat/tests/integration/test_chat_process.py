@@ -4,6 +4,7 @@
 from pathlib import Path
 from unittest import mock
 
+import grpc
 import httpx
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -19,8 +20,15 @@ from acme_chat_runtime.grpc_client import open_channel
 from acme_chat_runtime.grpc_server import GrpcServer
 from acme_chat_runtime.migrations import upgrade
 from acme_chat_runtime.outbox import outbox
-from acme_chat_runtime.testing import grpc_services, http_client, local_settings, running
+from acme_chat_runtime.testing import (
+    grpc_health,
+    grpc_services,
+    http_client,
+    local_settings,
+    running,
+)
 from acme_chat_runtime.testing_tls import Authority
+from acme_chat_runtime.tls import Identity
 
 pytestmark = pytest.mark.integration
 
@@ -40,6 +48,24 @@ async def test_the_process_answers_its_probes(database_url: str) -> None:
                 assert response.status_code == 200, response.text
         async with open_channel(f"127.0.0.1:{process.grpc_port}") as channel:
             assert set(SERVICES) < set(await grpc_services(channel))
+
+
+async def test_the_grpc_door_speaks_tls(database_url: str, tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        grpc_port=0,
+        database_url=database_url,
+        events_url="memory://",
+        tls_folder=Authority().issue(tmp_path),
+    )
+    async with bootstrap(settings) as process, running(process):
+        target = f"127.0.0.1:{process.grpc_port}"
+        async with Identity(settings.tls_folder).open_channel(target) as channel:
+            assert await grpc_health(channel) == "SERVING"
+        credentials = grpc.ssl_channel_credentials((tmp_path / "ca.crt").read_bytes())
+        async with open_channel(target, credentials=credentials) as channel:
+            with pytest.raises(grpc.aio.AioRpcError):
+                await grpc_health(channel)
 
 
 async def test_the_migrations_make_what_the_models_say(database_url: str) -> None:

@@ -15,12 +15,12 @@ from acme_chat_gateway.core.settings import Settings
 from acme_chat_gateway.services.gateway import GatewayUseCases
 from acme_chat_runtime.cache import open_cache
 from acme_chat_runtime.door import Doorkeeper
-from acme_chat_runtime.grpc_tls import open_identity
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.http_door import guard
 from acme_chat_runtime.jwks import open_verifier
 from acme_chat_runtime.process import Process
 from acme_chat_runtime.rate_limit import RateLimiter, limit
+from acme_chat_runtime.tls import open_identity
 
 
 @asynccontextmanager
@@ -33,7 +33,9 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         )
         auth = await stack.enter_async_context(identity.open_channel(settings.auth_target))
         chat = await stack.enter_async_context(identity.open_channel(settings.chat_target))
-        verifier = await stack.enter_async_context(open_verifier(settings))
+        verifier = await stack.enter_async_context(
+            open_verifier(settings, transport=identity.transport()),
+        )
         doorkeeper = Doorkeeper(
             verifier=verifier,
             policy=GatewayPolicy(),

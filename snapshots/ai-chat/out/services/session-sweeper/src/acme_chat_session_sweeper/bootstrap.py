@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from acme_chat_runtime.cache import open_cache
-from acme_chat_runtime.grpc_tls import open_identity
 from acme_chat_runtime.http import Health, create_app
 from acme_chat_runtime.process import Process
 from acme_chat_runtime.schedule import Scheduler
+from acme_chat_runtime.tls import open_identity
 from acme_chat_session_sweeper.clients.auth import AuthClient
 from acme_chat_session_sweeper.core.settings import Settings
 from acme_chat_session_sweeper.jobs.schedules import schedules

@@ -36,9 +36,13 @@ VARIABLE = re.compile(r"{(\w+)}")
 Answer = TypeVar("Answer", bound=BaseModel)
 
 
-def open_client(base_url: str) -> httpx.AsyncClient:
+def open_client(
+    base_url: str,
+    *,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> httpx.AsyncClient:
     """A client with a connection pool; enter it to close it. Redirects are not followed."""
-    return httpx.AsyncClient(base_url=base_url)
+    return httpx.AsyncClient(base_url=base_url, transport=transport)
 
 
 class HttpCall:

@@ -105,9 +105,13 @@ def parse(document: bytes) -> Mapping[str, jwt.PyJWK]:
 
 
 @asynccontextmanager
-async def open_verifier(settings: TokenSettings) -> AsyncIterator[TokenVerifier]:
+async def open_verifier(
+    settings: TokenSettings,
+    *,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> AsyncIterator[TokenVerifier]:
     """Believes the keys at JWKS_URL; in local, where none is set, the development key."""
-    async with httpx.AsyncClient(timeout=FETCH_TIMEOUT) as http:
+    async with httpx.AsyncClient(timeout=FETCH_TIMEOUT, transport=transport) as http:
         yield TokenVerifier(
             keys=PublishedKeys(_reader(settings, http)),
             issuer=settings.jwt_issuer,

@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     drain_delay: float = 0.0
     #: How long requests and handlers in flight may take after SIGTERM, in seconds.
     drain_seconds: float = 10.0
+    #: The certificate of this process, its key and its authority: tls.crt, tls.key, ca.crt.
+    tls_folder: Path | None = None
 
     @property
     def serves_metrics(self) -> bool:

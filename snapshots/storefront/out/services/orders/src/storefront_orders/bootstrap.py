@@ -16,12 +16,14 @@ from storefront_runtime.http_client import open_client
 from storefront_runtime.http_door import guard
 from storefront_runtime.jwks import open_verifier
 from storefront_runtime.process import Process
+from storefront_runtime.tls import open_identity
 
 
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield orders, ready to run."""
     async with AsyncExitStack() as stack:
+        identity = open_identity(settings)
         billing = await stack.enter_async_context(open_client(settings.billing_url))
         verifier = await stack.enter_async_context(open_verifier(settings))
         doorkeeper = Doorkeeper(
@@ -46,4 +48,5 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             settings=settings,
             http=http,
             health=health,
+            tls=identity.server_context(),
         )

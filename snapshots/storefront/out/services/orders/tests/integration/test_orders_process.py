@@ -9,6 +9,8 @@ import pytest
 from storefront_orders.bootstrap import bootstrap
 from storefront_orders.core.settings import Settings
 from storefront_runtime.testing import http_client, local_settings, running
+from storefront_runtime.testing_tls import Authority
+from storefront_runtime.tls import Identity
 
 pytestmark = pytest.mark.integration
 
@@ -26,20 +28,47 @@ async def test_the_process_answers_its_probes(tmp_path: Path) -> None:
                 assert response.status_code == 200, response.text
 
 
-async def test_jwks_url_must_be_set_outside_of_local() -> None:
+async def test_the_http_door_speaks_tls(tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        jwt_development_key=tmp_path / "jwt.pem",
+        tls_folder=Authority().issue(tmp_path),
+    )
+    async with bootstrap(settings) as process, running(process):
+        url = f"https://127.0.0.1:{process.http_port}/health/live"
+        async with httpx.AsyncClient(transport=Identity(settings.tls_folder).transport()) as http:
+            assert (await http.get(url)).status_code == 200
+        async with httpx.AsyncClient() as http:
+            with pytest.raises(httpx.TransportError):
+                await http.get(url)
+
+
+async def test_tls_folder_must_be_set_outside_of_local() -> None:
     settings = local_settings(
         Settings,
         environment="prod",
+    )
+    with pytest.raises(ValueError, match="TLS_FOLDER"):
+        async with bootstrap(settings):
+            pass
+
+
+async def test_jwks_url_must_be_set_outside_of_local(tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        environment="prod",
+        tls_folder=Authority().issue(tmp_path),
     )
     with pytest.raises(ValueError, match="JWKS_URL"):
         async with bootstrap(settings):
             pass
 
 
-async def test_strangers_see_no_documents() -> None:
+async def test_strangers_see_no_documents(tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
+        tls_folder=Authority().issue(tmp_path),
         jwks_url="https://127.0.0.1:1",
     )
     async with bootstrap(settings) as process, http_client(process.app) as http:

@@ -46,6 +46,7 @@ ERROR_OF: Mapping[grpc.StatusCode, type[errors.ServiceError]] = {
 def open_channel(
     target: str,
     *,
+    credentials: grpc.ChannelCredentials | None = None,
     max_message_bytes: int = 4 * 1024 * 1024,
 ) -> grpc.aio.Channel:
     """A channel to a peer; it connects by itself at the first call. Enter it to close it."""
@@ -60,6 +61,8 @@ def open_channel(
         ("grpc.keepalive_timeout_ms", 10_000),
         ("grpc.max_reconnect_backoff_ms", 5_000),
     ]
+    if credentials is not None:
+        return grpc.aio.secure_channel(target, credentials, options=options)
     return grpc.aio.insecure_channel(target, options=options)
 
 

@@ -320,6 +320,7 @@ class GrpcServer:
         service: str,
         address: str,
         interceptors: Sequence[Interceptor] = (),
+        credentials: grpc.ServerCredentials | None = None,
         max_message_bytes: int = 4 * 1024 * 1024,
     ) -> None:
         self.server = grpc.aio.server(
@@ -334,7 +335,11 @@ class GrpcServer:
         self._health = aio.HealthServicer()
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self.server)
         #: The bound port; it differs from the address where that says 0.
-        self.port = self.server.add_insecure_port(address)
+        self.port = (
+            self.server.add_secure_port(address, credentials)
+            if credentials
+            else self.server.add_insecure_port(address)
+        )
 
     def reflect(self, services: Sequence[str]) -> None:
         """Lets anybody read the contracts of these services; for a developer's machine."""

@@ -16,6 +16,7 @@ from telemetry_runtime.grpc_server import GrpcServer
 from telemetry_runtime.http import Health, create_app
 from telemetry_runtime.jwks import open_verifier
 from telemetry_runtime.process import Process
+from telemetry_runtime.tls import open_identity
 
 TOPICS = {
     "reading.recorded": Topic(partitions=4),
@@ -26,6 +27,7 @@ TOPICS = {
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield alarms, ready to run."""
     async with AsyncExitStack() as stack:
+        identity = open_identity(settings)
         bus = await stack.enter_async_context(
             open_bus(
                 settings.events_url,
@@ -59,6 +61,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
                     doorkeeper,
                 ),
             ],
+            credentials=identity.server_credentials(),
         )
         register(grpc.server, use_cases)
         if settings.is_local:

@@ -15,7 +15,6 @@ from telemetry_collector.services.collector import CollectorUseCases
 from telemetry_runtime.cache import open_cache
 from telemetry_runtime.door import Doorkeeper
 from telemetry_runtime.events import Topic, open_bus
-from telemetry_runtime.grpc_client import open_channel
 from telemetry_runtime.grpc_door import AdmissionInterceptor
 from telemetry_runtime.grpc_rate_limit import RateInterceptor
 from telemetry_runtime.grpc_server import GrpcServer
@@ -24,6 +23,7 @@ from telemetry_runtime.http_door import guard
 from telemetry_runtime.jwks import open_verifier
 from telemetry_runtime.process import Process
 from telemetry_runtime.rate_limit import RateLimiter, limit
+from telemetry_runtime.tls import open_identity
 
 TOPICS = {
     "reading.recorded": Topic(partitions=4),
@@ -34,6 +34,7 @@ TOPICS = {
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield collector, ready to run."""
     async with AsyncExitStack() as stack:
+        identity = open_identity(settings)
         bus = await stack.enter_async_context(
             open_bus(
                 settings.events_url,
@@ -44,7 +45,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         cache = await stack.enter_async_context(
             open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
         )
-        alarms = await stack.enter_async_context(open_channel(settings.alarms_target))
+        alarms = await stack.enter_async_context(identity.open_channel(settings.alarms_target))
         verifier = await stack.enter_async_context(open_verifier(settings))
         doorkeeper = Doorkeeper(
             verifier=verifier,

@@ -13,6 +13,7 @@ from telemetry_collector.grpc.server import SERVICES
 from telemetry_runtime.grpc_client import open_channel
 from telemetry_runtime.grpc_server import GrpcServer
 from telemetry_runtime.testing import grpc_services, http_client, local_settings, running
+from telemetry_runtime.testing_tls import Authority
 
 pytestmark = pytest.mark.integration
 
@@ -34,24 +35,38 @@ async def test_the_process_answers_its_probes(tmp_path: Path) -> None:
             assert set(SERVICES) < set(await grpc_services(channel))
 
 
-async def test_jwks_url_must_be_set_outside_of_local() -> None:
+async def test_tls_folder_must_be_set_outside_of_local() -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         grpc_port=0,
         events_url="memory://",
     )
-    with pytest.raises(ValueError, match="JWKS_URL"):
+    with pytest.raises(ValueError, match="TLS_FOLDER"):
         async with bootstrap(settings):
             pass
 
 
-async def test_jwt_issuer_must_be_set_outside_of_local() -> None:
+async def test_jwks_url_must_be_set_outside_of_local(tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         grpc_port=0,
         events_url="memory://",
+        tls_folder=Authority().issue(tmp_path),
+    )
+    with pytest.raises(ValueError, match="JWKS_URL"):
+        async with bootstrap(settings):
+            pass
+
+
+async def test_jwt_issuer_must_be_set_outside_of_local(tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        environment="prod",
+        grpc_port=0,
+        events_url="memory://",
+        tls_folder=Authority().issue(tmp_path),
         jwks_url="https://127.0.0.1:1",
     )
     with pytest.raises(ValueError, match="JWT_ISSUER"):
@@ -59,12 +74,13 @@ async def test_jwt_issuer_must_be_set_outside_of_local() -> None:
             pass
 
 
-async def test_jwt_audience_must_be_set_outside_of_local() -> None:
+async def test_jwt_audience_must_be_set_outside_of_local(tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         grpc_port=0,
         events_url="memory://",
+        tls_folder=Authority().issue(tmp_path),
         jwks_url="https://127.0.0.1:1",
         jwt_issuer="https://id.test",
     )
@@ -73,12 +89,13 @@ async def test_jwt_audience_must_be_set_outside_of_local() -> None:
             pass
 
 
-async def test_strangers_see_no_documents() -> None:
+async def test_strangers_see_no_documents(tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
         grpc_port=0,
         events_url="memory://",
+        tls_folder=Authority().issue(tmp_path),
         jwks_url="https://127.0.0.1:1",
         jwt_issuer="https://id.test",
         jwt_audience="here",

@@ -9,24 +9,23 @@ from telemetry_digest.core.settings import Settings
 from telemetry_digest.jobs.schedules import schedules
 from telemetry_digest.services.digest import DigestUseCases
 from telemetry_runtime.cache import open_cache
-from telemetry_runtime.grpc_client import open_channel
 from telemetry_runtime.http import Health, create_app
 from telemetry_runtime.process import Process
 from telemetry_runtime.schedule import Scheduler
 from telemetry_runtime.service_identity import open_service_identity
+from telemetry_runtime.tls import open_identity
 
 
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield digest, ready to run."""
     async with AsyncExitStack() as stack:
+        identity = open_identity(settings)
         cache = await stack.enter_async_context(
             open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
         )
-        alarms = await stack.enter_async_context(open_channel(settings.alarms_target))
-        service_identity = await stack.enter_async_context(
-            open_service_identity(settings),
-        )
+        alarms = await stack.enter_async_context(identity.open_channel(settings.alarms_target))
+        service_identity = await stack.enter_async_context(open_service_identity(settings))
         use_cases = DigestUseCases(
             alarms=AlarmsClient(alarms),
         )

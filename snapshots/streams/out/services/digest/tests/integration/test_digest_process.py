@@ -9,6 +9,7 @@ import pytest
 from telemetry_digest.bootstrap import bootstrap
 from telemetry_digest.core.settings import Settings
 from telemetry_runtime.testing import http_client, local_settings, running
+from telemetry_runtime.testing_tls import Authority
 
 pytestmark = pytest.mark.integration
 
@@ -26,20 +27,32 @@ async def test_the_process_answers_its_probes(tmp_path: Path) -> None:
                 assert response.status_code == 200, response.text
 
 
-async def test_service_token_file_must_be_set_outside_of_local() -> None:
+async def test_tls_folder_must_be_set_outside_of_local() -> None:
     settings = local_settings(
         Settings,
         environment="prod",
+    )
+    with pytest.raises(ValueError, match="TLS_FOLDER"):
+        async with bootstrap(settings):
+            pass
+
+
+async def test_service_token_file_must_be_set_outside_of_local(tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        environment="prod",
+        tls_folder=Authority().issue(tmp_path),
     )
     with pytest.raises(ValueError, match="SERVICE_TOKEN_FILE"):
         async with bootstrap(settings):
             pass
 
 
-async def test_strangers_see_no_documents() -> None:
+async def test_strangers_see_no_documents(tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
+        tls_folder=Authority().issue(tmp_path),
         service_token_file=Path("token"),
     )
     async with bootstrap(settings) as process, http_client(process.app) as http:

@@ -19,16 +19,18 @@ from telemetry_runtime.http_door import guard
 from telemetry_runtime.jwks import open_verifier
 from telemetry_runtime.process import Process
 from telemetry_runtime.rate_limit import RateLimiter, limit
+from telemetry_runtime.tls import open_identity
 
 
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield portal, ready to run."""
     async with AsyncExitStack() as stack:
+        identity = open_identity(settings)
         cache = await stack.enter_async_context(
             open_cache(settings.cache_url, prefix=f"{settings.service_name}:"),
         )
-        alarms = await stack.enter_async_context(open_channel(settings.alarms_target))
+        alarms = await stack.enter_async_context(identity.open_channel(settings.alarms_target))
         collector = await stack.enter_async_context(open_channel(settings.collector_target))
         verifier = await stack.enter_async_context(open_verifier(settings))
         doorkeeper = Doorkeeper(

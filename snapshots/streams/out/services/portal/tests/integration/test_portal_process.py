@@ -9,6 +9,7 @@ import pytest
 from telemetry_portal.bootstrap import bootstrap
 from telemetry_portal.core.settings import Settings
 from telemetry_runtime.testing import http_client, local_settings, running
+from telemetry_runtime.testing_tls import Authority
 
 pytestmark = pytest.mark.integration
 
@@ -26,20 +27,32 @@ async def test_the_process_answers_its_probes(tmp_path: Path) -> None:
                 assert response.status_code == 200, response.text
 
 
-async def test_jwks_url_must_be_set_outside_of_local() -> None:
+async def test_tls_folder_must_be_set_outside_of_local() -> None:
     settings = local_settings(
         Settings,
         environment="prod",
+    )
+    with pytest.raises(ValueError, match="TLS_FOLDER"):
+        async with bootstrap(settings):
+            pass
+
+
+async def test_jwks_url_must_be_set_outside_of_local(tmp_path: Path) -> None:
+    settings = local_settings(
+        Settings,
+        environment="prod",
+        tls_folder=Authority().issue(tmp_path),
     )
     with pytest.raises(ValueError, match="JWKS_URL"):
         async with bootstrap(settings):
             pass
 
 
-async def test_jwt_issuer_must_be_set_outside_of_local() -> None:
+async def test_jwt_issuer_must_be_set_outside_of_local(tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
+        tls_folder=Authority().issue(tmp_path),
         jwks_url="https://127.0.0.1:1",
     )
     with pytest.raises(ValueError, match="JWT_ISSUER"):
@@ -47,10 +60,11 @@ async def test_jwt_issuer_must_be_set_outside_of_local() -> None:
             pass
 
 
-async def test_jwt_audience_must_be_set_outside_of_local() -> None:
+async def test_jwt_audience_must_be_set_outside_of_local(tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
+        tls_folder=Authority().issue(tmp_path),
         jwks_url="https://127.0.0.1:1",
         jwt_issuer="https://id.test",
     )
@@ -59,10 +73,11 @@ async def test_jwt_audience_must_be_set_outside_of_local() -> None:
             pass
 
 
-async def test_strangers_see_no_documents() -> None:
+async def test_strangers_see_no_documents(tmp_path: Path) -> None:
     settings = local_settings(
         Settings,
         environment="prod",
+        tls_folder=Authority().issue(tmp_path),
         jwks_url="https://127.0.0.1:1",
         jwt_issuer="https://id.test",
         jwt_audience="here",
