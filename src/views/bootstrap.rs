@@ -6,6 +6,7 @@ use super::background::events::consumers_argument;
 use super::background::jobs;
 use super::background::topics::{Topics, inbox_keep};
 use super::bootstrap_imports;
+use super::deploy::scheduled::has_once;
 use super::doors::{credentials, door, idempotency, tls};
 use super::meaning::system::{Peer, PeerKind, PyService, System};
 use super::writing::lines::{self, LONGEST, Lines, call, exploded, exploded_blocks, fit};
@@ -267,7 +268,9 @@ fn background(system: &System, service: &PyService) -> Lines {
     }
     if has.jobs {
         let schedules = Written::fill("schedules={}", &[&jobs::schedules(service)]);
-        lines.nest(0, &worker("scheduler = Scheduler", [schedules, Written::own("cache=cache")]));
+        let once = has_once(system).then(|| Written::own("once=settings.run_once"));
+        let own = [schedules, Written::own("cache=cache")].into_iter().chain(once);
+        lines.nest(0, &worker("scheduler = Scheduler", own));
     }
     if has.inbox {
         let arguments = [Written::own("database=database"), inbox_keep(system, service)];
@@ -295,7 +298,7 @@ fn background(system: &System, service: &PyService) -> Lines {
 }
 
 /// What works in the name of the service.
-fn worker(head: &'static str, own: [Written; 2]) -> Lines {
+fn worker(head: &'static str, own: impl IntoIterator<Item = Written>) -> Lines {
     let mut arguments = vec![Written::own("service=settings.service_name")];
     arguments.extend(own);
     exploded(&Written::own(head), &arguments, "")

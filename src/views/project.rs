@@ -53,6 +53,8 @@ struct ProjectView {
     /// Whether peers are shown tokens, keys or passwords.
     has_shown: bool,
     has_service_tokens: bool,
+    /// Whether a process may be there for one run.
+    has_once: bool,
     has_oidc: bool,
     has_idempotency: bool,
     has_compensation: bool,
@@ -147,6 +149,7 @@ pub(super) fn subject(system: &System) -> Subject {
         has_authorization: [Capability::Tokens, Capability::Passwords].iter().any(has),
         has_shown: [Capability::Tokens, Capability::Credentials].iter().any(has),
         has_service_tokens: has(&Capability::ServiceTokens),
+        has_once: deploy::scheduled::has_once(system),
         has_oidc: issuer::trusts_provider(system),
         has_compensation: has(&Capability::Compensation),
         has_idempotency: has(&Capability::Idempotency),

@@ -106,7 +106,11 @@ fn kept(service: &PyService) -> Vec<TaskView> {
     .collect()
 }
 
-fn job_of<'a>(service: &'a PyService, operation: &PyOperation) -> Option<&'a Job> {
+/// What is said of the job that an operation is.
+pub(in crate::views) fn job_of<'a>(
+    service: &'a PyService,
+    operation: &PyOperation,
+) -> Option<&'a Job> {
     let is_job = matches!(operation.operation.kind, OperationKind::Job(_));
     let mut jobs = service.service.jobs.iter().filter(|_| is_job);
     jobs.find(|(name, _)| *name == operation.operation.name).map(|(_, job)| job)

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::scheduled::{Run, has_once, has_redis, is_run_once, runs};
 use super::workload::{Resources, externals, is_only_scheduled, resources, told};
 use super::{mesh, route, versions};
 use crate::model::{Model, Service};
@@ -32,6 +33,10 @@ struct View {
     scaled: Vec<Scaled>,
     /// Those whose needs differ from what they are elsewhere.
     changed: Vec<Changed>,
+    /// The same for the jobs of the cluster.
+    changed_runs: Vec<ChangedRun>,
+    /// Whether services run as jobs of the cluster.
+    has_runs: bool,
     has_mesh: bool,
     mesh: Option<mesh::View>,
     /// Routes of the gateway that share requests out among versions.
@@ -84,10 +89,17 @@ struct Scaled {
 }
 
 /// A service that needs more, or less, than elsewhere.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Changed {
     name: Written,
     resources: Resources,
+}
+
+/// One whose service is there for its runs only.
+#[derive(Serialize)]
+struct ChangedRun {
+    run: Run,
+    service: Changed,
 }
 
 pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> Subject {
@@ -98,8 +110,10 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
     let services: Vec<(&PyService, Service)> =
         system.services.iter().map(|service| (service, here(service))).collect();
     let scaled: Vec<Scaled> = services.iter().flat_map(|(base, here)| scaled(base, here)).collect();
-    let changed: Vec<Changed> =
-        services.iter().flat_map(|(base, here)| changed(base, here)).collect();
+    let served = services.iter().filter(|(base, _)| !is_run_once(system, base));
+    let changed: Vec<Changed> = served.flat_map(|(base, here)| self::changed(base, here)).collect();
+    let changed_runs: Vec<ChangedRun> =
+        services.iter().flat_map(|(base, here)| self::changed_runs(system, base, here)).collect();
     let weighed: Vec<Weighed> =
         system.services.iter().flat_map(|one| weighed(system, one, model)).collect();
     let written = python::comment(name.as_str());
@@ -117,12 +131,15 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
             .map(|one| service_view(system, name, model, one))
             .collect(),
         name: written,
-        fixed: services.iter().flat_map(|(base, here)| fixed(base, here)).collect(),
+        fixed: services.iter().flat_map(|(base, here)| fixed(system, base, here)).collect(),
         has_scaled: !scaled.is_empty(),
         scaled,
-        has_patches: !changed.is_empty() || !weighed.is_empty() || mesh.is_some(),
+        has_patches: !(changed.is_empty() && changed_runs.is_empty() && weighed.is_empty())
+            || mesh.is_some(),
         weighed,
         changed,
+        changed_runs,
+        has_runs: has_once(system),
         has_mesh: mesh.is_some(),
         mesh,
     };
@@ -146,8 +163,16 @@ fn service_view(
     let token = issuer::token_url(system, service);
     settings.extend(token.map(|url| (issuer::TOKEN_URL.to_owned(), url)));
     settings.extend(externals(service, model));
-    settings.push(("OPS_PORT".to_owned(), "9464".to_owned()));
-    settings.push(("DRAIN_DELAY".to_owned(), "5".to_owned()));
+    if is_run_once(system, service) {
+        settings.retain(|(name, _)| name != "HOST");
+        settings.push(("DRAIN_SECONDS".to_owned(), "25".to_owned()));
+    } else {
+        settings.push(("OPS_PORT".to_owned(), "9464".to_owned()));
+        settings.push(("DRAIN_DELAY".to_owned(), "5".to_owned()));
+    }
+    if !has_redis(system, service) {
+        settings.retain(|(name, _)| name != "CACHE_URL");
+    }
     settings.push(("OTEL_EXPORTER_OTLP_ENDPOINT".to_owned(), COLLECTOR.to_owned()));
     let unsaid: Vec<Written> =
         issuer::unsaid(system, service).into_iter().map(python::identifier).collect();
@@ -185,7 +210,10 @@ fn shared(base: &PyService, here: &Service) -> Vec<(Written, u32)> {
 }
 
 /// How many run, unless that is left to the autoscaler: nobody scales what gets no requests.
-fn fixed(base: &PyService, here: &Service) -> Vec<Fixed> {
+fn fixed(system: &System, base: &PyService, here: &Service) -> Vec<Fixed> {
+    if is_run_once(system, base) {
+        return Vec::new();
+    }
     let is_single = is_only_scheduled(base);
     let replicas = if is_single { 1 } else { here.replicas.value };
     let all = shared(base, here).into_iter();
@@ -220,4 +248,12 @@ fn changed(base: &PyService, here: &Service) -> Vec<Changed> {
     }
     let changed = |(name, _): (Written, u32)| Changed { name, resources: resources(here) };
     shared(base, here).into_iter().map(changed).collect()
+}
+
+fn changed_runs(system: &System, base: &PyService, here: &Service) -> Vec<ChangedRun> {
+    let changed = changed(base, here).pop();
+    let runs = changed.map(|service| {
+        runs(system, base).into_iter().map(move |run| ChangedRun { run, service: service.clone() })
+    });
+    runs.into_iter().flatten().collect()
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::scheduled::is_run_once;
 use super::system::under;
 use super::{network, route, versions};
 use crate::model::Model;
@@ -148,7 +149,7 @@ pub(super) fn view(system: &System, here: &Model, namespace: &Written) -> Option
         splits: all.clone().flat_map(|one| splits(system, one, here)).collect(),
         called: all.clone().filter_map(|one| called(system, one)).collect(),
         calling: all.clone().filter_map(|one| calling(system, one)).collect(),
-        doors: all.clone().flat_map(doors).collect(),
+        doors: all.clone().filter(|one| !is_run_once(system, one)).flat_map(doors).collect(),
         open: all.flat_map(|one| open(system, one)).collect(),
         has_grpc: !headless.is_empty(),
         headless: Written::join(&headless, "|"),

@@ -11,6 +11,7 @@ mod images;
 mod mesh;
 mod network;
 mod route;
+pub(super) mod scheduled;
 pub(super) mod system;
 mod versions;
 pub(super) mod workload;

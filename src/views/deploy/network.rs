@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::scheduled;
 use crate::model::{Call, Caller, Model, OperationKind, Service, ServiceId, ServiceKind, Target};
 use crate::names::Written;
 use crate::names::written::data;
@@ -19,6 +20,8 @@ pub(super) struct View {
     callees: Vec<Edge>,
     /// Ports on which it calls systems of others.
     outside: Vec<Outside>,
+    /// `ingress:`, or that there is none.
+    ingress: Written,
     /// `egress:`, or that there is none.
     egress: Written,
 }
@@ -70,9 +73,11 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let (inward, outward) = neighbours(system, service);
     let provider = !issuer::unsaid(system, service).is_empty();
     let outside = outside(system.model, service.service.id, provider);
+    let is_run_once = scheduled::is_run_once(system, service);
     let calls = !outward.is_empty() || !outside.is_empty();
     View {
         callers: edges(inward),
+        ingress: Written::own(if is_run_once { "ingress: []" } else { "ingress:" }),
         egress: Written::own(if calls { "egress:" } else { "egress: []" }),
         callees: edges(outward),
         outside,
@@ -111,7 +116,7 @@ fn callees(system: &System, service: &PyService) -> Edges {
     }
     callees.extend(stores(model, service.service));
     callees.extend(brokers(model, service.service));
-    if service.has.redis() {
+    if scheduled::has_redis(system, service) {
         callees.entry(REDIS.to_owned()).or_default().extend(port_of(REDIS));
     }
     callees

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::workload::{is_public, told};
-use super::{alerts, catalog, images, route};
+use super::{alerts, catalog, images, route, scheduled};
 use crate::model::Service;
 use crate::names::written::{data, markdown, python};
 use crate::names::{Name, Written};
@@ -35,6 +35,10 @@ pub(in crate::views) struct View {
     doors: Vec<Door>,
     /// The names of those that have routes at the API gateway.
     routed: Vec<Written>,
+    /// The names of those that run as jobs of the cluster, and what their jobs are called: `janitor|sweeper`.
+    scheduled: Vec<Written>,
+    has_runs: bool,
+    runs: Written,
 }
 
 /// A service that is reached from outside.
@@ -75,8 +79,12 @@ pub(in crate::views) fn view(system: &System) -> View {
     let with_store = system.services.iter().filter(|service| service.has.store);
     let doors: Vec<Door> = system.services.iter().filter(|one| is_public(one)).map(door).collect();
     let routed = system.services.iter().filter(|one| route::view(system, one).is_any());
+    let once = system.services.iter().filter(|one| scheduled::is_run_once(system, one));
     View {
         routed: routed.map(|one| python::comment(one.service.name.as_str())).collect(),
+        has_runs: scheduled::has_once(system),
+        runs: scheduled::names(system),
+        scheduled: once.map(|one| python::comment(one.service.name.as_str())).collect(),
         doors,
         images: images::view(system),
         services: system.services.iter().map(|service| service_view(system, service)).collect(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::versions::{self, Deployment};
-use super::{images, network, route, system};
+use super::{images, network, route, scheduled, system};
 use crate::model::{Model, OperationKind, Service, ServiceKind};
 use crate::names::Written;
 use crate::names::written::{Pieces, data, python};
@@ -44,6 +44,7 @@ pub(super) struct View {
     http_protocol: Written,
     /// The port for those who have no certificate to show.
     probe_port: Written,
+    has_store: bool,
     /// How the port of gRPC is spoken to.
     grpc_protocol: Written,
     /// Whether the API gateway speaks to it, and on which ports.
@@ -53,6 +54,9 @@ pub(super) struct View {
     is_reached_over_tls: bool,
     outer_tls: Vec<route::TlsPort>,
     route: route::View,
+    /// Whether it is there all the time; else `runs` say when.
+    is_served: bool,
+    runs: Vec<scheduled::Run>,
     /// Whether one is enough: all it does goes by the clock.
     is_single: bool,
     /// Whether several may run.
@@ -72,7 +76,7 @@ pub(super) struct View {
 }
 
 /// What one instance asks for, and the most that it gets.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct Resources {
     pub(super) cpu: Written,
     pub(super) memory: Written,
@@ -104,6 +108,7 @@ pub(in crate::views) fn subject(system: &System, service: &PyService) -> Option<
         capabilities: [
             (Capability::Public, is_public(service)),
             (Capability::Routed, has_routes()),
+            (Capability::Once, scheduled::is_run_once(system, service)),
         ]
         .into_iter()
         .filter(|(_, has)| *has)
@@ -123,6 +128,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     let outer_tls = route::tls_ports(system, service);
     let is_https = service.has.http_certified.is_any();
     let is_single = is_only_scheduled(service);
+    let runs = scheduled::runs(system, service);
     View {
         distribution: Written::fill("{}-{}", &[&system_name, &name]),
         name,
@@ -135,7 +141,12 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         grpc_port: grpc.map(|port| port.value.into()).unwrap_or_default(),
         has_contracts: system.has_contracts(),
         has_grpc: grpc.is_some(),
-        deployments: versions::deployments(system, service),
+        deployments: if runs.is_empty() {
+            versions::deployments(system, service)
+        } else {
+            Vec::new()
+        },
+        has_store: service.has.store,
         has_tls: service.has.tls(),
         usages: Written::own(if service.has.mtls {
             "digital signature, server auth, client auth"
@@ -154,6 +165,8 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         is_reached_over_tls: !outer_tls.is_empty(),
         outer_tls,
         route: route::view(system, service),
+        is_served: runs.is_empty(),
+        runs,
         is_single,
         may_be_many: !is_single,
         resources: resources(service.service),

@@ -82,6 +82,8 @@ pub enum Capability {
     Scaled,
     /// Runs in a service mesh.
     Mesh,
+    /// Has services that run as jobs of the cluster: a process is there for one run.
+    Once,
     /// Promises something: there are objectives to watch.
     Objectives,
     /// Counts how often a caller calls.

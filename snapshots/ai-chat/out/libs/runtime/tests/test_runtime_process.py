@@ -22,10 +22,12 @@ from acme_chat_runtime.http import (
     create_app,
 )
 from acme_chat_runtime.process import (
+    RUN_FAILED,
     Background,
     Process,
     run_main,
 )
+from acme_chat_runtime.schedule import RunFailed
 from acme_chat_runtime.settings import Settings
 from acme_chat_runtime.testing import (
     captured_logs,
@@ -71,7 +73,7 @@ def make(
     *,
     grpc_server: GrpcServer | None = None,
     background: dict[str, Background] | None = None,
-    **settings: float,
+    **settings: float | str,
 ) -> Process:
     health = Health()
     return Process(
@@ -268,6 +270,40 @@ def test_a_signal_drains_the_process() -> None:
         "process.draining",
         "process.stopped",
     ]
+
+
+def test_a_process_may_be_there_for_one_run() -> None:
+    outcomes = [True, False]
+    told: list[str] = []
+
+    async def sweep(_stop: asyncio.Event) -> None:
+        if not outcomes.pop(0):
+            raise RunFailed
+
+    async def beside(stop: asyncio.Event) -> None:
+        await stop.wait()
+        told.append("stop")
+
+    async def main() -> None:
+        process = make(background={"schedules": sweep, "outbox": beside}, run_once="sweep")
+        await process.run()
+        assert not process.started.is_set()
+
+    run_main(main)
+    with pytest.raises(SystemExit) as ended:
+        run_main(main)
+    assert ended.value.code == RUN_FAILED
+    assert told == ["stop", "stop"]
+
+
+async def test_a_run_that_is_cut_off_was_no_run() -> None:
+    async def sweep(_stop: asyncio.Event) -> None:
+        await asyncio.sleep(30)
+
+    process = make(background={"schedules": sweep}, run_once="sweep", drain_seconds=0.01)
+    asyncio.get_running_loop().call_later(0.02, process.stop)
+    with pytest.raises(InterruptedError):
+        await process.run()
 
 
 async def test_waiting_in_a_test_has_an_end() -> None:

@@ -71,7 +71,7 @@ def make(
     *,
     grpc_server: GrpcServer | None = None,
     background: dict[str, Background] | None = None,
-    **settings: float,
+    **settings: float | str,
 ) -> Process:
     health = Health()
     return Process(

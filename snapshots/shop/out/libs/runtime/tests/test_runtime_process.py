@@ -19,10 +19,12 @@ from shop_runtime.http import (
     create_app,
 )
 from shop_runtime.process import (
+    RUN_FAILED,
     Background,
     Process,
     run_main,
 )
+from shop_runtime.schedule import RunFailed
 from shop_runtime.settings import Settings
 from shop_runtime.testing import (
     captured_logs,
@@ -65,7 +67,7 @@ async def slow() -> str:
 def make(
     *,
     background: dict[str, Background] | None = None,
-    **settings: float,
+    **settings: float | str,
 ) -> Process:
     health = Health()
     return Process(
@@ -252,6 +254,40 @@ def test_a_signal_drains_the_process() -> None:
         "process.draining",
         "process.stopped",
     ]
+
+
+def test_a_process_may_be_there_for_one_run() -> None:
+    outcomes = [True, False]
+    told: list[str] = []
+
+    async def sweep(_stop: asyncio.Event) -> None:
+        if not outcomes.pop(0):
+            raise RunFailed
+
+    async def beside(stop: asyncio.Event) -> None:
+        await stop.wait()
+        told.append("stop")
+
+    async def main() -> None:
+        process = make(background={"schedules": sweep, "outbox": beside}, run_once="sweep")
+        await process.run()
+        assert not process.started.is_set()
+
+    run_main(main)
+    with pytest.raises(SystemExit) as ended:
+        run_main(main)
+    assert ended.value.code == RUN_FAILED
+    assert told == ["stop", "stop"]
+
+
+async def test_a_run_that_is_cut_off_was_no_run() -> None:
+    async def sweep(_stop: asyncio.Event) -> None:
+        await asyncio.sleep(30)
+
+    process = make(background={"schedules": sweep}, run_once="sweep", drain_seconds=0.01)
+    asyncio.get_running_loop().call_later(0.02, process.stop)
+    with pytest.raises(InterruptedError):
+        await process.run()
 
 
 async def test_waiting_in_a_test_has_an_end() -> None:

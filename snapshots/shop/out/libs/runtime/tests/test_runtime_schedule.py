@@ -19,6 +19,7 @@ from shop_runtime.cache import (
 from shop_runtime.cache_memory import MemoryCache
 from shop_runtime.resilience import Backoff
 from shop_runtime.schedule import (
+    RunFailed,
     Schedule,
     Scheduler,
 )
@@ -120,7 +121,7 @@ async def test_a_run_has_so_many_attempts(attempts: int, runs: int, outcome: str
         backoff=QUICK,
     )
     with captured_logs() as lines:
-        await scheduler(sweep).run_once(sweep, asyncio.Event())
+        assert await scheduler(sweep).run_once(sweep, asyncio.Event()) is (outcome == "ok")
     assert job.runs == runs
     assert lines[-1]["outcome"] == outcome
 
@@ -164,3 +165,19 @@ async def test_a_job_runs_though_the_cache_is_away() -> None:
         await eventually(lambda: job.runs >= 2)
         stop.set()
         await task
+
+
+async def test_a_process_may_be_there_for_one_run() -> None:
+    job, other, stop = Job(failures=2), Job(), asyncio.Event()
+    schedules = [
+        Schedule(name="sweep", spec="0 0 1 1 *", job=job, attempts=2, backoff=QUICK),
+        Schedule(name="other", spec="every 1ms", job=other),
+    ]
+    cache = MemoryCache()
+    once = Scheduler(service="sweeper", schedules=schedules, cache=cache, once="sweep")
+    with pytest.raises(RunFailed, match="sweep"):
+        await once.run(stop)
+    await once.run(stop)
+    assert (job.runs, other.runs) == (3, 0)
+    with pytest.raises(ValueError, match="'swept' is none of the schedules: sweep, other"):
+        Scheduler(service="sweeper", schedules=schedules, cache=cache, once="swept")

@@ -65,7 +65,7 @@ async def slow() -> str:
 def make(
     *,
     background: dict[str, Background] | None = None,
-    **settings: float,
+    **settings: float | str,
 ) -> Process:
     health = Health()
     return Process(

@@ -6,6 +6,7 @@ import contextlib
 import signal
 import socket
 import ssl
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from typing import Any
 
@@ -19,11 +20,14 @@ from acme_chat_runtime.http import (
     create_app,
 )
 from acme_chat_runtime.logs import get_logger
+from acme_chat_runtime.schedule import RunFailed
 from acme_chat_runtime.settings import Settings
 
 #: Work beside the doors, such as a consumer or a schedule; it ends soon after the event is set.
 Background = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
+#: The exit code of a process whose only run failed in all its attempts; others are worth a new one.
+RUN_FAILED = 70
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 #: What a loop says that cannot handle them: on Windows, or beside the main thread.
 NO_SIGNALS = (NotImplementedError, RuntimeError, ValueError)
@@ -142,8 +146,12 @@ class Process:
 
     async def run(self) -> None:
         """Opens the doors, works, and closes them again; raises what made a part of it fail."""
-        async with self._operations():
-            await self._run()
+        with self._heeding_signals():
+            if self._settings.run_once is not None:
+                await self._run_once()
+                return
+            async with self._operations():
+                await self._run()
 
     @contextlib.asynccontextmanager
     async def _operations(self) -> AsyncIterator[None]:
@@ -167,29 +175,48 @@ class Process:
     async def _run(self) -> None:
         listener = _listen(self._settings.host, self.http_port)
         self.http_port = listener.getsockname()[1]
-        loop = asyncio.get_running_loop()
-        with contextlib.suppress(*NO_SIGNALS):
-            for number in SIGNALS:
-                loop.add_signal_handler(number, self.stop)
         done = asyncio.Event()
         if self._grpc is not None:
             await self._grpc.start()
         door = asyncio.create_task(self._http.serve([listener]), name="http")
-        tasks = [
-            asyncio.create_task(work(done), name=name) for name, work in self._background.items()
-        ]
+        tasks = self._begin(done)
         try:
             await self._open(door)
             await self._until_stopped([door, *tasks])
         finally:
+            await self._drain(door, tasks, done)
+            listener.close()
+        _raise_first([door, *tasks])
+
+    async def _run_once(self) -> None:
+        """Without doors, until a part ends by itself: that is the run that it is there for."""
+        tasks = self._begin(self._stopping)
+        log.info("process.started", run_once=self._settings.run_once)
+        word = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([word, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        self.stop()
+        late = await self._end(tasks)
+        _raise_first(tasks)
+        if late:
+            message = "the process was stopped before its run was over"
+            raise InterruptedError(message)
+
+    def _begin(self, done: asyncio.Event) -> "list[asyncio.Task[None]]":
+        works = self._background.items()
+        return [asyncio.create_task(work(done), name=name) for name, work in works]
+
+    @contextlib.contextmanager
+    def _heeding_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        with contextlib.suppress(*NO_SIGNALS):
+            for number in SIGNALS:
+                loop.add_signal_handler(number, self.stop)
+        try:
+            yield
+        finally:
             with contextlib.suppress(*NO_SIGNALS):
                 for number in SIGNALS:
                     loop.remove_signal_handler(number)
-            await self._drain(door, tasks, done)
-            listener.close()
-        for task in (door, *tasks):
-            if not task.cancelled() and (error := task.exception()) is not None:
-                raise error
 
     async def _open(self, door: "asyncio.Task[None]") -> None:
         accepting = asyncio.create_task(self._http.accepting.wait())
@@ -231,6 +258,11 @@ class Process:
             await self._grpc.stop(self._settings.drain_seconds)
         await asyncio.wait([door])
         done.set()
+        await self._end(tasks)
+
+    async def _end(self, tasks: "list[asyncio.Task[None]]") -> "set[asyncio.Task[None]]":
+        """Waits for the parts; those that do not end in time are cancelled, and told of."""
+        late: set[asyncio.Task[None]] = set()
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=self._settings.drain_seconds)
             for task in late:
@@ -238,6 +270,14 @@ class Process:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         log.info("process.stopped")
+        return late
+
+
+def _raise_first(tasks: "list[asyncio.Task[None]]") -> None:
+    """Raises what made a part fail."""
+    for task in tasks:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            raise error
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -252,7 +292,11 @@ def _listen(host: str, port: int) -> socket.socket:
 def run_main(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Runs the process's only loop."""
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(main())
+        try:
+            runner.run(main())
+        except RunFailed:
+            # Told of in the log, attempt by attempt.
+            sys.exit(RUN_FAILED)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -74,6 +74,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             service=settings.service_name,
             schedules=schedules(jobs),
             cache=cache,
+            once=settings.run_once,
         )
         retention = InboxRetention(
             database=database,

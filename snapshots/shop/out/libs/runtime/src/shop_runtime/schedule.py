@@ -51,6 +51,10 @@ _UNITS = {
 log = get_logger(__name__)
 
 
+class RunFailed(Exception):
+    """A run that the process was started for failed, in all its attempts."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """A job and its times; a run takes at most `timeout` seconds an attempt."""
@@ -82,13 +86,30 @@ class Schedule:
 class Scheduler:
     """Runs each job at its times; a job that is still running misses them."""
 
-    def __init__(self, *, service: str, schedules: Sequence[Schedule], cache: Cache) -> None:
+    def __init__(
+        self,
+        *,
+        service: str,
+        schedules: Sequence[Schedule],
+        cache: Cache,
+        once: str | None = None,
+    ) -> None:
+        known = {schedule.name: schedule for schedule in schedules}
+        if once is not None and once not in known:
+            message = f"{once!r} is none of the schedules: {', '.join(known)}"
+            raise ValueError(message)
+        #: What is run at once, whatever its times, and nothing else.
+        self._once = known[once] if once is not None else None
         self._service = service
         self._schedules = schedules
         self._cache = cache
 
     async def run(self, stop: asyncio.Event) -> None:
         """Runs until told to stop; a job that is running is finished first."""
+        if self._once is not None:
+            if not await self.run_once(self._once, stop):
+                raise RunFailed(self._once.name)
+            return
         async with asyncio.TaskGroup() as group:
             for schedule in self._schedules:
                 group.create_task(self._follow(schedule, stop))
@@ -110,8 +131,8 @@ class Scheduler:
             log.warning("schedule.unshared", schedule=schedule.name, detail=error.detail)
             return True
 
-    async def run_once(self, schedule: Schedule, stop: asyncio.Event) -> None:
-        """One run, with a trace of its own; a failure is logged and counted, not raised."""
+    async def run_once(self, schedule: Schedule, stop: asyncio.Event) -> bool:
+        """One run, with a trace of its own; a failure is logged, counted and told, not raised."""
         start = time.perf_counter()
         with telemetry.serve(
             {},
@@ -129,6 +150,7 @@ class Scheduler:
                 outcome=outcome,
                 duration_ms=round(seconds * 1000, 2),
             )
+        return outcome == "ok"
 
     async def _try(self, schedule: Schedule, stop: asyncio.Event) -> str:
         for attempt in range(1, schedule.attempts + 1):

@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     drain_delay: float = 0.0
     #: How long requests and handlers in flight may take after SIGTERM, in seconds.
     drain_seconds: float = 10.0
+    #: The schedule that this process runs once, without doors, before it ends; None: it serves.
+    run_once: str | None = None
     #: One by one: DATABASE_LIMITS__POOL_SIZE=20.
     database_limits: DatabaseLimits = DatabaseLimits()
 

@@ -38,6 +38,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             service=settings.service_name,
             schedules=schedules(use_cases),
             cache=cache,
+            once=settings.run_once,
         )
         yield Process(
             settings=settings,

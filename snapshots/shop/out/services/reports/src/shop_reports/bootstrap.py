@@ -83,6 +83,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
             service=settings.service_name,
             schedules=schedules(use_cases),
             cache=cache,
+            once=settings.run_once,
         )
         retention = InboxRetention(
             database=database,

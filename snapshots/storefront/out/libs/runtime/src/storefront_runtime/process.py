@@ -138,8 +138,9 @@ class Process:
 
     async def run(self) -> None:
         """Opens the doors, works, and closes them again; raises what made a part of it fail."""
-        async with self._operations():
-            await self._run()
+        with self._heeding_signals():
+            async with self._operations():
+                await self._run()
 
     @contextlib.asynccontextmanager
     async def _operations(self) -> AsyncIterator[None]:
@@ -163,27 +164,33 @@ class Process:
     async def _run(self) -> None:
         listener = _listen(self._settings.host, self.http_port)
         self.http_port = listener.getsockname()[1]
-        loop = asyncio.get_running_loop()
-        with contextlib.suppress(*NO_SIGNALS):
-            for number in SIGNALS:
-                loop.add_signal_handler(number, self.stop)
         done = asyncio.Event()
         door = asyncio.create_task(self._http.serve([listener]), name="http")
-        tasks = [
-            asyncio.create_task(work(done), name=name) for name, work in self._background.items()
-        ]
+        tasks = self._begin(done)
         try:
             await self._open(door)
             await self._until_stopped([door, *tasks])
         finally:
+            await self._drain(door, tasks, done)
+            listener.close()
+        _raise_first([door, *tasks])
+
+    def _begin(self, done: asyncio.Event) -> "list[asyncio.Task[None]]":
+        works = self._background.items()
+        return [asyncio.create_task(work(done), name=name) for name, work in works]
+
+    @contextlib.contextmanager
+    def _heeding_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        with contextlib.suppress(*NO_SIGNALS):
+            for number in SIGNALS:
+                loop.add_signal_handler(number, self.stop)
+        try:
+            yield
+        finally:
             with contextlib.suppress(*NO_SIGNALS):
                 for number in SIGNALS:
                     loop.remove_signal_handler(number)
-            await self._drain(door, tasks, done)
-            listener.close()
-        for task in (door, *tasks):
-            if not task.cancelled() and (error := task.exception()) is not None:
-                raise error
 
     async def _open(self, door: "asyncio.Task[None]") -> None:
         accepting = asyncio.create_task(self._http.accepting.wait())
@@ -222,6 +229,11 @@ class Process:
         self._http.should_exit = True
         await asyncio.wait([door])
         done.set()
+        await self._end(tasks)
+
+    async def _end(self, tasks: "list[asyncio.Task[None]]") -> "set[asyncio.Task[None]]":
+        """Waits for the parts; those that do not end in time are cancelled, and told of."""
+        late: set[asyncio.Task[None]] = set()
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=self._settings.drain_seconds)
             for task in late:
@@ -229,6 +241,14 @@ class Process:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         log.info("process.stopped")
+        return late
+
+
+def _raise_first(tasks: "list[asyncio.Task[None]]") -> None:
+    """Raises what made a part fail."""
+    for task in tasks:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            raise error
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -110,8 +110,8 @@ class Scheduler:
             log.warning("schedule.unshared", schedule=schedule.name, detail=error.detail)
             return True
 
-    async def run_once(self, schedule: Schedule, stop: asyncio.Event) -> None:
-        """One run, with a trace of its own; a failure is logged and counted, not raised."""
+    async def run_once(self, schedule: Schedule, stop: asyncio.Event) -> bool:
+        """One run, with a trace of its own; a failure is logged, counted and told, not raised."""
         start = time.perf_counter()
         with telemetry.serve(
             {},
@@ -129,6 +129,7 @@ class Scheduler:
                 outcome=outcome,
                 duration_ms=round(seconds * 1000, 2),
             )
+        return outcome == "ok"
 
     async def _try(self, schedule: Schedule, stop: asyncio.Event) -> str:
         for attempt in range(1, schedule.attempts + 1):
