@@ -11,6 +11,7 @@ pub mod topology;
 pub mod openapi;
 pub mod contracts;
 pub mod model;
+pub mod analysis;
 pub mod rules;
 
 // Producing: from meaning to text. Pure.

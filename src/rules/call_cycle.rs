@@ -6,8 +6,9 @@ use crate::diagnostic::Code;
 use crate::model::{Call, Caller, Model, OperationId, ServiceId, Target};
 use crate::topology::CallKind;
 
-use super::machinery::{cycles, list};
+use super::machinery::list;
 use super::{Finding, Rule, Subject};
+use crate::analysis::cycles::cycles;
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "C04", name: "call-cycle" },

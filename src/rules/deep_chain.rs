@@ -3,8 +3,9 @@
 use crate::diagnostic::Code;
 use crate::model::{CallId, Flow, Model};
 
-use super::machinery::{Edge, Paths, list, most, target};
+use super::machinery::{list, most, target};
 use super::{Finding, Rule, Subject};
+use crate::analysis::paths::{Edge, Paths};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "A04", name: "deep-chain" },

@@ -1,10 +1,10 @@
 //! T03: attempts of attempts, which multiply when something is slow.
 
+use crate::analysis::attempts::{edges, heaviest};
 use crate::diagnostic::Code;
-use crate::model::{Call, CallId, Caller, Model};
-use crate::topology::CallKind;
+use crate::model::{Call, CallId, Model};
 
-use super::machinery::{Edge, Paths, most, target};
+use super::machinery::{most, target};
 use super::{Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,7 +20,7 @@ const ERROR: usize = 9;
 fn check(model: &Model) -> Vec<Finding> {
     let most = most(model, RULE.code).unwrap_or(MOST) as u64;
     let edges = edges(model);
-    let paths = Paths::heaviest(&edges, 1, u64::saturating_mul);
+    let paths = heaviest(&edges);
     let mut is_reached = vec![false; edges.len()];
     for to in edges.iter().flatten().filter_map(|edge| edge.to) {
         is_reached[to] = true;
@@ -28,34 +28,6 @@ fn check(model: &Model) -> Vec<Finding> {
     let starts = (0..edges.len()).filter(|node| !is_reached[*node] && paths.weight(*node) > most);
     let finding = |node| finding(model, paths.weight(node), &paths.calls(node, 2), most);
     starts.filter_map(finding).collect()
-}
-
-/// The operations, then the services, then the externals: the latter two make the calls that no operation makes.
-fn edges(model: &Model) -> Vec<Vec<Edge>> {
-    let (operations, services) = (model.operations.len(), model.services.len());
-    let mut edges = vec![Vec::new(); operations + services + model.externals.len()];
-    let mut is_step = vec![false; model.calls.len()];
-    for operation in &model.operations {
-        for step in model.request_steps(operation) {
-            is_step[step.call.0] = true;
-            edges[operation.id.0].extend(edge(model, model.call(step.call)));
-        }
-    }
-    let apart = model.calls.iter().filter(|call| !is_step[call.id.0]);
-    for call in apart.filter(|call| call.kind == CallKind::Request) {
-        let node = match call.caller {
-            Caller::Service(id) => operations + id.0,
-            Caller::External(id) => operations + services + id.0,
-        };
-        edges[node].extend(edge(model, call));
-    }
-    edges
-}
-
-/// A breaker or a budget ends a storm: what lies beyond it counts anew.
-fn edge(model: &Model, call: &Call) -> Option<Edge> {
-    let is_open = call.breaker.is_none() && call.retry_budget.is_none();
-    is_open.then(|| Edge::of(model, call.id, u64::from(call.attempts.value)))
 }
 
 fn finding(model: &Model, weight: u64, calls: &[CallId], most: u64) -> Option<Finding> {

@@ -1,11 +1,9 @@
 //! A02: what everybody outside needs, and of which there is only one.
 
-use std::collections::BTreeMap;
-
+use crate::analysis::lone::{Lone, lone};
 use crate::diagnostic::Code;
-use crate::model::{Model, Operation, Service, ServiceId, Store, StoreId};
+use crate::model::{Model, Operation, Service, ServiceId, Store};
 
-use super::machinery::{instances, needed};
 use super::{Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,27 +17,11 @@ fn check(model: &Model) -> Vec<Finding> {
     if !model.is_deployed() {
         return Vec::new();
     }
-    let mut services: BTreeMap<ServiceId, &Operation> = BTreeMap::new();
-    let mut stores: BTreeMap<StoreId, &Operation> = BTreeMap::new();
-    for flow in &model.flows {
-        let entry = model.operation(flow.entry);
-        if model.service(entry.service).public.is_none() {
-            continue;
-        }
-        let needed = needed(model, flow.entry, |_| false);
-        for id in needed.services {
-            services.entry(id).or_insert(entry);
-        }
-        for id in needed.stores {
-            stores.entry(id).or_insert(entry);
-        }
-    }
-    let alone = services.into_iter().map(|(id, entry)| (model.service(id), entry));
-    let of_services = alone
-        .filter(|(service, _)| instances(service) == 1)
-        .map(|(service, entry)| of_service(model, service, entry));
-    let alone = stores.into_iter().map(|(id, entry)| (model.store(id), entry));
-    let of_stores = alone.filter_map(|(store, entry)| of_store(model, store, entry));
+    let Lone { services, stores } = lone(model);
+    let of_services =
+        services.into_iter().map(|(id, entry)| of_service(model, model.service(id), entry));
+    let of_stores =
+        stores.into_iter().filter_map(|(id, entry)| of_store(model, model.store(id), entry));
     of_services.chain(of_stores).collect()
 }
 
@@ -54,9 +36,8 @@ fn of_service(model: &Model, service: &Service, entry: &Operation) -> Finding {
         .about(Subject::Operation(entry.id))
 }
 
-/// Only where the topology says that there is one: many who say nothing have a database that somebody else keeps.
 fn of_store(model: &Model, store: &Store, entry: &Operation) -> Option<Finding> {
-    let replicas = store.written.replicas.as_ref().filter(|replicas| replicas.value <= 1)?;
+    let replicas = store.written.replicas.as_ref()?;
     let entry_name = &entry.name;
     let service = &model.service(entry.service).name;
     let words = format!("one `{}` runs, and `{entry_name}` of `{service}` needs it", store.name);

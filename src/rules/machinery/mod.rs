@@ -1,25 +1,19 @@
 //! What all rules share: their findings, the waivers and the policy that are applied to them, and a few words.
 
 pub mod codes;
-mod cycles;
 mod environments;
 mod finding;
 mod judge;
-mod needed;
-mod paths;
 mod policy;
 mod subscriptions;
 mod touches;
 mod waivers;
 mod words;
 
-pub(super) use cycles::cycles;
 pub(super) use environments::of_environments;
 pub use finding::{Finding, Subject};
 pub(super) use judge::judge;
 pub use judge::{Findings, Judged, Verdict};
-pub(super) use needed::{Needed, instances, needed};
-pub(super) use paths::{Edge, Paths};
 pub(super) use policy::most;
 pub(super) use subscriptions::of_subscriptions;
 pub(super) use touches::{Touch, touches};

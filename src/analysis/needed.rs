@@ -8,29 +8,28 @@ use crate::topology::StoreKind;
 
 /// Everything that must be there at once.
 #[derive(Clone, Debug, Default)]
-pub(in crate::rules) struct Needed {
-    pub(in crate::rules) services: BTreeSet<ServiceId>,
-    pub(in crate::rules) stores: BTreeSet<StoreId>,
-    /// With the first call of each.
-    pub(in crate::rules) externals: BTreeMap<ExternalId, CallId>,
+pub struct Needed {
+    /// Its own service, and those that it waits for.
+    pub services: BTreeSet<ServiceId>,
+    /// The sources of truth of these services.
+    pub stores: BTreeSet<StoreId>,
+    /// The systems of others, with the first call of each.
+    pub externals: BTreeMap<ExternalId, CallId>,
+    /// The operation itself, and those that it waits for.
+    pub operations: BTreeSet<OperationId>,
 }
 
 /// What an operation needs. A call that is optional, that something stands in for, or that is one of several to choose from
 /// is not needed; beyond a service that is `enough` by itself nobody looks.
-pub(in crate::rules) fn needed(
-    model: &Model,
-    entry: OperationId,
-    enough: impl Fn(&Service) -> bool,
-) -> Needed {
-    let mut needed = Needed::default();
-    let mut seen = BTreeSet::from([entry]);
+pub fn needed(model: &Model, entry: OperationId, enough: impl Fn(&Service) -> bool) -> Needed {
+    let mut needed = Needed { operations: BTreeSet::from([entry]), ..Needed::default() };
     let mut open = vec![entry];
     needed.add(model, model.operation(entry).service, true);
     while let Some(id) = open.pop() {
         let steps = model.request_steps(model.operation(id));
         for call in steps.filter(|step| is_hard(model, step)).map(|step| model.call(step.call)) {
             let Some(callee) = needed.reach(model, call, &enough) else { continue };
-            if seen.insert(callee) {
+            if needed.operations.insert(callee) {
                 open.push(callee);
             }
         }
@@ -44,7 +43,7 @@ fn is_hard(model: &Model, step: &Step) -> bool {
 }
 
 /// How many of a service run at least.
-pub(in crate::rules) fn instances(service: &Service) -> u32 {
+pub fn instances(service: &Service) -> u32 {
     let least = service.scale.as_ref().and_then(|scale| scale.min.as_ref());
     least.map_or(service.replicas.value, |least| least.value).max(1)
 }

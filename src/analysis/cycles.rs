@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 ///
 /// Nodes are `0..edges.len()`; an edge from a node to itself makes no cycle. Nothing here recurses, so
 /// that a chain of any length is fine.
-pub(in crate::rules) fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+pub fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let parts = parts(edges);
     let mut sizes = vec![0usize; edges.len()];
     for part in &parts {

@@ -6,14 +6,17 @@ use super::cycles::finished;
 
 /// A call as an edge; without `to` it leaves the graph.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::rules) struct Edge {
-    pub(in crate::rules) to: Option<usize>,
-    pub(in crate::rules) weight: u64,
-    pub(in crate::rules) call: CallId,
+pub struct Edge {
+    /// The node that it leads to.
+    pub to: Option<usize>,
+    /// How much it counts.
+    pub weight: u64,
+    /// The call that it stands for.
+    pub call: CallId,
 }
 
 /// For each node the weight of its heaviest way, and where that begins. A circle is followed once at most.
-pub(in crate::rules) struct Paths<'a> {
+pub struct Paths<'a> {
     edges: &'a [Vec<Edge>],
     best: Vec<Option<(u64, Option<usize>)>>,
     order: Vec<usize>,
@@ -21,7 +24,7 @@ pub(in crate::rules) struct Paths<'a> {
 
 impl Edge {
     /// The edge of a call, to the operation that it reaches.
-    pub(in crate::rules) fn of(model: &Model, call: CallId, weight: u64) -> Self {
+    pub fn of(model: &Model, call: CallId, weight: u64) -> Self {
         let to = match model.call(call).target {
             Target::Operation(id) => Some(id.0),
             Target::Service(_) | Target::External { .. } => None,
@@ -32,11 +35,7 @@ impl Edge {
 
 impl<'a> Paths<'a> {
     /// Weighs all ways; `join` puts an edge before a way, and `empty` is the way without edges.
-    pub(in crate::rules) fn heaviest(
-        edges: &'a [Vec<Edge>],
-        empty: u64,
-        join: impl Fn(u64, u64) -> u64,
-    ) -> Self {
+    pub fn heaviest(edges: &'a [Vec<Edge>], empty: u64, join: impl Fn(u64, u64) -> u64) -> Self {
         let targets: Vec<Vec<usize>> =
             edges.iter().map(|out| out.iter().filter_map(|edge| edge.to).collect()).collect();
         let mut best: Vec<Option<(u64, Option<usize>)>> = vec![None; edges.len()];
@@ -55,13 +54,13 @@ impl<'a> Paths<'a> {
     }
 
     /// The weight of the heaviest way from a node.
-    pub(in crate::rules) fn weight(&self, node: usize) -> u64 {
+    pub fn weight(&self, node: usize) -> u64 {
         self.best[node].map_or(0, |(weight, _)| weight)
     }
 
     /// The first calls on that way whose weight is at least that; not more of them, nor further away, than anybody
     /// looks at.
-    pub(in crate::rules) fn calls(&self, start: usize, weight: u64) -> Vec<CallId> {
+    pub fn calls(&self, start: usize, weight: u64) -> Vec<CallId> {
         const MOST: usize = 50;
         const FURTHEST: usize = 5_000;
         self.way(start)

@@ -1,0 +1,10 @@
+//! What a design comes to: computed once from the model, for the rules that judge it and the documents that tell it.
+
+pub mod attempts;
+pub mod availability;
+pub mod cycles;
+pub mod impact;
+pub mod lone;
+pub mod needed;
+pub mod paths;
+pub mod waiting;
