@@ -2,8 +2,6 @@
 
 mod system;
 
-use std::iter;
-
 use divan::{Bencher, black_box};
 use scaffold::blueprint::{Blueprint, Owner};
 use scaffold::contracts::{self, Contracts, Root};
@@ -79,7 +77,7 @@ fn tree_render(bencher: Bencher, services: usize) {
     let blueprint = Blueprint::embedded("python").expect("it is embedded");
     let ready: Vec<(scaffold::tree::Tree, Owner)> = Vec::new();
     bencher.with_inputs(|| ready.clone()).bench_values(|ready| {
-        let views = views::views(black_box(&model), iter::empty());
+        let views = views::views(black_box(&model), &[]);
         let plan = plan::plan(&blueprint, &views, ready).expect("the blueprint is sound");
         render::render(plan, &blueprint).expect("its templates are sound")
     });

@@ -136,7 +136,7 @@ fn made(text: &str) -> Option<String> {
     let document = techspec::render(&model, &findings, None, &Documents::default());
     let mut out = document.unwrap_or_else(|error| panic!("{error:#}\n{text}"));
     let blueprint = Blueprint::embedded(model::BLUEPRINT).expect("it is embedded");
-    let views = views::views(&model, environments_of(text, &model).into_iter());
+    let views = views::views(&model, &environments_of(text, &model));
     let plan = plan::plan(&blueprint, &views, Vec::new());
     let plan = plan.unwrap_or_else(|error| panic!("{error:#}\n{text}"));
     let rendered = render::render(plan, &blueprint);

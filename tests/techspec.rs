@@ -44,7 +44,7 @@ fn the_sections_stand_in_their_order() {
 fn a_document_is_the_same_when_it_is_written_again() {
     let (model, _) = starter("ai-chat");
     let first = plain(&model);
-    assert_eq!(spec(&model, &Documents { prd: None, prose: read(&first) }), first);
+    assert_eq!(spec(&model, &Documents { prose: read(&first), ..Documents::default() }), first);
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn what_people_wrote_survives_byte_for_byte() {
     let words = "\n  Trailing  \r\n\n```mermaid\nnot ours\n```\n| a |\n## Heading\n<b>é</b>\n\n";
     let mark = "<!-- scaffold:prose service-chat -->\n";
     let edited = plain(&model).replace(mark, &format!("{mark}{words}"));
-    let again = spec(&model, &Documents { prd: None, prose: read(&edited) });
+    let again = spec(&model, &Documents { prose: read(&edited), ..Documents::default() });
     assert_eq!(again, edited);
 }
 
@@ -62,12 +62,12 @@ fn prose_of_a_part_that_is_gone_is_kept_at_the_end() {
     let (model, _) = starter("tiny");
     let present = "<!-- scaffold:prose service-old -->\n\nWhy it was.\n\n<!-- /scaffold:prose -->\n\
                    <!-- scaffold:prose service-empty -->\n<!-- /scaffold:prose -->\n";
-    let text = spec(&model, &Documents { prd: None, prose: read(present) });
+    let text = spec(&model, &Documents { prose: read(present), ..Documents::default() });
     let (_, kept) = text.split_once("\n## Kept Prose\n").expect("there is a place for it");
     let region = "<!-- scaffold:prose service-old -->\n\nWhy it was.\n\n<!-- /scaffold:prose -->\n";
     assert!(kept.ends_with(region), "{kept}");
     assert!(!kept.contains("service-empty"), "nothing is kept of a region without text");
-    assert_eq!(spec(&model, &Documents { prd: None, prose: read(&text) }), text);
+    assert_eq!(spec(&model, &Documents { prose: read(&text), ..Documents::default() }), text);
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn marks_that_do_not_pair_up_are_reported() {
 #[test]
 fn the_title_comes_from_the_prd_and_its_absence_is_said() {
     let (model, _) = starter("ai-chat");
-    let with = spec(&model, &Documents { prd: Some(PRD), prose: Prose::default() });
+    let with = spec(&model, &Documents { prd: Some(PRD), ..Documents::default() });
     assert!(with.contains("\n# Technical Specification: AI Chat\n"));
     assert!(with.contains("- Requirements: [`_prd.md`](_prd.md)\n"));
     let without = plain(&model);
@@ -140,7 +140,7 @@ fn every_section_has_its_heading_and_its_region() {
 fn links_and_anchors_resolve() {
     let tree = blueprint::starter("ai-chat").expect("there is such a starter");
     let (model, _) = starter("ai-chat");
-    let text = spec(&model, &Documents { prd: Some(PRD), prose: Prose::default() });
+    let text = spec(&model, &Documents { prd: Some(PRD), ..Documents::default() });
     let anchors: Vec<String> = headings(&text).iter().map(|heading| anchor(heading)).collect();
     let mut seen = 0;
     for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
@@ -187,7 +187,7 @@ fn judges_accept_the_documents() {
     for name in blueprint::starters() {
         let (model, _) = starter(name);
         documents.insert(name.to_owned(), plain(&model));
-        let prd = Documents { prd: Some(PRD), prose: Prose::default() };
+        let prd = Documents { prd: Some(PRD), ..Documents::default() };
         documents.insert(format!("{name}-prd"), spec(&model, &prd));
     }
     for (index, hostile) in HOSTILE.iter().enumerate() {

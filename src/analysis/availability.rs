@@ -6,7 +6,7 @@ use crate::model::{Model, Operation, OperationKind, Service};
 use crate::topology::Percentage;
 
 /// What one instance of something is taken for, in percent, that promises nothing.
-const INSTANCE: f64 = 99.9;
+pub const INSTANCE: f64 = 99.9;
 
 /// How many factors a message shows, the weakest first.
 const SHOWN: usize = 6;

@@ -1,12 +1,16 @@
 //! From an understood project to all its files, in memory.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result};
 
 use super::compile::Compiled;
 use super::output::Terminal;
 use crate::blueprint::{Blueprint, Owner};
 use crate::diagnostic::{self, Sources};
+use crate::model::Model;
 use crate::names::Name;
+use crate::plan::Plan;
 use crate::render::{Rendered, render};
 use crate::stubs::{self, Descriptors, Imports, Options};
 use crate::techspec::{self, Documents, Prose};
@@ -16,14 +20,46 @@ use crate::{load, plan, views};
 /// The service tree, the stubs and the specifications.
 pub(super) fn files(compiled: &Compiled, terminal: &Terminal) -> Result<Vec<Rendered>> {
     let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
-    let views = views::views(&compiled.model, compiled.environments());
+    let environments: Vec<(Name, Model)> = compiled.environments().collect();
+    let views = views::views(&compiled.model, &environments);
+    let mut plan =
+        plan::plan(&blueprint, &views, vec![(stubs(compiled, terminal)?, Owner::Scaffold)])?;
+    let surroundings = Surroundings::of(compiled, &plan, &environments)?;
     let mut specifications = Tree::default();
     for (slug, _) in &compiled.model.prds {
-        specifications.extend([specification(compiled, slug, terminal)?]);
+        specifications.extend([specification(compiled, slug, &surroundings, terminal)?]);
     }
-    let ready =
-        vec![(stubs(compiled, terminal)?, Owner::Scaffold), (specifications, Owner::Scaffold)];
-    render(plan::plan(&blueprint, &views, ready)?, &blueprint)
+    plan.add(specifications, Owner::Scaffold)?;
+    render(plan, &blueprint)
+}
+
+/// The specifications of some PRDs alone.
+pub(super) fn specifications(
+    compiled: &Compiled,
+    slugs: &[&Name],
+    terminal: &Terminal,
+) -> Result<Vec<(TreePath, File)>> {
+    let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
+    let environments: Vec<(Name, Model)> = compiled.environments().collect();
+    let views = views::views(&compiled.model, &environments);
+    let plan = plan::plan(&blueprint, &views, Vec::new())?;
+    let surroundings = Surroundings::of(compiled, &plan, &environments)?;
+    slugs.iter().map(|slug| specification(compiled, slug, &surroundings, terminal)).collect()
+}
+
+/// What the specifications know beside the model: what is written, where it runs, what uv resolved.
+struct Surroundings<'a> {
+    files: BTreeSet<String>,
+    environments: &'a [(Name, Model)],
+    lock: Option<String>,
+}
+
+impl<'a> Surroundings<'a> {
+    fn of(compiled: &Compiled, plan: &Plan, environments: &'a [(Name, Model)]) -> Result<Self> {
+        let files = plan.artifacts.iter().map(|artifact| artifact.path.to_string()).collect();
+        let lock = load::document(&compiled.project.root, "uv.lock")?;
+        Ok(Self { files, environments, lock })
+    }
 }
 
 /// The stubs of the project's protos, at their place in the tree.
@@ -48,9 +84,10 @@ pub(super) fn stubs(compiled: &Compiled, terminal: &Terminal) -> Result<Tree> {
 }
 
 /// The technical specification of one PRD, with the prose that people wrote into the present one.
-pub(super) fn specification(
+fn specification(
     compiled: &Compiled,
     slug: &Name,
+    surroundings: &Surroundings,
     terminal: &Terminal,
 ) -> Result<(TreePath, File)> {
     let root = &compiled.project.root;
@@ -66,7 +103,14 @@ pub(super) fn specification(
     let mut sources = Sources::default();
     sources.insert(&path.as_str().into(), &present.as_str().into());
     terminal.talk(&diagnostic::human(&diagnostics, &sources, terminal.stderr_styled()));
-    let documents = Documents { prd: requirements.as_deref(), prose };
+    let Surroundings { files, environments, lock } = surroundings;
+    let documents = Documents {
+        prd: requirements.as_deref(),
+        prose,
+        files: files.clone(),
+        environments,
+        lock: lock.as_deref(),
+    };
     let text = techspec::render(&compiled.model, &compiled.findings, Some(slug), &documents)?;
     Ok((path, File::new(text)))
 }

@@ -40,8 +40,7 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
         }
     }
     let mut ending = Ending::Fine;
-    for slug in slugs {
-        let (path, file) = emit::specification(&compiled, slug, terminal)?;
+    for (path, file) in emit::specifications(&compiled, &slugs, terminal)? {
         if args.stdout {
             terminal.data(&String::from_utf8_lossy(&file.bytes))?;
             continue;

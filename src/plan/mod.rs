@@ -57,12 +57,28 @@ pub fn plan<'a>(
             }
         }
     }
+    let mut plan = Plan { artifacts: artifacts.into_values().collect() };
     for (tree, owner) in ready {
-        for (path, file) in tree {
-            add(&mut artifacts, Artifact { path, owner, content: Content::Ready(file.bytes) })?;
+        plan.add(tree, owner)?;
+    }
+    Ok(plan)
+}
+
+impl Plan<'_> {
+    /// Adds files that are ready; none may be there already.
+    pub fn add(&mut self, tree: Tree, owner: Owner) -> Result<()> {
+        let ready = tree.into_iter().map(|(path, file)| Artifact {
+            path,
+            owner,
+            content: Content::Ready(file.bytes),
+        });
+        self.artifacts.extend(ready);
+        self.artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+        match self.artifacts.windows(2).find(|pair| pair[0].path == pair[1].path) {
+            Some(pair) => bail!("two artifacts have the path `{}`", pair[0].path),
+            None => Ok(()),
         }
     }
-    Ok(Plan { artifacts: artifacts.into_values().collect() })
 }
 
 fn add<'a>(artifacts: &mut BTreeMap<TreePath, Artifact<'a>>, artifact: Artifact<'a>) -> Result<()> {

@@ -114,13 +114,13 @@ fn of_call(subject: &Subject, call: &Call) -> Edge {
         timeout: cells::timeout(call),
         attempts: Line::default().number(call.attempts.value as usize).end(),
         on_failure: cells::on_failure(call).unwrap_or_else(|| Written::own("fails")),
-        auth: auth(subject, call),
+        auth: auth_of(subject, call),
         data: subject.classes_of(messages_of(subject, call)),
     }
 }
 
 /// How the caller proves who it is: what the target asks for where that is outside, else what the call says.
-fn auth(subject: &Subject, call: &Call) -> Written {
+pub(super) fn auth_of(subject: &Subject, call: &Call) -> Written {
     let model = subject.model;
     let of_target = match (&call.target, model.callee(call)) {
         (Target::External { id, .. }, _) => {

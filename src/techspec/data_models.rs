@@ -14,6 +14,7 @@ use crate::names::written::markdown::{self, Line};
 
 use super::subject::Subject;
 use super::table::table;
+use super::travels::{Travels, travels};
 use super::{Section, cells};
 
 pub(super) const SECTION: Section = Section { name: "data_models", heading: "Data Models", view };
@@ -163,57 +164,4 @@ fn classified(subject: &Subject) -> Option<Written> {
     let rows: Vec<_> = handled.map(row).collect();
     let headings = ["Field", "Class", "In RPCs", "On topics", "To externals", "At rest in"];
     table(headings, &rows)
-}
-
-#[derive(Clone, Default)]
-struct Travels<'a> {
-    calls: BTreeSet<String>,
-    topics: BTreeSet<&'a str>,
-    externals: BTreeSet<&'a str>,
-    stores: BTreeSet<&'a str>,
-}
-
-impl Travels<'_> {
-    fn is_empty(&self) -> bool {
-        let moves = self.calls.len() + self.topics.len() + self.externals.len();
-        moves + self.stores.len() == 0
-    }
-}
-
-/// For each classified field of the model, where it goes.
-fn travels<'a>(subject: &Subject<'a>) -> Vec<Travels<'a>> {
-    let model = subject.model;
-    let mut travels = vec![Travels::default(); model.data_classes.len()];
-    for call in subject.calls() {
-        for sent in &call.sends {
-            let same = |(field, _): &(String, String)| field == sent;
-            let itself = model.data_classes.iter().position(same);
-            for field in subject.classes.fields_in(sent).iter().copied().chain(itself) {
-                travels[field].externals.insert(model.target_name(call));
-            }
-        }
-    }
-    for operation in subject.services().flat_map(|service| model.operations_of(service.id)) {
-        let Some(path) = operation.grpc_path() else { continue };
-        let Some((_, method)) = model.contracts.method(&path) else { continue };
-        let name = &model.service(operation.service).name;
-        for message in [&method.input, &method.output] {
-            for field in subject.classes.fields_in(message) {
-                travels[*field].calls.insert(format!("{name}.{}", method.name));
-            }
-        }
-    }
-    for id in subject.scope.topics(model) {
-        let topic = model.topic(id);
-        let payload = topic.payload.as_ref().map_or("", |payload| payload.value.as_str());
-        for field in subject.classes.fields_in(payload) {
-            travels[*field].topics.insert(&topic.name);
-        }
-    }
-    for entity in &subject.entities.all {
-        for field in subject.classes.fields_in(entity.message.as_deref().unwrap_or_default()) {
-            travels[*field].stores.insert(model.store(entity.store).name.as_str());
-        }
-    }
-    travels
 }

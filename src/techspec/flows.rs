@@ -38,9 +38,7 @@ pub(super) fn flows(subject: &Subject) -> Vec<Flow> {
 
 fn entries<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a model::Flow, &'a Operation)> {
     let model = subject.model;
-    let scope = subject.scope.clone();
-    let flows = model.flows.iter().map(move |flow| (flow, model.operation(flow.entry)));
-    flows.filter(move |(_, operation)| scope.has(operation.service))
+    subject.flows().into_iter().map(move |flow| (flow, model.operation(flow.entry)))
 }
 
 fn start(subject: &Subject, flow: &model::Flow, operation: &Operation) -> [Written; 7] {

@@ -5,9 +5,11 @@ use serde::Serialize;
 use crate::diagnostic::{self, Outcome};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
+use crate::views;
 
+use super::resolved::{is_within, resolved};
 use super::subject::Subject;
-use super::{ALL, REQUIRED};
+use super::{decisions, questions};
 
 /// A row of the table of gates.
 #[derive(Serialize)]
@@ -23,6 +25,8 @@ pub(super) struct Gate {
 struct Evaluation {
     failures: Vec<Written>,
     unknown: Vec<Written>,
+    /// What is worth saying though it stands against nothing.
+    notes: Vec<Written>,
 }
 
 type Asked = (&'static str, &'static str, fn(&Subject) -> Evaluation);
@@ -31,20 +35,20 @@ const GATES: [Asked; 6] = [
     ("A", "requirements analysed, service boundaries identified", boundaries),
     ("B", "service architecture analysed, with the dependency graph", analyses),
     ("C", "libraries selected, resolved by uv", libraries),
-    ("D", "technical questions answered", questions),
+    ("D", "technical questions answered", answers),
     ("E", "all sections of the template are there", sections),
     ("F", "architecture review passed, no anti-pattern", review),
 ];
 
 pub(super) fn gates(subject: &Subject) -> Vec<Gate> {
     let gate = |(letter, asks, evaluate): &Asked| {
-        let Evaluation { failures, unknown } = evaluate(subject);
+        let Evaluation { failures, unknown, notes } = evaluate(subject);
         let result = match (failures.is_empty(), unknown.is_empty()) {
             (false, _) => "**failed**",
             (true, false) => "not decidable",
             (true, true) => "passed",
         };
-        let reasons: Vec<Written> = failures.into_iter().chain(unknown).collect();
+        let reasons: Vec<Written> = failures.into_iter().chain(unknown).chain(notes).collect();
         Gate {
             letter: Written::own(letter),
             asks: Written::own(asks),
@@ -112,11 +116,7 @@ fn boundaries(subject: &Subject) -> Evaluation {
 
 fn analyses(subject: &Subject) -> Evaluation {
     let mut evaluation = Evaluation::default();
-    let unsaid: Vec<&str> = subject
-        .services()
-        .filter(|service| !service.owns.is_empty() && service.consistency.is_none())
-        .map(|service| service.name.as_str())
-        .collect();
+    let unsaid = questions::unpromised(subject);
     if !unsaid.is_empty() {
         let line = Line::default().own("say the `consistency` of ");
         evaluation.failures.push(line.written(&markdown::codes(unsaid)).end());
@@ -131,39 +131,54 @@ fn analyses(subject: &Subject) -> Evaluation {
         let line = Line::default().own("name the operation of ").count(unsaid, "call", "calls");
         evaluation.failures.push(line.end());
     }
-    evaluation.unknown.push(Written::own("the impact of failures is not analysed yet"));
+    if subject.flows().is_empty() {
+        let words = "no operation is an entry, so there is no flow whose failures could be analysed: write `endpoints`";
+        evaluation.failures.push(Written::own(words));
+    }
     evaluation
 }
 
-fn libraries(_: &Subject) -> Evaluation {
-    let unknown = vec![Written::own("`uv.lock` is not read yet")];
-    Evaluation { failures: Vec::new(), unknown }
+/// Every library of the generated code must be in `uv.lock`, in a version that is known to work.
+fn libraries(subject: &Subject) -> Evaluation {
+    let mut evaluation = Evaluation::default();
+    let libraries = views::libraries(subject.model);
+    if libraries.is_empty() {
+        evaluation.notes.push(Written::own("no service is scaffolded, so none is needed"));
+        return evaluation;
+    }
+    let Some(lock) = subject.documents.lock else {
+        evaluation.unknown.push(Written::own("there is no `uv.lock`: run `uv lock`"));
+        return evaluation;
+    };
+    let is_wrong = |library: &&&views::Library| {
+        !resolved(lock, library.name).is_some_and(|version| is_within(version, library.versions))
+    };
+    let wrong: Vec<&str> = libraries.iter().filter(is_wrong).map(|library| library.name).collect();
+    if !wrong.is_empty() {
+        let line = Line::default().own("run `uv lock`: it lacks a version that works of ");
+        evaluation.failures.push(line.written(&markdown::codes(wrong)).end());
+    }
+    evaluation
 }
 
-fn questions(subject: &Subject) -> Evaluation {
+fn answers(subject: &Subject) -> Evaluation {
     let mut evaluation = Evaluation::default();
-    let unanswered: Vec<&str> = subject
-        .model
-        .decisions
-        .iter()
-        .filter(|(_, answer, _)| answer.is_empty())
-        .map(|(question, ..)| question.as_str())
-        .collect();
+    let unanswered: Vec<&str> =
+        decisions::open(subject).into_iter().map(|question| question.key).collect();
     if !unanswered.is_empty() {
         let line = Line::default().own("answer under `decisions`: ");
         evaluation.failures.push(line.written(&markdown::codes(unanswered)).end());
     }
-    evaluation.unknown.push(Written::own("technical decisions are not collected yet"));
     evaluation
 }
 
-fn sections(_: &Subject) -> Evaluation {
-    let missing = REQUIRED.iter().filter(|wanted| ALL.iter().all(|s| s.heading != **wanted));
-    let missing: Vec<Written> = missing.map(|heading| Written::own(heading)).collect();
+/// A section of the template that has nothing to say of this system is left out, and said here.
+fn sections(subject: &Subject) -> Evaluation {
+    let absent: Vec<Written> = subject.absent.iter().map(|heading| Written::own(heading)).collect();
     let mut evaluation = Evaluation::default();
-    if !missing.is_empty() {
-        let line = Line::default().own("this version of scaffold does not write: ");
-        evaluation.unknown.push(line.written(&Written::join(&missing, ", ")).end());
+    if !absent.is_empty() {
+        let line = Line::default().own("left out, as there is nothing to say: ");
+        evaluation.notes.push(line.written(&Written::join(&absent, ", ")).end());
     }
     evaluation
 }

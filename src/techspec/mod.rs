@@ -3,28 +3,47 @@
 //!
 //! One section, one file, one template. What people write stands in regions that survive ([`prose`]).
 
+mod answers;
 mod architecture;
+mod budgets;
+mod capacity;
 mod cells;
+mod checklist;
 pub mod codes;
 mod communication;
 mod configuration;
+mod consistency;
 mod data_models;
+mod decisions;
 mod dependencies;
+mod deployment;
+mod environments;
+mod evidence;
 mod flows;
 mod gates;
+mod glossary;
+mod impact;
+mod libraries;
 mod messages;
+mod part;
 mod patterns;
 pub mod prose;
 mod protos;
+mod questions;
+mod resolved;
 mod review;
+mod scalability;
+mod security;
 mod sequencing;
 mod services;
 mod square;
 mod subject;
 mod summary;
 mod table;
+mod testing;
+mod travels;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use minijinja::Value;
@@ -47,6 +66,12 @@ pub struct Documents<'a> {
     pub prd: Option<&'a str>,
     /// What people wrote in the present `_techspec.md`.
     pub prose: Prose,
+    /// The paths of all files that scaffold writes; empty where nobody has planned them.
+    pub files: BTreeSet<String>,
+    /// The system as it is in each of its environments.
+    pub environments: &'a [(Name, Model)],
+    /// The text of `uv.lock`, if there is one.
+    pub lock: Option<&'a str>,
 }
 
 /// A part of the document with a heading of its own.
@@ -68,8 +93,19 @@ pub const ALL: &[Section] = &[
     protos::SECTION,
     data_models::SECTION,
     patterns::SECTION,
+    consistency::SECTION,
+    impact::SECTION,
+    scalability::SECTION,
+    libraries::SECTION,
+    decisions::SECTION,
+    security::SECTION,
+    deployment::SECTION,
     sequencing::SECTION,
+    testing::SECTION,
     review::SECTION,
+    questions::SECTION,
+    glossary::SECTION,
+    checklist::SECTION,
 ];
 
 /// The headings that a specification must have.
@@ -83,6 +119,9 @@ pub const REQUIRED: [&str; 8] = [
     "Development Sequencing",
     "Testing Strategy",
 ];
+
+/// The sections that judge the others, and so come to their views after them.
+const JUDGING: [&str; 2] = [summary::SECTION.name, review::SECTION.name];
 
 /// The document for a PRD of the system, or for the first one. It stands in `tasks/prd-SLUG`; its links begin there.
 pub fn render(
@@ -114,17 +153,24 @@ pub fn seen(
     struct Entry {
         link: Written,
     }
-    let subject = Subject::new(model, findings, prd, documents);
+    let mut subject = Subject::new(model, findings, prd, documents);
+    let (judging, telling): (Vec<&Section>, Vec<&Section>) =
+        ALL.iter().partition(|section| JUDGING.contains(&section.name));
     let mut context: BTreeMap<&str, Value> = BTreeMap::new();
+    for section in telling {
+        let view = (section.view)(&subject);
+        if view.is_none() && REQUIRED.contains(&section.heading) {
+            subject.absent.push(section.heading);
+        }
+        context.insert(section.name, view.unwrap_or_else(|| Value::from(())));
+    }
+    for section in judging {
+        let view = (section.view)(&subject);
+        context.insert(section.name, view.unwrap_or_else(|| Value::from(())));
+    }
     let mut contents = Vec::new();
     let mut regions: BTreeMap<&str, Written> = BTreeMap::new();
-    for section in ALL {
-        let view = (section.view)(&subject);
-        let is_shown = view.is_some();
-        context.insert(section.name, view.unwrap_or_else(|| Value::from(())));
-        if !is_shown {
-            continue;
-        }
+    for section in ALL.iter().filter(|section| !context[section.name].is_none()) {
         let anchor = format!("#{}", markdown::anchor(section.heading));
         contents.push(Entry { link: markdown::link(&Written::own(section.heading), &anchor) });
         regions.insert(section.name, subject.documents.prose.region(section.name));

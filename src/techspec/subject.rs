@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{Entities, Scope, entities};
-use crate::model::{Call, Classes, Model, Service, StoreId};
+use crate::model::{Call, Classes, Flow, Model, Service, StoreId};
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
 use crate::rules::Findings;
@@ -20,6 +20,8 @@ pub(super) struct Subject<'a> {
     pub(super) scope: Scope,
     pub(super) classes: Classes,
     pub(super) entities: Entities,
+    /// The headings of the template under which there is nothing to say.
+    pub(super) absent: Vec<&'static str>,
 }
 
 impl<'a> Subject<'a> {
@@ -33,7 +35,8 @@ impl<'a> Subject<'a> {
         let prd = prd.unwrap_or(first);
         let scope = Scope::of_prd(model, prd);
         let entities = entities(model, &scope);
-        Self { model, findings, documents, prd, scope, classes: Classes::of(model), entities }
+        let (classes, absent) = (Classes::of(model), Vec::new());
+        Self { model, findings, documents, prd, scope, classes, entities, absent }
     }
 
     /// What the heading of the PRD is about, without the words for what a PRD is; else the name of the system.
@@ -61,6 +64,12 @@ impl<'a> Subject<'a> {
         self.scope.services().map(move |id| model.service(id)).collect::<Vec<_>>().into_iter()
     }
 
+    /// The flows that begin inside.
+    pub(super) fn flows(&self) -> Vec<&'a Flow> {
+        let flows = self.model.flows.iter();
+        flows.filter(|flow| self.scope.has(self.model.operation(flow.entry).service)).collect()
+    }
+
     /// The calls that begin or end inside.
     pub(super) fn calls(&self) -> Vec<&'a Call> {
         self.scope.calls(self.model)
@@ -77,6 +86,16 @@ impl<'a> Subject<'a> {
             stores.extend(service.reads.iter().chain(&service.writes).map(|used| used.store));
         }
         stores
+    }
+
+    /// The environments that are not somebody's own machine.
+    pub(super) fn deployed(&self) -> impl Iterator<Item = &'a (Name, Model)> {
+        self.documents.environments.iter().filter(|(_, model)| !model.is_local())
+    }
+
+    /// Whether it runs anywhere but on the machines of its makers, with anything that scaffold writes.
+    pub(super) fn is_deployed(&self) -> bool {
+        self.deployed().next().is_some() && self.services().any(|service| service.generated)
     }
 
     /// A link to a file of the project, with its name as words.

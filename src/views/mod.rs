@@ -46,6 +46,7 @@ use crate::names::Name;
 
 pub use meaning::capability::Capability;
 pub use started::{Peer, Server, Started, started};
+pub use versions::{ASSESSED, Library, Waits};
 
 use background::asyncapi;
 use data::{entity, resource};
@@ -155,8 +156,17 @@ pub fn speaks_grpc(model: &Model) -> bool {
     system.services.iter().any(|service| service.has.rpc())
 }
 
+/// How many connections to its database an instance of a generated service keeps at most: its pool and the overflow.
+pub const DATABASE_CONNECTIONS: u32 = 10;
+
+/// The libraries that the generated code of a system uses, sorted by name; none where nothing is generated.
+pub fn libraries(model: &Model) -> Vec<&'static Library> {
+    let system = System::new(model);
+    if system.services.is_empty() { Vec::new() } else { project::libraries(&system) }
+}
+
 /// What the Python blueprint sees of a system, and of what it is in each of its environments.
-pub fn views(model: &Model, environments: impl Iterator<Item = (Name, Model)>) -> Views {
+pub fn views(model: &Model, environments: &[(Name, Model)]) -> Views {
     let system = System::new(model);
     let mut views = vec![(Each::Project, project::subject(&system))];
     views.extend(classes::subjects(&system).into_iter().map(|s| (Each::HttpContract, s)));
@@ -169,8 +179,8 @@ pub fn views(model: &Model, environments: impl Iterator<Item = (Name, Model)>) -
         views.extend(client::subjects(&system, service));
         views.extend(workload::subject(&system, service).map(|s| (Each::Workload, s)));
     }
-    for (name, model) in environments.filter(|(name, _)| deploy::system::is_deployed(name)) {
-        let subject = environment::subject(&system, &name, &model);
+    for (name, model) in environments.iter().filter(|(name, _)| deploy::system::is_deployed(name)) {
+        let subject = environment::subject(&system, name, model);
         views.push((Each::Environment, subject));
     }
     Views(views)

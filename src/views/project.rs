@@ -8,7 +8,7 @@ use super::doors::{constraints, credentials, issuer, tls};
 use super::meaning::system::{self, PeerKind, System};
 use super::peers::method::{Answered, answered};
 use super::tested::flows;
-use super::versions::requirements;
+use super::versions::{Library, requirements, wanted};
 use super::{Capability, Subject, deploy, service, settings, value};
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
@@ -172,7 +172,7 @@ pub(super) fn subject(system: &System) -> Subject {
         has_flows: has(&Capability::Flows),
         service_packages: packages.into_iter().map(python::identifier).collect(),
         root_packages: with_runtime.into_iter().map(python::identifier).collect(),
-        runtime_requirements: runtime_requirements(&capabilities),
+        runtime_requirements: requirements(&runtime_libraries(&capabilities)),
         services: system.services.iter().map(|one| row(one, has(&Capability::Rpc))).collect(),
         environment: environment(system),
         flows: flows::view(system),
@@ -189,6 +189,11 @@ pub(super) fn subject(system: &System) -> Subject {
         capabilities,
         view: value(view),
     }
+}
+
+/// The libraries of the runtime and of every service: no service needs one that its runtime lacks.
+pub(super) fn libraries(system: &System) -> Vec<&'static Library> {
+    wanted(&runtime_libraries(&capabilities(system)))
 }
 
 /// What any service has, and what only the whole has.
@@ -225,10 +230,11 @@ fn buckets(system: &System) -> Vec<Written> {
     bounds.iter().map(|bound| python::number(&format!("{bound:?}"))).collect()
 }
 
-fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
+/// Every library that the runtime needs may be one, and whether it is.
+fn runtime_libraries(capabilities: &BTreeSet<Capability>) -> [(&'static str, bool); 25] {
     let has = |capability: Capability| capabilities.contains(&capability);
     let httpx = [Capability::HttpPeers, Capability::HttpTls, Capability::Tokens];
-    requirements(&[
+    [
         ("aiokafka", has(Capability::Bus)),
         ("aiosqlite", has(Capability::Store)),
         ("alembic", has(Capability::Store)),
@@ -254,7 +260,7 @@ fn runtime_requirements(capabilities: &BTreeSet<Capability>) -> Vec<Written> {
         ("sqlalchemy", has(Capability::Store)),
         ("structlog", true),
         ("uvicorn", true),
-    ])
+    ]
 }
 
 /// The names of classified fields, but for those that every log line has.

@@ -45,7 +45,7 @@ fn systems() -> Vec<(String, Model)> {
 fn seen() -> Vec<Views> {
     let views = systems().into_iter().map(|(text, model)| {
         let environments = project::environments_of(&text, &model);
-        views::views(&model, environments.into_iter())
+        views::views(&model, &environments)
     });
     views.collect()
 }

@@ -1,0 +1,229 @@
+//! How it runs: images, objects of the cluster, environments and what is different in each, what is watched.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::Value;
+
+use crate::analysis::needed::instances;
+use crate::model::{Model, Service, ServiceKind};
+use crate::names::Written;
+use crate::names::written::markdown::{self, Line};
+
+use super::decisions::decision;
+use super::part::{self, Part};
+use super::subject::Subject;
+use super::table::table;
+use super::{Section, answers, cells, evidence};
+
+pub(super) const SECTION: Section =
+    Section { name: "deployment", heading: "Deployment Architecture", view };
+
+fn view(subject: &Subject) -> Option<Value> {
+    part::view([
+        Part::first(locally(subject)),
+        containers(subject),
+        objects(subject),
+        mesh(subject),
+        environments(subject),
+        rollout(subject),
+        monitoring(subject),
+    ])
+}
+
+/// What is so where nobody says how it runs elsewhere.
+fn locally(subject: &Subject) -> Option<Written> {
+    if subject.is_deployed() {
+        return None;
+    }
+    let line = Line::default().own("No environment other than `local` is declared: ");
+    let line = line.count(subject.scope.len(), "service runs", "services run");
+    Some(
+        line.own(
+            " as plain processes on one machine (`scaffold up`). Write `environments: {prod: {}}` for containers, \
+             Kubernetes objects, monitoring and alerts.",
+        )
+        .end(),
+    )
+}
+
+fn containers(subject: &Subject) -> Part {
+    let row = |service: &Service| {
+        let dockerfile = format!("services/{}/Dockerfile", service.name);
+        let image = service.image.as_deref().map(markdown::code);
+        let built =
+            subject.documents.files.contains(&dockerfile).then(|| Subject::file(&dockerfile));
+        if image.is_none() && built.is_none() {
+            return None;
+        }
+        let ports =
+            [Some(service.http_port.value), service.grpc_port.as_ref().map(|port| port.value)];
+        let ports: Vec<String> = ports.into_iter().flatten().map(|port| port.to_string()).collect();
+        Some([
+            subject.service_link(service),
+            image.unwrap_or_else(|| {
+                markdown::code(&format!("{}/{}", subject.model.system, service.name))
+            }),
+            built.unwrap_or_else(|| Written::own("made elsewhere")),
+            markdown::codes(ports.iter().map(String::as_str)),
+        ])
+    };
+    let rows: Vec<_> = subject.services().filter_map(row).collect();
+    let compose = evidence::of(subject, "deploy/compose", ".yaml");
+    let line = compose.map(|link| {
+        let line = Line::default()
+            .own("Built in stages with uv, run without privileges on a read-only root. ");
+        line.own("The whole system with real servers on one machine: ")
+            .written(&link)
+            .own(".")
+            .end()
+    });
+    Part::new("Docker configuration", line, table(["Service", "Image", "Built by", "Ports"], &rows))
+}
+
+fn objects(subject: &Subject) -> Part {
+    let row = |service: &Service| {
+        let file = format!("deploy/k8s/base/{}.yaml", service.name);
+        if !subject.documents.files.contains(&file) {
+            return None;
+        }
+        let resources = service.resources.as_ref();
+        let cpu = resources.and_then(|one| one.cpu.as_ref()).map(|cpu| cpu.value.text.to_string());
+        let memory =
+            resources.and_then(|one| one.memory.as_ref()).map(|m| m.value.text.to_string());
+        let route = format!("deploy/k8s/base/{}-route.yaml", service.name);
+        let has_route = subject.documents.files.contains(&route);
+        Some([
+            subject.service_link(service),
+            Written::own(match service.kind {
+                ServiceKind::Job => "Deployment of one",
+                _ => "Deployment, Service, PodDisruptionBudget",
+            }),
+            cpu.map_or_else(|| Written::own("default"), |cpu| markdown::text(&cpu)),
+            memory.map_or_else(|| Written::own("default"), |memory| markdown::text(&memory)),
+            if has_route { Subject::file(&route) } else { markdown::nothing() },
+            Subject::file(&file),
+        ])
+    };
+    let rows: Vec<_> = subject.services().filter_map(row).collect();
+    let words = "Each has a service account without a token, a network policy, and probes: started, live, ready.";
+    let headings = ["Service", "Objects", "CPU", "Memory", "Route", "File"];
+    let table = table(headings, &rows);
+    Part::new("Kubernetes manifests", table.is_some().then(|| Written::own(words)), table)
+}
+
+fn mesh(subject: &Subject) -> Part {
+    let words = decision(subject, "mesh").map(markdown::text).or_else(|| answers::mesh(subject));
+    let line = words.map(|words| Line::default().written(&words).own(".").end());
+    Part::new("Service mesh configuration", line, None)
+}
+
+/// What is different in each environment, and for which services.
+fn environments(subject: &Subject) -> Part {
+    type Key = (&'static str, Written, Written);
+    let mut rows = Vec::new();
+    for (name, model) in subject.documents.environments {
+        let mut found: BTreeMap<Key, Vec<&str>> = BTreeMap::new();
+        for service in subject.services().filter(|service| service.generated) {
+            let there = model.service_named(service.name.as_str());
+            let absent = ("presence", Written::own("is there"), Written::own("is not there"));
+            for key in there.map_or_else(|| vec![absent], |there| differences(service, there)) {
+                found.entry(key).or_default().push(service.name.as_str());
+            }
+        }
+        let shown = markdown::code(name.as_str());
+        if found.is_empty() {
+            let nothing = markdown::nothing;
+            rows.push([shown.clone(), Written::own("nothing"), nothing(), nothing(), nothing()]);
+        }
+        rows.extend(found.into_iter().map(|((what, here, there), services)| {
+            [shown.clone(), Written::own(what), here, there, cells::some(&services)]
+        }));
+    }
+    let headings = ["Environment", "Different", "In the file", "There", "Services"];
+    Part::new("Environments", [], table(headings, &rows))
+}
+
+fn differences(here: &Service, there: &Service) -> Vec<(&'static str, Written, Written)> {
+    let mut found = Vec::new();
+    let (least, least_there) = (instances(here), instances(there));
+    if least != least_there {
+        found.push(("instances at least", least.into(), least_there.into()));
+    }
+    let most = |service: &Service| {
+        service.scale.as_ref().and_then(|scale| scale.max.as_ref()).map(|most| most.value)
+    };
+    if most(here) != most(there) {
+        let shown = |most: Option<u32>| most.map_or_else(markdown::nothing, Written::from);
+        found.push(("instances at most", shown(most(here)), shown(most(there))));
+    }
+    let auth = |service: &Service| service.auth.as_ref().map(|auth| auth.value);
+    if auth(here) != auth(there) {
+        let shown = |service: &Service| auth(service).map_or_else(markdown::nothing, cells::auth);
+        found.push(("proof of callers", shown(here), shown(there)));
+    }
+    found
+}
+
+fn rollout(subject: &Subject) -> Part {
+    let decided = decision(subject, "rollout");
+    let made = answers::rollout(subject);
+    let line = match (decided, made) {
+        (Some(decided), Some(_)) => Some(Line::default().own("Decided: ").text(decided).own(
+            ". The manifests roll: one pod more while one is replaced, none fewer; a pod drains before it ends, and \
+             migrations run before the new ones start.",
+        )),
+        (Some(decided), None) => Some(Line::default().own("Decided: ").text(decided).own(".")),
+        (None, Some(made)) => Some(Line::default().written(&made).own(".")),
+        (None, None) => None,
+    };
+    Part::new("Rollout", line.map(Line::end), None)
+}
+
+fn monitoring(subject: &Subject) -> Part {
+    let files = [
+        (
+            "Metrics",
+            "deploy/k8s/components/monitoring/pod-monitor",
+            "scraped from every pod, at its port of operations",
+        ),
+        (
+            "Alerts on services",
+            "deploy/prometheus/rules/services",
+            "down, circuit open, events late or dead-lettered, schedule failed",
+        ),
+        (
+            "Alerts on promises",
+            "deploy/prometheus/rules/objectives",
+            "the error budget of each promise burns fast or slowly",
+        ),
+        ("Dashboards", "deploy/grafana/dashboards/", "rate, errors and duration of each service"),
+        ("Traces and logs", "deploy/otel-collector", "collected over OTLP"),
+        ("Runbooks", "docs/runbooks/", "what to do at each alert"),
+    ];
+    let rows: Vec<_> = files
+        .into_iter()
+        .filter_map(|(what, begin, words)| {
+            Some([Written::own(what), Written::own(words), evidence::of(subject, begin, "")?])
+        })
+        .collect();
+    let promised: BTreeSet<&str> = promised(subject.model, subject);
+    let line = Line::default()
+        .own("Promises that are watched: ")
+        .written(&markdown::codes(promised.iter().copied()));
+    let has_words = !rows.is_empty() && !promised.is_empty();
+    Part::new(
+        "Monitoring setup",
+        has_words.then(|| line.own(".").end()),
+        table(["What", "How", "Files"], &rows),
+    )
+}
+
+/// The services that promise anything, for all operations or for one.
+fn promised<'a>(model: &'a Model, subject: &Subject) -> BTreeSet<&'a str> {
+    let services = model.services.iter().filter(|one| one.generated && subject.scope.has(one.id));
+    let promises = services.filter(|one| {
+        one.slo.is_some()
+            || model.operations_of(one.id).iter().any(|operation| operation.slo.is_some())
+    });
+    promises.map(|one| one.name.as_str()).collect()
+}

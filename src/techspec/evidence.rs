@@ -1,0 +1,31 @@
+//! Files that prove what the document says: those that scaffold writes.
+
+use crate::names::Written;
+use crate::names::written::markdown::Line;
+
+use super::subject::Subject;
+
+/// How many files a line links before the rest is counted.
+const MOST: usize = 3;
+
+/// The paths that begin and end so, sorted.
+pub(super) fn files<'a>(subject: &'a Subject, begin: &str, end: &str) -> Vec<&'a str> {
+    let files = subject.documents.files.iter().map(String::as_str);
+    files.filter(|path| path.starts_with(begin) && path.ends_with(end)).collect()
+}
+
+/// Links to the first of these files, and how many more there are; nothing for none.
+pub(super) fn links(files: &[&str]) -> Option<Written> {
+    let shown: Vec<Written> = files.iter().take(MOST).map(|path| Subject::file(path)).collect();
+    let line = Line::default().written(&Written::join(&shown, ", "));
+    match files.len() {
+        0 => None,
+        count if count <= MOST => Some(line.end()),
+        count => Some(line.own(" and ").number(count - MOST).own(" more").end()),
+    }
+}
+
+/// The same for the files that begin and end so.
+pub(super) fn of(subject: &Subject, begin: &str, end: &str) -> Option<Written> {
+    links(&files(subject, begin, end))
+}

@@ -1,0 +1,233 @@
+//! What stops, what degrades and what goes on when a part is gone; and what each flow can promise.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use minijinja::Value;
+
+use crate::analysis::availability::{self, INSTANCE};
+use crate::analysis::impact::{Impact, Node, impacts};
+use crate::analysis::lone::{Lone, lone};
+use crate::analysis::needed::instances;
+use crate::model::{Call, Flow, Model, Operation, OperationId, OperationKind};
+use crate::names::Written;
+use crate::names::written::markdown::{self, Line};
+
+use super::part::{self, Part};
+use super::subject::Subject;
+use super::table::table;
+use super::{Section, budgets, cells, environments};
+
+pub(super) const SECTION: Section =
+    Section { name: "impact", heading: "Failure Impact Analysis", view };
+
+fn view(subject: &Subject) -> Option<Value> {
+    let flows = subject.flows();
+    if flows.is_empty() {
+        return None;
+    }
+    part::view([
+        Part::new("Loss of a part", loss_words(flows.len()), losses(subject, &flows)),
+        availabilities(subject, &flows),
+        lonely(subject, &flows),
+        budgets::part(subject, &flows),
+    ])
+}
+
+fn loss_words(flows: usize) -> Option<Written> {
+    let line = Line::default().own("Of ").count(flows, "flow", "flows").own(" (");
+    let line = line.written(&markdown::link(&Written::own("entries"), "#entries-and-flows"));
+    Some(
+        line.own("), when all instances of a part are gone. The blast radius is the share of flows that stop.")
+            .end(),
+    )
+}
+
+fn losses(subject: &Subject, flows: &[&Flow]) -> Option<Written> {
+    let impacts = impacts(subject.model, flows.iter().copied());
+    let mut losses: Vec<(Node, Impact)> = impacts.into_iter().collect();
+    losses.sort_by_key(|(node, impact)| {
+        (Reverse(impact.stops.len()), Reverse(impact.degrades.len()), *node)
+    });
+    let row = |(node, impact): &(Node, Impact)| loss(subject, *node, impact, flows.len());
+    let rows: Vec<_> = losses.iter().map(row).collect();
+    let headings =
+        ["Lost", "Kind", "Stops", "Degrades", "Unaffected", "Blast radius", "What holds"];
+    table(headings, &rows)
+}
+
+fn loss(subject: &Subject, node: Node, impact: &Impact, flows: usize) -> [Written; 7] {
+    let model = subject.model;
+    let (name, kind) = match node {
+        Node::Service(id) => (subject.service_link(model.service(id)), "service"),
+        Node::Store(id) => (markdown::code(model.store(id).name.as_str()), "store"),
+        Node::Topic(id) => (markdown::code(&model.topic(id).name), "topic"),
+        Node::External(id) => {
+            (markdown::code(model.external(id).name.as_str()), "system of others")
+        }
+    };
+    let (stops, degrades) = (impact.stops.len(), impact.degrades.len());
+    let share = Line::default().number(stops).own(" of ").number(flows).own(", ");
+    [
+        name,
+        Written::own(kind),
+        names(model, &impact.stops),
+        names(model, &impact.degrades),
+        cells::counted(flows - stops - degrades),
+        share.number(percent(stops, flows)).own(" %").end(),
+        holds(subject, node),
+    ]
+}
+
+/// A share in whole percent, rounded.
+fn percent(part: usize, whole: usize) -> usize {
+    (part * 200 + whole) / (whole * 2)
+}
+
+fn names(model: &Model, entries: &[OperationId]) -> Written {
+    let names: Vec<String> = entries.iter().map(|id| flow_name(model, *id)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    cells::some(&names)
+}
+
+/// `gateway POST /v1/messages`
+fn flow_name(model: &Model, entry: OperationId) -> String {
+    let operation = model.operation(entry);
+    format!("{} {}", model.service(operation.service).name, operation.name)
+}
+
+/// What stands against the loss, or takes its place.
+fn holds(subject: &Subject, node: Node) -> Written {
+    let model = subject.model;
+    let mut parts = Vec::new();
+    match node {
+        Node::Service(id) => {
+            parts.extend(several(instances(model.service(id))));
+            parts.extend(stand_ins(subject, model.callers_of(id)));
+            let waiting = model.service(id).consumes.iter().map(|known| model.topic(known.topic));
+            parts.extend(
+                waiting.map(|topic| Line::default().own("events wait in ").code(&topic.name).end()),
+            );
+        }
+        Node::External(id) => {
+            let calls = model.calls.iter().filter(|call| is_to(call, id));
+            parts.extend(stand_ins(subject, calls));
+        }
+        Node::Store(id) => {
+            let written = &model.store(id).written;
+            parts.extend(written.replicas.as_ref().and_then(|replicas| several(replicas.value)));
+            let backup = written.backup.as_ref();
+            parts.extend(
+                backup.map(|often| Line::default().own("backup ").text(&often.value).end()),
+            );
+        }
+        Node::Topic(id) => {
+            let publishers = model.topic(id).publishers.iter().map(|(id, _)| model.service(*id));
+            let waiting: Vec<&str> =
+                publishers.filter(|one| one.outbox).map(|one| one.name.as_str()).collect();
+            if !waiting.is_empty() {
+                let line = Line::default().own("events wait in the outbox of ");
+                parts.push(line.written(&markdown::codes(waiting)).end());
+            }
+        }
+    }
+    if parts.is_empty() { markdown::nothing() } else { Written::join(&parts, "; ") }
+}
+
+fn is_to(call: &Call, id: crate::model::ExternalId) -> bool {
+    matches!(call.target, crate::model::Target::External { id: to, .. } if to == id)
+}
+
+fn several(instances: u32) -> Option<Written> {
+    let line = Line::default().number(instances as usize).own(" instances");
+    (instances > 1).then(|| line.end())
+}
+
+/// What its callers do without it.
+fn stand_ins<'a>(subject: &Subject, calls: impl Iterator<Item = &'a Call>) -> Vec<Written> {
+    let words = |call: &Call| {
+        let without = cells::on_failure(call)?;
+        let line = Line::default().code(subject.model.caller_name(call.caller)).own(": ");
+        Some(line.written(&without).end())
+    };
+    let all: BTreeSet<Written> = calls.filter_map(words).collect();
+    all.into_iter().collect()
+}
+
+fn availabilities(subject: &Subject, flows: &[&Flow]) -> Part {
+    let asked = flows.iter().map(|flow| subject.model.operation(flow.entry)).filter(|operation| {
+        matches!(
+            operation.kind,
+            OperationKind::Rpc { .. } | OperationKind::Route { .. } | OperationKind::Opaque { .. }
+        )
+    });
+    let rows: Vec<_> = asked.map(|operation| availability(subject.model, operation)).collect();
+    let headings = ["Flow", "Promises", "Comes to", "Away in 30 days", "Product of"];
+    let words = Line::default().own("One instance that promises nothing counts as there for ");
+    let words = words.text(&format!("{INSTANCE}")).own(
+        " % of the time; of several, one must be there. What is optional, cached or one of several does not count.",
+    );
+    let table = table(headings, &rows);
+    Part::new("Availability per flow", table.is_some().then(|| words.end()), table)
+}
+
+fn availability(model: &Model, operation: &Operation) -> [Written; 5] {
+    let sum = availability::sum(model, operation);
+    let share = sum.share(|_| true);
+    let minutes = (100.0 - share) / 100.0 * 30.0 * 24.0 * 60.0;
+    let promise = availability::promise(model, operation);
+    let product = Line::default().written(&markdown::message(&sum.shown(|_| true)));
+    let product = sum.silent.iter().fold(product, |line, silent| {
+        line.own("; ").code(silent).own(" promises nothing and is not counted")
+    });
+    [
+        markdown::code(&flow_name(model, operation.id)),
+        promise.map_or_else(markdown::nothing, |promise| {
+            markdown::text(&availability::percent(promise.value.value))
+        }),
+        markdown::text(&availability::percent(share)),
+        Line::default().text(&format!("{minutes:.1}")).own(" minutes").end(),
+        product.end(),
+    ]
+}
+
+/// The single points of failure in each environment that is not somebody's own machine.
+fn lonely(subject: &Subject, flows: &[&Flow]) -> Part {
+    const HEADING: &str = "Single points of failure";
+    let is_public = |flow: &&&Flow| {
+        let entry = subject.model.operation(flow.entry);
+        subject.model.service(entry.service).public.is_some()
+    };
+    if !flows.iter().any(|flow| is_public(&flow)) {
+        return Part::new(HEADING, [], None);
+    }
+    let mut rows = Vec::new();
+    for (name, model) in environments::deployed(subject) {
+        let Lone { services, stores } = lone(model);
+        let services = services
+            .into_iter()
+            .map(|(id, entry)| (markdown::code(model.service(id).name.as_str()), entry));
+        let stores = stores
+            .into_iter()
+            .map(|(id, entry)| (markdown::code(model.store(id).name.as_str()), entry));
+        rows.extend(services.chain(stores).map(|(part, entry)| {
+            [name.clone(), part, markdown::code(&flow_name(model, entry.id))]
+        }));
+    }
+    let none = Written::own(
+        "None: at least two instances run of every service that a public flow needs, and of every store whose \
+         instances are stated.",
+    );
+    let table = table(["Environment", "There is one", "Needed by, among others"], &rows);
+    Part::new(HEADING, table.is_none().then_some(none), table)
+}
+
+/// The names of flows and of what they wait for, as a table of budgets shows them.
+pub(super) fn shown_flow(model: &Model, flow: &Flow) -> Written {
+    markdown::code(&flow_name(model, flow.entry))
+}
+
+/// A duration, or that there is none.
+pub(super) fn shown_time(time: Option<std::time::Duration>) -> Written {
+    time.map_or_else(markdown::nothing, |time| markdown::text(&format!("{time:?}")))
+}

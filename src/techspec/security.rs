@@ -1,0 +1,180 @@
+//! Who may ask whom, what is secret, and where classified data goes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::Value;
+
+use crate::graph::words::protocol;
+use crate::model::{Call, Caller, OperationKind, Service, Target};
+use crate::names::Written;
+use crate::names::written::markdown::{self, Line};
+
+use super::communication::auth_of;
+use super::part::{self, Part};
+use super::subject::Subject;
+use super::table::table;
+use super::travels::travels;
+use super::{Section, cells, evidence};
+
+pub(super) const SECTION: Section = Section { name: "security", heading: "Security", view };
+
+fn view(subject: &Subject) -> Option<Value> {
+    part::view([
+        surface(subject),
+        guarded(subject),
+        secrets(subject),
+        classified(subject),
+        network(subject),
+    ])
+}
+
+fn surface(subject: &Subject) -> Part {
+    let row = |service: &Service| {
+        let public = service.public.as_ref()?;
+        let asked = subject.model.operations_of(service.id).iter().filter(|operation| {
+            matches!(operation.kind, OperationKind::Rpc { .. } | OperationKind::Route { .. })
+        });
+        let names: Vec<&str> = asked.map(|operation| operation.name.as_str()).collect();
+        Some([
+            subject.service_link(service),
+            cells::some(&names),
+            public.auth.as_ref().map_or_else(|| Written::own("not said"), |a| cells::auth(a.value)),
+            public.rate.as_ref().map_or_else(
+                || Written::own("not bounded"),
+                |rate| Line::default().text(&rate.value.text).own(" a caller").end(),
+            ),
+            markdown::codes(public.cors.iter().map(|origin| origin.value.as_str())),
+        ])
+    };
+    let rows: Vec<_> = subject.services().filter_map(row).collect();
+    let none = Written::own("No service is `public`: nothing is reached from outside.");
+    let table = table(["Service", "Operations", "Proof of who asks", "Rate", "Origins"], &rows);
+    Part::new("Public surface", table.is_none().then_some(none), table)
+}
+
+/// How callers prove who they are, and whether the way is encrypted, with the edges that do so.
+fn guarded(subject: &Subject) -> Part {
+    let mut edges: BTreeMap<(String, Written, &str), BTreeSet<Written>> = BTreeMap::new();
+    let mut counts: BTreeMap<(String, Written, &str), usize> = BTreeMap::new();
+    for call in subject.calls() {
+        let how = protocol(subject.model, call).unwrap_or_else(|| "not said".to_owned());
+        let key = (how, auth_of(subject, call), encryption(subject, call));
+        *counts.entry(key.clone()).or_default() += 1;
+        let line = Line::default().code(subject.model.caller_name(call.caller)).own(" → ");
+        let pair = line.code(subject.model.target_name(call)).end();
+        edges.entry(key).or_default().insert(pair);
+    }
+    let rows: Vec<_> = edges
+        .iter()
+        .map(|(key, pairs)| {
+            const MOST: usize = 6;
+            let mut shown: Vec<Written> = pairs.iter().take(MOST).cloned().collect();
+            if pairs.len() > MOST {
+                shown.push(Line::default().number(pairs.len() - MOST).own(" more").end());
+            }
+            let (how, auth, tls) = key;
+            [
+                markdown::text(how),
+                auth.clone(),
+                Written::own(tls),
+                counts[key].into(),
+                Written::join(&shown, ", "),
+            ]
+        })
+        .collect();
+    let headings = ["Protocol", "Proof of who asks", "Encrypted", "Edges", "Between"];
+    Part::new("Authentication of edges", [], table(headings, &rows))
+}
+
+/// Whether somebody on the way could read it, as far as the topology says.
+fn encryption(subject: &Subject, call: &Call) -> &'static str {
+    let auth = call.auth.as_ref().map(|auth| auth.value);
+    let of_callee = subject.model.callee(call).and_then(|id| subject.model.service(id).tls);
+    let url = match &call.target {
+        Target::External { id, .. } => subject.model.external(*id).written.url.as_ref(),
+        Target::Service(_) | Target::Operation(_) => None,
+    };
+    let scheme = url.and_then(|url| url.value.split_once("://")).map(|(scheme, _)| scheme);
+    match (call.tls.or(of_callee), scheme, auth) {
+        (Some(true), ..) | (_, Some("https" | "smtps" | "wss"), _) => "yes",
+        (_, _, Some(crate::topology::Auth::Mtls)) if scheme.is_none() => "yes, mutual TLS",
+        (Some(false), ..) | (_, Some("http" | "ws" | "smtp"), _) => "**no**",
+        _ => "not said",
+    }
+}
+
+fn secrets(subject: &Subject) -> Part {
+    let mut rows = Vec::new();
+    for service in subject.services() {
+        for (name, secret) in &service.secrets {
+            rows.push([
+                markdown::code(name),
+                subject.service_link(service),
+                secret.from.as_ref().map_or_else(
+                    || Written::own("the environment of the process"),
+                    |from| markdown::code(&from.value),
+                ),
+            ]);
+        }
+    }
+    let words = Written::own("Their values stand in no file of the repository.");
+    let table = table(["Secret", "Read by", "Comes from"], &rows);
+    Part::new("Secrets", table.is_some().then_some(words), table)
+}
+
+/// Each data class, and how far it gets; field by field it stands among the data models.
+fn classified(subject: &Subject) -> Part {
+    let mut classes: BTreeMap<&str, (usize, [BTreeSet<&str>; 3])> = BTreeMap::new();
+    let travels = travels(subject);
+    for ((_, class), travels) in subject.model.data_classes.iter().zip(&travels) {
+        if travels.is_empty() {
+            continue;
+        }
+        let (fields, [topics, externals, stores]) = classes.entry(class).or_default();
+        *fields += 1;
+        topics.extend(&travels.topics);
+        externals.extend(&travels.externals);
+        stores.extend(&travels.stores);
+    }
+    let rows: Vec<_> = classes
+        .into_iter()
+        .map(|(class, (fields, [topics, externals, stores]))| {
+            let shown = |names: BTreeSet<&str>| markdown::codes(names);
+            [markdown::text(class), fields.into(), shown(stores), shown(topics), shown(externals)]
+        })
+        .collect();
+    let words = Line::default().own("Field by field: ");
+    let words =
+        words.written(&markdown::link(&Written::own("classified data"), "#classified-data"));
+    let table = table(["Class", "Fields", "At rest in", "On topics", "Leaves to"], &rows);
+    Part::new("Flows of classified data", table.is_some().then(|| words.own(".").end()), table)
+}
+
+/// Who may open a connection to whom: the edges, and nothing else.
+fn network(subject: &Subject) -> Part {
+    let model = subject.model;
+    let row = |service: &Service| {
+        let callers =
+            model.callers_of(service.id).filter(|call| matches!(call.caller, Caller::Service(_)));
+        let callers: BTreeSet<&str> = callers.map(|call| model.caller_name(call.caller)).collect();
+        let mut targets: BTreeSet<&str> =
+            model.calls_of(service.id).map(|call| model.target_name(call)).collect();
+        let touched = service.reads.iter().chain(&service.writes).map(|used| used.store);
+        let stores = service.owns.iter().map(|owned| owned.store).chain(touched);
+        targets.extend(stores.map(|id| model.store(id).name.as_str()));
+        let consumed = service.consumes.iter().map(|known| known.topic);
+        let topics = service.publishes.iter().map(|known| known.topic).chain(consumed);
+        targets.extend(topics.map(|id| model.topic(id).broker.as_str()));
+        [subject.service_link(service), markdown::codes(callers), markdown::codes(targets)]
+    };
+    let rows: Vec<_> = subject.services().map(row).collect();
+    let line = Line::default().own("Everything that is not in this table is refused");
+    let line = match evidence::of(subject, "deploy/k8s/base/network-policy", ".yaml") {
+        Some(link) => line
+            .own(": ")
+            .written(&link)
+            .own(" denies by default, each service's file allows its edges."),
+        None => line.own(" once the system is deployed."),
+    };
+    Part::new("Network policy", [line.end()], table(["Service", "Reached by", "Reaches"], &rows))
+}
