@@ -88,6 +88,10 @@ fn guarded(subject: &Subject) -> Part {
 
 /// Whether somebody on the way could read it, as far as the topology says.
 fn encryption(subject: &Subject, call: &Call) -> &'static str {
+    if subject.model.is_from_client(call.id) {
+        let ends = "up to the API gateway of the cluster";
+        return if subject.is_deployed() { ends } else { "not said" };
+    }
     let auth = call.auth.as_ref().map(|auth| auth.value);
     let of_callee = subject.model.callee(call).and_then(|id| subject.model.service(id).tls);
     let url = match &call.target {
@@ -168,13 +172,10 @@ fn network(subject: &Subject) -> Part {
         [subject.service_link(service), markdown::codes(callers), markdown::codes(targets)]
     };
     let rows: Vec<_> = subject.services().map(row).collect();
-    let line = Line::default().own("Everything that is not in this table is refused");
-    let line = match evidence::of(subject, "deploy/k8s/base/network-policy", ".yaml") {
-        Some(link) => line
-            .own(": ")
-            .written(&link)
-            .own(" denies by default, each service's file allows its edges."),
-        None => line.own(" once the system is deployed."),
-    };
-    Part::new("Network policy", [line.end()], table(["Service", "Reached by", "Reaches"], &rows))
+    let policy = evidence::of(subject, "deploy/k8s/base/network-policy", ".yaml");
+    let line = policy.map(|link| {
+        let line = Line::default().written(&link).own(" refuses everything; the file of each service allows these edges");
+        line.own(", and what its runtime needs beside them: names, telemetry, keys of tokens, its cache.").end()
+    });
+    Part::new("Network policy", line, table(["Service", "Reached by", "Reaches"], &rows))
 }
