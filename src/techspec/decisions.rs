@@ -91,16 +91,13 @@ fn view(subject: &Subject) -> Option<Value> {
 }
 
 fn row(subject: &Subject, question: &Question) -> [Written; 4] {
-    let (answer, why) = match decided(subject, question) {
-        Some((answer, why)) => (markdown::text(answer), reason(why)),
-        None => match (question.answer)(subject) {
-            Some(answer) => (answer, Written::own("as the topology has it")),
-            None => {
-                let line =
-                    Line::default().own("write `decisions: {").own(question.key).own(": ..}`");
-                (Written::own("**open**"), line.end())
-            }
-        },
+    let (answer, why) = if let Some((answer, why)) = decided(subject, question) {
+        (markdown::text(answer), reason(why))
+    } else if let Some(answer) = (question.answer)(subject) {
+        (answer, Written::own("as the topology has it"))
+    } else {
+        let line = Line::default().own("write `decisions: {").own(question.key).own(": ..}`");
+        (Written::own("**open**"), line.end())
     };
     [Written::own(question.topic), Written::own(question.words), answer, why]
 }

@@ -27,20 +27,18 @@ fn view(subject: &Subject) -> Option<Value> {
         return None;
     }
     part::view([
-        Part::new("Loss of a part", loss_words(flows.len()), losses(subject, &flows)),
+        Part::new("Loss of a part", [loss_words(flows.len())], losses(subject, &flows)),
         availabilities(subject, &flows),
         lonely(subject, &flows),
         budgets::part(subject, &flows),
     ])
 }
 
-fn loss_words(flows: usize) -> Option<Written> {
+fn loss_words(flows: usize) -> Written {
     let line = Line::default().own("Of ").count(flows, "flow", "flows").own(" (");
     let line = line.written(&markdown::link(&Written::own("entries"), "#entries-and-flows"));
-    Some(
-        line.own("), when all instances of a part are gone. The blast radius is the share of flows that stop.")
-            .end(),
-    )
+    line.own("), when all instances of a part are gone. The blast radius is the share of flows that stop.")
+        .end()
 }
 
 fn losses(subject: &Subject, flows: &[&Flow]) -> Option<Written> {

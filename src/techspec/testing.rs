@@ -64,7 +64,7 @@ fn contracts(subject: &Subject) -> Part {
 }
 
 fn flows(subject: &Subject) -> Part {
-    let test = evidence::of(subject, "tests/test_flows", ".py");
+    let script = evidence::of(subject, "tests/test_flows", ".py");
     let rows: Vec<_> = subject
         .flows()
         .into_iter()
@@ -82,8 +82,8 @@ fn flows(subject: &Subject) -> Part {
         })
         .collect();
     let line = Line::default().own("Each route that calls others, through all services at once");
-    let line = match test {
-        Some(link) => line.own(": ").written(&link),
+    let line = match script {
+        Some(file) => line.own(": ").written(&file),
         None => line,
     };
     let table = table(["Flow", "Calls", "Requirements"], &rows);
