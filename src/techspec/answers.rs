@@ -205,6 +205,9 @@ pub(super) fn mesh(subject: &Subject) -> Option<Written> {
         return None;
     }
     let line = Line::default().own("None: deadlines, retries and breakers are in the clients, ");
+    if mutual == 0 {
+        return Some(line.own("and no inner edge asks for a certificate").end());
+    }
     Some(
         line.own("mutual TLS in the services themselves (")
             .number(mutual)

@@ -168,13 +168,16 @@ fn step_words(model: &Model, step: &Step) -> Written {
 
 /// What a call names: the service or external, and the operation if it is said.
 pub(super) fn callee(model: &Model, call: &Call) -> Written {
+    markdown::code(&callee_name(model, call))
+}
+
+/// The same as plain text.
+pub(super) fn callee_name(model: &Model, call: &Call) -> String {
     let name = model.target_name(call);
     match model.target_operation(call) {
-        Some(operation) if operation.contains(' ') => {
-            markdown::code(&format!("{name} {operation}"))
-        }
-        Some(operation) => markdown::code(&format!("{name}.{operation}")),
-        None => markdown::code(name),
+        Some(operation) if operation.contains(' ') => format!("{name} {operation}"),
+        Some(operation) => format!("{name}.{operation}"),
+        None => name.to_owned(),
     }
 }
 

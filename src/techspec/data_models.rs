@@ -162,6 +162,6 @@ fn classified(subject: &Subject) -> Option<Written> {
         ]
     };
     let rows: Vec<_> = handled.map(row).collect();
-    let headings = ["Field", "Class", "In RPCs", "On topics", "To externals", "At rest in"];
+    let headings = ["Field", "Class", "In calls", "On topics", "To externals", "At rest in"];
     table(headings, &rows)
 }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::Target;
+
+use super::cells;
 use super::subject::Subject;
 
 /// Where one classified field is seen.
@@ -30,7 +33,11 @@ pub(super) fn travels<'a>(subject: &Subject<'a>) -> Vec<Travels<'a>> {
             let same = |(field, _): &(String, String)| field == sent;
             let itself = model.data_classes.iter().position(same);
             for field in subject.classes.fields_in(sent).iter().copied().chain(itself) {
-                travels[field].externals.insert(model.target_name(call));
+                if matches!(call.target, Target::External { .. }) {
+                    travels[field].externals.insert(model.target_name(call));
+                } else {
+                    travels[field].calls.insert(cells::callee_name(model, call));
+                }
             }
         }
     }
