@@ -1,4 +1,4 @@
-"""Every metric that rules and dashboards ask for is one that a running service exposes: exposed_metrics.py PORT .."""
+"""Every metric that rules and dashboards ask for is one that a running service or the cluster exposes: exposed_metrics.py PORT .."""
 
 import json
 import pathlib
@@ -6,6 +6,7 @@ import re
 import sys
 import urllib.request
 
+import kube_state_metrics
 import yaml
 
 # What Prometheus itself makes.
@@ -54,7 +55,7 @@ def exposed(port: str) -> set[str]:
 
 asked, recorded = of_rules()
 asked |= of_dashboards()
-known = set().union(*map(exposed, sys.argv[1:]), recorded, OWN, WORDS)
+known = set().union(*map(exposed, sys.argv[1:]), recorded, kube_state_metrics.METRICS, OWN, WORDS)
 bare = {NOT_NAMES.sub(" ", STRING.sub(" ", expr)): file for expr, file in asked.items()}
 names = {name: file for expr, file in bare.items() for name in NAME.findall(expr)}
 faults = [f"{file}: no service exposes {name}" for name, file in sorted(names.items()) if name not in known]

@@ -1,14 +1,16 @@
-"""Every metric that rules and dashboards ask for is one that the runtime library registers, with these labels."""
+"""Every metric that rules and dashboards ask for is one that the runtime library or the cluster registers, with these labels."""
 
 import pathlib
 import re
 import sys
 
+import kube_state_metrics
+
 KIND = re.compile(r'(?:Counter|Gauge|Histogram)\(\s*"([a-z_]+)",\s*"[^"]*",\s*\(([^)]*)\)', re.S)
 SERIES = re.compile(r"\b([a-z]+(?:_[a-z]+)+?)(?:_(?:count|bucket|sum))?\{([^}]*)\}|\b(events_lag|client_circuit_open)\b")
 SCRAPED = {"job", "instance", "le"}
 
-registered: dict[str, set[str]] = {}
+registered: dict[str, set[str]] = dict(kube_state_metrics.METRICS)
 for source in pathlib.Path("libs/runtime/src").rglob("*.py"):
     for name, labels in KIND.findall(source.read_text()):
         registered[name.removesuffix("_total")] = set(re.findall(r'"(\w+)"', labels))
