@@ -133,8 +133,8 @@ fn containers_are_handed_what_the_environment_says_and_nothing_else() {
 #[test]
 fn secrets_stand_in_a_secret_and_no_file_has_a_value_of_one() {
     let deployed = Deployed::of(&topology("jwt", ISSUER));
-    let manifest = deployed.file("k8s/base/janitor.yaml");
-    let named = "            # SERVICE_CLIENT_SECRET\n            - secretRef:\n";
+    let manifest = deployed.file("k8s/base/janitor-schedules.yaml");
+    let named = "                # SERVICE_CLIENT_SECRET\n                - secretRef:\n";
     assert!(manifest.contains(named), "{manifest}");
     let mut found = 0;
     each_file(&deployed.0.path().join("deploy"), &mut |text| {
