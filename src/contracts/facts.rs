@@ -177,8 +177,6 @@ pub struct Message {
     pub fields: Vec<Field>,
     /// Names of its oneofs, in the order written; those behind `optional` are left out.
     pub oneofs: Vec<String>,
-    /// Those of which a member has to be set (`buf.validate.oneof`).
-    pub required_oneofs: Vec<String>,
     /// Full names of the messages in it, in the order written.
     pub messages: Vec<String>,
     /// Full names of the enums in it, in the order written.

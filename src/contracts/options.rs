@@ -26,7 +26,6 @@ pub(super) struct Known {
     field_behavior: Option<ExtensionDescriptor>,
     google_resource: Option<ExtensionDescriptor>,
     limits: Option<ExtensionDescriptor>,
-    oneof: Option<ExtensionDescriptor>,
 }
 
 impl Known {
@@ -51,7 +50,6 @@ impl Known {
             field_behavior: find("google.api.field_behavior", field),
             google_resource: find("google.api.resource", message),
             limits: find("buf.validate.field", field),
-            oneof: find("buf.validate.oneof", "google.protobuf.OneofOptions"),
         }
     }
 
@@ -98,16 +96,6 @@ impl Known {
         match value(options, self.limits.as_ref()) {
             Some(Value::Message(rules)) => Limits::of(&rules),
             _ => Limits::default(),
-        }
-    }
-
-    /// `required` of `buf.validate.oneof`.
-    pub(super) fn is_required(&self, options: &DynamicMessage) -> bool {
-        match value(options, self.oneof.as_ref()) {
-            Some(Value::Message(rules)) => {
-                field(&rules, "required").and_then(|value| value.as_bool()).unwrap_or_default()
-            }
-            _ => false,
         }
     }
 

@@ -125,7 +125,6 @@ impl Reader<'_> {
         let options = message.descriptor_proto().options.as_ref();
         let custom = options.map(|_| message.options());
         let oneofs = message.oneofs().filter(|oneof| !oneof.is_synthetic());
-        let required = message.oneofs().filter(|oneof| self.known.is_required(&oneof.options()));
         Message {
             full_name: message.full_name().to_owned(),
             package: message.package_name().to_owned(),
@@ -137,7 +136,6 @@ impl Reader<'_> {
             deprecated: options.is_some_and(prost_reflect::prost_types::MessageOptions::deprecated),
             map_entry: message.is_map_entry(),
             fields: self.fields(message),
-            required_oneofs: required.map(|oneof| oneof.name().to_owned()).collect(),
             oneofs: oneofs.map(|oneof| oneof.name().to_owned()).collect(),
             messages: message.child_messages().map(|m| m.full_name().to_owned()).collect(),
             enums: message.child_enums().map(|e| e.full_name().to_owned()).collect(),

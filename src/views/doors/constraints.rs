@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::contracts::{Contracts, Kind, Limit, Limits, Message, Origin};
+use crate::contracts::{Contracts, Field, Kind, Limit, Limits, Message, Origin};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::meaning::system::System;
@@ -16,7 +16,7 @@ pub(super) fn is_limited(contracts: &Contracts, message: &Message) -> bool {
         if !seen.insert(&message.full_name) {
             continue;
         }
-        if has_own(message) {
+        if message.fields.iter().any(|field| !field.limits.is_empty()) {
             return true;
         }
         open.extend(message.fields.iter().filter_map(|field| match &field.kind {
@@ -27,30 +27,20 @@ pub(super) fn is_limited(contracts: &Contracts, message: &Message) -> bool {
     false
 }
 
-/// Whether a message has limits itself.
-fn has_own(message: &Message) -> bool {
-    !message.required_oneofs.is_empty()
-        || message.fields.iter().any(|field| !field.limits.is_empty())
-}
-
-/// The rows of the table, those of oneofs behind those of fields: `"acme.v1.Request": {` ..
+/// The rows of the table: `"acme.v1.Request": {` ..
 pub(in crate::views) fn table(system: &System) -> Vec<Written> {
     let mut lines = Lines::default();
     let messages = system.model.contracts.messages.values();
     for message in messages.filter(|message| message.origin != Origin::BuiltIn) {
-        if !has_own(message) {
+        let limited: Vec<&Field> =
+            message.fields.iter().filter(|field| !field.limits.is_empty()).collect();
+        if limited.is_empty() {
             continue;
         }
-        let limited = message.fields.iter().filter(|field| !field.limits.is_empty());
         lines.add(1, Written::fill("{}: {", &[&python::string(&message.full_name)]));
         for field in limited {
             let head = Written::fill("{}: ", &[&python::string(&field.name)]);
             lines.nest(2, &rows(&head, &field.limits));
-        }
-        for oneof in &message.required_oneofs {
-            lines.add(2, Written::fill("{}: {", &[&python::string(oneof)]));
-            lines.own(3, "\"required\": True,");
-            lines.own(2, "},");
         }
         lines.own(1, "},");
     }

@@ -24,20 +24,12 @@ fn arguments_to(
     depth: usize,
 ) -> Vec<Written> {
     let mut arguments = Vec::new();
-    let is_wanted = |field: &&Field| is_needed(field) || is_chosen(message, field);
-    for field in message.fields.iter().filter(|field| is_nameable(field)).filter(is_wanted) {
+    for field in message.fields.iter().filter(|field| is_nameable(field) && is_needed(field)) {
         if let Some(value) = value_to(system, field, imports, depth) {
             arguments.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
         }
     }
     arguments
-}
-
-/// Whether a field is the first of a oneof that has to be set.
-fn is_chosen(message: &Message, field: &Field) -> bool {
-    let Some(oneof) = &field.oneof else { return false };
-    let first = message.fields.iter().find(|one| one.oneof.as_ref() == Some(oneof));
-    message.required_oneofs.contains(oneof) && first.is_some_and(|one| one.name == field.name)
 }
 
 /// What keeps to the rules that know a form by name.
@@ -231,8 +223,7 @@ pub(super) fn refused(message: &Message, aside: &[&str]) -> Option<Vec<Written>>
         return None;
     }
     let is_open = |field: &&Field| is_nameable(field) && !aside.contains(&field.name.as_str());
-    let is_wanted = |field: &Field| is_needed(field) || is_chosen(message, field);
-    if message.fields.iter().filter(is_open).any(is_wanted) {
+    if message.fields.iter().filter(is_open).any(is_needed) {
         return Some(Vec::new());
     }
     message.fields.iter().filter(is_open).find_map(|field| {

@@ -90,23 +90,8 @@ impl Held<'_, '_> {
         if !needed.is_empty() {
             schema["required"] = needed.into();
         }
-        let choices: Vec<Document> = choices(message, path).collect();
-        if !choices.is_empty() {
-            schema["allOf"] = choices.into();
-        }
         schema
     }
-}
-
-/// That a member of each oneof which has to be set is there, unless the path has one.
-fn choices<'a>(message: &'a Message, path: &'a [&str]) -> impl Iterator<Item = Document> + 'a {
-    message.required_oneofs.iter().filter_map(|oneof| {
-        let members = message.fields.iter().filter(|field| field.oneof.as_ref() == Some(oneof));
-        let is_there = members.clone().any(|field| path.contains(&field.name.as_str()));
-        let each: Vec<Document> =
-            members.map(|one| json!({ "required": [one.json_name] })).collect();
-        (!is_there).then(|| json!({ "anyOf": each }))
-    })
 }
 
 /// What a part of a path is held to, where it is all of a text.

@@ -134,11 +134,6 @@ def test_what_is_within_a_message_is_held_to_its_own_limits() -> None:
         check(Value(null_value=1), limits)  # type: ignore[arg-type]
 
 
-def test_a_oneof_may_have_to_be_set() -> None:
-    assert faults(Value(bool_value=False), "kind", {"required": True}) == ""
-    assert faults(Value(), "kind", {"required": True}) == "kind is required"
-
-
 def test_values_of_a_map_have_limits_too() -> None:
     assert faults(Struct(), "fields", {"values": {"min_len": 1}}) == ""
 

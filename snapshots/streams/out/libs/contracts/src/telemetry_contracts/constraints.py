@@ -24,11 +24,6 @@ LIMITS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             "max_pairs": 16,
         },
     },
-    "telemetry.v1.FindDeviceRequest": {
-        "label": {
-            "required": True,
-        },
-    },
     "telemetry.v1.GetDeviceRequest": {
         "device_id": {
             "min_len": 3,

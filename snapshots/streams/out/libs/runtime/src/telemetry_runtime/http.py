@@ -352,7 +352,7 @@ def _most_literal_first(routers: Sequence[APIRouter]) -> APIRouter:
 
 def _openness(route: BaseRoute) -> list[int]:
     """What each part of a path leaves open: nothing, what stands before a verb, all, the rest."""
-    parts = cast("Route", route).path.split("/")
+    parts = route.path.split("/") if isinstance(route, Route) else []
     kinds = [("{" in part, part.endswith("}"), part.endswith(":path}")) for part in parts]
     return [sum(kind) for kind in kinds]
 

@@ -80,19 +80,7 @@ class Held:
         rest = [one for one in message.fields if one.name not in path]
         needed = [one.json_name for one in rest if self.is_needed(one)]
         schema = {"type": "object", "properties": properties}
-        if needed:
-            schema["required"] = needed
-        choices = self._choices(message, path)
-        return schema | {"allOf": choices} if choices else schema
-
-    def _choices(self, message: Descriptor, path: Collection[str]) -> list[Schema]:
-        """That a member of each oneof which has to be set is there, unless the path has one."""
-        rules = self.limits.get(message.full_name, {})
-        return [
-            {"anyOf": [{"required": [one.json_name]} for one in oneof.fields]}
-            for oneof in message.oneofs
-            if oneof.name in rules and not any(one.name in path for one in oneof.fields)
-        ]
+        return schema | {"required": needed} if needed else schema
 
     def _is_limited(self, message: Descriptor, above: Collection[str] = ()) -> bool:
         if message.full_name in above:

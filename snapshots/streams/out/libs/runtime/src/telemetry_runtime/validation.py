@@ -44,9 +44,6 @@ def _faults(message: Message, limits: Limits, before: str) -> Iterator[errors.Fa
             yield from _field(message, field, rules_of[field.name], path)
         for name, inner in _inner(message, field, path):
             yield from _faults(inner, limits, f"{name}.")
-    for oneof in message.DESCRIPTOR.oneofs:
-        if oneof.name in rules_of and message.WhichOneof(oneof.name) is None:
-            yield errors.Fault(before + oneof.name, "is required")
 
 
 def _inner(message: Message, field: FieldDescriptor, path: str) -> Iterator[tuple[str, Message]]:

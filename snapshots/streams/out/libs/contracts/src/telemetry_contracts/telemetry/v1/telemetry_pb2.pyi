@@ -99,14 +99,6 @@ class RegisterDeviceRequest(_message.Message):
     device: Device
     def __init__(self, device: _Optional[_Union[Device, _Mapping[str, object]]] = ...) -> None: ...
 
-class FindDeviceRequest(_message.Message):
-    __slots__ = ("serial", "bar_code")
-    SERIAL_FIELD_NUMBER: _ClassVar[int]
-    BAR_CODE_FIELD_NUMBER: _ClassVar[int]
-    serial: str
-    bar_code: int
-    def __init__(self, serial: _Optional[str] = ..., bar_code: _Optional[int] = ...) -> None: ...
-
 class RaiseRequest(_message.Message):
     __slots__ = ("device_id",)
     DEVICE_ID_FIELD_NUMBER: _ClassVar[int]
