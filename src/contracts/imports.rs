@@ -10,6 +10,7 @@ use super::codes::{INVALID_PROTO, MISSING_IMPORT, OVER_LIMIT};
 use super::parse::Unit;
 use super::places::Places;
 use super::roots::BUILT_IN;
+use super::tag;
 use super::words::short;
 
 /// The longest chain of imports.
@@ -19,9 +20,6 @@ const DEEPEST: usize = 500;
 const MOST_FAULTS: usize = 20;
 /// How many missing imports get a hint; to look for one means to look at all files.
 const MOST_HINTS: usize = 100;
-
-/// The field of a file descriptor that holds its imports.
-const DEPENDENCY: i32 = 3;
 
 /// Import paths that many contracts use and few projects hold, and where they come from.
 const ELSEWHERE: [(&str, &str); 5] = [
@@ -102,7 +100,7 @@ pub(super) fn place_of(unit: &Unit, index: usize) -> Span {
 
 fn import_place(unit: &Unit, places: &Places<'_>, index: usize) -> Span {
     let index = i32::try_from(index).unwrap_or(i32::MAX);
-    let statement = places.span(&[DEPENDENCY, index]);
+    let statement = places.span(&[tag::FILE_DEPENDENCY, index]);
     let text = unit.source.text.get(statement.start..statement.end).unwrap_or_default();
     let Some(quote) = text.find(['"', '\'']) else {
         return statement;

@@ -11,6 +11,7 @@ mod facts;
 mod path_template;
 mod binding;
 mod roots;
+mod tag;
 mod lexer;
 mod guard;
 mod words;

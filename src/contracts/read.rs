@@ -9,16 +9,11 @@ use prost_reflect::{
 use super::options::{self, Known};
 use super::parse::Unit;
 use super::places::Places;
+use super::tag;
 use super::{
     Cardinality, Contracts, Enum, EnumValue, Field, File, Idempotency, Kind, Limit, Limits,
     Message, Method, Scalar, Service, Streaming,
 };
-
-/// The field number of `name` in every declaration of descriptor.proto.
-const NAME: i32 = 1;
-const VALUE: i32 = 2;
-const PACKAGE: i32 = 2;
-const SYNTAX: i32 = 12;
 
 /// Adds everything that one file declares.
 pub(super) fn file(
@@ -55,7 +50,7 @@ impl Reader<'_> {
     fn file(&self, descriptor: &FileDescriptor) -> File {
         let written = &self.unit.descriptor;
         let public = |index: &i32| written.dependency.get(usize::try_from(*index).ok()?).cloned();
-        let above_package = self.places.comment(&[PACKAGE]);
+        let above_package = self.places.comment(&[tag::FILE_PACKAGE]);
         File {
             import_path: self.import_path(),
             path: self.unit.source.path.to_string(),
@@ -67,10 +62,10 @@ impl Reader<'_> {
             messages: descriptor.messages().map(|m| m.full_name().to_owned()).collect(),
             enums: descriptor.enums().map(|e| e.full_name().to_owned()).collect(),
             comment: match above_package.as_str() {
-                "" => self.places.comment(&[SYNTAX]),
+                "" => self.places.comment(&[tag::FILE_SYNTAX]),
                 _ => above_package,
             },
-            span: self.places.span(&[PACKAGE]),
+            span: self.places.span(&[tag::FILE_PACKAGE]),
         }
     }
 
@@ -89,7 +84,7 @@ impl Reader<'_> {
             comment: self.places.comment(service.path()),
             deprecated: options.is_some_and(prost_reflect::prost_types::ServiceOptions::deprecated),
             methods: service.methods().map(|method| self.method(&method)).collect(),
-            span: self.places.part(service.path(), NAME),
+            span: self.places.part(service.path(), tag::NAME),
         }
     }
 
@@ -117,7 +112,7 @@ impl Reader<'_> {
             comment: self.places.comment(method.path()),
             http: custom.as_ref().and_then(|options| self.known.http(options)),
             rpc: custom.as_ref().and_then(|options| self.known.rpc(options)),
-            span: self.places.part(method.path(), NAME),
+            span: self.places.part(method.path(), tag::NAME),
         }
     }
 
@@ -140,7 +135,7 @@ impl Reader<'_> {
             messages: message.child_messages().map(|m| m.full_name().to_owned()).collect(),
             enums: message.child_enums().map(|e| e.full_name().to_owned()).collect(),
             resource: custom.as_ref().and_then(|options| self.known.resource(options)),
-            span: self.places.part(message.path(), NAME),
+            span: self.places.part(message.path(), tag::NAME),
         }
     }
 
@@ -172,7 +167,7 @@ impl Reader<'_> {
             behaviors: list_of(Known::behaviors),
             limits: self.limits(custom.as_ref()),
             data_classes: list_of(Known::data_classes),
-            span: self.places.part(field.path(), NAME),
+            span: self.places.part(field.path(), tag::NAME),
         }
     }
 
@@ -198,7 +193,7 @@ impl Reader<'_> {
             comment: self.places.comment(declared.path()),
             deprecated: options.is_some_and(prost_reflect::prost_types::EnumOptions::deprecated),
             values: self.values(declared),
-            span: self.places.part(declared.path(), NAME),
+            span: self.places.part(declared.path(), tag::NAME),
         }
     }
 
@@ -207,7 +202,7 @@ impl Reader<'_> {
         (0..)
             .zip(values)
             .map(|(index, value)| {
-                let path = [declared.path(), &[VALUE, index]].concat();
+                let path = [declared.path(), &[tag::ENUM_VALUE, index]].concat();
                 let options = value.options.as_ref();
                 EnumValue {
                     name: value.name().to_owned(),
@@ -215,7 +210,7 @@ impl Reader<'_> {
                     comment: self.places.comment(&path),
                     deprecated: options
                         .is_some_and(prost_reflect::prost_types::EnumValueOptions::deprecated),
-                    span: self.places.part(&path, NAME),
+                    span: self.places.part(&path, tag::NAME),
                 }
             })
             .collect()

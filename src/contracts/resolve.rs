@@ -6,6 +6,7 @@ use prost_reflect::prost_types::{
 };
 
 use super::symbols::{Failure, Sort, Symbols, Visible};
+use super::tag;
 
 /// A name that could not be resolved.
 #[derive(Debug)]
@@ -18,36 +19,6 @@ pub(super) struct Unresolved {
     pub(super) sort: Sort,
     /// The path of the name in the file descriptor.
     pub(super) path: Vec<i32>,
-}
-
-/// Field numbers of descriptor.proto that make up paths.
-mod tag {
-    pub(super) const FILE_MESSAGE: i32 = 4;
-    pub(super) const FILE_ENUM: i32 = 5;
-    pub(super) const FILE_SERVICE: i32 = 6;
-    pub(super) const FILE_EXTENSION: i32 = 7;
-    pub(super) const FILE_OPTIONS: i32 = 8;
-    pub(super) const MESSAGE_FIELD: i32 = 2;
-    pub(super) const MESSAGE_NESTED: i32 = 3;
-    pub(super) const MESSAGE_ENUM: i32 = 4;
-    pub(super) const MESSAGE_RANGE: i32 = 5;
-    pub(super) const MESSAGE_EXTENSION: i32 = 6;
-    pub(super) const MESSAGE_OPTIONS: i32 = 7;
-    pub(super) const MESSAGE_ONEOF: i32 = 8;
-    pub(super) const RANGE_OPTIONS: i32 = 3;
-    pub(super) const ONEOF_OPTIONS: i32 = 2;
-    pub(super) const FIELD_EXTENDEE: i32 = 2;
-    pub(super) const FIELD_TYPE: i32 = 6;
-    pub(super) const FIELD_OPTIONS: i32 = 8;
-    pub(super) const ENUM_VALUE: i32 = 2;
-    pub(super) const ENUM_OPTIONS: i32 = 3;
-    pub(super) const VALUE_OPTIONS: i32 = 3;
-    pub(super) const SERVICE_METHOD: i32 = 2;
-    pub(super) const SERVICE_OPTIONS: i32 = 3;
-    pub(super) const METHOD_INPUT: i32 = 2;
-    pub(super) const METHOD_OUTPUT: i32 = 3;
-    pub(super) const METHOD_OPTIONS: i32 = 4;
-    pub(super) const UNINTERPRETED: i32 = 999;
 }
 
 /// The options of a declaration as they were written.
@@ -127,7 +98,7 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, scope: &str, field: &mut FieldDescriptorProto) {
-        self.name(scope, tag::FIELD_TYPE, Sort::Type, field.type_name.as_mut());
+        self.name(scope, tag::FIELD_TYPE_NAME, Sort::Type, field.type_name.as_mut());
         self.name(scope, tag::FIELD_EXTENDEE, Sort::Type, field.extendee.as_mut());
         self.options(scope, tag::FIELD_OPTIONS, written!(field));
     }

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use prost_reflect::prost_types::EnumValueDescriptorProto;
 
+use crate::contracts::tag;
+
 use super::files::is_proto3;
 use super::quoted::{quoted, quoted_all};
 use super::ranges::{LAST_VALUE, Range};
 use super::report::{At, Report};
 use super::side::{Enum, Side};
-
-const VALUE: i32 = 2;
-const VALUE_NUMBER: i32 = 2;
 
 pub(super) fn compare(previous: &Side, current: &Side, report: &mut Report) {
     for (full_name, before) in &previous.enums {
@@ -92,7 +91,7 @@ impl Pair<'_> {
         );
         for (name, index) in now {
             let index = i32::try_from(*index).unwrap_or(i32::MAX);
-            let path = [&self.now.path[..], &[VALUE, index, VALUE_NUMBER]].concat();
+            let path = [&self.now.path[..], &[tag::ENUM_VALUE, index, tag::VALUE_NUMBER]].concat();
             let at = At::path(self.now.proto, &path);
             let against = before.contains_key(name).then_some(self.before.proto);
             report.add("ENUM_VALUE_SAME_NAME", at, against, message.clone());

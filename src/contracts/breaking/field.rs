@@ -4,21 +4,12 @@ use prost_reflect::prost_types::FieldDescriptorProto;
 use prost_reflect::prost_types::field_descriptor_proto::{Label, Type};
 
 use crate::contracts::buf::{Proto, is_map_entry};
+use crate::contracts::tag;
 
 use super::kinds;
 use super::report::At;
-use super::side::{Extension, Message, Side, tag};
+use super::side::{Extension, Message, Side};
 use super::written::{Written, option, written};
-
-/// Field numbers of a field's own descriptor.
-pub(super) mod part {
-    pub(in super::super) const NAME: i32 = 1;
-    pub(in super::super) const TYPE: i32 = 5;
-    pub(in super::super) const TYPE_NAME: i32 = super::tag::FIELD_TYPE_NAME;
-    pub(in super::super) const DEFAULT: i32 = 7;
-    pub(in super::super) const OPTIONS: i32 = 8;
-    pub(in super::super) const JSON_NAME: i32 = 10;
-}
 
 /// One field in one of the two states.
 #[derive(Clone, Copy, Debug)]
@@ -147,7 +138,7 @@ impl<'a> Field<'a> {
     pub(super) fn at<T>(&self, place: Place, tell: impl FnOnce(At) -> T) -> T {
         let path = self.path(place);
         let at = At::path(self.proto(), &path);
-        tell(if matches!(place, Place::Part(part::DEFAULT)) { at.from("default") } else { at })
+        tell(if matches!(place, Place::Part(tag::FIELD_DEFAULT)) { at.from("default") } else { at })
     }
 
     fn path(&self, place: Place) -> Vec<i32> {
@@ -165,16 +156,16 @@ impl<'a> Field<'a> {
             Place::Whole => own,
             Place::Part(part) => [&own[..], &[part]].concat(),
             Place::Type => [&own[..], &[self.type_part()]].concat(),
-            Place::Option(option) => option.path(&own, part::OPTIONS),
+            Place::Option(option) => option.path(&own, tag::FIELD_OPTIONS),
         }
     }
 
     /// A group is told by its first word; scalars have no name of a type.
     fn type_part(&self) -> i32 {
         if self.kind() == Type::Group || kinds::is_scalar(self.kind()) {
-            part::TYPE
+            tag::FIELD_TYPE
         } else {
-            part::TYPE_NAME
+            tag::FIELD_TYPE_NAME
         }
     }
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use prost_reflect::prost_types::field_descriptor_proto::Type;
 
 use crate::contracts::buf::Proto;
+use crate::contracts::tag;
 
 use super::cardinality::Cardinality;
 use super::defaults::Default;
-use super::field::{Field, Place, part};
+use super::field::{Field, Place};
 use super::field_types;
 use super::files::{is_proto3, is_set};
 use super::kinds;
@@ -17,8 +18,6 @@ use super::report::{At, Report};
 use super::side::Side;
 use super::written::option;
 use super::written::written;
-
-const FILE_OPTIONS: i32 = 8;
 
 pub(super) fn compare(previous: &Side, current: &Side, report: &mut Report) {
     for (full_name, before) in &previous.messages {
@@ -91,7 +90,7 @@ impl Pair<'_> {
         if before != now {
             let field = self.now.described_by_number();
             let message = format!("{field} changed name from \"{before}\" to \"{now}\".");
-            self.add("FIELD_SAME_NAME", Place::Part(part::NAME), message, report);
+            self.add("FIELD_SAME_NAME", Place::Part(tag::NAME), message, report);
         }
     }
 
@@ -99,7 +98,7 @@ impl Pair<'_> {
         let (before, now) = (json_name(&self.before), json_name(&self.now));
         if before != now && !self.before.is_extension() {
             let written = self.now.descriptor.json_name.is_some();
-            let place = if written { Place::Part(part::JSON_NAME) } else { Place::Whole };
+            let place = if written { Place::Part(tag::FIELD_JSON_NAME) } else { Place::Whole };
             let message = format!(
                 "{} changed option \"json_name\" from {} to {}.",
                 self.now.described(),
@@ -155,7 +154,7 @@ impl Pair<'_> {
             return;
         }
         let written = self.now.descriptor.default_value.is_some();
-        let place = if written { Place::Part(part::DEFAULT) } else { Place::Whole };
+        let place = if written { Place::Part(tag::FIELD_DEFAULT) } else { Place::Whole };
         let field = self.now.described();
         let message = format!("{field} changed default value from {before} to {now}.");
         self.add("FIELD_SAME_DEFAULT", place, message, report);
@@ -187,7 +186,7 @@ impl Pair<'_> {
             format!("{field} changed Java string UTF8 validation from \"{before}\" to \"{now}\".");
         match option(written!(proto.descriptor), OPTION) {
             Some(option) => {
-                let path = option.path(&[], FILE_OPTIONS);
+                let path = option.path(&[], tag::FILE_OPTIONS);
                 let at = At::path(proto, &path);
                 report.add(RULE, at, Some(self.before.proto()), message);
             }

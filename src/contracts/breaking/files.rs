@@ -1,15 +1,12 @@
 //! What a file says of itself: syntax, package, and the options that make up the code of other languages.
 
 use crate::contracts::buf::Proto;
+use crate::contracts::tag;
 
 use super::quoted::quoted;
 use super::report::{At, Report};
 use super::side::Side;
 use super::written::{option, written};
-
-const PACKAGE: i32 = 2;
-const OPTIONS: i32 = 8;
-const SYNTAX: i32 = 12;
 
 /// The options with a text, and the rule of each.
 const TEXTS: [(&str, &str); 10] = [
@@ -58,13 +55,15 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     fn syntax(&self, report: &mut Report) {
-        let paths = |proto: &Proto| proto.places.has(&[SYNTAX]).then(|| vec![SYNTAX]);
+        let paths =
+            |proto: &Proto| proto.places.has(&[tag::FILE_SYNTAX]).then(|| vec![tag::FILE_SYNTAX]);
         self.value("FILE_SAME_SYNTAX", "syntax", syntax, paths, report);
     }
 
     fn package(&self, report: &mut Report) {
         let package = |proto: &Proto| proto.descriptor.package().to_owned();
-        let paths = |proto: &Proto| proto.descriptor.package.as_ref().map(|_| vec![PACKAGE]);
+        let paths =
+            |proto: &Proto| proto.descriptor.package.as_ref().map(|_| vec![tag::FILE_PACKAGE]);
         self.value("FILE_SAME_PACKAGE", "package", package, paths, report);
     }
 
@@ -76,7 +75,8 @@ impl Pair<'_> {
         report: &mut Report,
     ) {
         let path = |proto: &Proto| {
-            option(written!(proto.descriptor), name).map(|option| option.path(&[], OPTIONS))
+            option(written!(proto.descriptor), name)
+                .map(|option| option.path(&[], tag::FILE_OPTIONS))
         };
         self.value(rule, &format!("option \"{name}\""), value, path, report);
     }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use prost_reflect::prost_types::FieldDescriptorProto;
 
+use crate::contracts::tag;
+
 use super::field::Field;
 use super::files::is_proto3;
 use super::quoted::quoted;
@@ -11,8 +13,6 @@ use super::ranges::{LAST_FIELD, LAST_IN_SET, Range};
 use super::report::{At, Report};
 use super::side::{Message, Side};
 use super::written::{Written, option, written};
-
-const OPTIONS: i32 = 7;
 
 pub(super) fn compare(previous: &Side, current: &Side, report: &mut Report) {
     for (full_name, before) in &previous.messages {
@@ -164,7 +164,7 @@ impl Pair<'_> {
         let before = option(written!(self.before.declared.descriptor), OPTION);
         let Some(now) = option(written!(self.now.declared.descriptor), OPTION) else { return };
         if now.is_true() && !before.is_some_and(|before| before.is_true()) {
-            let path = now.path(&self.now.declared.path, OPTIONS);
+            let path = now.path(&self.now.declared.path, tag::MESSAGE_OPTIONS);
             let at = At::path(self.now.proto(), &path);
             let message =
                 format!("Message option \"{OPTION}\" changed from \"false\" to \"true\".");

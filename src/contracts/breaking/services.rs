@@ -5,15 +5,11 @@ use std::collections::BTreeMap;
 use prost_reflect::prost_types::MethodDescriptorProto;
 
 use crate::contracts::buf::Subject;
+use crate::contracts::tag;
 
 use super::report::{At, Report};
 use super::side::{Service, Side};
 use super::written::{option, written};
-
-const METHOD: i32 = 2;
-const INPUT: i32 = 2;
-const OUTPUT: i32 = 3;
-const OPTIONS: i32 = 4;
 
 pub(super) fn compare(previous: &Side, current: &Side, report: &mut Report) {
     for (full_name, before) in &previous.services {
@@ -59,7 +55,7 @@ impl Pair<'_> {
 
     fn path(&self, part: &[i32]) -> Vec<i32> {
         let index = i32::try_from(self.index).unwrap_or(i32::MAX);
-        [&self.service.path[..], &[METHOD, index], part].concat()
+        [&self.service.path[..], &[tag::SERVICE_METHOD, index], part].concat()
     }
 
     fn add(&self, rule: &'static str, part: &[i32], what: &str, report: &mut Report) {
@@ -100,8 +96,20 @@ impl Pair<'_> {
     fn types(&self, report: &mut Report) {
         let (before, now) = (self.method, self.now());
         let sides = [
-            ("RPC_SAME_REQUEST_TYPE", INPUT, "request", before.input_type(), now.input_type()),
-            ("RPC_SAME_RESPONSE_TYPE", OUTPUT, "response", before.output_type(), now.output_type()),
+            (
+                "RPC_SAME_REQUEST_TYPE",
+                tag::METHOD_INPUT,
+                "request",
+                before.input_type(),
+                now.input_type(),
+            ),
+            (
+                "RPC_SAME_RESPONSE_TYPE",
+                tag::METHOD_OUTPUT,
+                "response",
+                before.output_type(),
+                now.output_type(),
+            ),
         ];
         for (rule, part, word, before, now) in sides {
             let (before, now) = (before.trim_start_matches('.'), now.trim_start_matches('.'));
@@ -122,7 +130,7 @@ impl Pair<'_> {
         if level_before == level_now {
             return;
         }
-        let path = now.map(|option| option.path(&self.path(&[]), OPTIONS));
+        let path = now.map(|option| option.path(&self.path(&[]), tag::METHOD_OPTIONS));
         let at = At::perhaps(self.service.proto, path.as_deref());
         let against = before.map(|_| self.before.proto);
         let what = format!("option \"{OPTION}\" from \"{level_before}\" to \"{level_now}\"");

@@ -8,19 +8,7 @@ use prost_reflect::prost_types::{
 
 use crate::contracts::buf::{Proto, Protos, is_map_entry};
 use crate::contracts::symbols::joined;
-
-/// Field numbers of descriptor.proto that make up paths.
-pub(super) mod tag {
-    pub(in super::super) const FILE_MESSAGE: i32 = 4;
-    pub(in super::super) const FILE_ENUM: i32 = 5;
-    pub(in super::super) const FILE_SERVICE: i32 = 6;
-    pub(in super::super) const FILE_EXTENSION: i32 = 7;
-    pub(in super::super) const MESSAGE_FIELD: i32 = 2;
-    pub(in super::super) const MESSAGE_NESTED: i32 = 3;
-    pub(in super::super) const MESSAGE_ENUM: i32 = 4;
-    pub(in super::super) const MESSAGE_EXTENSION: i32 = 6;
-    pub(in super::super) const FIELD_TYPE_NAME: i32 = 6;
-}
+use crate::contracts::tag;
 
 /// Everything by its full name.
 #[derive(Debug, Default)]

@@ -3,19 +3,9 @@
 use prost_reflect::prost_types::{DescriptorProto, EnumDescriptorProto};
 
 use crate::contracts::symbols::joined;
+use crate::contracts::tag;
 
 use super::Proto;
-
-/// The fields of descriptors that paths lead through.
-mod tag {
-    pub(super) const FILE_MESSAGE: i32 = 4;
-    pub(super) const FILE_ENUM: i32 = 5;
-    pub(super) const FILE_SERVICE: i32 = 6;
-    pub(super) const FILE_EXTENSION: i32 = 7;
-    pub(super) const MESSAGE_NESTED: i32 = 3;
-    pub(super) const MESSAGE_ENUM: i32 = 4;
-    pub(super) const SERVICE_METHOD: i32 = 2;
-}
 
 /// A declaration, or all of a file or package.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

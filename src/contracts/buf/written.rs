@@ -2,8 +2,7 @@
 
 use prost_reflect::prost_types::UninterpretedOption;
 
-/// The field of every options message that holds what was written.
-const UNINTERPRETED: i32 = 999;
+use crate::contracts::tag;
 
 /// The written options of a descriptor.
 macro_rules! written {
@@ -50,6 +49,6 @@ impl<'a> Written<'a> {
     /// Its path in the file: `holder` is the path of what has the options, `tag` the number of the options in there.
     pub(in crate::contracts) fn path(&self, holder: &[i32], tag: i32) -> Vec<i32> {
         let index = i32::try_from(self.index).unwrap_or(i32::MAX);
-        [holder, &[tag, UNINTERPRETED, index]].concat()
+        [holder, &[tag, tag::UNINTERPRETED, index]].concat()
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::contracts::buf::{Proto, Protos};
+use crate::contracts::tag;
 
-use super::imports::DEPENDENCY;
 use super::report::Report;
 
 const RULE: &str = "PACKAGE_NO_IMPORT_CYCLE";
@@ -29,7 +29,7 @@ pub(super) fn all<'a>(report: &mut Report<'a>, protos: &Protos, judged: &[&'a Pr
                 ways.entry((package, imported)).or_insert_with(|| way(&graph, imported, package));
             if let Some(way) = way {
                 let message = || format!("Package import cycle: {package} -> {way}");
-                report.of(proto).at(RULE, &[DEPENDENCY, index], message);
+                report.of(proto).at(RULE, &[tag::FILE_DEPENDENCY, index], message);
             }
         }
     }

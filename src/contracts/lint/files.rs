@@ -2,18 +2,15 @@
 
 use crate::contracts::buf::quoted::quoted;
 use crate::contracts::buf::stability;
+use crate::contracts::tag;
 
 use super::casing::lower_snake;
 use super::report::Of;
 
-/// The field of a file descriptor that holds the package.
-pub(super) const PACKAGE: i32 = 2;
-const SYNTAX: i32 = 12;
-
 pub(super) fn file(report: &mut Of<'_, '_>) {
     let proto = report.proto;
     file_name(report, &proto.import_path);
-    if !proto.places.has(&[SYNTAX]) {
+    if !proto.places.has(&[tag::FILE_SYNTAX]) {
         report.whole("SYNTAX_SPECIFIED", || {
             "Files must have a syntax explicitly specified. If no syntax is specified, the file defaults to \"proto2\"."
                 .to_owned()
@@ -42,7 +39,7 @@ fn file_name(report: &mut Of<'_, '_>, import_path: &str) {
 fn package(report: &mut Of<'_, '_>, package: &str, folder: &str) {
     let wanted = package.replace('.', "/");
     if folder != wanted {
-        report.at("PACKAGE_DIRECTORY_MATCH", &[PACKAGE], || {
+        report.at("PACKAGE_DIRECTORY_MATCH", &[tag::FILE_PACKAGE], || {
             format!(
                 "Files with package \"{package}\" must be within a directory \"{wanted}\" relative to root but were in directory \"{folder}\"."
             )
@@ -50,12 +47,12 @@ fn package(report: &mut Of<'_, '_>, package: &str, folder: &str) {
     }
     let wanted = package.split('.').map(lower_snake).collect::<Vec<_>>().join(".");
     if package != wanted {
-        report.at("PACKAGE_LOWER_SNAKE_CASE", &[PACKAGE], || {
+        report.at("PACKAGE_LOWER_SNAKE_CASE", &[tag::FILE_PACKAGE], || {
             format!("Package name \"{package}\" should be lower_snake.case, such as \"{wanted}\".")
         });
     }
     if stability(package).is_none() {
-        report.at("PACKAGE_VERSION_SUFFIX", &[PACKAGE], || {
+        report.at("PACKAGE_VERSION_SUFFIX", &[tag::FILE_PACKAGE], || {
             format!(
                 "Package name \"{package}\" should be suffixed with a correctly formed version, such as \"{package}.v1\"."
             )

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::contracts::buf::quoted::quoted;
 use crate::contracts::buf::{Proto, Protos, Stability, stability};
+use crate::contracts::tag;
 
 use super::report::Report;
 use super::used::Used;
-
-/// The field of a file descriptor that holds its imports.
-pub(super) const DEPENDENCY: i32 = 3;
 
 pub(super) fn all<'a>(report: &mut Report<'a>, protos: &Protos, judged: &[&'a Proto]) {
     let used = report.asks("IMPORT_USED").then(|| Used::new(protos));
@@ -20,7 +18,7 @@ pub(super) fn all<'a>(report: &mut Report<'a>, protos: &Protos, judged: &[&'a Pr
         let descriptor = &proto.descriptor;
         let unused = used.as_ref().map(|used| used.unused(proto)).unwrap_or_default();
         for (index, import) in (0..).zip(&descriptor.dependency) {
-            let path = [DEPENDENCY, index];
+            let path = [tag::FILE_DEPENDENCY, index];
             if descriptor.public_dependency.contains(&index) {
                 report.at("IMPORT_NO_PUBLIC", &path, || {
                     format!("Import {} must not be public.", quoted(import))

@@ -4,29 +4,21 @@ use prost_reflect::prost_types::field_descriptor_proto::{Label, Type};
 use prost_reflect::prost_types::{DescriptorProto, FieldDescriptorProto};
 
 use crate::contracts::buf::is_map_entry;
+use crate::contracts::tag;
 
 use super::casing::{lower_snake, pascal};
 use super::comments::missing;
 use super::enums::declared;
 use super::report::Of;
 
-const NAME: i32 = 1;
-const FILE_MESSAGE: i32 = 4;
-const FILE_EXTENSION: i32 = 7;
-const FIELD: i32 = 2;
-const NESTED: i32 = 3;
-const ENUM: i32 = 4;
-const EXTENSION: i32 = 6;
-const ONEOF: i32 = 8;
-
 /// All messages and extensions of a file.
 pub(super) fn all(report: &mut Of<'_, '_>) {
     let file = &report.proto.descriptor;
     for (index, message) in (0..).zip(&file.message_type) {
-        self::message(report, message, &[FILE_MESSAGE, index]);
+        self::message(report, message, &[tag::FILE_MESSAGE, index]);
     }
     for (index, extension) in (0..).zip(&file.extension) {
-        field(report, extension, &[FILE_EXTENSION, index]);
+        field(report, extension, &[tag::FILE_EXTENSION, index]);
     }
 }
 
@@ -37,32 +29,32 @@ fn message(report: &mut Of<'_, '_>, message: &DescriptorProto, path: &[i32]) {
     let name = message.name();
     let wanted = pascal(name);
     if name != wanted {
-        report.at("MESSAGE_PASCAL_CASE", &[path, &[NAME]].concat(), || {
+        report.at("MESSAGE_PASCAL_CASE", &[path, &[tag::NAME]].concat(), || {
             format!("Message name \"{name}\" should be PascalCase, such as \"{wanted}\".")
         });
     }
     missing(report, "COMMENT_MESSAGE", "Message", name, path);
     for (index, field) in (0..).zip(&message.field) {
-        self::field(report, field, &[path, &[FIELD, index]].concat());
+        self::field(report, field, &[path, &[tag::MESSAGE_FIELD, index]].concat());
     }
     for (index, extension) in (0..).zip(&message.extension) {
-        field(report, extension, &[path, &[EXTENSION, index]].concat());
+        field(report, extension, &[path, &[tag::MESSAGE_EXTENSION, index]].concat());
     }
     for index in 0..message.oneof_decl.len() {
         oneof(report, message, index, path);
     }
     for (index, nested) in (0..).zip(&message.enum_type) {
-        declared(report, nested, &[path, &[ENUM, index]].concat());
+        declared(report, nested, &[path, &[tag::MESSAGE_ENUM, index]].concat());
     }
     for (index, nested) in (0..).zip(&message.nested_type) {
-        self::message(report, nested, &[path, &[NESTED, index]].concat());
+        self::message(report, nested, &[path, &[tag::MESSAGE_NESTED, index]].concat());
     }
 }
 
 fn field(report: &mut Of<'_, '_>, field: &FieldDescriptorProto, path: &[i32]) {
     let name = field.name();
     let wanted = lower_snake(name);
-    let place = [path, &[NAME]].concat();
+    let place = [path, &[tag::NAME]].concat();
     if name != wanted {
         report.at("FIELD_LOWER_SNAKE_CASE", &place, || {
             format!("Field name \"{name}\" should be lower_snake_case, such as \"{wanted}\".")
@@ -87,10 +79,10 @@ fn oneof(report: &mut Of<'_, '_>, message: &DescriptorProto, index: usize, path:
         return;
     }
     let name = message.oneof_decl[index].name();
-    let path = [path, &[ONEOF, number]].concat();
+    let path = [path, &[tag::MESSAGE_ONEOF, number]].concat();
     let wanted = lower_snake(name);
     if name != wanted {
-        report.at("ONEOF_LOWER_SNAKE_CASE", &[&path[..], &[NAME]].concat(), || {
+        report.at("ONEOF_LOWER_SNAKE_CASE", &[&path[..], &[tag::NAME]].concat(), || {
             format!("Oneof name \"{name}\" should be lower_snake_case, such as \"{wanted}\".")
         });
     }

@@ -5,12 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::contracts::buf::Proto;
 use crate::contracts::buf::quoted::quoted;
 use crate::contracts::buf::written::{option, written};
+use crate::contracts::tag;
 
-use super::files::{PACKAGE, folder};
+use super::files::folder;
 use super::report::Report;
-
-/// The field of a file descriptor that holds the options.
-const OPTIONS: i32 = 8;
 
 /// The options that should be the same in all files of a package, and the rule of each.
 const SAME: [(&str, &str); 7] = [
@@ -60,7 +58,7 @@ fn several_packages<'a>(report: &mut Report<'a>, folder: &str, protos: &[&'a Pro
         (false, _) => format!("Multiple packages {named}"),
     };
     for proto in protos {
-        report.of(proto).at("DIRECTORY_SAME_PACKAGE", &[PACKAGE], || {
+        report.of(proto).at("DIRECTORY_SAME_PACKAGE", &[tag::FILE_PACKAGE], || {
             format!("{found} detected within directory {}.", quoted(folder))
         });
     }
@@ -72,7 +70,7 @@ fn several_folders<'a>(report: &mut Report<'a>, package: &str, protos: &[&'a Pro
         return;
     }
     for proto in protos {
-        report.of(proto).at("PACKAGE_SAME_DIRECTORY", &[PACKAGE], || {
+        report.of(proto).at("PACKAGE_SAME_DIRECTORY", &[tag::FILE_PACKAGE], || {
             let folders = joined(&folders);
             format!("Multiple directories {folders} contain files with package \"{package}\".")
         });
@@ -96,7 +94,8 @@ fn several_values<'a>(
         format!("have multiple values {}", joined(&values))
     };
     for proto in protos {
-        let path = option(written!(proto.descriptor), name).map(|it| it.path(&[], OPTIONS));
+        let path =
+            option(written!(proto.descriptor), name).map(|it| it.path(&[], tag::FILE_OPTIONS));
         report.of(proto).at(rule, &path.unwrap_or_default(), || {
             format!(
                 "Files in package \"{package}\" {both} for option \"{name}\" and all values must be equal."

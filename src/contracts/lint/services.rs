@@ -2,29 +2,26 @@
 
 use prost_reflect::prost_types::{MethodDescriptorProto, ServiceDescriptorProto};
 
+use crate::contracts::tag;
+
 use super::casing::pascal;
 use super::comments::missing;
 use super::report::Of;
 
-pub(super) const FILE_SERVICE: i32 = 6;
-pub(super) const METHOD: i32 = 2;
-const NAME: i32 = 1;
-const INPUT: i32 = 2;
-const OUTPUT: i32 = 3;
 /// The message without fields, which may be allowed for everyone.
 pub(super) const EMPTY: &str = ".google.protobuf.Empty";
 
 /// All services of a file.
 pub(super) fn all(report: &mut Of<'_, '_>) {
     for (index, service) in (0..).zip(&report.proto.descriptor.service) {
-        self::service(report, service, &[FILE_SERVICE, index]);
+        self::service(report, service, &[tag::FILE_SERVICE, index]);
     }
 }
 
 fn service(report: &mut Of<'_, '_>, service: &ServiceDescriptorProto, path: &[i32]) {
     let name = service.name();
     let wanted = pascal(name);
-    let place = [path, &[NAME]].concat();
+    let place = [path, &[tag::NAME]].concat();
     if name != wanted {
         report.at("SERVICE_PASCAL_CASE", &place, || {
             format!("Service name \"{name}\" should be PascalCase, such as \"{wanted}\".")
@@ -38,7 +35,7 @@ fn service(report: &mut Of<'_, '_>, service: &ServiceDescriptorProto, path: &[i3
         });
     }
     for (index, method) in (0..).zip(&service.method) {
-        self::method(report, method, name, &[path, &[METHOD, index]].concat());
+        self::method(report, method, name, &[path, &[tag::SERVICE_METHOD, index]].concat());
     }
 }
 
@@ -46,7 +43,7 @@ fn method(report: &mut Of<'_, '_>, method: &MethodDescriptorProto, service: &str
     let name = method.name();
     let wanted = pascal(name);
     if name != wanted {
-        report.at("RPC_PASCAL_CASE", &[path, &[NAME]].concat(), || {
+        report.at("RPC_PASCAL_CASE", &[path, &[tag::NAME]].concat(), || {
             format!("RPC name \"{name}\" should be PascalCase, such as \"{wanted}\".")
         });
     }
@@ -61,11 +58,11 @@ fn method(report: &mut Of<'_, '_>, method: &MethodDescriptorProto, service: &str
     }
     let names = [wanted.clone(), pascal(service) + &wanted];
     if !(report.section.empty_requests && method.input_type() == EMPTY) {
-        let side = ("request", "Request", INPUT);
+        let side = ("request", "Request", tag::METHOD_INPUT);
         standard_name(report, "RPC_REQUEST_STANDARD_NAME", method.input_type(), &names, side, path);
     }
     if !(report.section.empty_responses && method.output_type() == EMPTY) {
-        let side = ("response", "Response", OUTPUT);
+        let side = ("response", "Response", tag::METHOD_OUTPUT);
         standard_name(
             report,
             "RPC_RESPONSE_STANDARD_NAME",

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use prost_reflect::prost_types::MethodDescriptorProto;
 
 use crate::contracts::buf::Proto;
+use crate::contracts::tag;
 
 use super::report::Report;
-use super::services::{EMPTY, FILE_SERVICE, METHOD};
+use super::services::EMPTY;
 
 const RULE: &str = "RPC_REQUEST_RESPONSE_UNIQUE";
 
@@ -48,7 +49,7 @@ fn rpcs(proto: &Proto) -> impl Iterator<Item = Rpc<'_>> {
     (0..).zip(&proto.descriptor.service).flat_map(move |(service, declared)| {
         (0..).zip(&declared.method).map(move |(index, method)| Rpc {
             proto,
-            path: [FILE_SERVICE, service, METHOD, index],
+            path: [tag::FILE_SERVICE, service, tag::SERVICE_METHOD, index],
             method,
         })
     })
