@@ -185,9 +185,9 @@ impl Config {
     }
 }
 
-/// The path of a folder relative to one around it.
-fn within<'a>(folder: &'a str, around: &str) -> Option<&'a str> {
-    match folder.strip_prefix(around)? {
+/// A path relative to a folder around it; empty for the folder itself.
+pub(super) fn within<'a>(path: &'a str, around: &str) -> Option<&'a str> {
+    match path.strip_prefix(around)? {
         "" => Some(""),
         rest if around.is_empty() => Some(rest),
         rest => rest.strip_prefix('/'),
@@ -275,11 +275,8 @@ fn below(folder: &str, paths: &[String]) -> Vec<String> {
         if folder.is_empty() || path.is_empty() {
             return Some(path);
         }
-        match path.strip_prefix(folder) {
-            Some("") => Some(String::new()),
-            Some(rest) => rest.strip_prefix('/').map(str::to_owned),
-            None => folder.strip_prefix(&format!("{path}/")).map(|_| String::new()),
-        }
+        let inside = within(&path, folder).map(str::to_owned);
+        inside.or_else(|| within(folder, &path).map(|_| String::new()))
     };
     paths.iter().filter_map(relative).collect()
 }

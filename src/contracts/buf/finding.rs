@@ -22,7 +22,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// At the first of these descriptor paths that is written, else about the whole file.
+    /// At a descriptor path; about the whole file where nothing is written there.
     pub fn new(rule: &'static str, proto: &Proto, path: Option<&[i32]>, message: String) -> Self {
         let place = path.and_then(|path| proto.places.get(path));
         let subject = Subject::at(proto, path.unwrap_or_default());

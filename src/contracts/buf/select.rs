@@ -7,6 +7,7 @@ use crate::contracts::codes::INVALID_BUF_YAML;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::names::nearest;
 
+use super::config::within;
 use super::deprecated::replacements;
 use super::{Section, Version};
 
@@ -122,13 +123,7 @@ impl Selected {
 
 /// Whether one of the paths is this one, or a folder around it.
 fn holds(paths: &[String], path: &str) -> bool {
-    let around = |outer: &String| {
-        outer.is_empty()
-            || path
-                .strip_prefix(outer.as_str())
-                .is_some_and(|rest| matches!(rest.bytes().next(), None | Some(b'/')))
-    };
-    paths.iter().any(around)
+    paths.iter().any(|outer| within(path, outer).is_some())
 }
 
 fn unknown(name: &str, all: &[Listed], file: &Arc<str>) -> Diagnostic {
