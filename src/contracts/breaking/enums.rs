@@ -8,7 +8,7 @@ use crate::contracts::tag;
 
 use super::files::is_proto3;
 use super::quoted::{quoted, quoted_all};
-use super::ranges::{LAST_VALUE, Range};
+use super::ranges::{LAST_VALUE, Range, lost};
 use super::report::{At, Report};
 use super::side::{Enum, Side};
 
@@ -120,20 +120,13 @@ impl Pair<'_> {
 
     fn reserved(&self, report: &mut Report) {
         const RULE: &str = "RESERVED_ENUM_NO_DELETE";
-        let now = ranges(self.now);
-        for range in ranges(self.before) {
-            let missing = range.without(&now);
-            if !missing.is_empty() {
-                let missing: Vec<String> =
-                    missing.iter().map(|range| range.shown(LAST_VALUE)).collect();
-                let message = format!(
-                    "Previously present reserved range \"{}\" on enum \"{}\" is missing values: {} were removed.",
-                    range.shown(LAST_VALUE),
-                    self.name(),
-                    missing.join(", ")
-                );
-                self.add(RULE, message, report);
-            }
+        let (before, now) = (ranges(self.before), ranges(self.now));
+        for (range, missing) in lost(&before, &now, (LAST_VALUE, LAST_VALUE)) {
+            let message = format!(
+                "Previously present reserved range \"{range}\" on enum \"{}\" is missing values: {missing} were removed.",
+                self.name()
+            );
+            self.add(RULE, message, report);
         }
         let names = &self.now.descriptor.reserved_name;
         for name in self.before.descriptor.reserved_name.iter().filter(|name| !names.contains(name))

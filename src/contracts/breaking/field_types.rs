@@ -1,5 +1,6 @@
 //! The types of fields: the same, or such that each side reads what the other wrote.
 
+use prost_reflect::prost_types::EnumDescriptorProto;
 use prost_reflect::prost_types::field_descriptor_proto::Type;
 
 use super::field::{Field, Place};
@@ -65,14 +66,16 @@ fn named(rule: &'static str, pair: &Pair, now: Type, report: &mut Report) {
 
 /// Whether the enum of a field has the same short name and all values of the enum of the other.
 fn extends(before: &Field, now: &Field) -> bool {
-    let of =
-        |field: &Field<'_>| field.side.enums.get(field.type_name()).map(|it| it.descriptor.clone());
-    let (Some(before), Some(now)) = (of(before), of(now)) else { return false };
+    let (Some(before), Some(now)) = (declared(before), declared(now)) else { return false };
     let has = |name: &str, number: i32| {
         now.value.iter().any(|value| value.name() == name && value.number() == number)
     };
     before.name() == now.name()
         && before.value.iter().all(|value| has(value.name(), value.number()))
+}
+
+fn declared<'a>(field: &Field<'a>) -> Option<&'a EnumDescriptorProto> {
+    field.side.enums.get(field.type_name()).map(|declared| declared.descriptor)
 }
 
 fn other_name(rule: &'static str, pair: &Pair, report: &mut Report) {

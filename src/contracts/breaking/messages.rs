@@ -6,10 +6,10 @@ use prost_reflect::prost_types::FieldDescriptorProto;
 
 use crate::contracts::tag;
 
-use super::field::Field;
+use super::field::{Field, Place};
 use super::files::is_proto3;
 use super::quoted::quoted;
-use super::ranges::{LAST_FIELD, LAST_IN_SET, Range};
+use super::ranges::{LAST_FIELD, LAST_IN_SET, Range, lost};
 use super::report::{At, Report};
 use super::side::{Message, Side};
 use super::written::{Written, option, written};
@@ -101,7 +101,7 @@ impl Pair<'_> {
             if !before.contains(&number) {
                 let message =
                     format!("Message {name} had required field \"{number}\" added. {WHY}");
-                field.at(super::field::Place::Whole, |at| report.add(RULE, at, None, message));
+                field.at(Place::Whole, |at| report.add(RULE, at, None, message));
             }
         }
     }
@@ -121,17 +121,10 @@ impl Pair<'_> {
         now: &[Range],
         report: &mut Report,
     ) {
-        for range in before {
-            let missing = range.without(now);
-            if missing.is_empty() {
-                continue;
-            }
-            let shown = range.shown(last(self.before));
-            let missing: Vec<String> =
-                missing.iter().map(|range| range.shown(last(self.now))).collect();
-            let (name, missing) = (self.name(), missing.join(", "));
+        for (range, missing) in lost(before, now, (last(self.before), last(self.now))) {
+            let name = self.name();
             let message = format!(
-                "Previously present {sort} range \"{shown}\" on message \"{name}\" is missing values: {missing} were removed."
+                "Previously present {sort} range \"{range}\" on message \"{name}\" is missing values: {missing} were removed."
             );
             self.add(rule, message, report);
         }

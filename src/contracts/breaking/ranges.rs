@@ -42,7 +42,7 @@ impl Range {
     }
 
     /// What of it is in none of these, in order.
-    pub(super) fn without(&self, others: &[Self]) -> Vec<Self> {
+    fn without(&self, others: &[Self]) -> Vec<Self> {
         let mut others: Vec<Self> = others.to_vec();
         others.sort_unstable();
         let mut missing = Vec::new();
@@ -61,4 +61,15 @@ impl Range {
         }
         missing
     }
+}
+
+/// Each range of which something is in none of those of now, and what, as they are shown: `last` is what is called `max`, before
+/// and now.
+pub(super) fn lost(before: &[Range], now: &[Range], last: (i64, i64)) -> Vec<(String, String)> {
+    let shown = |range: &Range| {
+        let missing = range.without(now);
+        let missing: Vec<String> = missing.iter().map(|range| range.shown(last.1)).collect();
+        (!missing.is_empty()).then(|| (range.shown(last.0), missing.join(", ")))
+    };
+    before.iter().filter_map(shown).collect()
 }
