@@ -6,7 +6,6 @@ use super::against::{Change, change};
 use super::buf_format::BufFormat;
 use super::compile::compile;
 use super::corpus::{Layout, Wanted};
-use super::format::frames;
 use super::output::Terminal;
 use super::{Ending, Global, consumers};
 use crate::diagnostic::{self, Diagnostic};
@@ -42,11 +41,7 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     all.extend(change.faults.iter().cloned());
     let mut sorted: Vec<&Diagnostic> = all.iter().collect();
     diagnostic::sort(&mut sorted);
-    if args.format == BufFormat::Buf {
-        let faults: Vec<&Diagnostic> = change.faults.iter().collect();
-        terminal.talk(&frames(&faults, &change.sources, false, terminal.stderr_styled()));
-    }
-    args.format.print(&change.findings, &sorted, &change.sources, terminal)?;
+    args.format.print(&change.findings, &change.faults, &sorted, &change.sources, terminal)?;
     if args.format == BufFormat::Human {
         terminal.talk(&verdict(&change));
     }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::format::{Format, findings};
+use super::format::{Format, findings, frames};
 use super::output::Terminal;
 use crate::contracts::buf::{Finding, lines};
 use crate::diagnostic::{Diagnostic, Sources};
@@ -25,10 +25,11 @@ pub(super) enum BufFormat {
 }
 
 impl BufFormat {
-    /// Prints what was found on stdout; what buf has no line for goes to stderr.
+    /// Prints what was found on stdout; the faults, which buf has no lines for, go to stderr in its form.
     pub(super) fn print(
         self,
         found: &[Finding],
+        faults: &[Diagnostic],
         diagnostics: &[&Diagnostic],
         sources: &Sources,
         terminal: &Terminal,
@@ -38,7 +39,11 @@ impl BufFormat {
             Self::Json => Format::Json,
             Self::Sarif => Format::Sarif,
             Self::Github => Format::Github,
-            Self::Buf => return terminal.data(&lines(found)),
+            Self::Buf => {
+                let faults: Vec<&Diagnostic> = faults.iter().collect();
+                terminal.talk(&frames(&faults, sources, false, terminal.stderr_styled()));
+                return terminal.data(&lines(found));
+            }
         };
         findings(diagnostics, sources, format, false, terminal)
     }

@@ -7,7 +7,7 @@ use super::compile::Compiled;
 use crate::contracts::buf::{Finding, Subject};
 use crate::contracts::{self, Contracts};
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::model::{self, Caller, Consumers, Model, OperationId, Uses};
+use crate::model::{self, Consumers, Model, OperationId, Uses};
 use crate::topology;
 
 /// How a finding of this family is called.
@@ -62,7 +62,7 @@ fn with_consumers(
     let mut diagnostic = shown(finding);
     for id in &consumers.calls {
         let call = model.call(*id);
-        let words = format!("`{}` calls `{}`", caller(model, call.caller), call.written);
+        let words = format!("`{}` calls `{}`", model.caller_name(call.caller), call.written);
         diagnostic = diagnostic.with(&call.span, words);
     }
     for id in &consumers.topics {
@@ -88,13 +88,6 @@ fn flow(model: &Model, entry: OperationId, topology: &str) -> (Span, String) {
     let written = operation.span.as_ref().filter(|span| &*span.file == topology);
     let words = format!("the flow of `{}` of `{}` passes it", operation.name, service.name);
     (written.unwrap_or(&service.span).clone(), words)
-}
-
-fn caller(model: &Model, caller: Caller) -> &str {
-    match caller {
-        Caller::Service(id) => model.service(id).name.as_str(),
-        Caller::External(id) => model.external(id).name.as_str(),
-    }
 }
 
 fn shown(finding: &Finding) -> Diagnostic {

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 
 use super::Global;
 use super::roots::roots;
-use crate::contracts::Root;
 use crate::contracts::buf::{Config, Finding, Module, Proto, Version};
+use crate::contracts::{Root, quote_those};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::load;
 use crate::topology;
@@ -208,12 +208,5 @@ pub(super) fn is_wanted(proto: &Proto, files: &[String], roots: &[Root]) -> bool
 /// Lets diagnostics quote the files that have findings.
 pub(super) fn quote_found(roots: &[Root], findings: &[Finding], sources: &mut Sources) {
     let told: BTreeSet<&str> = findings.iter().filter_map(|it| it.file.as_deref()).collect();
-    for root in roots {
-        for (path, file) in root.files.iter() {
-            let shown = root.path_of(path);
-            if told.contains(shown.as_str()) {
-                sources.insert(&shown.into(), &String::from_utf8_lossy(&file.bytes).into());
-            }
-        }
-    }
+    quote_those(roots, |shown| told.contains(shown), sources);
 }

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use super::buf_format::BufFormat;
 use super::corpus::{Layout, Wanted, is_wanted, present, quote_found};
-use super::format::{counts, frames};
+use super::format::counts;
 use super::output::Terminal;
 use super::{Ending, Global};
 use crate::contracts::buf::{Finding, Proto, Protos, sort};
@@ -50,11 +50,7 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     let shown = linted.diagnostics();
     let mut all: Vec<&Diagnostic> = linted.faults.iter().chain(&shown).collect();
     diagnostic::sort(&mut all);
-    if args.format == BufFormat::Buf {
-        let faults: Vec<&Diagnostic> = linted.faults.iter().collect();
-        terminal.talk(&frames(&faults, &linted.sources, false, terminal.stderr_styled()));
-    }
-    args.format.print(&linted.findings, &all, &linted.sources, terminal)?;
+    args.format.print(&linted.findings, &linted.faults, &all, &linted.sources, terminal)?;
     let summary = diagnostic::summary(all);
     if args.format == BufFormat::Human {
         terminal

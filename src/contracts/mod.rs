@@ -46,7 +46,7 @@ pub use facts::{
     Limits, Message, Method, Origin, Resource, Rpc, Scalar, Service, Streaming,
 };
 pub use path_template::{Matches, PathTemplate, Segment};
-pub use roots::quote;
+pub use roots::{quote, quote_those};
 
 /// A folder that imports are resolved in.
 #[derive(Clone, Debug, Default)]

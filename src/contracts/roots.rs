@@ -112,11 +112,18 @@ impl Root {
 
 /// Lets diagnostics quote the proto files of these roots.
 pub fn quote(roots: &[Root], sources: &mut Sources) {
+    quote_those(roots, |_| true, sources);
+}
+
+/// The same for those that are meant, by how they are shown.
+pub fn quote_those(roots: &[Root], is_meant: impl Fn(&str) -> bool, sources: &mut Sources) {
     for root in roots {
-        for (path, bytes) in root.protos().filter(|(_, bytes)| bytes.len() <= Bounds::PROJECT.bytes)
+        for (path, bytes) in root.protos().filter(|(_, bytes)| bytes.len() <= Bounds::CORPUS.bytes)
         {
-            let text = String::from_utf8_lossy(bytes);
-            sources.insert(&Arc::from(root.path_of(path)), &Arc::from(text));
+            let shown = root.path_of(path);
+            if is_meant(&shown) {
+                sources.insert(&shown.into(), &String::from_utf8_lossy(bytes).into());
+            }
         }
     }
 }
