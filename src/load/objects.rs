@@ -6,7 +6,7 @@ use std::process::{ChildStdin, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use super::revision::{complaint, git};
+use super::revision::{CANNOT_START, complaint, git, run};
 
 /// Something at a path of a commit.
 #[derive(Debug)]
@@ -27,12 +27,11 @@ pub(super) enum Kind {
 
 /// The file or submodule of this path, or all files and submodules below the folder; empty: below the top.
 pub(super) fn entries(top: &Path, commit: &str, path: &str) -> Result<Vec<Entry>> {
-    let mut command = git(top);
-    command.args(["ls-tree", "-r", "-z", "--full-tree", commit]);
+    let mut arguments = vec!["ls-tree", "-r", "-z", "--full-tree", commit];
     if !path.is_empty() {
-        command.args(["--", path]);
+        arguments.extend(["--", path]);
     }
-    let output = command.output().context("cannot start git, which `--against` reads with")?;
+    let output = run(top, &arguments)?;
     if !output.status.success() {
         bail!("cannot list `{path}` at {commit}; git says: {}", complaint(&output));
     }
@@ -61,10 +60,7 @@ pub(super) fn bytes_of(top: &Path, objects: &[&str], most: u64) -> Result<Vec<Ve
     }
     let mut git = git(top);
     git.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = git
-        .stderr(Stdio::null())
-        .spawn()
-        .context("cannot start git, which `--against` reads with")?;
+    let mut child = git.stderr(Stdio::null()).spawn().context(CANNOT_START)?;
     let (asks, answers) = (child.stdin.take(), child.stdout.take());
     let (asks, answers) = asks.zip(answers).context("git has no pipes")?;
     let files = std::thread::scope(|scope| {

@@ -14,6 +14,8 @@ use crate::tree::{File, Tree, TreePath};
 const AMBIENT: [&str; 5] =
     ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"];
 
+pub(super) const CANNOT_START: &str = "cannot start git, which `--against` reads with";
+
 /// The commit at which the present state parted from a revision.
 #[derive(Debug)]
 pub struct Revision {
@@ -256,8 +258,9 @@ fn answer(folder: &Path, arguments: &[&str]) -> Result<String> {
     Ok(line(&output))
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Result<Output> {
-    git(folder).args(arguments).output().context("cannot start git, which `--against` reads with")
+/// What git does, whether it succeeds or not.
+pub(super) fn run(folder: &Path, arguments: &[&str]) -> Result<Output> {
+    git(folder).args(arguments).output().context(CANNOT_START)
 }
 
 /// Git in a folder, in English, asking nobody anything.
