@@ -24,8 +24,7 @@ impl Faults {
         span: &Span,
         known: impl IntoIterator<Item = &'a str>,
     ) {
-        if self.found.len() == MOST_SHOWN {
-            self.hidden += 1;
+        if self.is_full() {
             return;
         }
         let hint = match self.suggestions.nearest(name, known) {
@@ -38,11 +37,16 @@ impl Faults {
 
     /// Reports a name that is declared, and cannot do what it is named for.
     pub(super) fn unfit(&mut self, message: String, span: &Span, hint: impl Into<String>) {
-        if self.found.len() == MOST_SHOWN {
-            self.hidden += 1;
-            return;
+        if !self.is_full() {
+            self.found.push(Diagnostic::error(UNKNOWN_NAME, message).at(span).hint(hint));
         }
-        self.found.push(Diagnostic::error(UNKNOWN_NAME, message).at(span).hint(hint));
+    }
+
+    /// Whether one more is only counted.
+    fn is_full(&mut self) -> bool {
+        let is_full = self.found.len() == MOST_SHOWN;
+        self.hidden += usize::from(is_full);
+        is_full
     }
 
     /// All of them, and one more that counts those not shown.
