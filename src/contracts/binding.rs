@@ -21,6 +21,13 @@ pub struct Binding<'a> {
     pub answer: Option<&'a Field>,
 }
 
+impl Binding<'_> {
+    /// `GET /v1/products/{product_id}`, as the contract has it.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.rule.method, self.rule.path)
+    }
+}
+
 const VERBS: [&str; 5] = ["GET", "PUT", "POST", "DELETE", "PATCH"];
 
 impl Contracts {

@@ -76,11 +76,6 @@ impl Model {
 }
 
 impl BoundRoute<'_> {
-    /// `GET /v1/products/{product_id}`, as the contract has it.
-    pub fn name(&self) -> String {
-        format!("{} {}", self.binding.rule.method, self.binding.rule.path)
-    }
-
     /// What it cannot share with another route: its method, and its path without the names of its variables.
     pub fn shape(&self) -> (&str, String) {
         (&self.binding.rule.method, self.binding.path.shape())

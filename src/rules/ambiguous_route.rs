@@ -64,7 +64,7 @@ fn of_two(model: &Model, first: &BoundRoute, second: &BoundRoute) -> Finding {
     let (one, other) = (&first.operation.name, &second.operation.name);
     let words = format!(
         "`{}` of `{service}` is bound to `{other}`, and to `{one}` before, which answers",
-        second.name()
+        second.binding.name()
     );
     Finding::warning(words)
         .at(&second.contract.span)

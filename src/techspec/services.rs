@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::contracts::{Idempotency, Method};
 use crate::graph::words::engine;
-use crate::model::{BoundRoute, Operation, OperationKind, Origin, Service};
+use crate::model::{Operation, OperationKind, Origin, Service};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::names::written::proto;
@@ -266,7 +266,7 @@ fn asked<'a>(
 fn bound(subject: &Subject, operation: &Operation) -> Written {
     let routes = subject.model.bound_routes_of(operation.service);
     let own = routes.iter().filter(|route| route.operation.id == operation.id);
-    let names: Vec<String> = own.map(BoundRoute::name).collect();
+    let names: Vec<String> = own.map(|route| route.binding.name()).collect();
     markdown::codes(names.iter().map(String::as_str))
 }
 

@@ -45,7 +45,7 @@ pub(super) fn bound_paths(contracts: &Contracts, operations: &[Operation]) -> Bo
         let (_, method) = contracts.method(&operation.grpc_path()?)?;
         let paths = contracts.bindings(method).0.into_iter().map(|binding| BoundPath {
             operation: operation.id,
-            name: format!("{} {}", binding.rule.method, binding.rule.path),
+            name: binding.name(),
             method: binding.rule.method.clone(),
             shape: binding.path.shape(),
         });
