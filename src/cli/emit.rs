@@ -56,7 +56,7 @@ struct Surroundings<'a> {
 
 impl<'a> Surroundings<'a> {
     fn of(compiled: &Compiled, plan: &Plan, environments: &'a [(Name, Model)]) -> Result<Self> {
-        let files = plan.artifacts.iter().map(|artifact| artifact.path.to_string()).collect();
+        let files = plan.artifacts.keys().map(ToString::to_string).collect();
         let lock = load::document(&compiled.project.root, "uv.lock")?;
         Ok(Self { files, environments, lock })
     }

@@ -12,8 +12,8 @@ use crate::views::{Each, Subject, Views};
 /// Everything that is to be written.
 #[derive(Debug)]
 pub struct Plan<'a> {
-    /// Sorted by path.
-    pub artifacts: Vec<Artifact<'a>>,
+    /// By path.
+    pub artifacts: BTreeMap<TreePath, Artifact<'a>>,
 }
 
 /// One file that is to be.
@@ -47,46 +47,38 @@ pub fn plan<'a>(
     views: &Views,
     ready: Vec<(Tree, Owner)>,
 ) -> Result<Plan<'a>> {
-    let mut artifacts = BTreeMap::new();
+    let mut plan = Plan { artifacts: BTreeMap::new() };
     for each in Each::ALL {
         let templates: Vec<&Template> =
             blueprint.templates.iter().filter(|template| template.each == each).collect();
         for subject in views.of(each) {
             for template in templates.iter().filter(|template| applies(template, subject)) {
-                add(&mut artifacts, artifact(template, subject)?)?;
+                plan.insert(artifact(template, subject)?)?;
             }
         }
     }
-    let mut plan = Plan { artifacts: artifacts.into_values().collect() };
     for (tree, owner) in ready {
         plan.add(tree, owner)?;
     }
     Ok(plan)
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
     /// Adds files that are ready; none may be there already.
     pub fn add(&mut self, tree: Tree, owner: Owner) -> Result<()> {
-        let ready = tree.into_iter().map(|(path, file)| Artifact {
-            path,
-            owner,
-            content: Content::Ready(file.bytes),
-        });
-        self.artifacts.extend(ready);
-        self.artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-        match self.artifacts.windows(2).find(|pair| pair[0].path == pair[1].path) {
-            Some(pair) => bail!("two artifacts have the path `{}`", pair[0].path),
-            None => Ok(()),
+        for (path, file) in tree {
+            self.insert(Artifact { path, owner, content: Content::Ready(file.bytes) })?;
         }
+        Ok(())
     }
-}
 
-fn add<'a>(artifacts: &mut BTreeMap<TreePath, Artifact<'a>>, artifact: Artifact<'a>) -> Result<()> {
-    let path = artifact.path.clone();
-    if artifacts.insert(path.clone(), artifact).is_some() {
-        bail!("two artifacts have the path `{path}`");
+    fn insert(&mut self, artifact: Artifact<'a>) -> Result<()> {
+        let path = artifact.path.clone();
+        if self.artifacts.insert(path.clone(), artifact).is_some() {
+            bail!("two artifacts have the path `{path}`");
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn applies(template: &Template, subject: &Subject) -> bool {

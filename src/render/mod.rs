@@ -26,7 +26,7 @@ pub fn render(plan: Plan, blueprint: &Blueprint) -> Result<Vec<Rendered>> {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let share = plan.artifacts.len().div_ceil(processors).max(1);
     let mut shares: Vec<Vec<Artifact>> = Vec::new();
-    let mut artifacts = plan.artifacts.into_iter().peekable();
+    let mut artifacts = plan.artifacts.into_values().peekable();
     while artifacts.peek().is_some() {
         shares.push(artifacts.by_ref().take(share).collect());
     }

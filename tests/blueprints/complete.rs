@@ -190,7 +190,7 @@ fn every_template_is_rendered_by_a_snapshot() {
     let mut rendered = BTreeSet::new();
     for views in seen() {
         let plan = plan(&blueprint, &views, Vec::new()).expect("it can be planned");
-        for artifact in &plan.artifacts {
+        for artifact in plan.artifacts.values() {
             if let Content::Template { name, .. } = &artifact.content {
                 rendered.insert((*name).to_owned());
             }
