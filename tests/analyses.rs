@@ -104,6 +104,32 @@ fn numbers_come_with_their_arithmetic() {
 }
 
 #[test]
+fn what_is_open_stays_open_further_on_and_a_circle_is_followed_once() {
+    let system = |calls_of_last: &str| {
+        let mut text = "system: chain\nservices:\n".to_owned();
+        for number in 0..40 {
+            let slo = if number == 0 { ", slo: {rps: 5}" } else { "" };
+            let calls = match number {
+                0 => "{s1 GET /a: {times: per-item}}".to_owned(),
+                39 => format!("[{calls_of_last}]"),
+                _ => format!("[s{0} GET /a, s{0} GET /b]", number + 1),
+            };
+            text +=
+                &format!("  s{number}:\n    endpoints:\n      GET /a: {{calls: {calls}{slo}}}\n");
+            text += &format!("      GET /b: {{calls: {calls}}}\n");
+        }
+        plain(&text)
+    };
+    for calls_of_last in ["", "s1 GET /a, s2 GET /a"] {
+        let text = system(calls_of_last);
+        let second = row(&text, "Capacity", "[`s1`](#s1-service)");
+        assert!(second.starts_with("| [`s1`](#s1-service) | 5 or more | `GET /a` |"), "{second}");
+        let fourth = row(&text, "Capacity", "[`s3`](#s3-service)");
+        assert!(fourth.contains("| 20 or more |"), "two calls of two: {fourth}");
+    }
+}
+
+#[test]
 fn the_connections_that_are_counted_are_those_that_are_opened() {
     let path = "blueprints/python/project/libs/runtime/src/RUNTIME/settings.py.j2";
     let text = fs::read_to_string(path).expect("the runtime has settings");

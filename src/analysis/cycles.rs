@@ -74,9 +74,17 @@ fn parts(edges: &[Vec<usize>]) -> Vec<usize> {
 
 /// All nodes, those first whose successors are all done.
 pub(super) fn finished(edges: &[Vec<usize>]) -> Vec<usize> {
+    finished_from(edges, 0..edges.len())
+}
+
+/// The same of those that these roots reach.
+pub(super) fn finished_from(
+    edges: &[Vec<usize>],
+    roots: impl IntoIterator<Item = usize>,
+) -> Vec<usize> {
     let mut seen = vec![false; edges.len()];
-    let mut order = Vec::with_capacity(edges.len());
-    for root in 0..edges.len() {
+    let mut order = Vec::new();
+    for root in roots {
         let mut open = vec![(root, 0)];
         while let Some((node, next)) = open.pop() {
             if next == 0 && std::mem::replace(&mut seen[node], true) {

@@ -3,6 +3,7 @@
 pub mod attempts;
 pub mod availability;
 pub mod cycles;
+pub mod demand;
 pub mod impact;
 pub mod lone;
 pub mod needed;

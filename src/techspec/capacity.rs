@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::demand::{Demand, Demands};
 use crate::analysis::needed::instances;
 use crate::analysis::waiting;
-use crate::model::{Model, Operation, OperationId, Service, ServiceId, Step, Store, Target};
+use crate::model::{Model, Service, ServiceId, Store};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
-use crate::topology::Times;
 use crate::views::DATABASE_CONNECTIONS;
 
 use super::environments;
@@ -19,9 +19,6 @@ use super::table::table;
 /// What a server allows unless it is told otherwise, by engine: connections, and those that it keeps back.
 const LIMITS: [(&str, u32, u32); 4] =
     [("postgres", 100, 3), ("postgresql", 100, 3), ("mysql", 151, 0), ("mariadb", 151, 0)];
-
-/// How deep requests are followed into the system.
-const DEEPEST: usize = 32;
 
 /// Instances times pool against what each server allows, in each environment.
 pub(super) fn connections(subject: &Subject) -> Part {
@@ -106,18 +103,15 @@ fn wanted(
 /// What the stated rates ask of each service.
 pub(super) fn capacity(subject: &Subject) -> Part {
     let demands = demands(subject);
-    let row = |(id, demand): (&ServiceId, &Demand)| {
+    let row = |(id, Stated { demand, from }): (&ServiceId, &Stated)| {
         let service = subject.model.service(*id);
         let each = demand.rate / f64::from(instances(service));
-        let sum = Line::default().text(&rate(demand.rate)).own(if demand.is_open {
-            " or more"
-        } else {
-            ""
-        });
+        let more = if demand.is_open { " or more" } else { "" };
+        let sum = Line::default().text(&rate(demand.rate)).own(more);
         [
             subject.service_link(service),
             sum.end(),
-            markdown::codes(demand.from.iter().map(String::as_str)),
+            markdown::codes(from.iter().map(String::as_str)),
             instances(service).into(),
             Line::default().text(&rate(each)).own("/s").end(),
             held(subject.model, service, demand.rate),
@@ -156,93 +150,50 @@ fn limits(subject: &Subject) -> Option<Written> {
         .then(|| line.own(" at most; how many callers there are is not bounded.").end())
 }
 
-/// Requests in a second that reach a service.
+/// What reaches a service, and where that is stated.
 #[derive(Default)]
-struct Demand {
-    rate: f64,
-    /// Whether a call is made once for each of so many items that nobody says.
-    is_open: bool,
+struct Stated {
+    demand: Demand,
     from: BTreeSet<String>,
 }
 
 /// From each rate that an entry states, along its calls. A rate of a service holds for any one of its entries: the one
 /// that asks the most counts.
-fn demands(subject: &Subject) -> BTreeMap<ServiceId, Demand> {
+fn demands(subject: &Subject) -> BTreeMap<ServiceId, Stated> {
     let model = subject.model;
-    let mut all: BTreeMap<ServiceId, Demand> = BTreeMap::new();
-    let mut of_services: BTreeMap<(ServiceId, ServiceId), Demand> = BTreeMap::new();
+    let demands = Demands::new(model);
+    let mut all: BTreeMap<ServiceId, Stated> = BTreeMap::new();
+    let mut of_services: BTreeMap<(ServiceId, ServiceId), Stated> = BTreeMap::new();
     for flow in subject.flows() {
         let operation = model.operation(flow.entry);
         let service = model.service(operation.service);
         let own = operation.slo.as_ref().and_then(|slo| slo.rps.as_ref());
         let shared = service.slo.as_ref().and_then(|slo| slo.rps.as_ref());
-        let Some(stated) = own.or(shared) else { continue };
-        let mut found = BTreeMap::new();
-        follow(model, flow.entry, f64::from(stated.value), 0, &mut found);
-        for (id, (rate, is_open)) in found {
-            let name = if own.is_some() { &operation.name } else { service.name.as_str() };
-            let from = BTreeSet::from([name.to_owned()]);
-            let demand = Demand { rate, is_open, from };
+        let Some(rate) = own.or(shared) else { continue };
+        let name = if own.is_some() { &operation.name } else { service.name.as_str() };
+        for (id, demand) in demands.of(flow.entry, f64::from(rate.value)) {
+            let stated = Stated { demand, from: BTreeSet::from([name.to_owned()]) };
             if own.is_some() {
-                all.entry(id).or_default().add(demand);
+                all.entry(id).or_default().add(stated);
             } else {
                 let known = of_services.entry((service.id, id)).or_default();
-                if known.rate < demand.rate {
-                    *known = demand;
+                if known.demand.rate < demand.rate {
+                    *known = stated;
                 }
             }
         }
     }
-    for ((_, id), demand) in of_services {
-        all.entry(id).or_default().add(demand);
+    for ((_, id), stated) in of_services {
+        all.entry(id).or_default().add(stated);
     }
     all.retain(|id, _| subject.scope.has(*id));
     all
 }
 
-impl Demand {
+impl Stated {
     fn add(&mut self, other: Self) {
-        self.rate += other.rate;
-        self.is_open |= other.is_open;
+        self.demand.add(other.demand);
         self.from.extend(other.from);
-    }
-}
-
-/// Adds what an operation and its calls ask of each service.
-fn follow(
-    model: &Model,
-    id: OperationId,
-    rate: f64,
-    depth: usize,
-    found: &mut BTreeMap<ServiceId, (f64, bool)>,
-) {
-    let operation: &Operation = model.operation(id);
-    let entry = found.entry(operation.service).or_default();
-    entry.0 += rate;
-    for step in model.request_steps(operation) {
-        let (times, is_open) = times(step);
-        let call = model.call(step.call);
-        match &call.target {
-            Target::Operation(callee) if depth < DEEPEST => {
-                let service = model.operation(*callee).service;
-                follow(model, *callee, rate * times, depth + 1, found);
-                found.entry(service).or_default().1 |= is_open;
-            }
-            Target::Service(service) => {
-                let entry = found.entry(*service).or_default();
-                entry.0 += rate * times;
-                entry.1 |= is_open;
-            }
-            Target::Operation(_) | Target::External { .. } => {}
-        }
-    }
-}
-
-/// How often a step is made: once at least where nobody says.
-fn times(step: &Step) -> (f64, bool) {
-    match step.times {
-        Times::Count(times) => (f64::from(times.get()), false),
-        Times::PerItem => (1.0, true),
     }
 }
 
