@@ -2,7 +2,7 @@
 
 use super::needed::{Needed, instances, needed};
 use crate::diagnostic::Spanned;
-use crate::model::{Model, Operation, OperationKind, Service};
+use crate::model::{Model, Operation, Service};
 use crate::topology::Percentage;
 
 /// What one instance of something is taken for, in percent, that promises nothing.
@@ -31,12 +31,8 @@ pub struct Sum {
 
 /// What an operation that somebody asks for promises, or its service for all of them.
 pub fn promise<'a>(model: &'a Model, operation: &'a Operation) -> Option<&'a Spanned<Percentage>> {
-    let is_asked = matches!(
-        operation.kind,
-        OperationKind::Rpc { .. } | OperationKind::Route { .. } | OperationKind::Opaque { .. }
-    );
     let own = operation.slo.as_ref().and_then(|slo| slo.availability.as_ref());
-    own.or_else(|| availability(model.service(operation.service))).filter(|_| is_asked)
+    own.or_else(|| availability(model.service(operation.service))).filter(|_| operation.is_asked())
 }
 
 fn availability(service: &Service) -> Option<&Spanned<Percentage>> {

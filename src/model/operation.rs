@@ -80,6 +80,14 @@ impl Operation {
         }
     }
 
+    /// Whether somebody asks for it and waits for an answer.
+    pub fn is_asked(&self) -> bool {
+        matches!(
+            self.kind,
+            OperationKind::Rpc { .. } | OperationKind::Route { .. } | OperationKind::Opaque { .. }
+        )
+    }
+
     /// Whether the topology says anything of what it does, or that somebody needs it.
     pub fn is_declared(&self) -> bool {
         let does = !self.steps.is_empty()

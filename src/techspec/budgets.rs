@@ -1,14 +1,15 @@
 //! How long each flow may wait for its calls, and how often one request may become many.
 
+use std::time::Duration;
+
 use crate::analysis::attempts::{edges, heaviest};
 use crate::analysis::paths::Paths;
 use crate::analysis::waiting::{self, waits};
-use crate::model::{Caller, Flow, Model, Operation, duration_text};
+use crate::model::{Call, Caller, Flow, Model, Operation, duration_text};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
 use super::cells;
-use super::impact::{shown_flow, shown_time};
 use super::part::Part;
 use super::subject::Subject;
 use super::table::table;
@@ -36,30 +37,35 @@ pub(super) fn part(subject: &Subject, flows: &[&Flow]) -> Part {
 fn budget(model: &Model, flow: &Flow, paths: &Paths) -> [Written; 6] {
     let operation = model.operation(flow.entry);
     let waits = waits(model, operation);
+    let longest = waits.longest();
     let may_wait = match waits.open {
+        None => cells::time(Some(longest)),
         Some(open) => {
-            let line = Line::default().written(&shown_time(Some(waits.longest())));
-            let line = line.own(" and an open time for ");
+            let line = Line::default();
+            let line = if longest.is_zero() {
+                line.own("an open time for ")
+            } else {
+                line.written(&cells::time(Some(longest))).own(" and an open time for ")
+            };
             line.written(&cells::callee(model, open)).end()
         }
-        None => shown_time(Some(waits.longest())),
     };
     let promise = waiting::promise(model, operation).map(|promise| promise.value.value);
     [
-        shown_flow(model, flow),
-        shown_time(client(model, operation)),
+        cells::flow(model, flow.entry),
+        cells::time(client(model, operation)),
         may_wait,
         sum(model, &waits),
-        shown_time(promise),
+        cells::time(promise),
         attempts(model, paths, flow),
     ]
 }
 
 /// How long the most impatient of its clients waits.
-fn client(model: &Model, operation: &Operation) -> Option<std::time::Duration> {
+fn client(model: &Model, operation: &Operation) -> Option<Duration> {
     let calls = operation.called_by.iter().map(|id| model.call(*id));
     let services = calls.filter(|call| matches!(call.caller, Caller::Service(_)));
-    services.filter_map(crate::model::Call::timeout_value).min()
+    services.filter_map(Call::timeout_value).min()
 }
 
 fn sum(model: &Model, waits: &waiting::Waits) -> Written {

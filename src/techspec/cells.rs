@@ -1,6 +1,10 @@
 //! Values of the model as tables and sentences show them.
 
-use crate::model::{Call, Effective, Model, Operation, OperationKind, Origin, Step, duration_text};
+use std::time::Duration;
+
+use crate::model::{
+    Call, Effective, Model, Operation, OperationId, OperationKind, Origin, Step, duration_text,
+};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::topology::{
@@ -195,6 +199,23 @@ pub(super) fn some(names: &[&str]) -> Written {
     }
     let line = Line::default().written(&shown).own(" and ");
     line.number(names.len() - MOST_NAMES).own(" more").end()
+}
+
+/// What begins with an operation: `` `gateway POST /v1/messages` ``
+pub(super) fn flow(model: &Model, entry: OperationId) -> Written {
+    markdown::code(&flow_name(model, entry))
+}
+
+/// The same as plain text.
+pub(super) fn flow_name(model: &Model, entry: OperationId) -> String {
+    let operation = model.operation(entry);
+    format!("{} {}", model.service(operation.service).name, operation.name)
+}
+
+/// A time as people write it, `8.4s`, or that there is none.
+pub(super) fn time(time: Option<Duration>) -> Written {
+    let known = time.filter(|time| !time.is_zero());
+    known.map_or_else(markdown::nothing, |time| markdown::text(&format!("{time:?}")))
 }
 
 /// Ids of requirements.

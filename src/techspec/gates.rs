@@ -29,6 +29,20 @@ struct Evaluation {
     notes: Vec<Written>,
 }
 
+const PASSED: &str = "passed";
+const FAILED: &str = "failed";
+const OPEN: &str = "not decidable";
+
+impl Evaluation {
+    fn result(&self) -> &'static str {
+        match (self.failures.is_empty(), self.unknown.is_empty()) {
+            (false, _) => FAILED,
+            (true, false) => OPEN,
+            (true, true) => PASSED,
+        }
+    }
+}
+
 type Asked = (&'static str, &'static str, fn(&Subject) -> Evaluation);
 
 const GATES: [Asked; 6] = [
@@ -42,12 +56,12 @@ const GATES: [Asked; 6] = [
 
 pub(super) fn gates(subject: &Subject) -> Vec<Gate> {
     let gate = |(letter, asks, evaluate): &Asked| {
-        let Evaluation { failures, unknown, notes } = evaluate(subject);
-        let result = match (failures.is_empty(), unknown.is_empty()) {
-            (false, _) => "**failed**",
-            (true, false) => "not decidable",
-            (true, true) => "passed",
+        let evaluation = evaluate(subject);
+        let result = match evaluation.result() {
+            FAILED => "**failed**",
+            result => result,
         };
+        let Evaluation { failures, unknown, notes } = evaluation;
         let reasons: Vec<Written> = failures.into_iter().chain(unknown).chain(notes).collect();
         Gate {
             letter: Written::own(letter),
@@ -65,24 +79,15 @@ pub(super) fn gates(subject: &Subject) -> Vec<Gate> {
 
 /// The letters of the gates by result, in one line.
 pub(super) fn summary(subject: &Subject) -> Written {
-    let mut results =
-        [("passed", Vec::new()), ("failed", Vec::new()), ("not decidable", Vec::new())];
-    for (letter, _, evaluate) in &GATES {
-        let evaluation = evaluate(subject);
-        let place = match (evaluation.failures.is_empty(), evaluation.unknown.is_empty()) {
-            (true, true) => 0,
-            (false, _) => 1,
-            (true, false) => 2,
-        };
-        results[place].1.push(Written::own(letter));
-    }
-    let parts: Vec<Written> = results
-        .into_iter()
-        .filter(|(_, letters)| !letters.is_empty())
-        .map(|(result, letters)| {
-            Line::default().written(&Written::join(&letters, ", ")).own(" ").own(result).end()
-        })
-        .collect();
+    let results: Vec<(&str, &str)> =
+        GATES.iter().map(|(letter, _, evaluate)| (*letter, evaluate(subject).result())).collect();
+    let part = |wanted: &'static str| {
+        let same = results.iter().filter(|(_, result)| *result == wanted);
+        let letters: Vec<Written> = same.map(|(letter, _)| Written::own(letter)).collect();
+        let line = Line::default().written(&Written::join(&letters, ", "));
+        (!letters.is_empty()).then(|| line.own(" ").own(wanted).end())
+    };
+    let parts: Vec<Written> = [PASSED, FAILED, OPEN].into_iter().filter_map(part).collect();
     Written::join(&parts, "; ")
 }
 

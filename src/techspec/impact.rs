@@ -9,7 +9,7 @@ use crate::analysis::availability::{self, INSTANCE};
 use crate::analysis::impact::{Impact, Node, impacts};
 use crate::analysis::lone::{Lone, lone};
 use crate::analysis::needed::instances;
-use crate::model::{Call, Flow, Model, Operation, OperationId, OperationKind};
+use crate::model::{Call, ExternalId, Flow, Model, Operation, OperationId, Target};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
@@ -83,15 +83,9 @@ fn percent(part: usize, whole: usize) -> usize {
 }
 
 fn names(model: &Model, entries: &[OperationId]) -> Written {
-    let names: Vec<String> = entries.iter().map(|id| flow_name(model, *id)).collect();
+    let names: Vec<String> = entries.iter().map(|id| cells::flow_name(model, *id)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     cells::some(&names)
-}
-
-/// `gateway POST /v1/messages`
-fn flow_name(model: &Model, entry: OperationId) -> String {
-    let operation = model.operation(entry);
-    format!("{} {}", model.service(operation.service).name, operation.name)
 }
 
 /// What stands against the loss, or takes its place.
@@ -132,8 +126,8 @@ fn holds(subject: &Subject, node: Node) -> Written {
     if parts.is_empty() { markdown::nothing() } else { Written::join(&parts, "; ") }
 }
 
-fn is_to(call: &Call, id: crate::model::ExternalId) -> bool {
-    matches!(call.target, crate::model::Target::External { id: to, .. } if to == id)
+fn is_to(call: &Call, id: ExternalId) -> bool {
+    matches!(call.target, Target::External { id: to, .. } if to == id)
 }
 
 fn several(instances: u32) -> Option<Written> {
@@ -153,12 +147,8 @@ fn stand_ins<'a>(subject: &Subject, calls: impl Iterator<Item = &'a Call>) -> Ve
 }
 
 fn availabilities(subject: &Subject, flows: &[&Flow]) -> Part {
-    let asked = flows.iter().map(|flow| subject.model.operation(flow.entry)).filter(|operation| {
-        matches!(
-            operation.kind,
-            OperationKind::Rpc { .. } | OperationKind::Route { .. } | OperationKind::Opaque { .. }
-        )
-    });
+    let entries = flows.iter().map(|flow| subject.model.operation(flow.entry));
+    let asked = entries.filter(|operation| operation.is_asked());
     let rows: Vec<_> = asked.map(|operation| availability(subject.model, operation)).collect();
     let headings = ["Flow", "Promises", "Comes to", "Away in 30 days", "Product of"];
     let words = Line::default().own("One instance that promises nothing counts as there for ");
@@ -179,7 +169,7 @@ fn availability(model: &Model, operation: &Operation) -> [Written; 5] {
         line.own("; ").code(silent).own(" promises nothing and is not counted")
     });
     [
-        markdown::code(&flow_name(model, operation.id)),
+        cells::flow(model, operation.id),
         promise.map_or_else(markdown::nothing, |promise| {
             markdown::text(&availability::percent(promise.value.value))
         }),
@@ -208,9 +198,11 @@ fn lonely(subject: &Subject, flows: &[&Flow]) -> Part {
         let stores = stores
             .into_iter()
             .map(|(id, entry)| (markdown::code(model.store(id).name.as_str()), entry));
-        rows.extend(services.chain(stores).map(|(part, entry)| {
-            [name.clone(), part, markdown::code(&flow_name(model, entry.id))]
-        }));
+        rows.extend(
+            services
+                .chain(stores)
+                .map(|(part, entry)| [name.clone(), part, cells::flow(model, entry.id)]),
+        );
     }
     let none = Written::own(
         "None: at least two instances run of every service that a public flow needs, and of every store whose \
@@ -218,14 +210,4 @@ fn lonely(subject: &Subject, flows: &[&Flow]) -> Part {
     );
     let table = table(["Environment", "There is one", "Needed by, among others"], &rows);
     Part::new(HEADING, table.is_none().then_some(none), table)
-}
-
-/// The names of flows and of what they wait for, as a table of budgets shows them.
-pub(super) fn shown_flow(model: &Model, flow: &Flow) -> Written {
-    markdown::code(&flow_name(model, flow.entry))
-}
-
-/// A duration, or that there is none.
-pub(super) fn shown_time(time: Option<std::time::Duration>) -> Written {
-    time.map_or_else(markdown::nothing, |time| markdown::text(&format!("{time:?}")))
 }

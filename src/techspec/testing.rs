@@ -9,7 +9,7 @@ use crate::names::written::markdown::{self, Line};
 use super::part::{self, Part};
 use super::subject::Subject;
 use super::table::table;
-use super::{Section, cells, evidence, impact};
+use super::{Section, cells, evidence};
 
 pub(super) const SECTION: Section = Section { name: "testing", heading: "Testing Strategy", view };
 
@@ -75,7 +75,7 @@ fn flows(subject: &Subject) -> Part {
         .map(|flow| {
             let entry = subject.model.operation(flow.entry);
             [
-                impact::shown_flow(subject.model, flow),
+                cells::flow(subject.model, flow.entry),
                 flow.calls.len().into(),
                 cells::requirements(&entry.covers),
             ]
