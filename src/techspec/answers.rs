@@ -196,14 +196,21 @@ pub(super) fn gateway(subject: &Subject) -> Option<Written> {
 }
 
 pub(super) fn mesh(subject: &Subject) -> Option<Written> {
+    if !subject.is_deployed() {
+        return None;
+    }
+    let meshes: Vec<Written> = subject.meshes().collect();
+    if !meshes.is_empty() {
+        let line = Line::default().written(&Written::join(&meshes, ", "));
+        let line = line
+            .own(": it encrypts what services say to each other, and lets in who is declared; ");
+        return Some(line.own("deadlines, retries and breakers are in the clients").end());
+    }
     let calls = subject.calls();
     let is_mutual = |call: &&Call| call.auth.as_ref().is_some_and(|auth| auth.value == Auth::Mtls);
     let inner: Vec<&&Call> =
         calls.iter().filter(|call| !matches!(call.target, Target::External { .. })).collect();
     let mutual = inner.iter().filter(|call| is_mutual(call)).count();
-    if !subject.is_deployed() {
-        return None;
-    }
     let line = Line::default().own("None: deadlines, retries and breakers are in the clients, ");
     if mutual == 0 {
         return Some(line.own("and no inner edge asks for a certificate").end());
@@ -225,8 +232,19 @@ pub(super) fn orchestration(subject: &Subject) -> Option<Written> {
 }
 
 pub(super) fn rollout(subject: &Subject) -> Option<Written> {
-    let words = "Neither: rolling updates, one pod more while one is replaced, none fewer";
-    subject.is_deployed().then(|| Written::own(words))
+    if !subject.is_deployed() {
+        return None;
+    }
+    let versioned = subject.services().filter(|service| !service.versions.is_empty());
+    let versioned: Vec<&str> = versioned.map(|service| service.name.as_str()).collect();
+    let line = if versioned.is_empty() {
+        Line::default().own("Neither: ")
+    } else {
+        let line = Line::default()
+            .own("Canary: versions side by side, each with its share of the requests, of ");
+        line.written(&markdown::codes(versioned)).own("; ")
+    };
+    Some(line.own("rolling updates, one pod more while one is replaced, none fewer").end())
 }
 
 pub(super) fn secrets(subject: &Subject) -> Option<Written> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::Value;
 
 use crate::analysis::needed::instances;
-use crate::model::{Model, Service, ServiceKind};
+use crate::model::{Service, ServiceKind};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
@@ -82,33 +82,43 @@ fn containers(subject: &Subject) -> Part {
 
 fn objects(subject: &Subject) -> Part {
     let row = |service: &Service| {
-        let file = format!("deploy/k8s/base/{}.yaml", service.name);
-        if !subject.documents.files.contains(&file) {
+        let [schedules, own, route] = ["-schedules", "", "-route"]
+            .map(|end| format!("deploy/k8s/base/{}{end}.yaml", service.name));
+        let is_there = |path: &String| subject.documents.files.contains(path);
+        let is_scheduled = is_there(&schedules);
+        let file = if is_scheduled { schedules } else { own };
+        if !is_there(&file) {
             return None;
         }
         let resources = service.resources.as_ref();
         let cpu = resources.and_then(|one| one.cpu.as_ref()).map(|cpu| cpu.value.text.to_string());
         let memory =
             resources.and_then(|one| one.memory.as_ref()).map(|m| m.value.text.to_string());
-        let route = format!("deploy/k8s/base/{}-route.yaml", service.name);
-        let has_route = subject.documents.files.contains(&route);
         Some([
             subject.service_link(service),
-            Written::own(match service.kind {
-                ServiceKind::Job => "Deployment of one",
-                _ => "Deployment, Service, PodDisruptionBudget",
-            }),
+            Written::own(kinds(service, is_scheduled)),
             cpu.map_or_else(|| Written::own("default"), |cpu| markdown::text(&cpu)),
             memory.map_or_else(|| Written::own("default"), |memory| markdown::text(&memory)),
-            if has_route { Subject::file(&route) } else { markdown::nothing() },
+            if is_there(&route) { Subject::file(&route) } else { markdown::nothing() },
             Subject::file(&file),
         ])
     };
     let rows: Vec<_> = subject.services().filter_map(row).collect();
-    let words = "Each has a service account without a token, a network policy, and probes: started, live, ready.";
+    let words = "Each has a service account without a token, a network policy, and, unless it is there for its runs only, \
+                 probes: started, live, ready.";
     let headings = ["Service", "Objects", "CPU", "Memory", "Route", "File"];
     let table = table(headings, &rows);
     Part::new("Kubernetes manifests", table.is_some().then(|| Written::own(words)), table)
+}
+
+/// What a service is for the cluster.
+fn kinds(service: &Service, is_scheduled: bool) -> &'static str {
+    match service.kind {
+        _ if is_scheduled => "CronJob",
+        ServiceKind::Job => "Deployment of one",
+        _ if service.versions.is_empty() => "Deployment, Service, PodDisruptionBudget",
+        _ => "Service, PodDisruptionBudget; Deployment and Service of each version",
+    }
 }
 
 fn mesh(subject: &Subject) -> Part {
@@ -206,7 +216,7 @@ fn monitoring(subject: &Subject) -> Part {
             Some([Written::own(what), Written::own(words), evidence::of(subject, begin, "")?])
         })
         .collect();
-    let promised: BTreeSet<&str> = promised(subject.model, subject);
+    let promised = promised(subject);
     let line = Line::default()
         .own("Promises that are watched: ")
         .written(&markdown::codes(promised.iter().copied()));
@@ -219,11 +229,10 @@ fn monitoring(subject: &Subject) -> Part {
 }
 
 /// The services that promise anything, for all operations or for one.
-fn promised<'a>(model: &'a Model, subject: &Subject) -> BTreeSet<&'a str> {
-    let services = model.services.iter().filter(|one| one.generated && subject.scope.has(one.id));
-    let promises = services.filter(|one| {
-        one.slo.is_some()
-            || model.operations_of(one.id).iter().any(|operation| operation.slo.is_some())
+fn promised<'a>(subject: &Subject<'a>) -> BTreeSet<&'a str> {
+    let promises = subject.services().filter(|one| one.generated).filter(|one| {
+        let mut operations = subject.model.operations_of(one.id).iter();
+        one.slo.is_some() || operations.any(|operation| operation.slo.is_some())
     });
     promises.map(|one| one.name.as_str()).collect()
 }

@@ -54,30 +54,30 @@ fn surface(subject: &Subject) -> Part {
 
 /// How callers prove who they are, and whether the way is encrypted, with the edges that do so.
 fn guarded(subject: &Subject) -> Part {
-    let mut edges: BTreeMap<(String, Written, &str), BTreeSet<Written>> = BTreeMap::new();
-    let mut counts: BTreeMap<(String, Written, &str), usize> = BTreeMap::new();
+    type How = (String, Written, &'static str);
+    let mut edges: BTreeMap<How, (usize, BTreeSet<Written>)> = BTreeMap::new();
     for call in subject.calls() {
         let how = protocol(subject.model, call).unwrap_or_else(|| "not said".to_owned());
         let key = (how, auth_of(subject, call), encryption(subject, call));
-        *counts.entry(key.clone()).or_default() += 1;
         let line = Line::default().code(subject.model.caller_name(call.caller)).own(" → ");
         let pair = line.code(subject.model.target_name(call)).end();
-        edges.entry(key).or_default().insert(pair);
+        let (count, pairs) = edges.entry(key).or_default();
+        *count += 1;
+        pairs.insert(pair);
     }
     let rows: Vec<_> = edges
-        .iter()
-        .map(|(key, pairs)| {
+        .into_iter()
+        .map(|((how, auth, tls), (count, pairs))| {
             const MOST: usize = 6;
             let mut shown: Vec<Written> = pairs.iter().take(MOST).cloned().collect();
             if pairs.len() > MOST {
                 shown.push(Line::default().number(pairs.len() - MOST).own(" more").end());
             }
-            let (how, auth, tls) = key;
             [
-                markdown::text(how),
-                auth.clone(),
+                markdown::text(&how),
+                auth,
                 Written::own(tls),
-                counts[key].into(),
+                count.into(),
                 Written::join(&shown, ", "),
             ]
         })
@@ -91,6 +91,14 @@ fn encryption(subject: &Subject, call: &Call) -> &'static str {
     if subject.model.is_from_client(call.id) {
         let ends = "up to the API gateway of the cluster";
         return if subject.is_deployed() { ends } else { "not said" };
+    }
+    let is_inner = |id| subject.model.service(id).generated;
+    let ends = subject.model.callee(call).filter(|id| is_inner(*id));
+    if ends.is_some()
+        && matches!(call.caller, Caller::Service(id) if is_inner(id))
+        && subject.is_meshed()
+    {
+        return "yes, by the mesh";
     }
     let auth = call.auth.as_ref().map(|auth| auth.value);
     let of_callee = subject.model.callee(call).and_then(|id| subject.model.service(id).tls);

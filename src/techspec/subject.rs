@@ -7,6 +7,7 @@ use crate::model::{Call, Classes, Flow, Model, Service, StoreId};
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
 use crate::rules::Findings;
+use crate::topology::Mesh;
 
 use super::Documents;
 
@@ -96,6 +97,22 @@ impl<'a> Subject<'a> {
     /// Whether it runs anywhere but on the machines of its makers, with anything that scaffold writes.
     pub(super) fn is_deployed(&self) -> bool {
         self.deployed().next().is_some() && self.services().any(|service| service.generated)
+    }
+
+    /// The service meshes that it runs in, each with its environment.
+    pub(super) fn meshes(&self) -> impl Iterator<Item = Written> {
+        self.deployed().filter_map(|(name, model)| {
+            let line = Line::default().own(match model.mesh.as_ref()?.value {
+                Mesh::Istio => "Istio",
+                Mesh::Linkerd => "Linkerd",
+            });
+            Some(line.own(" in ").code(name.as_str()).end())
+        })
+    }
+
+    /// Whether it runs in a mesh wherever it is deployed.
+    pub(super) fn is_meshed(&self) -> bool {
+        self.is_deployed() && self.deployed().all(|(_, model)| model.mesh.is_some())
     }
 
     /// A link to a file of the project, with its name as words.
