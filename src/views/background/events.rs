@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use crate::contracts::{Cardinality, Kind, Message, Scalar};
+use crate::contracts::{Kind, Message, Scalar};
 use crate::model::{OperationKind, Subscription, TopicId};
 use crate::names::Written;
 use crate::names::written::python;
+use crate::views::meaning::field::is_text;
 use crate::views::meaning::operation::{PyOperation, payload_doc, squeezed};
 use crate::views::meaning::system::{PyService, System};
 use crate::views::tested::sample;
@@ -231,9 +232,7 @@ fn key(system: &System, topic: TopicId, payload: &Message) -> Option<Written> {
     let written = system.model.topic(topic).written.key.as_ref()?;
     let field = payload.field(&written.value)?;
     let name = python::identifier(&field.name);
-    let is_text = field.kind == Kind::Scalar(Scalar::String)
-        && !matches!(field.cardinality, Cardinality::Repeated | Cardinality::Map(_));
-    Some(if is_text {
+    Some(if is_text(field) {
         Written::fill("key=event.{}", &[&name])
     } else {
         Written::fill("key=str(event.{})", &[&name])

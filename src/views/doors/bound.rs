@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inputs::{self, Place};
-use crate::contracts::{Binding, Cardinality, Field, Kind, Matches, Method, PathTemplate, Scalar};
+use crate::contracts::{Binding, Matches, Method, PathTemplate};
 use crate::model::{BoundRoute, Model, Operation, OperationId, OperationKind, Service, shape_of};
 use crate::names::{python_identifier, snake};
+use crate::views::meaning::field::is_text;
 use crate::views::meaning::operation::methods;
 
 /// A route that is bound to an RPC.
@@ -199,9 +200,4 @@ impl Bound<'_> {
     pub(super) fn streams(&self) -> bool {
         self.contract.streaming.from_server()
     }
-}
-
-fn is_text(field: &Field) -> bool {
-    field.kind == Kind::Scalar(Scalar::String)
-        && !matches!(field.cardinality, Cardinality::Repeated | Cardinality::Map(_))
 }

@@ -11,7 +11,7 @@ use crate::views::http_contract::filling::properties;
 use crate::views::http_contract::types::{
     Types, operation_name, parameter_context, python_name, special,
 };
-use crate::views::meaning::field::{has_presence, is_nameable, is_single, same_type};
+use crate::views::meaning::field::{has_presence, is_nameable, is_single, is_text, same_type};
 use crate::views::meaning::system::System;
 use crate::views::writing::imports::Imports;
 
@@ -245,10 +245,6 @@ pub(in crate::views) fn time_class(message: &str) -> Option<&'static str> {
         "google.protobuf.Duration" => Some("timedelta"),
         _ => None,
     }
-}
-
-fn is_text(field: &Field) -> bool {
-    field.kind == Kind::Scalar(Scalar::String) && is_single(field)
 }
 
 /// The type of a use case's argument.

@@ -1,6 +1,6 @@
 //! What a field of the contracts is as a value: whether it can be absent, whether it is one, whether Python can name it.
 
-use crate::contracts::{Cardinality, Field, Kind};
+use crate::contracts::{Cardinality, Field, Kind, Scalar};
 use crate::names::is_python_identifier;
 
 /// Whether Python code can name the field: one called `from` or `class` is left to whoever needs it.
@@ -26,4 +26,9 @@ pub(in crate::views) fn same_type(one: &Field, other: &Field) -> bool {
 /// Whether there is at most one value.
 pub(in crate::views) fn is_single(field: &Field) -> bool {
     !matches!(field.cardinality, Cardinality::Repeated | Cardinality::Map(_))
+}
+
+/// Whether it is one text.
+pub(in crate::views) fn is_text(field: &Field) -> bool {
+    field.kind == Kind::Scalar(Scalar::String) && is_single(field)
 }

@@ -1,8 +1,8 @@
 //! What is known of a job that an RPC hands over, or whose result it tells, as far as its reply has fields for it.
 
 use super::dataflow::{Parts, Source};
-use super::field::is_single;
-use crate::contracts::{Field, Kind, Scalar};
+use super::field::is_text;
+use crate::contracts::Field;
 use crate::model::Operation;
 
 /// The fields of replies that a job fills, and what fills them.
@@ -11,10 +11,9 @@ const KNOWN: [(&str, &str); 3] =
 
 /// What fills a field of an RPC's reply, where the RPC hands a job over or tells its result.
 fn known(operation: &Operation, field: &Field) -> Option<&'static str> {
-    let is_text = field.kind == Kind::Scalar(Scalar::String) && is_single(field);
     let (_, expression) = KNOWN.iter().find(|(name, _)| *name == field.name)?;
     let of = if *expression == "job_id" { &operation.starts } else { &operation.result };
-    (is_text && of.is_some()).then_some(*expression)
+    (is_text(field) && of.is_some()).then_some(*expression)
 }
 
 impl Parts<'_> {

@@ -1,7 +1,7 @@
 //! What the doors of routes refuse: a body without what its OpenAPI document wants, a value that its contract forbids.
 
 use super::{TestView, headers};
-use crate::contracts::{Kind, Limit, Scalar};
+use crate::contracts::Limit;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::credentials::Shown;
@@ -9,7 +9,7 @@ use crate::views::doors::inputs::{Place, Value};
 use crate::views::doors::limited::of_json;
 use crate::views::doors::needed::is_needed;
 use crate::views::doors::routes::parts;
-use crate::views::meaning::field::is_single;
+use crate::views::meaning::field::is_text;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::System;
 use crate::views::tested::sample_request::{self, Instead};
@@ -53,9 +53,8 @@ fn unsound<'a>(system: &System, value: &'a Value) -> Option<Instead<'a>> {
         Some(Limit::Integer(length)) => usize::try_from(*length).ok(),
         _ => None,
     };
-    let is_text = field.kind == Kind::Scalar(Scalar::String) && is_single(field);
     let is_optional_query = value.place == Place::Query && !is_needed(field);
-    if !is_text || is_optional_query || limits.contains_key("ignore_zero") {
+    if !is_text(field) || is_optional_query || limits.contains_key("ignore_zero") {
         return None;
     }
     match (length("min_len"), length("max_len")) {
