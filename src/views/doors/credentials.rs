@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::topology::Auth;
-use crate::views::meaning::system::{Peer, PeerKind, PyService};
+use crate::views::meaning::system::{Peer, PyService};
 use crate::views::writing::lines::{self, Lines, one_line};
 
 /// What a door asks for.
@@ -150,12 +150,7 @@ pub(in crate::views) fn header(name: &Written, value: &Written) -> Written {
 
 /// What a service has to show a peer besides whose call it is.
 pub(in crate::views) fn shown_to(model: &Model, peer: &Peer) -> Option<Shown> {
-    let door = match peer.kind {
-        PeerKind::Grpc(id) => door::grpc_door(model.service(id)),
-        PeerKind::Http(None) => model.service_named(peer.name).and_then(door::http_door),
-        PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => None,
-    };
-    door.filter(|shown| *shown != Shown::Token)
+    door::of_peer(model, peer).filter(|shown| *shown != Shown::Token)
 }
 
 /// The secret that is shown to a peer: `PRICES_API_KEY`.

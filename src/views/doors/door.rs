@@ -28,14 +28,18 @@ fn own_door(service: &Service) -> Option<Shown> {
     service.auth.as_ref().and_then(|auth| Shown::of(auth.value))
 }
 
-/// Whether a peer is a service whose door asks who the call is from.
-pub(in crate::views) fn wants_token_of_caller(model: &Model, peer: &Peer) -> bool {
-    let door = match peer.kind {
+/// What a service has to show a peer.
+pub(super) fn of_peer(model: &Model, peer: &Peer) -> Option<Shown> {
+    match peer.kind {
         PeerKind::Grpc(id) => grpc_door(model.service(id)),
         PeerKind::Http(None) => model.service_named(peer.name).and_then(http_door),
         PeerKind::Http(Some(_)) | PeerKind::Opaque(_) => None,
-    };
-    door == Some(Shown::Token)
+    }
+}
+
+/// Whether a peer is a service whose door asks who the call is from.
+pub(in crate::views) fn wants_token_of_caller(model: &Model, peer: &Peer) -> bool {
+    of_peer(model, peer) == Some(Shown::Token)
 }
 
 /// Whether nobody can bring a token yet: where an issuer hands them out, and what the whole world may read.

@@ -57,18 +57,28 @@ fn name_values(contracts: &Contracts, kind: &Kind, limits: &mut Limits) {
 
 /// What proto3 does not tell from nothing is no answer where something is required.
 fn not_nothing(contracts: &Contracts, field: &Field) -> (&'static str, Limit) {
-    match (&field.cardinality, &field.kind) {
-        (Cardinality::Repeated, _) => ("min_items", Limit::Integer(1)),
-        (Cardinality::Map(_), _) => ("min_pairs", Limit::Integer(1)),
-        (_, Kind::Scalar(Scalar::String | Scalar::Bytes)) => ("min_len", Limit::Integer(1)),
-        (_, Kind::Scalar(Scalar::Bool)) => ("const", Limit::Flag(true)),
-        (_, Kind::Scalar(_) | Kind::Message(_)) => ("not_in", Limit::List(vec![Limit::Integer(0)])),
-        (_, Kind::Enum(name)) => {
+    if let Some(rule) = least(field) {
+        return (rule, Limit::Integer(1));
+    }
+    match &field.kind {
+        Kind::Scalar(Scalar::Bool) => ("const", Limit::Flag(true)),
+        Kind::Scalar(_) | Kind::Message(_) => ("not_in", Limit::List(vec![Limit::Integer(0)])),
+        Kind::Enum(name) => {
             let values = contracts.enums.get(name).map(|declared| declared.values.as_slice());
             let zero = values.unwrap_or_default().iter().find(|value| value.number == 0);
             let zero = zero.map(|value| Limit::Text(value.name.clone()));
             ("not_in", Limit::List(zero.into_iter().collect()))
         }
+    }
+}
+
+/// The rule that says how much of it there is at least, where it has a length.
+pub(super) fn least(field: &Field) -> Option<&'static str> {
+    match (&field.cardinality, &field.kind) {
+        (Cardinality::Repeated, _) => Some("min_items"),
+        (Cardinality::Map(_), _) => Some("min_pairs"),
+        (_, Kind::Scalar(Scalar::String | Scalar::Bytes)) => Some("min_len"),
+        _ => None,
     }
 }
 

@@ -4,10 +4,10 @@
 use serde_json::{Map, Value as Document, json};
 
 use super::reference;
-use crate::contracts::{Cardinality, Contracts, Field, Kind, Limit, Limits, Message, Scalar};
+use crate::contracts::{Contracts, Field, Kind, Limit, Limits, Message, Scalar};
 use crate::views::doors::bound::{Bound, Part};
 use crate::views::doors::constraints::is_limited;
-use crate::views::doors::limited::describe;
+use crate::views::doors::limited::{describe, least};
 use crate::views::doors::needed::is_needed;
 use crate::views::meaning::field::has_presence;
 
@@ -127,16 +127,8 @@ pub(in crate::views) fn said(field: &Field) -> Limits {
         }
     }
     let is_required = limits.rules.remove("required").is_some();
-    if is_required && !has_presence(field) {
-        let is_text = matches!(field.kind, Kind::Scalar(Scalar::String | Scalar::Bytes));
-        let rule = match field.cardinality {
-            Cardinality::Repeated => Some("min_items"),
-            Cardinality::Map(_) => Some("min_pairs"),
-            _ => is_text.then_some("min_len"),
-        };
-        if let Some(rule) = rule {
-            limits.rules.entry(rule.to_owned()).or_insert(Limit::Integer(1));
-        }
+    if let Some(rule) = least(field).filter(|_| is_required && !has_presence(field)) {
+        limits.rules.entry(rule.to_owned()).or_insert(Limit::Integer(1));
     }
     limits
 }
