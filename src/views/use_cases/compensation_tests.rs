@@ -2,7 +2,7 @@
 
 use super::fakes;
 use super::skeleton::peer_of;
-use super::unit_tests::Test;
+use super::unit_tests::{ASKED, REPLACED, Test};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::topology::Times;
@@ -30,17 +30,15 @@ impl Test<'_, '_> {
         let failing = self.failing(last)?;
         self.imports.name("unittest.mock", "Mock");
         self.imports.name(&format!("{}.errors", self.system.runtime), "PeerUnavailable");
-        let mut lines = self.compensated_head();
+        let fixtures = [ASKED].into_iter().chain(self.work()).chain([REPLACED]);
+        let mut lines = self.head(&self.named("test_{}_takes_back_what_it_did"), fixtures);
         self.given(&mut lines, self.takes_from_request());
         lines.own(1, "failing = Mock(side_effect=PeerUnavailable(\"down\"))");
         let method = python::string(failing.method.as_str());
         let pieces = [&failing.class, &method];
         lines.add(1, Written::fill("monkeypatch.setattr({}, {}, failing)", &pieces));
         lines.own(1, "with pytest.raises(PeerUnavailable):");
-        if operation.transactional {
-            lines.own(2, "async with unit_of_work.begin() as work:");
-        }
-        self.done(2 + usize::from(operation.transactional), &mut lines);
+        self.done_in_work(2, &mut lines);
         lines.own(1, "assert asked == [");
         let undoing = steps[..failing.done].iter().rev().filter_map(|one| one.undone_by.as_deref());
         for step in steps[..failing.done].iter().chain(undoing) {
@@ -49,21 +47,6 @@ impl Test<'_, '_> {
         }
         lines.own(1, "]");
         Some(lines)
-    }
-
-    fn compensated_head(&self) -> Lines {
-        let class = python::identifier(&self.service.class);
-        let name = python::identifier(&self.operation.method);
-        let mut lines = Lines::default();
-        lines.add(0, Written::fill("async def test_{}_takes_back_what_it_did(", &[&name]));
-        lines.add(1, Written::fill("use_cases: {}UseCases,", &[&class]));
-        lines.own(1, "asked: list[object],");
-        if self.operation.transactional {
-            lines.own(1, "unit_of_work: UnitOfWork,");
-        }
-        lines.own(1, "monkeypatch: pytest.MonkeyPatch,");
-        lines.own(0, ") -> None:");
-        lines
     }
 
     /// The first step behind the last that is taken back, or else the events.

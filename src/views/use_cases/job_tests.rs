@@ -10,11 +10,11 @@ impl Test<'_, '_> {
     /// That a job is handed over, which ends.
     pub(super) fn hands_over(&mut self) -> Lines {
         let is_answer = matches!(self.operation.flow.reply, Reply::Accepted);
-        let more = if is_answer { "jobs: Jobs," } else { "" };
-        let mut lines = self.job_head("test_{}_hands_a_job_over", more);
+        let fixtures = self.work().into_iter().chain(is_answer.then_some("jobs: Jobs"));
+        let mut lines = self.head(&self.named("test_{}_hands_a_job_over"), fixtures);
         self.given(&mut lines, false);
         if !is_answer {
-            self.done_in_work(&mut lines);
+            self.done_in_work(1, &mut lines);
             return lines;
         }
         self.imports.name(&format!("{}.testing", self.system.runtime), "eventually");
@@ -34,35 +34,10 @@ impl Test<'_, '_> {
     /// That an id that nobody has is not found.
     pub(super) fn finds_no_job(&mut self) -> Lines {
         self.imports.name(&format!("{}.errors", self.system.runtime), "NotFound");
-        let mut lines = self.job_head("test_{}_finds_no_other_job", "");
+        let mut lines = self.head(&self.named("test_{}_finds_no_other_job"), self.work());
         self.given(&mut lines, false);
         lines.own(1, "with pytest.raises(NotFound):");
         self.done(2, &mut lines);
-        lines
-    }
-
-    pub(super) fn done_in_work(&mut self, lines: &mut Lines) {
-        if self.operation.transactional {
-            lines.own(1, "async with unit_of_work.begin() as work:");
-            self.done(2, lines);
-        } else {
-            self.done(1, lines);
-        }
-    }
-
-    fn job_head(&self, name: &'static str, more: &'static str) -> Lines {
-        let class = python::identifier(&self.service.class);
-        let name = Written::fill(name, &[&python::identifier(&self.operation.method)]);
-        let mut lines = Lines::default();
-        lines.add(0, Written::fill("async def {}(", &[&name]));
-        lines.add(1, Written::fill("use_cases: {}UseCases,", &[&class]));
-        if self.operation.transactional {
-            lines.own(1, "unit_of_work: UnitOfWork,");
-        }
-        if !more.is_empty() {
-            lines.own(1, more);
-        }
-        lines.own(0, ") -> None:");
         lines
     }
 }

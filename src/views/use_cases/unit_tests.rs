@@ -87,6 +87,10 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
     }
 }
 
+/// The fixture that knows what the peers were asked, and the one that replaces what is called.
+pub(super) const ASKED: &str = "asked: list[object]";
+pub(super) const REPLACED: &str = "monkeypatch: pytest.MonkeyPatch";
+
 /// The tests of one operation.
 pub(super) struct Test<'a, 'b> {
     pub(super) system: &'b System<'a>,
@@ -116,7 +120,8 @@ impl<'a> Test<'a, '_> {
             (false, true) => "test_{}_answers",
             (false, false) => "test_{}_is_done",
         };
-        let mut lines = self.head(told, &[], asks, operation.transactional);
+        let fixtures = asks.then_some(ASKED).into_iter().chain(self.work());
+        let mut lines = self.head(&self.named(told), fixtures);
         self.given(&mut lines, self.takes_from_request());
         self.asked_and_answered(&mut lines);
         if asks {
@@ -128,23 +133,28 @@ impl<'a> Test<'a, '_> {
         lines
     }
 
+    /// The name of a test of the operation.
+    pub(super) fn named(&self, pattern: &'static str) -> Written {
+        Written::fill(pattern, &[&python::identifier(&self.operation.method)])
+    }
+
+    /// The fixture with the transaction that the operation is a part of, if it is.
+    pub(super) fn work(&self) -> Option<&'static str> {
+        self.operation.transactional.then_some("unit_of_work: UnitOfWork")
+    }
+
     /// `async def test_..(` with the fixtures that it needs.
-    fn head(&self, name: &'static str, more: &[Written], asked: bool, with_work: bool) -> Lines {
-        let method = python::identifier(&self.operation.method);
-        let mut pieces = vec![&method];
-        pieces.extend(more);
+    pub(super) fn head(
+        &self,
+        name: &Written,
+        fixtures: impl IntoIterator<Item = &'static str>,
+    ) -> Lines {
         let class = python::identifier(&self.service.class);
         let mut lines = Lines::default();
-        lines.add(0, Written::fill("async def {}(", &[&Written::fill(name, &pieces)]));
+        lines.add(0, Written::fill("async def {}(", &[name]));
         lines.add(1, Written::fill("use_cases: {}UseCases,", &[&class]));
-        if asked {
-            lines.own(1, "asked: list[object],");
-        }
-        if with_work {
-            lines.own(1, "unit_of_work: UnitOfWork,");
-        }
-        if !more.is_empty() {
-            lines.own(1, "database: Database,");
+        for fixture in fixtures {
+            lines.add(1, Written::fill("{},", &[&Written::own(fixture)]));
         }
         lines.own(0, ") -> None:");
         lines
@@ -152,7 +162,7 @@ impl<'a> Test<'a, '_> {
 
     fn not_implemented(&mut self) -> Lines {
         self.imports.name(&format!("{}.errors", self.system.runtime), "NotImplementedYet");
-        let mut lines = self.head("test_{}_is_not_implemented_yet", &[], false, false);
+        let mut lines = self.head(&self.named("test_{}_is_not_implemented_yet"), []);
         self.given(&mut lines, false);
         lines.own(1, "with pytest.raises(NotImplementedYet):");
         self.done(2, &mut lines);
@@ -163,8 +173,7 @@ impl<'a> Test<'a, '_> {
     fn refused(&mut self) -> Lines {
         self.imports.name(&format!("{}.errors", self.system.runtime), "NotImplementedYet");
         let class = python::identifier(&self.service.class);
-        let method = python::identifier(&self.operation.method);
-        let head = Written::fill("async def test_{}_is_refused_outside_of_local", &[&method]);
+        let head = self.named("async def test_{}_is_refused_outside_of_local");
         let mut parameters = Vec::new();
         if self.service.has.store {
             parameters.push(Written::own("unit_of_work: UnitOfWork"));
@@ -173,7 +182,7 @@ impl<'a> Test<'a, '_> {
             parameters.push(Written::own("jobs: Jobs"));
         }
         if !self.service.peers.is_empty() {
-            parameters.push(Written::own("asked: list[object]"));
+            parameters.push(Written::own(ASKED));
         }
         let mut arguments = arguments(self.service);
         arguments[0] = Written::own("settings=local_settings(Settings, environment=\"prod\")");
@@ -288,6 +297,16 @@ impl<'a> Test<'a, '_> {
         }
     }
 
+    /// The same, within a transaction where the operation is a part of one.
+    pub(super) fn done_in_work(&mut self, level: usize, lines: &mut Lines) {
+        if self.operation.transactional {
+            lines.own(level, "async with unit_of_work.begin() as work:");
+            self.done(level + 1, lines);
+        } else {
+            self.done(level, lines);
+        }
+    }
+
     /// Calls the operation and compares what it answers.
     fn asked_and_answered(&mut self, lines: &mut Lines) {
         let expected = self.expected_reply();
@@ -303,11 +322,7 @@ impl<'a> Test<'a, '_> {
                 lines.nest(1, &self.call().written(1, "reply = await ", ""));
                 lines.nest(1, &expected.with_head(&Written::own("assert reply == ")));
             }
-            (false, None) if self.operation.transactional => {
-                lines.own(1, "async with unit_of_work.begin() as work:");
-                self.done(2, lines);
-            }
-            (false, None) => self.done(1, lines),
+            (false, None) => self.done_in_work(1, lines),
         }
     }
 
@@ -332,8 +347,10 @@ impl<'a> Test<'a, '_> {
     fn published(&mut self, event: &Event<'a>) -> Lines {
         self.imports.name("sqlalchemy", "select");
         let topic = python::string(&event.topic.name);
-        let name = python::identifier(&squeezed(&event.topic.name));
-        let mut lines = self.head("test_{}_publishes_{}", &[name], false, false);
+        let names =
+            [&self.operation.method, &squeezed(&event.topic.name)].map(|it| python::identifier(it));
+        let name = Written::fill("test_{}_publishes_{}", &[&names[0], &names[1]]);
+        let mut lines = self.head(&name, ["database: Database"]);
         self.given(&mut lines, self.takes_from_request());
         self.done(1, &mut lines);
         lines.nest(1, &query(&topic));
