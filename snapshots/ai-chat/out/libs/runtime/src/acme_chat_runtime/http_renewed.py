@@ -8,31 +8,22 @@ from typing import Self
 
 import httpx
 
-from acme_chat_runtime.logs import get_logger
+from acme_chat_runtime.renewed import Renewed
 
 #: How long a renewed certificate may go unnoticed at a client, in seconds.
 INTERVAL = 60.0
-
-log = get_logger(__name__)
 
 
 class RenewedContext(ssl.SSLContext):
     """What a door shows and believes: looked at for every connection, made anew once it has changed."""
 
-    _version: Callable[[], Hashable]
-    _make: Callable[[], ssl.SSLContext]
-    _made: Hashable
-    _current: ssl.SSLContext
+    _renewed: Renewed[ssl.SSLContext]
 
     @classmethod
     def by(cls, *, version: Callable[[], Hashable], make: Callable[[], ssl.SSLContext]) -> Self:
         """A context that is what `make` makes."""
         self = cls(ssl.PROTOCOL_TLS_SERVER)
-        self._version = version
-        self._make = make
-        # What is written while it is read has another version afterwards.
-        self._made = version()
-        self._current = make()
+        self._renewed = Renewed(version=version, connect=make)
         return self
 
     def wrap_bio(
@@ -44,17 +35,9 @@ class RenewedContext(ssl.SSLContext):
         session: ssl.SSLSession | None = None,
     ) -> ssl.SSLObject:
         """Begins a connection with what counts now."""
-        try:
-            self._renew()
-        except OSError as error:
-            log.warning("certificate.unreadable", exc_info=error)
-        return self._current.wrap_bio(incoming, outgoing, server_side, server_hostname, session)
-
-    def _renew(self) -> None:
-        version = self._version()
-        if version != self._made:
-            self._current, self._made = self._make(), version
-            log.info("certificate.renewed")
+        self._renewed.renew()
+        current = self._renewed.current
+        return current.wrap_bio(incoming, outgoing, server_side, server_hostname, session)
 
 
 class RenewedTransport(httpx.AsyncBaseTransport):
@@ -69,36 +52,26 @@ class RenewedTransport(httpx.AsyncBaseTransport):
         version: Callable[[], Hashable],
         connect: Callable[[], httpx.AsyncBaseTransport],
     ) -> None:
-        self._version = version
-        self._connect = connect
-        self._opened = version()
+        self._renewed = Renewed(version=version, connect=connect)
         self._looked = time.monotonic()
         self._before: httpx.AsyncBaseTransport | None = None
-        self._current = connect()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends the request with what counts now, give or take a minute."""
         if time.monotonic() - self._looked >= INTERVAL:
             self._looked = time.monotonic()
-            try:
-                await self._renew()
-            except OSError as error:
-                log.warning("certificate.unreadable", exc_info=error)
-        return await self._current.handle_async_request(request)
+            await self._renew()
+        return await self._renewed.current.handle_async_request(request)
 
     async def aclose(self) -> None:
         """Closes what is open."""
         if self._before is not None:
             await self._before.aclose()
-        await self._current.aclose()
+        await self._renewed.current.aclose()
 
     async def _renew(self) -> None:
-        version = self._version()
-        if version == self._opened:
-            return
-        opened = self._connect()
-        finished, self._before = self._before, self._current
-        self._current, self._opened = opened, version
-        log.info("certificate.renewed")
-        if finished is not None:
-            await finished.aclose()
+        before = self._renewed.renew()
+        if before is not None:
+            finished, self._before = self._before, before
+            if finished is not None:
+                await finished.aclose()

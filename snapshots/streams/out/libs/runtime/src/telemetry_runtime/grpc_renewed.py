@@ -8,12 +8,10 @@ from typing import Any, Self
 
 import grpc
 
-from telemetry_runtime.logs import get_logger
+from telemetry_runtime.renewed import Renewed
 
 #: How long a renewed certificate may go unnoticed, in seconds.
 INTERVAL = 60.0
-
-log = get_logger(__name__)
 
 
 class RenewedChannel(grpc.aio.Channel):
@@ -28,13 +26,14 @@ class RenewedChannel(grpc.aio.Channel):
         version: Callable[[], Hashable],
         connect: Callable[[], grpc.aio.Channel],
     ) -> None:
-        self._version = version
-        self._connect = connect
-        # What is written while it is read has another version afterwards.
-        self._opened = version()
+        self._renewed = Renewed(version=version, connect=connect)
         self._before: grpc.aio.Channel | None = None
-        self.current = connect()
         self._watch: asyncio.Task[None] | None = None
+
+    @property
+    def current(self) -> grpc.aio.Channel:
+        """The one for the calls to come."""
+        return self._renewed.current
 
     async def __aenter__(self) -> Self:
         """Begins to watch."""
@@ -61,21 +60,11 @@ class RenewedChannel(grpc.aio.Channel):
     async def _follow(self) -> None:
         while True:
             await asyncio.sleep(INTERVAL)
-            try:
-                await self._renew()
-            except OSError as error:
-                log.warning("certificate.unreadable", exc_info=error)
-
-    async def _renew(self) -> None:
-        version = self._version()
-        if version == self._opened:
-            return
-        opened = self._connect()
-        finished, self._before = self._before, self.current
-        self.current, self._opened = opened, version
-        log.info("certificate.renewed")
-        if finished is not None:
-            await finished.close()
+            before = self._renewed.renew()
+            if before is not None:
+                finished, self._before = self._before, before
+                if finished is not None:
+                    await finished.close()
 
     def unary_unary(self, *args: Any, **kwargs: Any) -> Any:
         """One request, one reply."""
