@@ -1,7 +1,7 @@
 //! The page of a breaking rule says what the rule does: its bad change gives exactly the finding that it shows, its good one none.
-#![expect(clippy::disallowed_methods, reason = "UPDATE=1 rewrites the pages")]
 
-use std::collections::BTreeMap;
+mod support;
+
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use scaffold::contracts::buf::{Protos, Section, Version, selected};
 use scaffold::contracts::{Root, quote};
 use scaffold::diagnostic::{Severity, Sources, human};
 use scaffold::tree::{File, Tree, TreePath};
+use support::page::{Page, assert_shown};
 
 /// Where a block stands that does not say.
 const USUAL: &str = "shop/v1/shop.proto";
@@ -44,42 +45,28 @@ fn every_page_says_its_name_its_categories_and_where_it_comes_from() {
 
 #[test]
 fn every_page_shows_what_its_bad_change_gives() {
-    let update = std::env::var_os("UPDATE").is_some();
-    let mut wrong = Vec::new();
-    for rule in ALL {
-        let text = page(rule.id).expect("it has a page");
-        let given = given(rule.id, text, "bad");
+    assert_shown(ALL.iter().map(|rule| {
+        let page = page_of(rule.id);
+        let given = given(rule.id, &page, "bad");
         assert!(!given.is_empty(), "{}: the bad change breaks nothing", rule.id);
-        let shown = block(text, "text");
-        if given == shown {
-            continue;
-        }
-        if update {
-            let fenced = |text: &str| format!("```text\n{text}```\n");
-            let text = text.replace(&fenced(&shown), &fenced(&given));
-            fs::write(folder().join(format!("{}.md", rule.id)), text).expect("ours");
-        } else {
-            wrong.push(format!("{}: the bad change gives\n{given}", rule.id));
-        }
-    }
-    let hint = "UPDATE=1 cargo test --test breaking_pages rewrites them";
-    assert!(wrong.is_empty(), "{}\n{hint}", wrong.join("\n"));
+        (page, given)
+    }));
 }
 
 #[test]
 fn every_good_change_is_free_of_the_fault() {
     for rule in ALL {
-        let given = given(rule.id, page(rule.id).expect("it has a page"), "good");
+        let given = given(rule.id, &page_of(rule.id), "good");
         assert!(given.is_empty(), "{}: the good change gives\n{given}", rule.id);
     }
 }
 
 /// What a rule says to the change from `before` to another state on its page.
-fn given(rule: &str, text: &str, state: &str) -> String {
+fn given(rule: &str, page: &Page, state: &str) -> String {
     let section = Section { using: vec![rule.to_owned()], ..Section::default() };
     let (selected, faults) = selected(ALL, Version::Two, &section, &Arc::from("buf.yaml"));
     assert!(faults.is_empty(), "{faults:?}");
-    let (before, now) = (root(text, "before"), root(text, state));
+    let (before, now) = (root(page, "before"), root(page, state));
     let read = |root: &Root| {
         let (protos, faults) = Protos::read(std::slice::from_ref(root));
         assert!(faults.is_empty(), "{rule}: {faults:?}");
@@ -93,33 +80,21 @@ fn given(rule: &str, text: &str, state: &str) -> String {
         .iter()
         .map(|finding| finding.diagnostic("breaking-change", Severity::Error))
         .collect();
-    let shown = human(&told, &sources, false);
-    if shown.is_empty() { shown } else { format!("{}\n", shown.trim_end()) }
+    human(&told, &sources, false)
 }
 
-fn root(text: &str, state: &str) -> Root {
-    let files = blocks(text).into_iter().filter_map(|(head, body)| {
+fn root(page: &Page, state: &str) -> Root {
+    let files = page.blocks.iter().filter_map(|(head, body)| {
         let path = head.strip_prefix("proto ")?.strip_prefix(state)?.trim_start();
         let path = if path.is_empty() { USUAL } else { path };
-        Some((TreePath::new(path).expect("a sound path"), File::new(body)))
+        Some((TreePath::new(path).expect("a sound path"), File::new(body.clone())))
     });
     Root { files: files.collect::<Tree>(), ..Root::default() }
 }
 
-fn block(text: &str, head: &str) -> String {
-    blocks(text).remove(head).unwrap_or_else(|| panic!("the page has no block `{head}`"))
-}
-
-/// What stands between fences, by what stands behind the first of them.
-fn blocks(text: &str) -> BTreeMap<String, String> {
-    let mut blocks = BTreeMap::new();
-    let mut parts = text.split("\n```");
-    while let (Some(_), Some(opened)) = (parts.next(), parts.next()) {
-        let (head, body) = opened.split_once('\n').unwrap_or((opened, ""));
-        let body = if body.is_empty() { String::new() } else { format!("{body}\n") };
-        blocks.insert(head.to_owned(), body);
-    }
-    blocks
+fn page_of(id: &str) -> Page {
+    let path = folder().join(id).with_extension("md");
+    Page::of(page(id).expect("it has a page"), &path)
 }
 
 fn folder() -> PathBuf {

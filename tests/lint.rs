@@ -1,7 +1,7 @@
 //! `scaffold lint` finds what buf finds: in the examples of all pages, in protos that nearly break a rule, in those of others.
 //!
 //! `lint/NAME.txt` holds a tree of protos, each file below a line with its path.
-#![expect(clippy::disallowed_methods, reason = "UPDATE=1 rewrites the pages, and buf reads files")]
+#![expect(clippy::disallowed_methods, reason = "buf reads files")]
 
 mod support;
 
@@ -17,7 +17,7 @@ use scaffold::diagnostic::{Severity, Sources, human};
 use scaffold::load;
 use scaffold::tree::{File, Tree, TreePath};
 use support::buf::{Buf, assert_same, buf_or_note, sorted};
-use support::page::Page;
+use support::page::{Page, assert_shown};
 use support::python;
 
 /// Every rule but the one that is left out.
@@ -25,28 +25,11 @@ const EVERYTHING: &str = r#"{"version":"v2","lint":{"use":["STANDARD","COMMENTS"
 
 #[test]
 fn every_page_shows_what_its_bad_example_gives() {
-    let update = std::env::var_os("UPDATE").is_some();
-    let mut wrong = Vec::new();
-    for (id, page, path) in pages() {
+    assert_shown(pages().into_iter().map(|(id, page, path)| {
         let given = shown(id, page.protos("bad"));
         assert!(!given.is_empty(), "{}: the bad example breaks nothing", path.display());
-        let given = format!("{}\n", given.trim_end());
-        if given == page.block("text") {
-            continue;
-        }
-        if update {
-            let shown = |text: &str| format!("```text\n{text}```\n");
-            let text = page.text.replace(&shown(&page.block("text")), &shown(&given));
-            fs::write(&path, text).expect("pages can be written");
-        } else {
-            wrong.push(format!("{}: the bad example gives\n{given}", path.display()));
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{}\nUPDATE=1 cargo test --test lint rewrites them",
-        wrong.join("\n")
-    );
+        (page, given)
+    }));
 }
 
 #[test]

@@ -1,5 +1,4 @@
 //! The page of a rule says what the rule does: its bad example gives exactly the findings that it shows, its good one none.
-#![expect(clippy::disallowed_methods, reason = "UPDATE=1 rewrites the pages")]
 
 mod judged;
 mod support;
@@ -12,43 +11,22 @@ use judged::judge;
 use scaffold::diagnostic::human;
 use scaffold::names::Name;
 use scaffold::rules::{ALL, Rule};
-use support::page::Page;
+use support::page::{Page, assert_shown};
 
 #[test]
 fn every_page_shows_what_its_bad_example_gives() {
-    let update = std::env::var_os("UPDATE").is_some();
-    let mut wrong = Vec::new();
-    for (rule, path) in pages() {
+    assert_shown(pages().into_iter().map(|(rule, path)| {
         let page = Page::of(rule.page, &path);
-        let judged = judge(&page.block("yaml bad"), &page.protos("bad"));
-        assert!(judged.faults.is_empty(), "{}: {:#?}", path.display(), judged.faults);
-        let given = human(&judged.of(rule.code.id), &judged.sources, false);
-        let given = format!("{}\n", given.trim_end());
-        if given == page.block("text") {
-            continue;
-        }
-        if update {
-            let shown = |text: &str| format!("```text\n{text}```\n");
-            let text = page.text.replace(&shown(&page.block("text")), &shown(&given));
-            fs::write(&path, text).expect("pages can be written");
-        } else {
-            wrong.push(format!("{}: the bad example gives\n{given}", path.display()));
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{}\nUPDATE=1 cargo test --test rules rewrites them",
-        wrong.join("\n")
-    );
+        let given = given(rule, &page, "bad");
+        (page, given)
+    }));
 }
 
 #[test]
 fn every_good_example_is_free_of_the_fault() {
     for (rule, path) in pages() {
         let page = Page::of(rule.page, &path);
-        let judged = judge(&page.block("yaml good"), &page.protos("good"));
-        assert!(judged.faults.is_empty(), "{}: {:#?}", path.display(), judged.faults);
-        let given = human(&judged.of(rule.code.id), &judged.sources, false);
+        let given = given(rule, &page, "good");
         assert!(given.is_empty(), "{}: the good example gives\n{given}", path.display());
     }
 }
@@ -93,6 +71,13 @@ fn codes_and_names_are_unique_and_name_a_fault() {
         let is_command = commands.iter().any(|word| name.starts_with(word));
         assert!(!is_command, "let `{name}` name the fault, not what to do");
     }
+}
+
+/// What a rule says of an example on its page.
+fn given(rule: &Rule, page: &Page, example: &str) -> String {
+    let judged = judge(&page.block(&format!("yaml {example}")), &page.protos(example));
+    assert!(judged.faults.is_empty(), "{} {example}: {:#?}", rule.code.id, judged.faults);
+    human(&judged.of(rule.code.id), &judged.sources, false)
 }
 
 fn pages() -> Vec<(&'static Rule, PathBuf)> {

@@ -6,7 +6,16 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Page {
     path: PathBuf,
     pub(crate) text: &'static str,
-    blocks: Vec<(String, String)>,
+    pub(crate) blocks: Vec<(String, String)>,
+}
+
+/// Fails with the pages that show something else than their bad example gives.
+pub(crate) fn assert_shown(given: impl IntoIterator<Item = (Page, String)>) {
+    let wrong = given.into_iter().filter(|(page, given)| !page.shows(given));
+    let wrong = wrong
+        .map(|(page, given)| format!("{}: the bad example gives\n{given}", page.path.display()));
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}\nUPDATE=1 rewrites them", wrong.join("\n"));
 }
 
 impl Page {
@@ -35,6 +44,20 @@ impl Page {
         let block = self.blocks.iter().find(|(known, _)| known == info);
         let missing = || panic!("add a block ```{info} to {}", self.path.display());
         block.map_or_else(missing, |(_, text)| text.clone())
+    }
+
+    /// Whether the page shows this; with `UPDATE=1` it does afterwards.
+    #[allow(clippy::disallowed_methods, reason = "tests write their own expectations")]
+    fn shows(&self, given: &str) -> bool {
+        let shown = self.block("text");
+        let given = format!("{}\n", given.trim_end());
+        if shown == given || std::env::var_os("UPDATE").is_none() {
+            return shown == given;
+        }
+        let fenced = |text: &str| format!("```text\n{text}```\n");
+        let text = self.text.replace(&fenced(&shown), &fenced(&given));
+        std::fs::write(&self.path, text).expect("pages can be written");
+        true
     }
 
     /// The contracts of an example: those of both, and its own.
