@@ -61,10 +61,6 @@ struct ProjectView {
     has_http_idempotency: bool,
     has_grpc_idempotency: bool,
     has_tls: bool,
-    /// Whether any connection is one with certificates of both ends.
-    has_mtls: bool,
-    /// Whether a door shows a certificate and wants none.
-    has_one_sided_tls: bool,
     has_grpc_tls: bool,
     has_http_tls: bool,
     tls: tls::View,
@@ -156,8 +152,6 @@ pub(super) fn subject(system: &System) -> Subject {
         has_http_idempotency: has(&Capability::HttpIdempotency),
         has_grpc_idempotency: has(&Capability::GrpcIdempotency),
         has_tls: has(&Capability::Tls),
-        has_mtls: system.services.iter().any(|one| one.has.mtls),
-        has_one_sided_tls: system.services.iter().any(|one| one.has.one_sided()),
         has_grpc_tls: has(&Capability::GrpcTls),
         has_http_tls: has(&Capability::HttpTls),
         tls: tls::view(system),

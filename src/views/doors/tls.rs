@@ -27,6 +27,10 @@ impl Certified {
 /// What the runtime says of doors: the same for all of them, unless some want certificates and some do not.
 #[derive(Serialize)]
 pub(in crate::views) struct View {
+    /// Whether any connection is one with certificates of both ends.
+    is_mutual: bool,
+    /// Whether a door shows a certificate and wants none.
+    is_one_sided: bool,
     /// `self, *, mutual: bool`, or `self`
     parameters: Written,
     /// Of a door that wants certificates: `mutual=True`, or nothing.
@@ -47,8 +51,8 @@ pub(in crate::views) struct View {
 
 pub(in crate::views) fn view(system: &System) -> View {
     let has = |is: fn(&PyService) -> bool| system.services.iter().any(is);
-    let (mutual, one_sided) = (has(|one| one.has.mtls), has(|one| one.has.one_sided()));
-    let (promise, wanted, verify_mode) = match (mutual, one_sided) {
+    let (is_mutual, is_one_sided) = (has(|one| one.has.mtls), has(|one| one.has.one_sided()));
+    let (promise, wanted, verify_mode) = match (is_mutual, is_one_sided) {
         (true, true) => (
             "`mutual` turns callers away that show no certificate of its authority.",
             "mutual",
@@ -61,9 +65,11 @@ pub(in crate::views) fn view(system: &System) -> View {
         ),
         (false, _) => ("it shows a certificate, and asks callers for none.", "False", ""),
     };
-    let differs = mutual && one_sided;
+    let differs = is_mutual && is_one_sided;
     let either = |yes, no| Written::own(if differs { yes } else { no });
     View {
+        is_mutual,
+        is_one_sided,
         parameters: either("self, *, mutual: bool", "self"),
         asking: either("mutual=True", ""),
         not_asking: either("mutual=False", ""),
