@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::versions::image;
 use super::workload::is_only_scheduled;
 use crate::model::OperationKind;
 use crate::names::written::{data, python};
@@ -32,7 +33,14 @@ pub(super) struct Run {
     times: Written,
     /// After how many seconds a run is given up, with one more process where the first one died.
     deadline: Written,
+    /// `shop/janitor`
+    image: Written,
+    /// What stands before each line of its pod.
+    pad: Written,
 }
+
+/// How far the pod of a `CronJob` is indented.
+const PAD: &str = "          ";
 
 /// The runs of a service; none where it has to be there all the time: when it is asked for something, when somebody
 /// hands it jobs, when a time is too fine for cron.
@@ -49,15 +57,17 @@ pub(super) fn runs(system: &System, service: &PyService) -> Vec<Run> {
     });
     let timed: Vec<(&PyOperation, &Schedule)> = timed.collect();
     let is_only = timed.len() == 1;
-    let runs: Option<Vec<Run>> =
-        timed.into_iter().map(|(one, schedule)| run(service, one, schedule, is_only)).collect();
+    let runs: Option<Vec<Run>> = timed
+        .into_iter()
+        .map(|(one, schedule)| run(system, service, (one, schedule), is_only))
+        .collect();
     runs.unwrap_or_default()
 }
 
 fn run(
+    system: &System,
     service: &PyService,
-    operation: &PyOperation,
-    schedule: &Schedule,
+    (operation, schedule): (&PyOperation, &Schedule),
     is_only: bool,
 ) -> Option<Run> {
     let called = operation.operation.name.as_str();
@@ -69,6 +79,8 @@ fn run(
         times: data::string(&times),
         deadline: Written::from(deadline(job_of(service, operation), &times)),
         name: python::comment(&name),
+        image: image(system, service),
+        pad: Written::own(PAD),
     };
     (name.len() <= LONGEST_NAME).then_some(run)
 }

@@ -22,7 +22,12 @@ pub(super) struct Deployment {
     is_versioned: bool,
     /// Whether it moves the database to its own schema when it starts.
     has_migrations: bool,
+    /// What stands before each line of its pod.
+    pad: Written,
 }
+
+/// How far the pod of a Deployment is indented.
+const PAD: &str = "      ";
 
 /// The versions of a service that is asked for something.
 pub(super) fn of<'a>(service: &PyService<'a>) -> &'a [(Name, crate::diagnostic::Spanned<u32>)] {
@@ -41,6 +46,7 @@ pub(super) fn deployments(system: &System, service: &PyService) -> Vec<Deploymen
             version: Written::default(),
             is_versioned: false,
             has_migrations: service.has.store,
+            pad: Written::own(PAD),
         }];
     }
     let last = versions.len() - 1;
@@ -50,6 +56,7 @@ pub(super) fn deployments(system: &System, service: &PyService) -> Vec<Deploymen
         version: python::comment(version.as_str()),
         is_versioned: true,
         has_migrations: service.has.store && index == last,
+        pad: Written::own(PAD),
     };
     versions.iter().enumerate().map(deployment).collect()
 }
@@ -103,7 +110,8 @@ pub(super) fn part(all: u32, share: u32) -> u32 {
     u32::try_from(part).unwrap_or(u32::MAX)
 }
 
-fn image(system: &System, service: &PyService) -> Written {
+/// `shop/orders`
+pub(super) fn image(system: &System, service: &PyService) -> Written {
     let system = python::comment(system.model.system.as_str());
     Written::fill("{}/{}", &[&system, &python::comment(service.service.name.as_str())])
 }
