@@ -3,7 +3,7 @@
 use super::client::View;
 use super::method::{
     Answered, Otherwise, Sent, answered, client_doc, client_method, described_class,
-    other_signature, otherwise, route_of, sent,
+    other_signature, otherwise, parts_of, route_of, sent,
 };
 use super::policy::{constant, given, policy};
 use crate::model::Call;
@@ -61,9 +61,7 @@ impl HttpMethod<'_, '_> {
 
     /// `self._post_v1_chat_completions = HttpCall(` ..
     fn opened(&self, has_credentials: bool, imports: &mut Imports) -> Lines {
-        let route = route_of(self.system, self.call);
-        let (method, path) = route.split_once(' ').unwrap_or(("GET", route));
-        let method = if method == "ANY" { "GET" } else { method };
+        let (method, path) = parts_of(self.system, self.call);
         let arguments = [
             Written::own("http"),
             given(&self.name, has_credentials, imports),

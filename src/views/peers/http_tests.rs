@@ -2,7 +2,7 @@
 
 use super::client::View;
 use super::method::{
-    Answered, Otherwise, Sent, answered, client_method, otherwise, route_of, sent,
+    Answered, Otherwise, Sent, answered, client_method, otherwise, parts_of, sent,
 };
 use crate::contracts::{Kind, Scalar};
 use crate::model::{Call, Target};
@@ -152,9 +152,7 @@ impl HttpTest<'_, '_> {
             (false, false) => "is_called",
         };
         let mut lines = self.begun(what);
-        let route = route_of(self.system, self.call);
-        let (method, path) = route.split_once(' ').unwrap_or(("GET", route));
-        let method = if method == "ANY" { "GET" } else { method };
+        let (method, path) = parts_of(self.system, self.call);
         lines.own(1, "def answer(request: httpx.Request) -> httpx.Response:");
         lines.add(2, Written::fill("assert request.method == {}", &[&python::string(method)]));
         lines.nest(2, &path_test(&python::string(&self.path(path))));

@@ -109,6 +109,16 @@ pub(super) fn route_of<'a>(system: &'a System, call: &'a Call) -> &'a str {
     }
 }
 
+/// The method by which a route is called, and its path.
+pub(super) fn parts_of<'a>(system: &'a System, call: &'a Call) -> (&'a str, &'a str) {
+    let route = route_of(system, call);
+    match route.split_once(' ') {
+        Some(("ANY", path)) => ("GET", path),
+        Some(parts) => parts,
+        None => ("GET", route),
+    }
+}
+
 /// What an HTTP call sends: exactly one message, or free-form JSON; nothing where neither path nor body has room for it.
 pub(in crate::views) enum Sent<'a> {
     Message(&'a Message),

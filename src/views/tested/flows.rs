@@ -208,14 +208,11 @@ fn variable(service: &PyService) -> Written {
 }
 
 fn test(system: &System, service: &PyService, operation: &PyOperation) -> TestView {
-    let OperationKind::Route { method, .. } = &operation.operation.kind else {
-        unreachable!("only routes are entries")
-    };
     let entry = operation.operation.id;
     let way = flow_ends::missing(system, entry);
     let asked = sample_request::path(system, operation);
     let process = Written::fill("processes[{}]", &[&python::string(service.service.name.as_str())]);
-    let method = python::string(if method == "ANY" { "GET" } else { method });
+    let method = python::string(sample_request::method(operation));
     let mut blocks = vec![one_line(process), one_line(method), one_line(python::string(&asked))];
     blocks.extend(door::asked(service, operation).map(|shown| headers(service, shown)));
     blocks.extend(sample_request::json(system, operation));

@@ -22,6 +22,14 @@ pub(in crate::views) struct Instead<'a> {
     pub(in crate::views) value: Option<String>,
 }
 
+/// The method by which a route is asked.
+pub(in crate::views) fn method<'a>(operation: &PyOperation<'a>) -> &'a str {
+    match parts(operation).0 {
+        "ANY" => "GET",
+        method => method,
+    }
+}
+
 /// The path with a value for each variable, and with what the query must have.
 pub(in crate::views) fn path(system: &System, operation: &PyOperation) -> String {
     path_but(system, operation, None)

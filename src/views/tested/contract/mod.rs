@@ -17,12 +17,12 @@ use crate::views::background::jobs;
 use crate::views::doors::credentials::{self, Shown};
 use crate::views::doors::door;
 use crate::views::doors::job_routes::class;
-use crate::views::doors::routes::parts;
 use crate::views::doors::schema::answer;
 use crate::views::meaning::contract::method_of;
 use crate::views::meaning::dataflow::Reply;
 use crate::views::meaning::operation::{PyOperation, spec};
 use crate::views::meaning::system::{PyService, System};
+use crate::views::tested::sample_request::Instead;
 use crate::views::tested::{sample, sample_request};
 use crate::views::use_cases::jobs::canned as canned_by_job;
 use crate::views::writing::imports::Imports;
@@ -286,12 +286,26 @@ fn answers(system: &System, operation: &PyOperation, mut lines: Lines) -> TestVi
 }
 
 fn request(system: &System, operation: &PyOperation, shown: Option<Shown>) -> Lines {
-    let (method, _) = parts(operation);
-    let method = if method == "ANY" { "GET" } else { method };
-    let path = python::string(&sample_request::path(system, operation));
-    let mut arguments = vec![one_line(python::string(method)), one_line(path)];
+    request_but(system, operation, shown, None)
+}
+
+/// The same with one value that is another.
+fn request_but(
+    system: &System,
+    operation: &PyOperation,
+    shown: Option<Shown>,
+    instead: Option<&Instead>,
+) -> Lines {
+    let method = python::string(sample_request::method(operation));
+    let path = python::string(&sample_request::path_but(system, operation, instead));
+    let mut arguments = vec![one_line(method), one_line(path)];
     arguments.extend(headers(system, operation, shown));
-    arguments.extend(sample_request::json(system, operation));
+    arguments.extend(sample_request::json_but(system, operation, instead));
+    asked(arguments)
+}
+
+/// `response = await http.request(` ..
+fn asked(arguments: Vec<Lines>) -> Lines {
     let mut lines = Lines::default();
     let head = Written::own("response = await http.request");
     lines.nest(1, &exploded_blocks(&head, arguments, ""));

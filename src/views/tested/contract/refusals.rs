@@ -1,6 +1,6 @@
 //! What the doors of routes refuse: a body without what its OpenAPI document wants, a value that its contract forbids.
 
-use super::{TestView, headers};
+use super::{TestView, asked, headers, request_but};
 use crate::contracts::Limit;
 use crate::names::Written;
 use crate::names::written::python;
@@ -8,12 +8,11 @@ use crate::views::doors::credentials::Shown;
 use crate::views::doors::inputs::{Place, Value};
 use crate::views::doors::limited::of_json;
 use crate::views::doors::needed::is_needed;
-use crate::views::doors::routes::parts;
 use crate::views::meaning::field::is_text;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::System;
 use crate::views::tested::sample_request::{self, Instead};
-use crate::views::writing::lines::{Lines, exploded_blocks, one_line};
+use crate::views::writing::lines::{Lines, one_line};
 
 /// A test that leaves out what has to be there, or sends a text that is too short or too long; `None` for routes that
 /// take all of these.
@@ -24,12 +23,7 @@ pub(super) fn forbidden(
 ) -> Option<TestView> {
     let values = operation.flow.values().iter();
     let (value, other) = values.clone().find_map(|value| Some((value, unsound(system, value)?)))?;
-    let (method, _) = parts(operation);
-    let path = sample_request::path_but(system, operation, Some(&other));
-    let method = if method == "ANY" { "GET" } else { method };
-    let mut arguments = vec![one_line(python::string(method)), one_line(python::string(&path))];
-    arguments.extend(headers(system, operation, shown));
-    arguments.extend(sample_request::json_but(system, operation, Some(&other)));
+    let lines = request_but(system, operation, shown, Some(&other));
     let place = match value.place {
         Place::Path => python::string("path"),
         Place::Query => python::string("query"),
@@ -39,7 +33,7 @@ pub(super) fn forbidden(
     let place = Written::fill("[{}, {}]", &[&place, &python::string(name)]);
     let name = python::identifier(&operation.method);
     let name = Written::fill("{}_refuses_what_its_contract_forbids", &[&name]);
-    Some(TestView { name, lines: refused(arguments, &place).into_vec() })
+    Some(TestView { name, lines: refused(lines, &place).into_vec() })
 }
 
 fn unsound<'a>(system: &System, value: &'a Value) -> Option<Instead<'a>> {
@@ -82,14 +76,11 @@ pub(super) fn incomplete(
     let place = Written::fill("[\"body\", {}]", &[&python::string(&needed.name)]);
     let name = python::identifier(&operation.method);
     let name = Written::fill("{}_names_what_is_missing", &[&name]);
-    Some(TestView { name, lines: refused(arguments, &place).into_vec() })
+    Some(TestView { name, lines: refused(asked(arguments), &place).into_vec() })
 }
 
 /// The request, and that the answer names a place.
-fn refused(arguments: Vec<Lines>, place: &Written) -> Lines {
-    let mut lines = Lines::default();
-    let head = Written::own("response = await http.request");
-    lines.nest(1, &exploded_blocks(&head, arguments, ""));
+fn refused(mut lines: Lines, place: &Written) -> Lines {
     lines.own(1, "assert response.status_code == 422, response.text");
     lines.own(1, "named = [fault[\"loc\"] for fault in response.json()[\"errors\"]]");
     lines.add(1, Written::fill("assert {} in named", &[place]));
