@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inputs::{self, Place};
+use super::routes::precedence;
 use crate::contracts::{Binding, Matches, Method, PathTemplate};
 use crate::model::{BoundRoute, Model, Operation, OperationId, OperationKind, Service, shape_of};
 use crate::names::{python_identifier, snake};
@@ -107,9 +108,8 @@ fn rank(bound: &Bound) -> (Vec<u8>, bool) {
         Matches::One => 1,
         Matches::Rest => 2,
     };
-    let ranks: Vec<u8> = path.segments.iter().map(|segment| rank(&segment.matches)).collect();
-    let is_literal = ranks.iter().all(|rank| *rank == 0);
-    (if is_literal { Vec::new() } else { ranks }, path.verb.is_none())
+    let ranks = path.segments.iter().map(|segment| rank(&segment.matches));
+    (precedence(ranks), path.verb.is_none())
 }
 
 /// The first of `name`, `name_2` .. that is free.

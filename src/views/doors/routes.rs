@@ -87,9 +87,14 @@ fn rank(operation: &PyOperation) -> (Vec<u8>, bool) {
         "**" => 2,
         segment => u8::from(segment.contains('{')),
     };
-    let ranks: Vec<u8> = path.split('/').map(rank).collect();
+    (precedence(path.split('/').map(rank)), method == "ANY")
+}
+
+/// The place of a path among others by the ranks of its segments, 0 for literal ones: those without variables come first.
+pub(super) fn precedence(ranks: impl Iterator<Item = u8>) -> Vec<u8> {
+    let ranks: Vec<u8> = ranks.collect();
     let is_literal = ranks.iter().all(|rank| *rank == 0);
-    (if is_literal { Vec::new() } else { ranks }, method == "ANY")
+    if is_literal { Vec::new() } else { ranks }
 }
 
 /// Method and path, without the query.
