@@ -147,6 +147,23 @@ fn secrets_stand_in_a_secret_and_no_file_has_a_value_of_one() {
     assert_eq!(found, 2, "its manifest and compose");
 }
 
+#[test]
+fn what_an_environment_changes_it_changes_in_the_container_that_each_version_has() {
+    let deployed = Deployed::of(
+        "system: shop\nservices:\n  cart: {http: [GET /cart], versions: {v1: 90, v2: 10}}\n\
+         environments: {prod: {services: {cart: {resources: {cpu: \"2\"}}}}}\n",
+    );
+    let overlay = deployed.file("k8s/overlays/prod/kustomization.yaml");
+    let manifest = deployed.file("k8s/base/cart.yaml");
+    assert_eq!(
+        manifest.matches("        - name: cart\n          image: ").count(),
+        2,
+        "{manifest}"
+    );
+    let patched = "              - name: cart\n                resources:\n";
+    assert_eq!(overlay.matches(patched).count(), 2, "{overlay}");
+}
+
 fn each_file(folder: &Path, look: &mut impl FnMut(&str)) {
     for entry in fs::read_dir(folder).expect("it can be listed") {
         let path = entry.expect("it can be read").path();

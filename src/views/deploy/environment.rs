@@ -92,6 +92,8 @@ struct Scaled {
 #[derive(Clone, Serialize)]
 struct Changed {
     name: Written,
+    /// All versions have the same.
+    container: Written,
     resources: Resources,
 }
 
@@ -246,7 +248,11 @@ fn changed(base: &PyService, here: &Service) -> Vec<Changed> {
     if usual.cpu == own.cpu && usual.memory == own.memory {
         return Vec::new();
     }
-    let changed = |(name, _): (Written, u32)| Changed { name, resources: resources(here) };
+    let changed = |(name, _): (Written, u32)| Changed {
+        name,
+        container: python::comment(here.name.as_str()),
+        resources: resources(here),
+    };
     shared(base, here).into_iter().map(changed).collect()
 }
 
