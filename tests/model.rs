@@ -3,6 +3,7 @@
 mod support;
 
 use scaffold::model::{OperationKind, ServiceKind, Target};
+use scaffold::topology::Scalar;
 use support::project::{model_of, starter};
 
 #[test]
@@ -175,4 +176,40 @@ services:
     );
     let told: Vec<_> = model.operations.iter().filter_map(|one| one.result.as_deref()).collect();
     assert_eq!(told, ["sales-report"]);
+}
+
+#[test]
+fn defaults_hold_for_every_key_that_is_not_said() {
+    let yaml = "
+system: shop
+defaults:
+  scale: {min: 2, max: 8}
+  config: {LOG_LEVEL: info, PAGE: 20}
+  secrets: [API_KEY]
+  idempotent: true
+  retry: {attempts: 3, budget: 10%}
+  protocol: thrift
+services:
+  pay: {http: [POST /charges], scale: {max: 4}, config: {PAGE: 50}}
+  web:
+    http: [POST /orders]
+    calls: {pay POST /charges: {retry: {attempts: 2}, idempotent: false}}
+";
+    let (model, faults) = model_of(yaml, &[]);
+    assert!(faults.is_empty(), "{faults:#?}");
+    let pay = model.service_named("pay").expect("it is there");
+    let scale = pay.scale.as_ref().expect("it scales");
+    let bounds = (scale.min.as_ref().map(|min| min.value), scale.max.as_ref().map(|max| max.value));
+    assert_eq!(bounds, (Some(2), Some(4)), "what is keyed is merged");
+    let settings: Vec<(&str, Option<&Scalar>)> = pay
+        .config
+        .iter()
+        .map(|(name, setting)| (name.as_str(), setting.default.as_ref().map(|value| &value.value)))
+        .collect();
+    let level = Scalar::Text("info".to_owned());
+    assert_eq!(settings, [("LOG_LEVEL", Some(&level)), ("PAGE", Some(&Scalar::Integer(50)))]);
+    assert_eq!(pay.secrets.len(), 1);
+    let call = &model.calls[0];
+    assert_eq!((call.attempts.value, call.idempotent), (2, Some(false)));
+    assert_eq!(call.protocol.as_deref(), Some("thrift"));
 }

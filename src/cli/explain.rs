@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use super::compile::{compile, report, service_named};
+use super::effective::effective;
 use super::output::Terminal;
 use super::{Ending, Global};
 use crate::contracts::{breaking, lint};
@@ -52,27 +52,4 @@ fn page(code: &str, terminal: &Terminal) -> Result<Ending> {
         Some(near) => bail!("there is no check `{code}`; `{near}` is the nearest"),
         None => bail!("there is no check `{code}`; `scaffold explain` lists all"),
     }
-}
-
-fn effective(service: &str, global: &Global, terminal: &Terminal) -> Result<Ending> {
-    let compiled = compile(global)?;
-    let service =
-        service_named(&compiled.model, service).inspect_err(|_| report(&compiled, terminal))?;
-    let rows = compiled.model.effective_values(service.id);
-    let width = rows.iter().map(|row| row.key.chars().count()).max().unwrap_or_default();
-    let value_width = rows.iter().map(|row| row.value.chars().count()).max().unwrap_or_default();
-    let mut out = String::new();
-    for row in rows {
-        let place = match row
-            .origin
-            .span()
-            .and_then(|span| Some((span, compiled.sources.positions(span)?.0)))
-        {
-            Some((span, start)) => format!("{}:{}", span.file, start.line),
-            None => "built in".to_owned(),
-        };
-        out.push_str(&format!("{:width$}  {:value_width$}  {place}\n", row.key, row.value));
-    }
-    terminal.data(&out)?;
-    Ok(Ending::Fine)
 }

@@ -10,6 +10,7 @@ mod completions;
 mod consumers;
 mod corpus;
 mod documents;
+mod effective;
 mod emit;
 mod explain;
 mod format;

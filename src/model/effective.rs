@@ -1,6 +1,6 @@
 //! A value that holds, and where it comes from.
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, Spanned};
 
 /// A value and its origin.
 #[derive(Clone, Debug)]
@@ -23,17 +23,20 @@ pub enum Origin {
 }
 
 impl<T> Effective<T> {
-    /// The first of: what is written at the thing, what stands under `defaults`, what the language says.
-    pub fn first(written: Option<(T, &Span)>, defaults: Option<(T, &Span)>, built_in: T) -> Self {
-        Self::written(written, defaults)
-            .unwrap_or(Self { value: built_in, origin: Origin::BuiltIn })
+    /// What nobody wrote: the language says it.
+    pub fn built_in(value: T) -> Self {
+        Self { value, origin: Origin::BuiltIn }
     }
+}
 
-    /// The same where the language says nothing.
-    pub fn written(written: Option<(T, &Span)>, defaults: Option<(T, &Span)>) -> Option<Self> {
-        let here = written.map(|(value, span)| (value, Origin::Written(span.clone())));
-        let above = || defaults.map(|(value, span)| (value, Origin::Defaults(span.clone())));
-        here.or_else(above).map(|(value, origin)| Self { value, origin })
+impl<T: Clone> Effective<T> {
+    /// What was found to hold; `default` is what stands under `defaults`, which it may be itself.
+    pub fn written(found: Option<&Spanned<T>>, default: Option<&Spanned<T>>) -> Option<Self> {
+        let found = found?;
+        let span = found.span.clone();
+        let is_default = default.is_some_and(|default| default.span == span);
+        let origin = if is_default { Origin::Defaults(span) } else { Origin::Written(span) };
+        Some(Self { value: found.value.clone(), origin })
     }
 }
 

@@ -34,7 +34,7 @@ pub use effective::{Effective, Origin};
 pub use flow::{Budget, Flow};
 pub use operation::{Operation, OperationKind};
 pub use service::{Forwarding, Service, ServiceKind};
-pub use values::{Row, duration_text};
+pub use values::duration_text;
 
 /// The blueprint unless the topology names another, and so far the only one.
 pub const BLUEPRINT: &str = "python";

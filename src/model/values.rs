@@ -1,64 +1,34 @@
-//! Every effective value of a service as a table: key, value, origin.
+//! What holds for a service where nothing is written, key by key; durations in the topology's words.
 
 use std::time::Duration;
 
-use super::{Call, Effective, Model, Origin, ServiceId};
-use crate::topology::Timeout;
-
-/// One row.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// `replicas`, `calls.auth.Authenticate.timeout`.
-    pub key: String,
-    /// In the topology's own words.
-    pub value: String,
-    /// Where it comes from.
-    pub origin: Origin,
-}
+use super::{Effective, Model, Origin, ServiceId};
 
 impl Model {
-    /// What holds for a service and for each of its calls, and why.
-    pub fn effective_values(&self, id: ServiceId) -> Vec<Row> {
+    /// The keys of a service that nobody wrote and that hold all the same, with their values in the topology's words.
+    pub fn built_in(&self, id: ServiceId) -> Vec<(String, String)> {
         let service = self.service(id);
-        let mut rows = vec![
-            row("lang", &service.lang, Clone::clone),
-            row("replicas", &service.replicas, u32::to_string),
-            row("port.http", &service.http_port, u16::to_string),
+        let port = |port: &Effective<u16>| unsaid(port).map(u16::to_string);
+        let replicas = unsaid(&service.replicas).filter(|_| service.scale.is_none());
+        let mut keys = vec![
+            ("lang".to_owned(), unsaid(&service.lang).cloned()),
+            ("replicas".to_owned(), replicas.map(u32::to_string)),
+            ("ports.http".to_owned(), port(&service.http_port)),
+            ("ports.grpc".to_owned(), service.grpc_port.as_ref().and_then(port)),
         ];
-        rows.extend(service.grpc_port.as_ref().map(|port| row("port.grpc", port, u16::to_string)));
-        rows.extend(service.python.as_ref().map(|python| row("python", python, Clone::clone)));
-        rows.extend(
-            service.auth.as_ref().map(|auth| row("auth", auth, |auth| auth.word().to_owned())),
-        );
         for call in self.calls_of(id) {
-            rows.extend(call_rows(call));
+            let key = |name: &str| format!("calls.{}.{name}", call.written);
+            let timeout = call.timeout.is_none().then(|| "5s".to_owned());
+            keys.push((key("timeout"), timeout));
+            keys.push((key("retry.attempts"), unsaid(&call.attempts).map(u32::to_string)));
         }
-        rows
+        keys.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
     }
 }
 
-fn call_rows(call: &Call) -> Vec<Row> {
-    let key = |name: &str| format!("calls.{}.{name}", call.written);
-    let timeout = match &call.timeout {
-        Some(timeout) => row(&key("timeout"), timeout, timeout_text),
-        None => Row { key: key("timeout"), value: "5s".to_owned(), origin: Origin::BuiltIn },
-    };
-    let mut rows = vec![timeout, row(&key("retry"), &call.attempts, u32::to_string)];
-    rows.extend(
-        call.auth.as_ref().map(|auth| row(&key("auth"), auth, |auth| auth.word().to_owned())),
-    );
-    rows
-}
-
-fn row<T>(key: &str, effective: &Effective<T>, text: impl Fn(&T) -> String) -> Row {
-    Row { key: key.to_owned(), value: text(&effective.value), origin: effective.origin.clone() }
-}
-
-fn timeout_text(timeout: &Timeout) -> String {
-    match timeout {
-        Timeout::After(duration) => duration.text.to_string(),
-        Timeout::Never => "none".to_owned(),
-    }
+/// A value, where it is only the language's.
+fn unsaid<T>(value: &Effective<T>) -> Option<&T> {
+    (value.origin == Origin::BuiltIn).then_some(&value.value)
 }
 
 /// A duration in the topology's words: `150ms`, `30s`, `5m`, `7d`.

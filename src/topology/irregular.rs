@@ -10,6 +10,7 @@ use super::collections::{List, Map};
 use super::faults::Faults;
 use super::identifiers::Route;
 use super::interface::{Health, Http};
+use super::listed::{Line, Listed};
 use super::lower::{Kind, Lower, Misread, Word, wrong_form};
 use super::overlay::Overlay;
 use super::record::{Entries, Record, keys, record};
@@ -101,6 +102,11 @@ impl Overlay for ProbePath {
     fn overlay(&mut self, over: &Self) {
         self.clone_from(over);
     }
+}
+
+/// It has no place of its own; [`Health`], which is made of it, has one.
+impl Listed for ProbePath {
+    fn list(&self, _: &str, _: &mut Vec<Line>) {}
 }
 
 impl Lower for Health {

@@ -13,6 +13,7 @@ mod forms;
 mod identifiers;
 mod interface;
 mod irregular;
+mod listed;
 pub(crate) mod lower;
 mod messaging;
 mod overlay;
@@ -38,6 +39,7 @@ pub use identifiers::{
     Engine, Method, Operation, ProtoName, Route, RuleName, Target, TopicName, Variable,
 };
 pub use interface::{Auth, Endpoint, Forward, Health, Http, Issues, Port, Public, ServiceKind};
+pub use listed::Line;
 pub use messaging::{Ack, Acks, Consume, Job, Publish};
 pub use promises::{
     Consistency, ConsistencyModel, Resources, Scalar, Scale, Secret, Setting, SettingType, Slo,

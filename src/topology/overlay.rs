@@ -12,6 +12,14 @@ use super::system::{Defaults, Environment, Prd, Topology};
 pub(super) trait Overlay: Clone {
     /// Takes over what is written in `over`, with its places.
     fn overlay(&mut self, over: &Self);
+
+    /// The same with what `beneath` has where nothing is written here.
+    #[must_use]
+    fn over(&self, beneath: &Self) -> Self {
+        let mut merged = beneath.clone();
+        merged.overlay(self);
+        merged
+    }
 }
 
 impl Topology {
@@ -21,6 +29,16 @@ impl Topology {
             let entries = &mut self.environments.entries;
             entries.truncate(faults.room_for_environments(entries.len(), span));
         }
+    }
+
+    /// The topology with what stands under `defaults` at every service that does not say otherwise.
+    #[must_use]
+    pub fn filled(&self) -> Self {
+        let mut filled = self.clone();
+        for (_, service) in &mut filled.services.entries {
+            *service = service.over(&self.defaults.service);
+        }
+        filled
     }
 
     /// The topology as it is in one environment: maps are merged deeply, lists and single values

@@ -168,6 +168,12 @@ macro_rules! keys {
                 $(self.$field.overlay(&over.$field);)*
             }
         }
+
+        impl crate::topology::listed::Listed for $record {
+            fn list(&self, key: &str, lines: &mut Vec<crate::topology::listed::Line>) {
+                $(self.$field.list(&crate::topology::listed::way(key, $key), lines);)*
+            }
+        }
     };
 }
 

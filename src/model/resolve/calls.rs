@@ -9,9 +9,8 @@ use crate::model::{
     Breaker, Call, CallId, Caller, Effective, External, Operation, OperationId, Reason, Service,
     Step, Target, Unresolved,
 };
-use crate::topology::{self, CallKind, Deadline, Map, Times};
+use crate::topology::{self, CallKind, CircuitBreaker, Deadline, Map, Times};
 
-use super::services::given;
 use super::targets::{Index, Resolved, bound_paths};
 use super::{Scope, waivers};
 
@@ -200,86 +199,75 @@ fn steps_of<'a>(
 
 fn finished(scope: &Scope, id: CallId, caller: Caller, gathered: &Gathered) -> Call {
     let defaults = &scope.topology.defaults.call;
-    let said = Said { options: &gathered.options };
-    let retry = said.first(|call| call.retry.as_ref()).or(defaults.retry.as_ref());
-    let attempts_of = |call: &'_ topology::Call| -> Option<(u32, Span)> {
-        let attempts = call.retry.as_ref()?.attempts.as_ref()?;
-        Some((attempts.value.get(), attempts.span.clone()))
-    };
-    let attempts = gathered.options.iter().find_map(|call| attempts_of(call));
-    let default_attempts = attempts_of(defaults);
-    let optional = said.first(|call| call.optional.as_ref()).or(defaults.optional.as_ref());
-    let fallback = said.first(|call| call.fallback.as_ref()).or(defaults.fallback.as_ref());
+    let said = Said { options: gathered.options.iter().copied().chain([defaults]).collect() };
+    let timeout = said.first(|call| call.timeout.as_ref());
+    let retry = said.first(|call| call.retry.as_ref());
     Call {
         id,
         caller,
         target: gathered.target.clone(),
         written: gathered.written.value.as_str().to_owned(),
         span: gathered.written.span.clone(),
-        timeout: Effective::written(
-            given(said.first(|call| call.timeout.as_ref())),
-            given(defaults.timeout.as_ref()),
-        ),
-        attempts: Effective::first(
-            attempts.as_ref().map(|(value, span)| (*value, span)),
-            default_attempts.as_ref().map(|(value, span)| (*value, span)),
-            1,
-        ),
+        timeout: Effective::written(timeout, defaults.timeout.as_ref()),
+        attempts: attempts(&said, defaults),
         retry_codes: retry.map(|r| r.codes.iter().map(|c| c.value).collect()).unwrap_or_default(),
         retry_budget: retry.and_then(|r| r.budget.as_ref()).map(|budget| budget.value.value),
         backoff: retry.and_then(|r| r.backoff.as_ref()).map(|backoff| backoff.value.value),
-        optional: optional.is_some_and(|optional| optional.value),
-        fallback: fallback.map(|fallback| fallback.value.clone()),
-        breaker: breaker(&said, defaults),
-        stream_idle: said
-            .first(|call| call.stream_idle.as_ref())
-            .or(defaults.stream_idle.as_ref())
-            .map(|idle| idle.value.value),
-        deadline: said
-            .first(|call| call.deadline.as_ref())
-            .or(defaults.deadline.as_ref())
-            .map_or(Deadline::Forwarded, |deadline| deadline.value),
-        kind: said.first(|call| call.kind.as_ref()).map_or(CallKind::Request, |kind| kind.value),
-        idempotent: said.first(|call| call.idempotent.as_ref()).map(|flag| flag.value),
+        optional: said.value(|call| call.optional.as_ref()).unwrap_or_default(),
+        fallback: said.value(|call| call.fallback.as_ref()),
+        breaker: breaker(&said),
+        stream_idle: said.value(|call| call.stream_idle.as_ref()).map(|idle| idle.value),
+        deadline: said.value(|call| call.deadline.as_ref()).unwrap_or(Deadline::Forwarded),
+        kind: said.value(|call| call.kind.as_ref()).unwrap_or(CallKind::Request),
+        idempotent: said.value(|call| call.idempotent.as_ref()),
         compensated_by: None,
-        auth: Effective::written(
-            given(said.first(|call| call.auth.as_ref())),
-            given(defaults.auth.as_ref()),
-        ),
-        tls: said.first(|c| c.tls.as_ref()).or(defaults.tls.as_ref()).map(|tls| tls.value),
-        sends: gathered
-            .options
-            .iter()
-            .flat_map(|call| call.sends.iter().map(|name| name.value.as_str().to_owned()))
-            .collect(),
-        protocol: said.first(|call| call.protocol.as_ref()).map(|protocol| protocol.value.clone()),
-        waivers: gathered.options.iter().flat_map(|call| waivers(&call.allow)).collect(),
+        auth: Effective::written(said.first(|call| call.auth.as_ref()), defaults.auth.as_ref()),
+        tls: said.value(|call| call.tls.as_ref()),
+        sends: said.all(|call| call.sends.iter().map(|name| name.value.as_str().to_owned())),
+        protocol: said.value(|call| call.protocol.as_ref()),
+        waivers: said.all(|call| waivers(&call.allow)),
     }
 }
 
-/// All that is written of one call.
-struct Said<'a, 'b> {
-    options: &'b [&'a topology::Call],
+fn attempts(said: &Said, defaults: &topology::Call) -> Effective<u32> {
+    fn of(call: &topology::Call) -> Option<Spanned<u32>> {
+        Some(call.retry.as_ref()?.attempts.clone()?.map(NonZeroU32::get))
+    }
+    let found = said.options.iter().find_map(|call| of(call));
+    Effective::written(found.as_ref(), of(defaults).as_ref())
+        .unwrap_or_else(|| Effective::built_in(1))
 }
 
-impl<'a> Said<'a, '_> {
+/// All that is written of one call, `defaults` last.
+struct Said<'a> {
+    options: Vec<&'a topology::Call>,
+}
+
+impl<'a> Said<'a> {
     fn first<T>(&self, part: impl Fn(&'a topology::Call) -> Option<&'a T>) -> Option<&'a T> {
         self.options.iter().find_map(|call| part(call))
     }
+
+    fn value<T: Clone + 'a>(
+        &self,
+        part: impl Fn(&'a topology::Call) -> Option<&'a Spanned<T>>,
+    ) -> Option<T> {
+        self.first(part).map(|written| written.value.clone())
+    }
+
+    fn all<T, I: IntoIterator<Item = T>>(&self, part: impl Fn(&'a topology::Call) -> I) -> Vec<T> {
+        self.options.iter().flat_map(|call| part(call)).collect()
+    }
 }
 
-fn breaker(said: &Said, defaults: &topology::Call) -> Option<Breaker> {
+fn breaker(said: &Said) -> Option<Breaker> {
     const FAILURES: u32 = 5;
     const RESET: Duration = Duration::from_secs(30);
-    let switch = said.first(|call| call.circuit_breaker.as_ref());
-    let switch = switch.or(defaults.circuit_breaker.as_ref()).filter(|switch| switch.on.value)?;
-    Some(Breaker {
-        failures: switch
-            .options
-            .failures
-            .as_ref()
-            .map_or(FAILURES, |failures| failures.value.get()),
-        reset: switch.options.reset.as_ref().map_or(RESET, |reset| reset.value.value),
-        written: switch.options.failures.is_some() || switch.options.reset.is_some(),
+    let switch = said.first(|call| call.circuit_breaker.as_ref())?;
+    let CircuitBreaker { failures, reset } = &switch.options;
+    switch.on.value.then(|| Breaker {
+        failures: failures.as_ref().map_or(FAILURES, |failures| failures.value.get()),
+        reset: reset.as_ref().map_or(RESET, |reset| reset.value.value),
+        written: failures.is_some() || reset.is_some(),
     })
 }

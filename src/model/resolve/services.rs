@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::contracts::Contracts;
 use crate::diagnostic::Spanned;
 use crate::model::{
-    Effective, Forwarding, Origin, Ownership, Publication, Service, ServiceId, ServiceKind,
-    StoreUse, Subscription,
+    Effective, Forwarding, Ownership, Publication, Service, ServiceId, ServiceKind, StoreUse,
+    Subscription,
 };
 use crate::names::Name;
 use crate::topology::{self, Ack, Http, List, Map};
@@ -33,16 +33,13 @@ fn service(
     name: &Spanned<Name>,
     written: &topology::Service,
 ) -> Service {
-    let topology = scope.topology;
-    let defaults = &topology.defaults.service;
-    let lang = Effective::first(
-        given(written.lang.as_ref()),
-        given(defaults.lang.as_ref()),
-        "python".to_owned(),
-    );
+    let defaults = &scope.topology.defaults.service;
+    let lang = Effective::written(written.lang.as_ref(), defaults.lang.as_ref())
+        .unwrap_or_else(|| Effective::built_in("python".to_owned()));
+    let replicas = Effective::written(written.replicas.as_ref(), defaults.replicas.as_ref());
     let is_load = written.kind.is_some();
-    let wanted = written.generate.as_ref().or(defaults.generate.as_ref());
-    let generated = lang.value == "python" && wanted.is_none_or(|g| g.value) && !is_load;
+    let wanted = written.generate.as_ref().is_none_or(|generate| generate.value);
+    let generated = lang.value == "python" && wanted && !is_load;
     let (grpc, missing_grpc) = grpc(scope.contracts, written);
     let document = document(scope.contracts, written);
     let (http, routes_known) = http(written, document.is_some());
@@ -64,7 +61,7 @@ fn service(
         routes_known,
         document,
         public: written.public.as_ref().filter(|p| p.on.value).map(|p| p.options.clone()),
-        http_port: Effective { value: 0, origin: Origin::BuiltIn },
+        http_port: Effective::built_in(0),
         grpc_port: None,
         written_ports: Vec::new(),
         operations: 0..0,
@@ -76,27 +73,23 @@ fn service(
         reads: uses(scope, &written.reads),
         writes: uses(scope, &written.writes),
         jobs: named(&written.jobs, Name::as_str),
-        outbox: written.outbox.as_ref().or(defaults.outbox.as_ref()).is_some_and(|o| o.value),
-        consistency: written.consistency.clone().or_else(|| defaults.consistency.clone()),
-        slo: written.slo.clone().or_else(|| defaults.slo.clone()),
-        scale: written.scale.clone().or_else(|| defaults.scale.clone()),
-        replicas: Effective::first(
-            given(written.replicas.as_ref()),
-            given(defaults.replicas.as_ref()),
-            1,
-        ),
-        resources: written.resources.clone().or_else(|| defaults.resources.clone()),
+        outbox: written.outbox.as_ref().is_some_and(|outbox| outbox.value),
+        consistency: written.consistency.clone(),
+        slo: written.slo.clone(),
+        scale: written.scale.clone(),
+        replicas: replicas.unwrap_or_else(|| Effective::built_in(1)),
+        resources: written.resources.clone(),
         config: named(&written.config, topology::Variable::as_str),
         secrets: named(&written.secrets, topology::Variable::as_str),
         flags: written.flags.iter().map(|flag| flag.value.clone()).collect(),
         health: written.health.as_ref().map(|health| health.value.clone()),
-        auth: Effective::written(given(written.auth.as_ref()), given(defaults.auth.as_ref())),
-        tls: written.tls.as_ref().or(defaults.tls.as_ref()).map(|tls| tls.value),
+        auth: Effective::written(written.auth.as_ref(), defaults.auth.as_ref()),
+        tls: written.tls.as_ref().map(|tls| tls.value),
         issues_tokens: written.issues.is_some(),
         starts_after: listed(scope, &written.starts_after),
         versions: versions(scope, name, written),
         forwards: forwards(scope, written),
-        python: Effective::written(given(written.python.as_ref()), given(defaults.python.as_ref())),
+        python: Effective::written(written.python.as_ref(), defaults.python.as_ref()),
         covers: written.covers.iter().map(|id| id.value.clone()).collect(),
         waivers: waivers(&written.allow),
     }
@@ -121,12 +114,6 @@ fn versions(
     }
     let versions = written.versions.iter();
     versions.map(|(version, share)| (version.value.clone(), share.clone())).collect()
-}
-
-pub(super) fn given<T: Clone>(
-    written: Option<&Spanned<T>>,
-) -> Option<(T, &crate::diagnostic::Span)> {
-    written.map(|written| (written.value.clone(), &written.span))
 }
 
 fn named<K, V: Clone>(map: &Map<K, V>, name: impl Fn(&K) -> &str) -> Vec<(String, V)> {
@@ -167,8 +154,7 @@ fn http(written: &topology::Service, is_described: bool) -> (bool, bool) {
 }
 
 fn domain(scope: &mut Scope, written: &topology::Service) -> Option<crate::model::DomainId> {
-    let topology = scope.topology;
-    let name = written.domain.as_ref().or(topology.defaults.service.domain.as_ref())?;
+    let name = written.domain.as_ref()?;
     let found = scope.names.domains.get(name.value.as_str()).copied();
     if found.is_none() {
         let known = scope.names.domains.keys().copied();
