@@ -2,8 +2,11 @@
 
 mod support;
 
-use scaffold::model::{OperationKind, ServiceKind, Target};
-use scaffold::topology::Scalar;
+use std::sync::Arc;
+
+use scaffold::contracts::Contracts;
+use scaffold::model::{OperationKind, ServiceKind, Target, resolve};
+use scaffold::topology::{self, Scalar};
 use support::project::{model_of, starter};
 
 #[test]
@@ -212,4 +215,36 @@ services:
     let call = &model.calls[0];
     assert_eq!((call.attempts.value, call.idempotent), (2, Some(false)));
     assert_eq!(call.protocol.as_deref(), Some("thrift"));
+}
+
+#[test]
+fn a_service_answers_for_the_one_that_it_replaces_where_that_is_not_there() {
+    let yaml = "
+system: shop
+services:
+  web: {http: [GET /], calls: [pay POST /charges]}
+  pay: {unless: demo, http: [POST /charges]}
+  stub: {when: demo, http: [POST /charges], replaces: [pay]}
+environments: {prod: {}, demo: {profiles: [demo]}}
+";
+    let (topology, _) = topology::parse(&Arc::from("topology.yaml"), yaml);
+    let callee = |environment: &str| {
+        let environment = topology.environments.get(environment).expect("it is there");
+        let (model, faults) = resolve(&topology.overlaid(environment), Contracts::default());
+        assert!(faults.is_empty() && model.unresolved.is_empty(), "{faults:#?}");
+        model.target_name(&model.calls[0]).to_owned()
+    };
+    assert_eq!((callee("prod").as_str(), callee("demo").as_str()), ("pay", "stub"));
+}
+
+#[test]
+fn a_profile_that_no_environment_turns_on_is_unknown() {
+    let of = |environments: &str| {
+        let yaml =
+            format!("system: a\nservices: {{web: {{http: true, when: demo}}}}\n{environments}");
+        model_of(&yaml, &[]).1.into_iter().map(|fault| fault.message).collect::<Vec<_>>()
+    };
+    assert_eq!(of("environments: {lab: {profiles: [dmeo]}}\n"), ["there is no profile `demo`"]);
+    assert!(of("environments: {lab: {profiles: [demo]}}\n").is_empty());
+    assert!(of("").is_empty(), "without environments all profiles are on");
 }

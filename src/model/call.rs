@@ -42,6 +42,10 @@ pub struct Call {
     pub deadline: Deadline,
     /// Only requests count for cycles, hops, budgets and availability.
     pub kind: CallKind,
+    /// To how many replicas of the callee one attempt goes.
+    pub copies: u32,
+    /// How many of those must answer; `None`: all.
+    pub quorum: Option<u32>,
     /// Whether the topology says that repeating it does no harm.
     pub idempotent: Option<bool>,
     /// The call that takes its effect back: made when a later step fails.
@@ -69,6 +73,8 @@ pub struct Step {
     pub parallel: Option<Name>,
     /// Of the steps with the same name only one is made.
     pub either: Option<Name>,
+    /// The calls of the same caller that must be done before.
+    pub after: Vec<CallId>,
 }
 
 /// Who calls.

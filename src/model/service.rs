@@ -47,6 +47,12 @@ pub struct Service {
     pub routes_known: bool,
     /// The path of the OpenAPI document that has its routes, if it could be read.
     pub document: Option<String>,
+    /// The services that it takes the place of where they are not there.
+    pub replaces: Vec<Name>,
+    /// The profile in which it is there, where it is not always.
+    pub when: Option<Name>,
+    /// The profile in which it is not there.
+    pub unless: Option<Name>,
     /// How the outside reaches it, if it does.
     pub public: Option<Public>,
     /// Where it listens for HTTP: operations, health, metrics.

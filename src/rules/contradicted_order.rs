@@ -1,11 +1,12 @@
-//! O03: a start order that the calls contradict.
+//! O03: an order that the calls contradict: of services that start, of the calls of an operation.
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
-use crate::model::{Model, Service, ServiceId, Target};
+use crate::model::{Model, Operation, Service, ServiceId, Step, Target};
 use crate::topology::CallKind;
 
+use super::machinery::target;
 use super::{Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,7 +18,34 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(model: &Model) -> Vec<Finding> {
     let ordered = model.services.iter().filter(|service| !service.starts_after.is_empty());
-    ordered.flat_map(|service| of_service(model, service)).collect()
+    let of_calls = model.operations.iter().flat_map(|operation| of_operation(model, operation));
+    ordered.flat_map(|service| of_service(model, service)).chain(of_calls).collect()
+}
+
+/// The calls that are made before, or beside, what they say they come after.
+fn of_operation(model: &Model, operation: &Operation) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (place, step) in operation.steps.iter().enumerate() {
+        let beside = |other: &Step| other.parallel.is_some() && other.parallel == step.parallel;
+        let done = operation.steps[..place].iter().filter(|other| !beside(other));
+        let done: BTreeSet<_> = done.map(|other| other.call).collect();
+        for missed in step.after.iter().filter(|call| !done.contains(call)) {
+            let (call, first) = (model.call(step.call), model.call(*missed));
+            let words = format!(
+                "`{}` calls `{}` before `{}`, after which it comes",
+                operation.name,
+                target(model, call),
+                target(model, first)
+            );
+            let finding = Finding::info(words)
+                .at(&call.span)
+                .with(&first.span, "comes before, says `after`")
+                .hint("write the calls in the order in which they are made, or take `after` away")
+                .about(Subject::Call(call.id));
+            findings.push(finding);
+        }
+    }
+    findings
 }
 
 /// The services that start before this one, and cannot work without it.

@@ -32,6 +32,19 @@ pub(super) fn timeout(call: &Call) -> Written {
     }
 }
 
+/// How often a call is made at most, and to how many replicas at once.
+pub(super) fn attempts(call: &Call) -> Written {
+    let line = Line::default().number(call.attempts.value as usize);
+    let line = match call.copies {
+        1 => line,
+        copies => line.own(", each to ").number(copies as usize).own(" replicas"),
+    };
+    match call.quorum {
+        Some(quorum) => line.own(", ").number(quorum as usize).own(" must answer").end(),
+        None => line.end(),
+    }
+}
+
 /// What the caller does when a call fails, unless it just fails too.
 pub(super) fn on_failure(call: &Call) -> Option<Written> {
     let mut parts = Vec::new();

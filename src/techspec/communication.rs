@@ -112,7 +112,7 @@ fn of_call(subject: &Subject, call: &Call) -> Edge {
         },
         pattern: Written::own(pattern(model, call)),
         timeout: cells::timeout(call),
-        attempts: Line::default().number(call.attempts.value as usize).end(),
+        attempts: cells::attempts(call),
         on_failure: cells::on_failure(call).unwrap_or_else(|| Written::own("fails")),
         auth: auth_of(subject, call),
         data: subject.classes_of(messages_of(subject, call)),

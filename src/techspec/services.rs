@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::contracts::{Idempotency, Method};
 use crate::graph::words::engine;
 use crate::model::{Operation, OperationKind, Origin, Service};
-use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::names::written::proto;
+use crate::names::{Name, Written};
 use crate::topology::Scale;
 
 use super::configuration::settings;
@@ -100,6 +100,7 @@ fn facts(subject: &Subject, service: &Service) -> Vec<Written> {
     if let Some(team) = subject.model.team_of(service.id) {
         facts.push(Line::default().own("Owner: ").text(team).end());
     }
+    facts.extend(presence(service));
     facts.extend(ports(subject, service));
     if let Some(public) = &service.public {
         let line = Line::default().own("Reached from outside: ");
@@ -119,6 +120,20 @@ fn facts(subject: &Subject, service: &Service) -> Vec<Written> {
         facts.push(line.written(&cells::requirements(&service.covers)).end());
     }
     facts
+}
+
+/// Where it is there, and in whose place.
+fn presence(service: &Service) -> Vec<Written> {
+    let profile = |words: &'static str, profile: &Option<Name>| {
+        profile.as_ref().map(|name| Line::default().own(words).code(name.as_str()).end())
+    };
+    let when = profile("There only with the profile ", &service.when);
+    let unless = profile("Not there with the profile ", &service.unless);
+    let replaced = (!service.replaces.is_empty()).then(|| {
+        let names = markdown::codes(service.replaces.iter().map(Name::as_str));
+        Line::default().own("Takes the place, where they are not there, of ").written(&names).end()
+    });
+    [when, unless, replaced].into_iter().flatten().collect()
 }
 
 fn kind(service: &Service) -> Written {

@@ -8,6 +8,7 @@ mod amounts;
 mod call;
 pub mod codes;
 mod collections;
+mod contradictions;
 pub(crate) mod faults;
 mod forms;
 mod identifiers;
@@ -17,6 +18,7 @@ mod listed;
 pub(crate) mod lower;
 mod messaging;
 mod overlay;
+mod profiles;
 mod promises;
 mod prose;
 mod quantities;
@@ -65,6 +67,7 @@ pub fn parse(file: &Arc<str>, text: &str) -> (Topology, Vec<Diagnostic>) {
             required::check_map(&node, &mut faults)?;
             let mut topology = Topology::lower(&node, "topology", &mut faults)?;
             required::check(&topology, &node, &mut faults);
+            contradictions::check(&topology, &mut faults);
             topology.bound_environments(&mut faults);
             Some(topology)
         })

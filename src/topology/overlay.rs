@@ -42,7 +42,7 @@ impl Topology {
     }
 
     /// The topology as it is in one environment: maps are merged deeply, lists and single values
-    /// replaced, calls and topics merged by name in whatever form they were written.
+    /// replaced, calls and topics merged by name in whatever form they were written; then without what its profiles leave out.
     #[must_use]
     pub fn overlaid(&self, environment: &Environment) -> Self {
         let mut merged = self.clone();
@@ -58,6 +58,7 @@ impl Topology {
         merged.mesh.overlay(&environment.mesh);
         merged.checks.overlay(&environment.checks);
         merged.flags.overlay(&environment.flags);
+        merged.keep(&environment.profiles);
         merged
     }
 }

@@ -50,3 +50,58 @@ fn keyed_things_are_merged_and_all_else_is_replaced() {
     assert_eq!(replicas, Some(3));
     assert!(merged.defaults.call.timeout.is_some());
 }
+
+const PROFILES: &str = "
+system: a
+services:
+  web:
+    http: [GET /]
+    starts-after: [pay, stub]
+    endpoints: {GET /: {calls: [pay.Charge, log.Write], publishes: [seen], reads: [trail]}}
+    calls: {log.Write: {when: audit}}
+    publishes: {paid: {when: audit}, seen: {}}
+    consumes: {paid: {when: audit}}
+    owns: {trail: [entries], main: [rows]}
+  pay: {unless: demo, grpc: a.Pay}
+  stub: {when: demo, grpc: a.Pay, replaces: [pay]}
+stores: {trail: {when: audit}}
+topics: {seen: {when: audit}}
+externals: {log: {when: audit}, bank: {calls: {web: {when: audit}}}}
+environments: {prod: {profiles: [audit]}, demo: {profiles: [demo]}}
+";
+
+#[test]
+fn what_has_a_profile_is_there_only_where_that_is_on() {
+    let base = sound(PROFILES);
+    let within = |name: &str| base.overlaid(base.environments.get(name).expect("an environment"));
+    let (prod, demo) = (within("prod"), within("demo"));
+    assert_eq!(names(&base.services), ["web", "pay", "stub"]);
+    assert_eq!(names(&prod.services), ["web", "pay"]);
+    assert_eq!(names(&demo.services), ["web", "stub"]);
+    let web = |topology: &'static str| {
+        (if topology == "prod" { &prod } else { &demo }).services.get("web").expect("it is there")
+    };
+    let parts = |name: &'static str| {
+        let web = web(name);
+        let root = web.endpoints.get("GET /").expect("it is there");
+        let after: Vec<&str> = web.starts_after.iter().map(|name| name.value.as_str()).collect();
+        [
+            names(&web.calls).join(","),
+            names(&web.publishes).join(","),
+            names(&web.consumes).join(","),
+            names(&web.owns).join(","),
+            names(&root.calls).join(","),
+            names(&root.publishes).join(","),
+            names(&root.reads).join(","),
+            after.join(","),
+        ]
+        .join(" | ")
+    };
+    assert_eq!(
+        parts("prod"),
+        "log.Write | paid,seen | paid | trail,main | pay.Charge,log.Write | seen | trail | pay"
+    );
+    assert_eq!(parts("demo"), " |  |  | main | pay.Charge |  |  | stub");
+    assert_eq!(names(&demo.externals), ["bank"]);
+    assert!(demo.externals.get("bank").expect("it is there").calls.is_empty());
+}

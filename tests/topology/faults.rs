@@ -78,6 +78,8 @@ const SERVICES: &[&str] = &[
     "calls: {auth.Login: {retry: {codes: [UNAVAIL, 200]}}}",
     "calls: {auth.Login: {times: often, kind: pul, deadline: none, circuit-breaker: {failures: 5, reset: 30}}}",
     "calls: {auth.Login: {optional: on, idempotent: \"true\", tls: 1}}",
+    "calls: {auth.Login: {copies: 3, quorum: 4}, auth.Logout: {quorum: 2}}",
+    "scale: {min: 5, max: 2}",
     "calls: {\"\": 1s, \"a  b\": 1s}",
     "endpoints: {GET /a: auth.Login}",
     "endpoints: {GET /a: {call: [auth.Login]}}",

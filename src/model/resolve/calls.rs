@@ -51,7 +51,8 @@ pub(super) fn link(
         if let [only] = operations
             && !only.detailed
         {
-            steps.insert(only.id, steps_of(linked.calls.len(), calls.forward()));
+            let forward = calls.forward();
+            steps.insert(only.id, calls.steps(linked.calls.len(), &forward));
         }
         linked.add(calls);
     }
@@ -132,11 +133,12 @@ impl<'a, 's> Gathering<'a, 's> {
     }
 
     /// The calls that are made when all goes well.
-    fn forward(&self) -> impl Iterator<Item = (usize, &'a topology::Call)> {
+    fn forward(&self) -> Vec<(usize, &'a topology::Call)> {
         let all = self.gathered.iter().enumerate();
         let takes_back = |place| self.gathered.iter().any(|call| call.undone_by == Some(place));
-        all.filter(move |(place, _)| !takes_back(*place))
+        all.filter(|(place, _)| !takes_back(*place))
             .filter_map(|(place, call)| Some((place, *call.options.first()?)))
+            .collect()
     }
 
     fn add(&mut self, target: Target, written: &'a Spanned<topology::Target>) -> usize {
@@ -177,24 +179,42 @@ impl<'a, 's> Gathering<'a, 's> {
         for (name, endpoint) in &written.endpoints {
             let places = self.take(&endpoint.calls);
             if let Some(id) = by_entry.get(&name.span) {
-                steps.push((*id, steps_of(first, places.into_iter())));
+                steps.push((*id, self.steps(first, &places)));
             }
         }
         steps
     }
-}
 
-fn steps_of<'a>(
-    first: usize,
-    calls: impl Iterator<Item = (usize, &'a topology::Call)>,
-) -> Vec<Step> {
-    let step = |(place, options): (usize, &topology::Call)| Step {
-        call: CallId(first + place),
-        times: options.times.as_ref().map_or(Times::Count(NonZeroU32::MIN), |times| times.value),
-        parallel: options.parallel.as_ref().map(|name| name.value.clone()),
-        either: options.either.as_ref().map(|name| name.value.clone()),
-    };
-    calls.map(step).collect()
+    fn steps(&mut self, first: usize, calls: &[(usize, &'a topology::Call)]) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for (place, options) in calls {
+            steps.push(Step {
+                call: CallId(first + place),
+                times: options
+                    .times
+                    .as_ref()
+                    .map_or(Times::Count(NonZeroU32::MIN), |times| times.value),
+                parallel: options.parallel.as_ref().map(|name| name.value.clone()),
+                either: options.either.as_ref().map(|name| name.value.clone()),
+                after: self.before(first, options),
+            });
+        }
+        steps
+    }
+
+    /// The calls of the same caller that must be done before one.
+    fn before(&mut self, first: usize, options: &'a topology::Call) -> Vec<CallId> {
+        let mut before = Vec::new();
+        for written in &options.after {
+            match self.index.target(self.scope, written.value.as_str()) {
+                Resolved::To(target) => {
+                    before.push(CallId(first + self.add(target, written)));
+                }
+                Resolved::Not(reason) => self.miss(reason, written, options),
+            }
+        }
+        before
+    }
 }
 
 fn finished(scope: &Scope, id: CallId, caller: Caller, gathered: &Gathered) -> Call {
@@ -219,6 +239,8 @@ fn finished(scope: &Scope, id: CallId, caller: Caller, gathered: &Gathered) -> C
         stream_idle: said.value(|call| call.stream_idle.as_ref()).map(|idle| idle.value),
         deadline: said.value(|call| call.deadline.as_ref()).unwrap_or(Deadline::Forwarded),
         kind: said.value(|call| call.kind.as_ref()).unwrap_or(CallKind::Request),
+        copies: said.value(|call| call.copies.as_ref()).map_or(1, NonZeroU32::get),
+        quorum: said.value(|call| call.quorum.as_ref()).map(NonZeroU32::get),
         idempotent: said.value(|call| call.idempotent.as_ref()),
         compensated_by: None,
         auth: Effective::written(said.first(|call| call.auth.as_ref()), defaults.auth.as_ref()),

@@ -15,13 +15,14 @@ pub(super) fn stores(scope: &Scope) -> Vec<Store> {
     for declared in scope.names.stores.values() {
         let written =
             declared.written.map_or_else(|| Arc::clone(&unwritten), |w| Arc::new(w.clone()));
-        let engine = written.engine.as_ref().map_or("postgres", |engine| engine.value.name());
+        let chosen = written.engine.as_ref().or(written.oneof.first());
+        let engine = chosen.map_or("postgres", |engine| engine.value.name());
         stores.push(Store {
             id: declared.id,
             name: declared.name.value.clone(),
             span: declared.name.span.clone(),
             engine: engine.to_owned(),
-            version: written.engine.as_ref().and_then(|e| e.value.version()).map(str::to_owned),
+            version: chosen.and_then(|e| e.value.version()).map(str::to_owned),
             kind: kind(&written, engine),
             waivers: waivers(&written.allow),
             written,

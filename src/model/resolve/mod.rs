@@ -45,6 +45,7 @@ pub(super) fn resolve(topology: &Topology, contracts: Arc<Contracts>) -> (Model,
     let linked = calls::link(&scope, &services, &externals, &mut operations);
     let data_classes = data::classes(&mut scope);
     let prds = nodes::prds(&mut scope);
+    let environments = nodes::environments(&mut scope);
     let mut diagnostics = scope.faults.into_diagnostics();
     let mut model = Model {
         system: system(topology),
@@ -60,7 +61,7 @@ pub(super) fn resolve(topology: &Topology, contracts: Arc<Contracts>) -> (Model,
         externals,
         domains,
         mesh: topology.mesh.clone(),
-        environments: nodes::environments(topology),
+        environments,
         decisions: nodes::decisions(topology),
         data_classes,
         unresolved: linked.unresolved,

@@ -35,7 +35,7 @@ pub(super) struct Declared<'a, Id, K, V> {
 impl<'a> Names<'a> {
     pub(super) fn of(topology: &'a Topology) -> Self {
         Self {
-            services: numbered(&topology.services, ServiceId),
+            services: with_replaced(topology, numbered(&topology.services, ServiceId)),
             written: topology.services.iter().map(|(name, s)| (name.value.as_str(), s)).collect(),
             externals: numbered(&topology.externals, ExternalId),
             domains: numbered(&topology.domains, DomainId),
@@ -43,6 +43,20 @@ impl<'a> Names<'a> {
             topics: topics(topology),
         }
     }
+}
+
+/// A service answers to the name of another one that it replaces, once that is not there.
+fn with_replaced<'a>(
+    topology: &'a Topology,
+    mut services: BTreeMap<&'a str, ServiceId>,
+) -> BTreeMap<&'a str, ServiceId> {
+    for (name, service) in &topology.services {
+        let id = services[name.value.as_str()];
+        for replaced in &service.replaces {
+            services.entry(replaced.value.as_str()).or_insert(id);
+        }
+    }
+    services
 }
 
 fn numbered<V, Id>(map: &Map<Name, V>, id: impl Fn(usize) -> Id) -> BTreeMap<&str, Id> {

@@ -1,5 +1,7 @@
 //! Domains, externals, environments, policy, decisions, requirements documents.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Spanned;
 use crate::model::{Domain, External, Policy, ServiceId};
 use crate::names::Name;
@@ -49,11 +51,27 @@ pub(super) fn externals(scope: &Scope) -> Vec<External> {
     externals
 }
 
-pub(super) fn environments(topology: &Topology) -> Vec<(Name, Vec<Name>)> {
+pub(super) fn environments(scope: &mut Scope) -> Vec<(Name, Vec<Name>)> {
+    let topology = scope.topology;
+    unknown_profiles(scope);
     let profiles = |environment: &crate::topology::Environment| {
         environment.profiles.iter().map(|profile| profile.value.clone()).collect()
     };
     topology.environments.iter().map(|(name, e)| (name.value.clone(), profiles(e))).collect()
+}
+
+/// A profile that no environment turns on; without environments all are on.
+fn unknown_profiles(scope: &mut Scope) {
+    let environments = &scope.topology.environments;
+    let profiles = environments.iter().flat_map(|(_, environment)| environment.profiles.iter());
+    let known: BTreeSet<&str> = profiles.map(|profile| profile.value.as_str()).collect();
+    let asked = scope.topology.asked_profiles().into_iter();
+    for profile in asked.filter(|_| !environments.is_empty()) {
+        if !known.contains(profile.value.as_str()) {
+            let name = profile.value.as_str();
+            scope.faults.unknown("profile", name, &profile.span, known.iter().copied());
+        }
+    }
 }
 
 pub(super) fn decisions(topology: &Topology) -> Vec<(String, String, String)> {

@@ -41,6 +41,8 @@ struct View {
     mesh: Option<mesh::View>,
     /// Routes of the gateway that share requests out among versions.
     weighed: Vec<Weighed>,
+    /// Those that are not there: the names of their objects, as one pattern each.
+    absent: Vec<Written>,
     has_patches: bool,
 }
 
@@ -105,39 +107,35 @@ struct ChangedRun {
 }
 
 pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> Subject {
-    let here = |service: &PyService| {
-        let same = model.service_named(service.service.name.as_str());
-        same.unwrap_or(service.service).clone()
-    };
+    let here = |service: &PyService| model.service_named(service.service.name.as_str()).cloned();
     let services: Vec<(&PyService, Service)> =
-        system.services.iter().map(|service| (service, here(service))).collect();
+        system.services.iter().filter_map(|service| Some((service, here(service)?))).collect();
+    let absent = system.services.iter().filter(|service| here(service).is_none());
+    let absent: Vec<Written> = absent.map(|service| objects(system, service)).collect();
     let scaled: Vec<Scaled> = services.iter().flat_map(|(base, here)| scaled(base, here)).collect();
     let served = services.iter().filter(|(base, _)| !is_run_once(system, base));
     let changed: Vec<Changed> = served.flat_map(|(base, here)| self::changed(base, here)).collect();
     let changed_runs: Vec<ChangedRun> =
         services.iter().flat_map(|(base, here)| self::changed_runs(system, base, here)).collect();
     let weighed: Vec<Weighed> =
-        system.services.iter().flat_map(|one| weighed(system, one, model)).collect();
+        services.iter().flat_map(|(base, _)| weighed(system, base, model)).collect();
     let written = python::comment(name.as_str());
     let namespace =
         Written::fill("{}-{}", &[&python::comment(system.model.system.as_str()), &written]);
     let mesh = mesh::view(system, model, &namespace);
     let has = [(Capability::Scaled, !scaled.is_empty()), (Capability::Mesh, mesh.is_some())];
+    let is_as_usual = changed.is_empty() && changed_runs.is_empty() && weighed.is_empty();
     let view = View {
         namespace,
         system: python::comment(system.model.system.as_str()),
-        images: system.services.iter().flat_map(|one| images(system, one)).collect(),
-        services: system
-            .services
-            .iter()
-            .map(|one| service_view(system, name, model, one))
-            .collect(),
+        images: services.iter().flat_map(|(base, _)| images(system, base)).collect(),
+        services: services.iter().map(|(one, _)| service_view(system, name, model, one)).collect(),
         name: written,
         fixed: services.iter().flat_map(|(base, here)| fixed(system, base, here)).collect(),
         has_scaled: !scaled.is_empty(),
         scaled,
-        has_patches: !(changed.is_empty() && changed_runs.is_empty() && weighed.is_empty())
-            || mesh.is_some(),
+        has_patches: mesh.is_some() || !(is_as_usual && absent.is_empty()),
+        absent,
         weighed,
         changed,
         changed_runs,
@@ -151,6 +149,18 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
         capabilities: has.into_iter().filter(|(_, has)| *has).map(|(one, _)| one).collect(),
         view: value(view),
     }
+}
+
+/// The names of everything in the base that belongs to a service, as one pattern: `mailer|mailer-tls|mailer-digest`.
+fn objects(system: &System, service: &PyService) -> Written {
+    let name = python::comment(service.service.name.as_str());
+    let mut names = vec![Written::concat([&name, &Written::own("-tls")])];
+    let versions = versions::shares(service, service.service);
+    names.extend(versions.map(|(version, _)| versions::named(service, version)));
+    let runs = runs(system, service).into_iter().map(|run| run.name);
+    names.extend(runs.filter(|run| *run != name));
+    names.insert(0, name);
+    Written::join(&names, "|")
 }
 
 fn service_view(

@@ -135,6 +135,7 @@ const INGRESS: &str = "ingress";
 pub(super) fn view(system: &System, here: &Model, namespace: &Written) -> Option<View> {
     let mesh = here.mesh.as_ref()?.value;
     let all = system.services.iter();
+    let all = all.filter(|one| here.service_named(one.service.name.as_str()).is_some());
     let headless = all.clone().filter(|one| one.has.grpc && !one.has.grpc_certified.is_any());
     let headless: Vec<Written> = headless.map(name).collect();
     Some(View {

@@ -26,7 +26,7 @@ const START: u64 = 120;
 #[derive(Serialize)]
 pub(super) struct Run {
     /// `janitor`, or `reports-month-end` where the service has several.
-    name: Written,
+    pub(super) name: Written,
     /// What the service calls it, as a string.
     schedule: Written,
     /// `"*/10 * * * *"`
