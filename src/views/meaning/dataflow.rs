@@ -4,6 +4,7 @@
 //! what the operation was given. An HTTP route is given whatever its calls need and no earlier reply provides; `inputs`
 //! says how that reaches it.
 
+use super::answered::answered;
 use super::compensation::compensate;
 use super::contract::method_of;
 use super::field::{is_nameable, same_type};
@@ -63,6 +64,8 @@ pub(in crate::views) struct Parts<'a> {
 pub(in crate::views) enum Source<'a> {
     /// A field of the operation's message.
     Request(&'a Field),
+    /// A field of the message that a field of the operation's message is.
+    Within(&'a Field, &'a Field),
     /// The value of this index that the route was given.
     Value(usize),
     /// A field of the reply of a step.
@@ -105,7 +108,23 @@ impl<'a> Dataflow<'a> {
 
     /// Whether anything is filled from the operation's message.
     pub(in crate::views) fn uses_request(&self) -> bool {
-        self.sources().any(|source| matches!(source, Source::Request(_)))
+        self.sources().any(|source| matches!(source, Source::Request(_) | Source::Within(..)))
+    }
+
+    /// The field of the operation's message from whose message the answer is filled.
+    pub(in crate::views) fn answer_within(&self) -> Option<&'a Field> {
+        let Reply::Message(parts) = &self.reply else { return None };
+        parts.filled.iter().find_map(|(_, source)| match source {
+            Source::Within(outer, _) => Some(*outer),
+            _ => None,
+        })
+    }
+
+    /// Whether the answer is filled from the operation's message.
+    pub(in crate::views) fn answers_from_request(&self) -> bool {
+        let Reply::Message(parts) = &self.reply else { return false };
+        let is_asked = |source: &Source| matches!(source, Source::Request(_) | Source::Within(..));
+        parts.filled.iter().any(|(_, source)| is_asked(source))
     }
 
     /// Whether anything is filled from the reply of a step, or it is the answer.
@@ -198,9 +217,10 @@ fn reply<'a>(
 ) -> Reply<'a> {
     match &operation.kind {
         OperationKind::Rpc { .. } => method
-            .and_then(|method| model.contracts.message(&method.output))
-            .map_or(Reply::Nothing, |message| {
-                Reply::Message(parts(message, input, steps).take_from_job(operation))
+            .and_then(|method| Some((model.contracts.message(&method.output)?, method)))
+            .map_or(Reply::Nothing, |(message, method)| {
+                let parts = answered(message, method, input, steps);
+                Reply::Message(parts.take_from_job(operation))
             }),
         OperationKind::Route { .. } if let Some(described) = model.described(operation) => {
             let context = format!("{}Answer", operation_name(described));
@@ -294,14 +314,14 @@ pub(super) fn parts<'a>(
     parts
 }
 
-fn from_steps<'a>(field: &Field, steps: &[Filled<'a>]) -> Option<Source<'a>> {
+pub(super) fn from_steps<'a>(field: &Field, steps: &[Filled<'a>]) -> Option<Source<'a>> {
     steps.iter().enumerate().rev().find_map(|(index, step)| {
         let other = step.provides?.field(&field.name)?;
         same_type(field, other).then_some(Source::Step(index, other))
     })
 }
 
-fn from_input<'a>(field: &Field, input: &Input<'a>) -> Option<Source<'a>> {
+pub(super) fn from_input<'a>(field: &Field, input: &Input<'a>) -> Option<Source<'a>> {
     match input {
         Input::Message(message) => {
             let other = message.field(&field.name)?;

@@ -3,6 +3,7 @@
 //! Answers that several views ask for, decided once. No layout of Python here (`writing`), and nothing that only one
 //! file of a service shows.
 
+pub(super) mod answered;
 pub(super) mod capability;
 mod compensation;
 pub(super) mod contract;

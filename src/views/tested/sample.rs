@@ -1,7 +1,5 @@
 //! Sample messages for tests: one argument a field, as far as a value can be made up.
 
-use std::collections::BTreeMap;
-
 use crate::contracts::{Cardinality, Field, Kind, Message, Scalar};
 use crate::model::ServiceId;
 use crate::names::Written;
@@ -12,7 +10,7 @@ use crate::views::http_contract::classes::default_of;
 use crate::views::meaning::field::{has_presence, is_nameable};
 use crate::views::meaning::system::System;
 use crate::views::writing::imports::Imports;
-use crate::views::writing::lines::{Lines, exploded};
+use crate::views::writing::lines::{Lines, exploded_blocks, one_line};
 
 /// The value of a field in a sample; `None` where it is left out.
 pub(in crate::views) fn value(
@@ -56,26 +54,6 @@ pub(in crate::views) fn item(list: &Field) -> Option<Written> {
     }
 }
 
-/// The arguments of a sample message: a field of a oneof only if it is the first of it.
-pub(super) fn arguments(system: &System, message: &Message, imports: &mut Imports) -> Vec<Written> {
-    let mut chosen: BTreeMap<&str, &str> = BTreeMap::new();
-    for field in &message.fields {
-        if let Some(oneof) = &field.oneof {
-            chosen.entry(oneof).or_insert(&field.name);
-        }
-    }
-    let is_chosen = |field: &&Field| {
-        field.oneof.as_deref().is_none_or(|oneof| chosen.get(oneof) == Some(&field.name.as_str()))
-    };
-    let mut arguments = Vec::new();
-    for field in message.fields.iter().filter(is_chosen).filter(|f| is_nameable(f)) {
-        if let Some(value) = value(system, field, imports) {
-            arguments.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
-        }
-    }
-    arguments
-}
-
 /// A sample message as an expression: `auth_pb2.User(` .. `)tail`.
 pub(in crate::views) fn message(
     system: &System,
@@ -83,9 +61,37 @@ pub(in crate::views) fn message(
     tail: &'static str,
     imports: &mut Imports,
 ) -> Lines {
+    message_around(system, message, None, imports).with_tail(tail)
+}
+
+/// The same with one message in it that is a sample too: a field of a oneof only if it is the first of it.
+pub(in crate::views) fn message_around(
+    system: &System,
+    message: &Message,
+    inner: Option<&Field>,
+    imports: &mut Imports,
+) -> Lines {
     let class = system.messages.class(&message.full_name, imports);
-    let arguments = arguments(system, message, imports);
-    exploded(&class, &arguments, tail)
+    let mut arguments = Vec::new();
+    for field in message.fields.iter().filter(|field| is_chosen(message, field)) {
+        let value = match &field.kind {
+            Kind::Message(kind) if inner.is_some_and(|inner| inner.name == field.name) => {
+                let kind = system.model.contracts.message(kind);
+                kind.map(|kind| message_around(system, kind, None, imports))
+            }
+            _ => value(system, field, imports).map(one_line),
+        };
+        let name = Written::fill("{}=", &[&python::identifier(&field.name)]);
+        arguments.extend(value.map(|value| value.with_head(&name)));
+    }
+    exploded_blocks(&class, arguments, "")
+}
+
+/// Whether a sample has the field, as far as a value can be made up.
+fn is_chosen(message: &Message, field: &Field) -> bool {
+    let mut members = message.fields.iter().filter(|other| other.oneof == field.oneof);
+    let is_first = members.next().is_some_and(|first| first.name == field.name);
+    (field.oneof.is_none() || is_first) && is_nameable(field)
 }
 
 fn scalar_value(scalar: Scalar, name: &str) -> Written {
@@ -105,9 +111,7 @@ pub(in crate::views) fn value_in(
     field: &Field,
     imports: &mut Imports,
 ) -> Option<Written> {
-    let mut members = message.fields.iter().filter(|other| other.oneof == field.oneof);
-    let is_chosen = field.oneof.is_none() || members.next().is_some_and(|f| f.name == field.name);
-    if is_chosen && is_nameable(field) { value(system, field, imports) } else { None }
+    if is_chosen(message, field) { value(system, field, imports) } else { None }
 }
 
 /// What a test gives a route for something, and what stands then in a message that is filled with it.

@@ -1,4 +1,5 @@
-//! Values that keep to the limits of their fields, for tests that go through a door.
+//! Values that keep to the limits of their fields, for tests that go through a door, and for answers that nothing fills so
+//! far.
 
 use crate::contracts::{Cardinality, Field, Kind, Limit, Limits, Message, Scalar};
 use crate::names::Written;
@@ -8,12 +9,13 @@ use crate::views::doors::needed::{is_needed, matches};
 use crate::views::meaning::field::is_nameable;
 use crate::views::meaning::system::System;
 use crate::views::writing::imports::Imports;
+use crate::views::writing::lines::{Lines, exploded_blocks, one_line};
 
 /// How deep messages that have to be there are filled.
 const DEEPEST: usize = 4;
 
 /// The arguments without which a message would be refused.
-pub(super) fn arguments(system: &System, message: &Message, imports: &mut Imports) -> Vec<Written> {
+pub(super) fn arguments(system: &System, message: &Message, imports: &mut Imports) -> Vec<Lines> {
     arguments_to(system, message, imports, DEEPEST)
 }
 
@@ -22,14 +24,24 @@ fn arguments_to(
     message: &Message,
     imports: &mut Imports,
     depth: usize,
-) -> Vec<Written> {
-    let mut arguments = Vec::new();
-    for field in message.fields.iter().filter(|field| is_nameable(field) && is_needed(field)) {
-        if let Some(value) = value_to(system, field, imports, depth) {
-            arguments.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
-        }
-    }
-    arguments
+) -> Vec<Lines> {
+    let needed = message.fields.iter().filter(|field| is_nameable(field) && is_needed(field));
+    needed.filter_map(|field| argument(system, field, imports, depth)).collect()
+}
+
+/// `device_id="device_id"`
+fn argument(system: &System, field: &Field, imports: &mut Imports, depth: usize) -> Option<Lines> {
+    let value = value_to(system, field, imports, depth)?;
+    Some(value.with_head(&Written::fill("{}=", &[&python::identifier(&field.name)])))
+}
+
+/// A value of a field; `None` where none can be made up.
+pub(in crate::views) fn value(
+    system: &System,
+    field: &Field,
+    imports: &mut Imports,
+) -> Option<Lines> {
+    value_to(system, field, imports, DEEPEST)
 }
 
 /// What keeps to the rules that know a form by name.
@@ -44,12 +56,7 @@ const WELL_KNOWN: [(&str, &str); 8] = [
     ("tuuid", "0af7651916cd43dd8448eb211c80319c"),
 ];
 
-fn value_to(
-    system: &System,
-    field: &Field,
-    imports: &mut Imports,
-    depth: usize,
-) -> Option<Written> {
+fn value_to(system: &System, field: &Field, imports: &mut Imports, depth: usize) -> Option<Lines> {
     let rules = &field.limits.rules;
     let each = |name: &str| match rules.get(name) {
         Some(Limit::Each(limits)) => limits.clone(),
@@ -59,20 +66,32 @@ fn value_to(
         Cardinality::Repeated => {
             let one = one(system, field, &each("items"), imports, depth)?;
             let count = integer(rules.get("min_items")).unwrap_or(1).clamp(1, 100);
-            let items = vec![one; usize::try_from(count).unwrap_or(1)];
-            let items = Written::join(&items, ", ");
-            Some(Written::concat([&Written::own("["), &items, &Written::own("]")]))
+            Some(gathered(("[", "]"), vec![one; usize::try_from(count).unwrap_or(1)]))
         }
         Cardinality::Map(key) => {
             let key = literal(&plain(&Kind::Scalar(key), "key", &each("keys"))?);
             let one = one(system, field, &each("values"), imports, depth)?;
-            let pieces = [Written::own("{"), key, Written::own(": "), one, Written::own("}")];
-            Some(Written::concat(&pieces))
+            let entry = one.with_head(&Written::concat([&key, &Written::own(": ")]));
+            Some(gathered(("{", "}"), vec![entry]))
         }
         Cardinality::Singular | Cardinality::Optional | Cardinality::Required => {
             one(system, field, &field.limits, imports, depth)
         }
     }
+}
+
+/// Items in brackets: on one line where they are plain, else each on lines of its own.
+fn gathered((open, close): (&'static str, &'static str), items: Vec<Lines>) -> Lines {
+    let plain: Option<Vec<&Written>> = items.iter().map(Lines::single).collect();
+    if let Some(plain) = plain {
+        let plain: Vec<Written> = plain.into_iter().cloned().collect();
+        let items = Written::join(&plain, ", ");
+        return one_line(Written::concat([&Written::own(open), &items, &Written::own(close)]));
+    }
+    let mut lines = one_line(Written::own(open));
+    items.into_iter().for_each(|item| lines.nest(1, &item.with_tail(",")));
+    lines.own(0, close);
+    lines
 }
 
 fn one(
@@ -81,10 +100,10 @@ fn one(
     limits: &Limits,
     imports: &mut Imports,
     depth: usize,
-) -> Option<Written> {
+) -> Option<Lines> {
     let Kind::Message(name) = &field.kind else {
         let Kind::Enum(name) = &field.kind else {
-            return plain(&field.kind, &field.name, limits).map(|limit| literal(&limit));
+            return plain(&field.kind, &field.name, limits).map(|limit| one_line(literal(&limit)));
         };
         let declared = system.model.contracts.enums.get(name)?;
         let number = integer(limits.rules.get("const"));
@@ -95,7 +114,7 @@ fn one(
         let wanted = number.or(values);
         let is_it = |number: i32| wanted.map_or(number != 0, |wanted| wanted == number.into());
         let value = declared.values.iter().find(|value| is_it(value.number))?;
-        return Some(python::string(&value.name));
+        return Some(one_line(python::string(&value.name)));
     };
     if depth == 0 {
         return None;
@@ -103,8 +122,7 @@ fn one(
     let class = system.messages.class(name, imports);
     let inner = system.model.contracts.message(name);
     let arguments = inner.map(|inner| arguments_to(system, inner, imports, depth - 1));
-    let arguments = Written::join(&arguments.unwrap_or_default(), ", ");
-    Some(Written::fill("{}({})", &[&class, &arguments]))
+    Some(exploded_blocks(&class, arguments.unwrap_or_default(), ""))
 }
 
 /// A value that is no message.
@@ -202,17 +220,12 @@ pub(super) fn only(
     message: &Message,
     names: &[&str],
     imports: &mut Imports,
-) -> Vec<Written> {
+) -> Vec<Lines> {
     let is_wanted = |field: &&Field| {
         names.contains(&field.name.as_str()) && is_nameable(field) && !field.limits.is_empty()
     };
-    let mut arguments = Vec::new();
-    for field in message.fields.iter().filter(is_wanted) {
-        if let Some(value) = value_to(system, field, imports, DEEPEST) {
-            arguments.push(Written::fill("{}={}", &[&python::identifier(&field.name), &value]));
-        }
-    }
-    arguments
+    let wanted = message.fields.iter().filter(is_wanted);
+    wanted.filter_map(|field| argument(system, field, imports, DEEPEST)).collect()
 }
 
 /// Arguments that are refused, these fields left aside: none where something is needed, or too much; `None` where nothing

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::answers::unfilled;
 use super::skeleton::{Body, peer_of};
 use crate::model::OperationKind;
 use crate::names::Written;
@@ -36,8 +37,10 @@ impl<'a> Body<'a, '_> {
             task.nest(1, &self.asked_with_undo(index));
             task.own(0, ")");
             if self.operation.flow.uses_step_beyond(index) {
-                task = task
-                    .assigned(&Written::fill("{}_task", &[&self.variable(index)]), 3 + self.depth);
+                task = task.assigned(
+                    &Written::fill("{}_task", &[&self.variable(index)]),
+                    3 + self.depth(),
+                );
             }
             self.lines.nest(1, &task);
         }
@@ -45,7 +48,7 @@ impl<'a> Body<'a, '_> {
             let name = self.variable(index);
             let mut result = Lines::default();
             result.add(0, Written::fill("{}_task.result()", &[&name]));
-            self.lines.nest(0, &result.assigned(&name, 2 + self.depth));
+            self.lines.nest(0, &result.assigned(&name, 2 + self.depth()));
         }
     }
 
@@ -68,7 +71,7 @@ impl<'a> Body<'a, '_> {
         };
         let mut awaited = self.asked(step, "").with_head(&Written::own("await "));
         if flow.uses_step(index) {
-            awaited = awaited.assigned(&self.variable(index), 2 + self.depth + level);
+            awaited = awaited.assigned(&self.variable(index), 2 + self.depth() + level);
         }
         self.lines.nest(level, &awaited);
         let pushed = self.pushed(index);
@@ -139,6 +142,7 @@ impl<'a> Body<'a, '_> {
         };
         let mut lines = Lines::default();
         lines.add(0, Written::fill("{}(", &[&head]));
+        lines.nest(1, &unfilled(request));
         let wants_stream = step.method.is_some_and(|method| method.streaming.from_client());
         if wants_stream {
             self.runtime("streams", "one");

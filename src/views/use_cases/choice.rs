@@ -94,7 +94,7 @@ impl Body<'_, '_> {
                 let named = arguments.map(|name| Written::fill("{}={}", &[&name, &name]));
                 exploded(&head, &named.collect::<Vec<_>>(), "")
             }
-            _ => fit(2 + self.depth, &head, &self.given_to_choice(), ""),
+            _ => fit(2 + self.depth(), &head, &self.given_to_choice(), ""),
         };
         self.lines.nest(0, &call);
         let last = steps.len() - 1;

@@ -3,16 +3,14 @@
 use super::skeleton::Body;
 use crate::names::Written;
 use crate::names::written::python;
-use crate::views::meaning::filled::Filled;
 use crate::views::writing::lines::Lines;
 
 impl Body<'_, '_> {
     /// From here on what is done is taken back when something fails: all that follows stands in a block.
-    pub(super) fn compensating(&mut self) -> Lines {
+    pub(super) fn compensating(&mut self) {
         self.runtime("compensation", "compensating");
         self.lines.own(0, "async with compensating() as undo:");
-        self.depth = 1;
-        std::mem::take(&mut self.lines)
+        self.open();
     }
 
     /// `undo.push("payments POST /refunds", lambda: ` and the call, behind the step that it takes back.
@@ -21,7 +19,7 @@ impl Body<'_, '_> {
     pub(super) fn pushed(&mut self, index: usize) -> Lines {
         let step = &self.operation.flow.steps[index];
         let Some(undoing) = step.undone_by.as_deref() else { return Lines::default() };
-        let mut lines = unfilled(undoing);
+        let mut lines = Lines::default();
         let bound = if step.items.is_some() {
             Some(Written::own("item"))
         } else {
@@ -49,23 +47,10 @@ impl Body<'_, '_> {
         let mut lines = Lines::default();
         lines.own(0, "undo.after(");
         lines.nest(1, &self.asked(step, ","));
-        lines.nest(1, &unfilled(undoing));
         lines.add(1, Written::fill("{},", &[&python::string(&undoing.call.written)]));
         let head = Written::fill("lambda {}: ", &[&reply]);
         lines.nest(1, &self.asked(undoing, ",").with_head(&head));
         lines.own(0, "),");
         lines
     }
-}
-
-/// The comment on what nothing fills so far.
-fn unfilled(call: &Filled) -> Lines {
-    let mut lines = Lines::default();
-    let missing = call.request.iter().flat_map(|parts| &parts.missing);
-    let missing: Vec<Written> = missing.map(|field| python::comment(&field.name)).collect();
-    if !missing.is_empty() {
-        let missing = Written::join(&missing, ", ");
-        lines.add(0, Written::fill("# So far nothing fills: {}.", &[&missing]));
-    }
-    lines
 }

@@ -1,5 +1,7 @@
 //! What the tests of a use case expect: its requests and replies, filled with what the samples have.
 
+use super::answers::{made_up, named};
+use super::jobs::said_back;
 use super::skeleton::peer_of;
 use super::unit_tests::Test;
 use crate::contracts::{Field, Kind};
@@ -14,8 +16,8 @@ use crate::views::meaning::filled::Filled;
 use crate::views::meaning::system::PeerKind;
 use crate::views::peers::method::{Sent, client_method, sent};
 use crate::views::tested::sample;
-use crate::views::writing::lines::{Lines, exploded, one_line};
-use crate::views::writing::literal::{json_lines, one_line_json};
+use crate::views::writing::lines::{Lines, exploded, exploded_blocks, one_line};
+use crate::views::writing::literal::{dict_lines, json_lines, one_line_json};
 
 impl<'a> Test<'a, '_> {
     /// A message as it is filled when everything that fills it is made up.
@@ -28,6 +30,38 @@ impl<'a> Test<'a, '_> {
             }
         }
         exploded(&class, &arguments, "")
+    }
+
+    /// The message of an answer, with what is made up in it.
+    pub(super) fn expected_answer(&mut self, parts: &Parts<'a>) -> Lines {
+        if let Some(field) = parts.whole() {
+            return one_line(Written::fill("request.{}", &[&python::identifier(&field.name)]));
+        }
+        let class = self.class(parts.message);
+        let mut fields = made_up(self.system, parts, self.imports);
+        for (field, source) in &parts.filled {
+            let value = self.expected_value(field, *source, None);
+            fields.extend(value.map(|value| (*field, one_line(value))));
+        }
+        fields.sort_by_key(|(field, _)| field.number);
+        let fields = fields.into_iter().map(|(field, value)| named(field, value));
+        exploded_blocks(&class, fields.collect(), "")
+    }
+
+    /// What a route says back of what it is given.
+    pub(super) fn expected_values(&mut self) -> Lines {
+        let operation = self.operation;
+        let given = said_back(self.system.model, operation).into_iter();
+        let entries = given.filter_map(|(name, source)| match source {
+            Source::Value(index) => {
+                let value = &operation.flow.values()[index];
+                let service = operation.operation.service;
+                let (sample, _) = sample::given(self.system, service, value, self.imports);
+                Some((name, one_line(sample)))
+            }
+            _ => None,
+        });
+        dict_lines(entries.collect())
     }
 
     /// A value of an OpenAPI document, filled in the same way.
@@ -49,7 +83,7 @@ impl<'a> Test<'a, '_> {
                     Some(one_line(sample::given(system, service, value, imports).0))
                 }
                 Source::Body(_, part) => sampled(&part.schema, &part.name),
-                Source::Request(field) | Source::Step(_, field) => {
+                Source::Request(field) | Source::Within(_, field) | Source::Step(_, field) => {
                     sample::value(system, field, imports).map(one_line)
                 }
                 Source::Item(_) | Source::Job(_) => None,
@@ -75,6 +109,16 @@ impl<'a> Test<'a, '_> {
                 let is_there = value.field.is_none_or(|field| !has_presence(field));
                 let service = self.operation.operation.service;
                 (sample::given(system, service, value, imports).1, is_there)
+            }
+            Source::Request(field)
+                if flow.answer_within().is_some_and(|one| one.name == field.name) =>
+            {
+                (Some(Written::fill("request.{}", &[&python::identifier(&field.name)])), true)
+            }
+            Source::Within(outer, field) => {
+                let Kind::Message(name) = &outer.kind else { return None };
+                let message = system.model.contracts.message(name)?;
+                (sample::value_in(system, message, field, imports), !has_presence(field))
             }
             Source::Request(field) => {
                 let Input::Message(message) = flow.input else { return None };
@@ -183,7 +227,10 @@ impl<'a> Test<'a, '_> {
                 let (sample, _) = sample::given(self.system, service, value, self.imports);
                 return sample;
             }
-            Source::Request(field) | Source::Step(_, field) | Source::Item(Some(field)) => field,
+            Source::Request(field)
+            | Source::Within(_, field)
+            | Source::Step(_, field)
+            | Source::Item(Some(field)) => field,
             Source::Item(None) | Source::Body(..) | Source::Job(_) => return Written::own("None"),
         };
         self.expected_value(field, source, None).unwrap_or_else(|| Written::own("None"))

@@ -10,6 +10,7 @@ use crate::views::meaning::dataflow::{Input, Reply, Source};
 use crate::views::meaning::field::{is_nameable, is_single};
 use crate::views::meaning::operation::PyOperation;
 use crate::views::writing::lines::{Lines, exploded_blocks, fit, one_line};
+use crate::views::writing::literal::dict_lines;
 
 impl Body<'_, '_> {
     /// Hands the job over, or looks for its result.
@@ -41,7 +42,7 @@ impl Body<'_, '_> {
         };
         let arguments = [python::string(job), id_of(self.operation)];
         let head = Written::own("return await self._jobs.outcome");
-        self.lines.nest(0, &fit(2 + self.depth, &head, &arguments, ""));
+        self.lines.nest(0, &fit(2 + self.depth(), &head, &arguments, ""));
     }
 
     /// A name for what nothing else takes is one too many.
@@ -59,17 +60,13 @@ impl Body<'_, '_> {
     /// Everything plain that the operation was given, by name.
     fn given_to_job(&self) -> Option<Lines> {
         let given = given(self.system.model, self.operation);
-        if given.is_empty() {
-            return None;
-        }
-        let mut lines = Lines::default();
-        lines.own(0, "{");
-        for (name, source) in given {
-            let (value, _) = self.read(source);
-            lines.add(1, Written::fill("{}: {},", &[&python::string(name), &value]));
-        }
-        lines.own(0, "}");
-        Some(lines)
+        (!given.is_empty()).then(|| self.by_name(given))
+    }
+
+    /// `{"sku": sku}`, an entry a line.
+    pub(super) fn by_name(&self, values: Vec<(&str, Source)>) -> Lines {
+        let read = |(name, source)| (name, one_line(self.read(source).0));
+        dict_lines(values.into_iter().map(read).collect())
     }
 }
 
@@ -100,15 +97,29 @@ fn given<'b>(model: &Model, operation: &'b PyOperation<'_>) -> Vec<(&'b str, Sou
     }
 }
 
+/// The same without what is of any class of data: what a route answers of which no contract knows the answer.
+pub(super) fn said_back<'b>(
+    model: &Model,
+    operation: &'b PyOperation<'_>,
+) -> Vec<(&'b str, Source<'b>)> {
+    let is_open = |name: &str| !is_classified(model, name, |_| true);
+    given(model, operation).into_iter().filter(|(name, _)| is_open(name)).collect()
+}
+
 fn is_plain(field: &Field) -> bool {
     let is_scalar = matches!(&field.kind, Kind::Scalar(kind) if *kind != Scalar::Bytes);
     is_scalar && is_single(field) && is_nameable(field)
 }
 
-/// Whether any message has a secret of this name: what a route is given has the name of a field, and no message.
 fn is_secret(model: &Model, name: &str) -> bool {
-    let mut secrets = model.data_classes.iter().filter(|(_, class)| class == "secret");
-    secrets.any(|(field, _)| field.rsplit('.').next() == Some(name))
+    is_classified(model, name, |class| class == "secret")
+}
+
+/// Whether any message has a field of this name and of such a class: what a route is given has the name of a field, and no
+/// message.
+fn is_classified(model: &Model, name: &str, is_it: impl Fn(&str) -> bool) -> bool {
+    let mut classified = model.data_classes.iter().filter(|(_, class)| is_it(class));
+    classified.any(|(field, _)| field.rsplit('.').next() == Some(name))
 }
 
 /// The id that the request names: the last variable of a path, the field of an RPC.

@@ -2,6 +2,7 @@
 //!
 //! No transport here: how requests come in is `doors`, how peers are called is `peers`, what is kept is `data`.
 
+mod answers;
 mod calls;
 mod choice;
 mod choice_tests;

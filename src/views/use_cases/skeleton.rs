@@ -2,19 +2,19 @@
 
 use serde::Serialize;
 
+use super::answers::{lacking, rule_comment};
 use crate::contracts::Message;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::data::standard::StandardMethod;
 use crate::views::data::standard_body;
 use crate::views::data::table::{Table, tables};
-use crate::views::http_contract::filling::Shaped;
 use crate::views::meaning::dataflow::{Event, Input, Reply};
 use crate::views::meaning::filled::Filled;
 use crate::views::meaning::operation::{PyOperation, squeezed};
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::writing::imports::Imports;
-use crate::views::writing::lines::{Lines, fit, one_line};
+use crate::views::writing::lines::{Lines, fit};
 use crate::views::writing::method::{Form, head, signature};
 
 /// The view of `services/MODULE.py`.
@@ -37,8 +37,8 @@ pub(super) struct Body<'a, 'b> {
     pub(super) operation: &'b PyOperation<'a>,
     pub(super) imports: &'b mut Imports,
     pub(super) lines: Lines,
-    /// How far `lines` are moved right in the end.
-    pub(super) depth: usize,
+    /// What stands around `lines`: the lines before and with the head of each block.
+    pub(super) opened: Vec<Lines>,
     /// The methods that choose between calls.
     pub(super) choices: Lines,
 }
@@ -62,7 +62,8 @@ pub(in crate::views) fn view(system: &System, service: &PyService) -> View {
         }
         let (lines, choices) = (Lines::default(), Lines::default());
         let imports = &mut imports;
-        let mut body = Body { system, service, operation, imports, lines, depth: 0, choices };
+        let mut body =
+            Body { system, service, operation, imports, lines, opened: Vec::new(), choices };
         has_log |= body.write(signature.is_generator);
         methods.nest(2, &body.lines);
         methods.nest(0, &body.choices);
@@ -145,24 +146,16 @@ impl<'a> Body<'a, '_> {
             self.lines.own(0, "if not self._settings.is_local:");
             self.lines.add(1, Written::fill("raise NotImplementedYet({})", &[&label]));
         }
-        if operation.streaming.from_client()
-            && let Input::Message(message) = operation.flow.input
-        {
-            let class = self.class(message);
-            self.runtime("streams", "last");
-            let name = Written::own(if self.uses_request() { "request = " } else { "" });
-            let arguments = [Written::own("requests"), Written::fill("{}()", &[&class])];
-            let head = Written::fill("{}await last", &[&name]);
-            self.lines.nest(0, &fit(2, &head, &arguments, ""));
-        }
+        self.taken();
         let streamed = operation.flow.passed_on;
         let steps = operation.flow.steps.len();
-        let mut outside = None;
+        let mut is_undone = false;
         let mut next = 0;
         while next < steps {
             let end = operation.flow.beside(next);
-            if outside.is_none() && operation.flow.steps[next..end].iter().any(Filled::is_undone) {
-                outside = Some(self.compensating());
+            if !is_undone && operation.flow.steps[next..end].iter().any(Filled::is_undone) {
+                is_undone = true;
+                self.compensating();
             }
             if Some(next) != streamed {
                 self.calls(next..end);
@@ -171,12 +164,63 @@ impl<'a> Body<'a, '_> {
         }
         let told = self.events();
         self.jobs();
+        if !operation.streaming.from_server() && self.takes_each() {
+            self.close();
+        }
         let has_log = self.answer(streamed, told);
-        if let Some(outside) = outside {
+        self.close();
+        has_log
+    }
+
+    /// What a stream of requests is to the rest: each of them in turn, or the last.
+    fn taken(&mut self) {
+        let operation = self.operation;
+        let Input::Message(message) = operation.flow.input else { return };
+        if !operation.streaming.from_client() {
+            return;
+        }
+        let is_used = self.uses_request();
+        if self.takes_each() {
+            let name = Written::own(if is_used { "request" } else { "_" });
+            self.lines.add(0, Written::fill("async for {} in requests:", &[&name]));
+            self.open();
+            return;
+        }
+        let class = self.class(message);
+        self.runtime("streams", "last");
+        let name = Written::own(if is_used { "request = " } else { "" });
+        let arguments = [Written::own("requests"), Written::fill("{}()", &[&class])];
+        let head = Written::fill("{}await last", &[&name]);
+        self.lines.nest(0, &fit(2, &head, &arguments, ""));
+    }
+
+    /// Whether each request of a stream has its own answers, or at least its own events.
+    fn takes_each(&self) -> bool {
+        let (operation, flow) = (self.operation, &self.operation.flow);
+        let only_tells = flow.steps.is_empty()
+            && !flow.events.is_empty()
+            && !flow.answers_from_request()
+            && operation.operation.starts.is_none()
+            && operation.operation.result.is_none();
+        operation.streaming.from_client() && (operation.streaming.from_server() || only_tells)
+    }
+
+    /// From here on everything stands in the block whose head is the last line.
+    pub(super) fn open(&mut self) {
+        self.opened.push(std::mem::take(&mut self.lines));
+    }
+
+    /// Ends all blocks.
+    fn close(&mut self) {
+        while let Some(outside) = self.opened.pop() {
             let inside = std::mem::replace(&mut self.lines, outside);
             self.lines.nest(1, &inside);
         }
-        has_log
+    }
+
+    /// How far the lines will be moved right.
+    pub(super) fn depth(&self) -> usize {
+        self.opened.len()
     }
 
     fn not_implemented(&mut self, is_generator: bool) {
@@ -196,9 +240,8 @@ impl<'a> Body<'a, '_> {
         if operation.flow.events.is_empty() {
             return false;
         }
-        let comment = rule_comment(
-            operation.flow.events.iter().flat_map(|e| &e.payload.missing).map(|f| &*f.name),
-        );
+        let missing = operation.flow.events.iter().flat_map(|event| &event.payload.missing);
+        let comment = rule_comment(lacking([], missing.map(|field| field.name.as_str())));
         let in_block = self.service.has.outbox && !operation.transactional;
         let level = usize::from(in_block);
         if in_block {
@@ -221,74 +264,6 @@ impl<'a> Body<'a, '_> {
         lines.nest(1, &payload);
         lines.own(0, ")");
         lines
-    }
-
-    /// The answer; says whether it is a line in the log.
-    fn answer(&mut self, streamed: Option<usize>, told: bool) -> bool {
-        let operation = self.operation;
-        let missing: Vec<&str> = match &operation.flow.reply {
-            Reply::Message(parts) => parts.missing.iter().map(|field| &*field.name).collect(),
-            Reply::Described(shaped) => shaped.missing().collect(),
-            _ => Vec::new(),
-        };
-        if !told {
-            self.lines.add(0, rule_comment(missing));
-        }
-        match (&operation.flow.reply, streamed) {
-            (reply, Some(index)) => self.pieces(reply, index),
-            (Reply::Message(parts), None) => {
-                let word = if operation.streaming.from_server() { "yield " } else { "return " };
-                let parts = self.parts(parts, "");
-                self.lines.nest(0, &parts.with_head(&Written::own(word)));
-            }
-            (Reply::Step(index), None) => {
-                let name = self.variable(*index);
-                self.lines.add(0, Written::fill("return {}", &[&name]));
-            }
-            (Reply::Described(shaped), None) => {
-                let value = self.described(shaped);
-                self.lines.nest(0, &value.with_head(&Written::own("return ")));
-            }
-            (Reply::Accepted | Reply::Outcome, None) => self.answer_of_job(),
-            (Reply::Json, None) => self.lines.own(0, "return {}"),
-            (Reply::Nothing, None) => {
-                let name = python::string(&operation.method);
-                let arguments =
-                    [Written::own("\"use_case.done\""), Written::fill("operation={}", &[&name])];
-                self.lines.nest(0, &fit(2 + self.depth, &Written::own("log.info"), &arguments, ""));
-                if operation.keeps_result {
-                    self.lines.own(0, "return {}");
-                }
-                return true;
-            }
-        }
-        false
-    }
-
-    /// A value of an OpenAPI document: `orders_http.Order.model_validate(` ..
-    pub(super) fn described(&mut self, shaped: &Shaped<'a>) -> Lines {
-        let mut imports = std::mem::replace(self.imports, self.system.imports());
-        let lines =
-            shaped.lines(self.system, &mut imports, |_, source, _| one_line(self.read(source).0));
-        *self.imports = imports;
-        lines
-    }
-
-    /// Every piece of the last call becomes a piece of the answer.
-    fn pieces(&mut self, reply: &Reply<'a>, index: usize) {
-        let operation = self.operation;
-        let step = &operation.flow.steps[index];
-        let Some(peer) = peer_of(self.service, step) else { return };
-        let name = self.variable(index);
-        let call = self.call_expression(step, peer, ":");
-        self.lines.nest(0, &call.looped(&name));
-        match reply {
-            Reply::Message(parts) => {
-                let parts = self.parts(parts, "");
-                self.lines.nest(1, &parts.with_head(&Written::own("yield ")));
-            }
-            _ => self.lines.add(1, Written::fill("yield {}", &[&name])),
-        }
     }
 
     /// Whether anything is taken from the request: a field, or all of it by a call that sends bytes.
@@ -315,14 +290,4 @@ pub(super) fn peer_of<'a, 'b>(service: &'b PyService<'a>, step: &Filled) -> Opti
 
 fn is_http(service: &PyService, step: &Filled) -> bool {
     peer_of(service, step).is_some_and(|peer| matches!(peer.kind, PeerKind::Http(_)))
-}
-
-/// The line that says where a person goes on.
-fn rule_comment<'a>(missing: impl IntoIterator<Item = &'a str>) -> Written {
-    let names: Vec<Written> = missing.into_iter().map(python::comment).collect();
-    if names.is_empty() {
-        return Written::own("# The business rule goes here.");
-    }
-    let names = Written::join(&names, ", ");
-    Written::fill("# The business rule goes here; so far nothing fills: {}.", &[&names])
 }

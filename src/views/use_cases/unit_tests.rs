@@ -204,7 +204,8 @@ impl<'a> Test<'a, '_> {
         let Input::Message(message) = self.operation.flow.input else { return };
         let name = self.input_name();
         let value = if full {
-            sample::message(self.system, message, "", self.imports)
+            let inner = self.operation.flow.answer_within();
+            sample::message_around(self.system, message, inner, self.imports)
         } else {
             let class = self.system.messages.class(&message.full_name, self.imports);
             exploded(&class, &[], "")
@@ -328,17 +329,13 @@ impl<'a> Test<'a, '_> {
 
     fn expected_reply(&mut self) -> Option<Lines> {
         match &self.operation.flow.reply {
-            Reply::Message(parts) => Some(self.expected(parts, None)),
+            Reply::Message(parts) => Some(self.expected_answer(parts)),
             Reply::Step(index) => {
                 let message = self.operation.flow.steps[*index].provides?;
                 Some(sample::message(self.system, message, "", self.imports))
             }
             Reply::Described(shaped) => Some(self.expected_described(shaped)),
-            Reply::Json => {
-                let mut lines = Lines::default();
-                lines.own(0, "{}");
-                Some(lines)
-            }
+            Reply::Json => Some(self.expected_values()),
             Reply::Accepted | Reply::Outcome | Reply::Nothing => None,
         }
     }

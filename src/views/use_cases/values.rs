@@ -20,7 +20,7 @@ impl<'a> Body<'a, '_> {
     }
 
     /// `user_id=request.user_id`
-    fn filled(&self, target: &Field, source: Source) -> Lines {
+    pub(super) fn filled(&self, target: &Field, source: Source) -> Lines {
         self.value(&Written::fill("{}=", &[&python::identifier(&target.name)]), source)
     }
 
@@ -63,6 +63,9 @@ impl<'a> Body<'a, '_> {
             Source::Request(field) => {
                 let is_event = matches!(self.operation.operation.kind, OperationKind::Event(_));
                 (Written::own(if is_event { "event" } else { "request" }), field)
+            }
+            Source::Within(outer, field) => {
+                (Written::fill("request.{}", &[&python::identifier(&outer.name)]), field)
             }
             Source::Step(index, field) => (self.variable(index), field),
         };

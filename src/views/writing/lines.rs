@@ -133,6 +133,14 @@ impl Lines {
         self.lines.into_iter().flat_map(|line| line.finished(0)).collect()
     }
 
+    /// The only line, if there is but one.
+    pub(in crate::views) fn single(&self) -> Option<&Written> {
+        match self.lines.as_slice() {
+            [line] if line.rest.is_empty() => Some(&line.text),
+            _ => None,
+        }
+    }
+
     /// Whether there is no line.
     pub(in crate::views) fn is_empty(&self) -> bool {
         self.lines.is_empty()

@@ -35,7 +35,7 @@ pub(super) fn tests(system: &System, service: &PyService, imports: &mut Imports)
         unknown.nest(1, &refused("400"));
         add("{}_refuses_over_http_what_it_does_not_know", unknown);
         if let Some(arguments) = forbidden(system, bound, imports) {
-            let mut lines = request(system, bound, &arguments, usual, imports);
+            let mut lines = request(system, bound, arguments, usual, imports);
             lines.nest(1, &refused("400"));
             add("{}_refuses_over_http_what_its_contract_forbids", lines);
         }
@@ -50,12 +50,13 @@ pub(super) fn tests(system: &System, service: &PyService, imports: &mut Imports)
 }
 
 /// A request that breaks its contract, but not by its path.
-fn forbidden(system: &System, bound: &Bound, imports: &mut Imports) -> Option<Vec<Written>> {
+fn forbidden(system: &System, bound: &Bound, imports: &mut Imports) -> Option<Vec<Lines>> {
     let input = bound.binding.input;
     let variables = bound.variables.iter();
     let in_path: Vec<&str> =
         variables.filter_map(|variable| variable.field.split('.').next()).collect();
     let refused = valid::refused(input, &in_path)?;
+    let refused = refused.into_iter().map(one_line).collect();
     Some([valid::only(system, input, &in_path, imports), refused].concat())
 }
 
@@ -82,19 +83,19 @@ fn refused(status: &'static str) -> Lines {
 /// A request that keeps to the limits of its contract.
 fn sample(system: &System, bound: &Bound, besides: Besides, imports: &mut Imports) -> Lines {
     let arguments = valid::arguments(system, bound.binding.input, imports);
-    request(system, bound, &arguments, besides, imports)
+    request(system, bound, arguments, besides, imports)
 }
 
 fn request(
     system: &System,
     bound: &Bound,
-    arguments: &[Written],
+    arguments: Vec<Lines>,
     besides: Besides,
     imports: &mut Imports,
 ) -> Lines {
     let input = system.messages.class(&bound.binding.input.full_name, imports);
     let mut lines = Lines::default();
-    lines.nest(1, &exploded(&Written::fill("request = {}", &[&input]), arguments, ""));
+    lines.nest(1, &exploded_blocks(&Written::fill("request = {}", &[&input]), arguments, ""));
     let mut sent = vec![constant_of(bound), python::string(&bound.path), Written::own("request")];
     if besides.unknown {
         sent.push(Written::own("{\"no_such_field\": \"1\"}"));

@@ -16,7 +16,7 @@ use crate::views::meaning::system::{PyService, System};
 use crate::views::tested::{sample, valid};
 use crate::views::writing::expression::{Brackets, Expression};
 use crate::views::writing::imports::Imports;
-use crate::views::writing::lines::{Lines, exploded, fit};
+use crate::views::writing::lines::{Lines, exploded_blocks, fit};
 
 /// A proto service, and all that it has.
 #[derive(Serialize)]
@@ -124,7 +124,7 @@ fn called(system: &System, method: &Method, sent: &[Written], imports: &mut Impo
     let message = system.model.contracts.message(&method.input);
     let arguments = message.map(|message| valid::arguments(system, message, imports));
     let head = Written::fill("request = {}", &[&input]);
-    lines.nest(0, &exploded(&head, &arguments.unwrap_or_default(), ""));
+    lines.nest(0, &exploded_blocks(&head, arguments.unwrap_or_default(), ""));
     let rpc = Written::fill("stub.{}", &[&python::identifier(&method.name)]);
     if method.streaming.from_server() {
         let replies = Expression::Each {

@@ -46,7 +46,9 @@ async def test_authenticate_answers(
 ) -> None:
     request = auth_pb2.AuthenticateRequest()
     reply = await use_cases.authenticate(request)
-    assert reply == auth_pb2.AuthenticateResponse()
+    assert reply == auth_pb2.AuthenticateResponse(
+        user_id="user_id",
+    )
 
 
 async def test_authenticate_is_refused_outside_of_local(

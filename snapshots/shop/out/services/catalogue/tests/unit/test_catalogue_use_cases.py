@@ -44,7 +44,9 @@ async def test_get_products_sku_answers(
     reply = await use_cases.get_products_sku(
         sku="sku",
     )
-    assert reply == {}
+    assert reply == {
+        "sku": "sku",
+    }
 
 
 async def test_put_products_sku_answers(
@@ -56,7 +58,11 @@ async def test_put_products_sku_answers(
         price=1,
         tags=["tags"],
     )
-    assert reply == {}
+    assert reply == {
+        "sku": "sku",
+        "title": "title",
+        "price": 1,
+    }
 
 
 async def test_put_products_sku_publishes_product_changed(

@@ -76,7 +76,10 @@ async def test_post_orders_asks_its_peers_and_answers(
         sku="sku",
         quantity=1,
     )
-    assert reply == {}
+    assert reply == {
+        "sku": "sku",
+        "quantity": 1,
+    }
     assert asked == [
         shop_pb2.Charge(
             sku="sku",
@@ -134,7 +137,9 @@ async def test_get_orders_order_id_answers(
     reply = await use_cases.get_orders_order_id(
         order_id="order_id",
     )
-    assert reply == {}
+    assert reply == {
+        "order_id": "order_id",
+    }
 
 
 async def test_delete_orders_abandoned_answers(

@@ -70,7 +70,10 @@ async def test_post_charges_asks_its_peers_and_answers(
         sku="sku",
         quantity=1,
     )
-    assert reply == {}
+    assert reply == {
+        "sku": "sku",
+        "quantity": 1,
+    }
     assert asked == [
         shop_pb2.Charge(
             sku="sku",

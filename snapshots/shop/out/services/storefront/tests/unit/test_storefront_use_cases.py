@@ -67,7 +67,9 @@ async def test_get_v1_products_sku_asks_its_peers_and_answers(
         token="token",
         sku="sku",
     )
-    assert reply == {}
+    assert reply == {
+        "sku": "sku",
+    }
     assert asked == [
         {
             "sku": "sku",
@@ -86,7 +88,10 @@ async def test_post_v1_orders_asks_its_peers_and_answers(
         email="email",
         address="address",
     )
-    assert reply == {}
+    assert reply == {
+        "sku": "sku",
+        "quantity": 1,
+    }
     assert asked == [
         {
             "sku": "sku",
@@ -108,7 +113,9 @@ async def test_get_v1_orders_order_id_asks_its_peers_and_answers(
         token="token",
         order_id="order_id",
     )
-    assert reply == {}
+    assert reply == {
+        "order_id": "order_id",
+    }
     assert asked == [
         {
             "order_id": "order_id",

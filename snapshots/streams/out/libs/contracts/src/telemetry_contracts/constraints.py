@@ -63,6 +63,9 @@ LIMITS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     },
     "telemetry.v1.WatchRequest": {
         "device_id": {
+            "max_len": 64,
+            "min_len": 3,
+            "pattern": "^[a-z][a-z0-9_-]*$",
             "required": True,
         },
     },

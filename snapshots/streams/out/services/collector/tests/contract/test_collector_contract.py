@@ -251,7 +251,10 @@ async def test_device_service_register_device_answers(
 ) -> None:
     stub = telemetry_pb2_grpc.DeviceServiceStub(channel)
     request = telemetry_pb2.RegisterDeviceRequest(
-        device=telemetry_pb2.Device(device_id="device_id", contact="someone@example.com"),
+        device=telemetry_pb2.Device(
+            device_id="device_id",
+            contact="someone@example.com",
+        ),
     )
     reply = await stub.RegisterDevice(request, metadata=METADATA)
     assert reply == telemetry_pb2.Device()
@@ -312,7 +315,10 @@ async def test_register_device_answers_over_http(
     http: httpx.AsyncClient,
 ) -> None:
     request = telemetry_pb2.RegisterDeviceRequest(
-        device=telemetry_pb2.Device(device_id="device_id", contact="someone@example.com"),
+        device=telemetry_pb2.Device(
+            device_id="device_id",
+            contact="someone@example.com",
+        ),
     )
     response = await http.request(
         "POST",
@@ -331,7 +337,10 @@ async def test_register_device_refuses_over_http_what_it_does_not_know(
     http: httpx.AsyncClient,
 ) -> None:
     request = telemetry_pb2.RegisterDeviceRequest(
-        device=telemetry_pb2.Device(device_id="device_id", contact="someone@example.com"),
+        device=telemetry_pb2.Device(
+            device_id="device_id",
+            contact="someone@example.com",
+        ),
     )
     response = await http.request(
         "POST",
@@ -368,7 +377,10 @@ async def test_register_device_wants_a_token_over_http(
     http: httpx.AsyncClient,
 ) -> None:
     request = telemetry_pb2.RegisterDeviceRequest(
-        device=telemetry_pb2.Device(device_id="device_id", contact="someone@example.com"),
+        device=telemetry_pb2.Device(
+            device_id="device_id",
+            contact="someone@example.com",
+        ),
     )
     response = await http.request(
         "POST",

@@ -130,12 +130,18 @@ async def test_get_device_answers(
     reply = await use_cases.get_device(request)
     assert reply == telemetry_pb2.Device(
         device_id="device_id",
+        contact="someone@example.com",
     )
 
 
 async def test_register_device_answers(
     use_cases: CollectorUseCases,
 ) -> None:
-    request = telemetry_pb2.RegisterDeviceRequest()
+    request = telemetry_pb2.RegisterDeviceRequest(
+        device=telemetry_pb2.Device(
+            device_id="device_id",
+            contact="contact",
+        ),
+    )
     reply = await use_cases.register_device(request)
-    assert reply == telemetry_pb2.Device()
+    assert reply == request.device

@@ -109,6 +109,22 @@ async def test_post_v1_devices_device_id_watch_answers(
     assert response.status_code == 200, response.text
 
 
+async def test_post_v1_devices_device_id_watch_refuses_what_its_contract_forbids(
+    http: httpx.AsyncClient,
+) -> None:
+    response = await http.request(
+        "POST",
+        "/v1/devices/x/watch",
+        headers=ISSUER.bearer(),
+        json={
+            "least": 1.0,
+        },
+    )
+    assert response.status_code == 422, response.text
+    named = [fault["loc"] for fault in response.json()["errors"]]
+    assert ["path", "device_id"] in named
+
+
 async def test_post_v1_devices_device_id_watch_wants_a_token(
     http: httpx.AsyncClient,
 ) -> None:

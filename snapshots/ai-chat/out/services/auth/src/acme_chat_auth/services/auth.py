@@ -34,8 +34,10 @@ class AuthUseCases:
         # So far nobody looks at the secret: no answer where it could be believed.
         if not self._settings.is_local:
             raise NotImplementedYet("acme.auth.v1.AuthService/Authenticate")
-        # The business rule goes here; so far nothing fills: user_id, expire_time.
-        return auth_pb2.AuthenticateResponse()
+        # The business rule goes here; so far made up: user_id; nothing fills: expire_time.
+        return auth_pb2.AuthenticateResponse(
+            user_id="user_id",
+        )
 
     async def get_user(
         self,

@@ -23,6 +23,7 @@ class CuratorUseCases:
             products_pb2.ListProductsRequest(),
         )
         await self._products.delete_product(
+            # So far nothing fills: product_id.
             products_pb2.DeleteProductRequest(),
         )
         # The business rule goes here.

@@ -28,7 +28,9 @@ class CatalogueUseCases:
     ) -> dict[str, JsonValue]:
         """GET /products/{sku}."""
         # The business rule goes here.
-        return {}
+        return {
+            "sku": sku,
+        }
 
     async def put_products_sku(
         self,
@@ -49,4 +51,8 @@ class CatalogueUseCases:
                     tags=tags,
                 ),
             )
-        return {}
+        return {
+            "sku": sku,
+            "title": title,
+            "price": price,
+        }

@@ -54,7 +54,10 @@ class OrdersUseCases:
                         quantity=quantity,
                     ),
                 )
-            return {}
+            return {
+                "sku": sku,
+                "quantity": quantity,
+            }
 
     async def get_orders_order_id(
         self,
@@ -63,7 +66,9 @@ class OrdersUseCases:
     ) -> dict[str, JsonValue]:
         """GET /orders/{order_id}."""
         # The business rule goes here.
-        return {}
+        return {
+            "order_id": order_id,
+        }
 
     async def delete_orders_abandoned(self) -> dict[str, JsonValue]:
         """DELETE /orders/abandoned."""

@@ -40,7 +40,10 @@ class PaymentsUseCases:
             await work.events.payment_settled(
                 shop_pb2.PaymentSettled(),
             )
-        return {}
+        return {
+            "sku": sku,
+            "quantity": quantity,
+        }
 
     async def post_refunds(self) -> dict[str, JsonValue]:
         """POST /refunds."""

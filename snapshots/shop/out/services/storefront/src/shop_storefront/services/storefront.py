@@ -34,7 +34,9 @@ class StorefrontUseCases:
             },
         )
         # The business rule goes here.
-        return {}
+        return {
+            "sku": sku,
+        }
 
     async def post_v1_orders(
         self,
@@ -60,7 +62,10 @@ class StorefrontUseCases:
             ),
         )
         # The business rule goes here.
-        return {}
+        return {
+            "sku": sku,
+            "quantity": quantity,
+        }
 
     async def get_v1_orders_order_id(
         self,
@@ -75,7 +80,9 @@ class StorefrontUseCases:
             },
         )
         # The business rule goes here.
-        return {}
+        return {
+            "order_id": order_id,
+        }
 
     async def on_product_changed(
         self,

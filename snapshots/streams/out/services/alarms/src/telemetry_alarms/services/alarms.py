@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 
 from telemetry_contracts.telemetry.v1 import telemetry_pb2
 from telemetry_runtime.logs import get_logger
-from telemetry_runtime.streams import last
 
 log = get_logger(__name__)
 
@@ -17,11 +16,11 @@ class AlarmsUseCases:
         requests: AsyncIterator[telemetry_pb2.Reading],
     ) -> AsyncIterator[telemetry_pb2.Judgement]:
         """Judges each reading as it comes."""
-        request = await last(requests, telemetry_pb2.Reading())
-        # The business rule goes here; so far nothing fills: is_alarm.
-        yield telemetry_pb2.Judgement(
-            device_id=request.device_id,
-        )
+        async for request in requests:
+            # The business rule goes here; so far nothing fills: is_alarm.
+            yield telemetry_pb2.Judgement(
+                device_id=request.device_id,
+            )
 
     async def raise_(
         self,

@@ -91,7 +91,9 @@ async def watch(
     device_id: Annotated[
         str,
         Limited(
-            min_len=1,
+            max_len=64,
+            min_len=3,
+            pattern="^[a-z][a-z0-9_-]*$",
         ),
     ],
 ) -> Response:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from telemetry_collector.events.publisher import Publisher
 from telemetry_collector.services.ports import AlarmsPort
 from telemetry_contracts.telemetry.v1 import telemetry_pb2
-from telemetry_runtime.streams import last, one
+from telemetry_runtime.streams import one
 
 
 class CollectorUseCases:
@@ -25,17 +25,18 @@ class CollectorUseCases:
         requests: AsyncIterator[telemetry_pb2.Reading],
     ) -> telemetry_pb2.RecordResponse:
         """Takes readings until the device ends the stream, and says how many there were."""
-        request = await last(requests, telemetry_pb2.Reading())
-        # The business rule goes here.
-        await self._events.reading_recorded(
-            telemetry_pb2.Reading(
-                device_id=request.device_id,
-                value=request.value,
-                unit=request.unit,
-                read_time=request.read_time if request.HasField("read_time") else None,
-                tags=request.tags,
-            ),
-        )
+        async for request in requests:
+            # The business rule goes here.
+            await self._events.reading_recorded(
+                telemetry_pb2.Reading(
+                    device_id=request.device_id,
+                    value=request.value,
+                    unit=request.unit,
+                    read_time=request.read_time if request.HasField("read_time") else None,
+                    tags=request.tags,
+                ),
+            )
+        # So far nothing fills: recorded_count.
         return telemetry_pb2.RecordResponse()
 
     async def watch(
@@ -53,34 +54,34 @@ class CollectorUseCases:
         requests: AsyncIterator[telemetry_pb2.WatchRequest],
     ) -> AsyncIterator[telemetry_pb2.Reading]:
         """Sends the readings of many devices; the list can be changed while they come."""
-        request = await last(requests, telemetry_pb2.WatchRequest())
-        # The business rule goes here; so far nothing fills: value, unit, read_time, tags.
-        yield telemetry_pb2.Reading(
-            device_id=request.device_id,
-        )
+        async for request in requests:
+            # The business rule goes here; so far nothing fills: value, unit, read_time, tags.
+            yield telemetry_pb2.Reading(
+                device_id=request.device_id,
+            )
 
     async def relay(
         self,
         requests: AsyncIterator[telemetry_pb2.Reading],
     ) -> AsyncIterator[telemetry_pb2.Judgement]:
         """Hands each reading on and gives back what was judged."""
-        request = await last(requests, telemetry_pb2.Reading())
-        # The business rule goes here.
-        async for alarms_judge in self._alarms.judge(
-            one(
-                telemetry_pb2.Reading(
-                    device_id=request.device_id,
-                    value=request.value,
-                    unit=request.unit,
-                    read_time=request.read_time if request.HasField("read_time") else None,
-                    tags=request.tags,
+        async for request in requests:
+            # The business rule goes here.
+            async for alarms_judge in self._alarms.judge(
+                one(
+                    telemetry_pb2.Reading(
+                        device_id=request.device_id,
+                        value=request.value,
+                        unit=request.unit,
+                        read_time=request.read_time if request.HasField("read_time") else None,
+                        tags=request.tags,
+                    ),
                 ),
-            ),
-        ):
-            yield telemetry_pb2.Judgement(
-                device_id=alarms_judge.device_id,
-                is_alarm=alarms_judge.is_alarm,
-            )
+            ):
+                yield telemetry_pb2.Judgement(
+                    device_id=alarms_judge.device_id,
+                    is_alarm=alarms_judge.is_alarm,
+                )
 
     async def count_readings(
         self,
@@ -95,9 +96,10 @@ class CollectorUseCases:
         request: telemetry_pb2.GetDeviceRequest,
     ) -> telemetry_pb2.Device:
         """Returns one device."""
-        # The business rule goes here; so far nothing fills: contact, labels.
+        # The business rule goes here; so far made up: contact; nothing fills: labels.
         return telemetry_pb2.Device(
             device_id=request.device_id,
+            contact="someone@example.com",
         )
 
     async def register_device(
@@ -105,5 +107,5 @@ class CollectorUseCases:
         request: telemetry_pb2.RegisterDeviceRequest,
     ) -> telemetry_pb2.Device:
         """Registers a device."""
-        # The business rule goes here; so far nothing fills: device_id, contact, labels.
-        return telemetry_pb2.Device()
+        # The business rule goes here.
+        return request.device

@@ -20,6 +20,7 @@ class DigestUseCases:
     async def on_schedule(self) -> None:
         """What digest is for, at `every 60m`."""
         await self._alarms.raise_(
+            # So far nothing fills: device_id.
             telemetry_pb2.RaiseRequest(),
         )
         # The business rule goes here.

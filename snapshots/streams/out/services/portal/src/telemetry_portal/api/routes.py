@@ -70,7 +70,9 @@ async def post_v1_devices_device_id_watch(
     device_id: Annotated[
         str,
         Limited(
-            min_len=1,
+            max_len=64,
+            min_len=3,
+            pattern="^[a-z][a-z0-9_-]*$",
         ),
     ],
     body: schemas.PostV1DevicesDeviceIdWatchBody,

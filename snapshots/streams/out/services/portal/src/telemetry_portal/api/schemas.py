@@ -63,7 +63,9 @@ class PostV1ReportsBody(BaseModel):
     device_id: Annotated[
         Text,
         Limited(
-            min_len=1,
+            max_len=64,
+            min_len=3,
+            pattern="^[a-z][a-z0-9_-]*$",
         ),
     ]
     least: Double | None = None
