@@ -177,6 +177,8 @@ pub struct Message {
     pub fields: Vec<Field>,
     /// Names of its oneofs, in the order written; those behind `optional` are left out.
     pub oneofs: Vec<String>,
+    /// Of which fields at most one may be set, or one has to be.
+    pub choices: Vec<OneOf>,
     /// Full names of the messages in it, in the order written.
     pub messages: Vec<String>,
     /// Full names of the enums in it, in the order written.
@@ -216,6 +218,18 @@ pub struct Field {
     pub data_classes: Vec<String>,
     /// Its name where it is declared.
     pub span: Span,
+}
+
+/// Fields of which at most one may be set: a oneof that has to be (`buf.validate.oneof`), or fields that a message names
+/// (`buf.validate.message`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OneOf {
+    /// Of the oneof, or the names of the fields.
+    pub name: String,
+    /// The names of the fields.
+    pub fields: Vec<String>,
+    /// Whether one has to be set.
+    pub required: bool,
 }
 
 /// The type of a value.

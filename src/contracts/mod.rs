@@ -43,7 +43,7 @@ use roots::Bounds;
 pub use binding::Binding;
 pub use facts::{
     Cardinality, Copied, Copy, Enum, EnumValue, Field, File, HttpRule, Idempotency, Kind, Limit,
-    Limits, Message, Method, Origin, Resource, Rpc, Scalar, Service, Streaming,
+    Limits, Message, Method, OneOf, Origin, Resource, Rpc, Scalar, Service, Streaming,
 };
 pub use path_template::{Matches, PathTemplate, Segment};
 pub use roots::{quote, quote_those};

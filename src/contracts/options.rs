@@ -7,8 +7,8 @@ use prost_reflect::{DescriptorPool, DynamicMessage, ExtensionDescriptor, Value, 
 
 use crate::names;
 
-use super::HttpRule;
 use super::limits::Limits;
+use super::{HttpRule, OneOf};
 
 pub use generated::{Resource, Rpc};
 
@@ -26,6 +26,8 @@ pub(super) struct Known {
     field_behavior: Option<ExtensionDescriptor>,
     google_resource: Option<ExtensionDescriptor>,
     limits: Option<ExtensionDescriptor>,
+    oneof: Option<ExtensionDescriptor>,
+    message: Option<ExtensionDescriptor>,
 }
 
 impl Known {
@@ -50,6 +52,8 @@ impl Known {
             field_behavior: find("google.api.field_behavior", field),
             google_resource: find("google.api.resource", message),
             limits: find("buf.validate.field", field),
+            oneof: find("buf.validate.oneof", "google.protobuf.OneofOptions"),
+            message: find("buf.validate.message", message),
         }
     }
 
@@ -97,6 +101,29 @@ impl Known {
             Some(Value::Message(rules)) => Limits::of(&rules),
             _ => Limits::default(),
         }
+    }
+
+    /// `required` of `buf.validate.oneof`.
+    pub(super) fn is_required(&self, options: &DynamicMessage) -> bool {
+        match value(options, self.oneof.as_ref()) {
+            Some(Value::Message(rules)) => flag(&rules, "required"),
+            _ => false,
+        }
+    }
+
+    /// `oneof` of `buf.validate.message`.
+    pub(super) fn choices(&self, options: &DynamicMessage) -> Vec<OneOf> {
+        let Some(Value::Message(rules)) = value(options, self.message.as_ref()) else {
+            return Vec::new();
+        };
+        let choice = |rule: &Value| {
+            let rule = rule.as_message()?;
+            let fields = list(field(rule, "fields"));
+            let fields: Vec<String> =
+                fields.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            Some(OneOf { name: fields.join(", "), fields, required: flag(rule, "required") })
+        };
+        list(field(&rules, "oneof")).iter().filter_map(choice).collect()
     }
 
     /// `google.api.http`.
@@ -156,6 +183,10 @@ fn value(options: &DynamicMessage, extension: Option<&ExtensionDescriptor>) -> O
 
 fn field(message: &DynamicMessage, name: &str) -> Option<Value> {
     message.get_field_by_name(name).map(std::borrow::Cow::into_owned)
+}
+
+fn flag(message: &DynamicMessage, name: &str) -> bool {
+    field(message, name).and_then(|value| value.as_bool()).unwrap_or_default()
 }
 
 fn text(message: &DynamicMessage, name: &str) -> String {

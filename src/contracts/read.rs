@@ -12,7 +12,7 @@ use super::places::Places;
 use super::tag;
 use super::{
     Cardinality, Contracts, Enum, EnumValue, Field, File, Idempotency, Kind, Limit, Limits,
-    Message, Method, Scalar, Service, Streaming,
+    Message, Method, OneOf, Scalar, Service, Streaming,
 };
 
 /// Adds everything that one file declares.
@@ -120,6 +120,8 @@ impl Reader<'_> {
         let options = message.descriptor_proto().options.as_ref();
         let custom = options.map(|_| message.options());
         let oneofs = message.oneofs().filter(|oneof| !oneof.is_synthetic());
+        let mut fields = self.fields(message);
+        let choices = self.choices(message, custom.as_ref(), &mut fields);
         Message {
             full_name: message.full_name().to_owned(),
             package: message.package_name().to_owned(),
@@ -130,13 +132,42 @@ impl Reader<'_> {
             comment: self.places.comment(message.path()),
             deprecated: options.is_some_and(prost_reflect::prost_types::MessageOptions::deprecated),
             map_entry: message.is_map_entry(),
-            fields: self.fields(message),
+            fields,
+            choices,
             oneofs: oneofs.map(|oneof| oneof.name().to_owned()).collect(),
             messages: message.child_messages().map(|m| m.full_name().to_owned()).collect(),
             enums: message.child_enums().map(|e| e.full_name().to_owned()).collect(),
             resource: custom.as_ref().and_then(|options| self.known.resource(options)),
             span: self.places.part(message.path(), tag::NAME),
         }
+    }
+
+    /// The oneofs that have to be set, and what the message says of its fields; fields of these are held to their limits only
+    /// where they are set.
+    fn choices(
+        &self,
+        message: &MessageDescriptor,
+        options: Option<&DynamicMessage>,
+        fields: &mut [Field],
+    ) -> Vec<OneOf> {
+        let required = message.oneofs().filter(|oneof| self.known.is_required(&oneof.options()));
+        let mut choices: Vec<OneOf> = required
+            .map(|oneof| OneOf {
+                name: oneof.name().to_owned(),
+                fields: oneof.fields().map(|field| field.name().to_owned()).collect(),
+                required: true,
+            })
+            .collect();
+        for mut choice in options.map(|options| self.known.choices(options)).unwrap_or_default() {
+            choice.fields.retain(|name| fields.iter().any(|field| field.name == *name));
+            for field in fields.iter_mut().filter(|field| choice.fields.contains(&field.name)) {
+                if !field.limits.is_empty() {
+                    field.limits.rules.insert("ignore_zero".to_owned(), Limit::Flag(true));
+                }
+            }
+            choices.extend((!choice.fields.is_empty()).then_some(choice));
+        }
+        choices
     }
 
     /// In the order written; reflection gives them by number.

@@ -28,6 +28,44 @@ fn our_own_options_are_read_as_typed_values() {
 }
 
 #[test]
+fn of_which_fields_one_may_be_set_is_read_of_oneofs_and_messages() {
+    let contracts = sound(
+        r#"syntax = "proto3"; package p; import "buf/validate/validate.proto";
+        message M {
+          option (buf.validate.message).oneof = {fields: ["room", "near"]};
+          option (buf.validate.message).oneof = {fields: ["a", "unknown"], required: true};
+          oneof label {
+            option (buf.validate.oneof).required = true;
+            string serial = 1;
+            string code = 2;
+          }
+          oneof free { string b = 3; string c = 4; }
+          string room = 5 [(buf.validate.field).string.min_len = 2];
+          string near = 6;
+          string a = 7;
+        }"#,
+    );
+    let message = contracts.message("p.M").expect("a message");
+    let shown: Vec<String> = message
+        .choices
+        .iter()
+        .map(|one| format!("{}: {:?} {}", one.name, one.fields, one.required))
+        .collect();
+    let wanted = [
+        "label: [\"serial\", \"code\"] true",
+        "room, near: [\"room\", \"near\"] false",
+        "a, unknown: [\"a\"] true",
+    ];
+    assert_eq!(shown, wanted);
+    let room = message.field("room").expect("a field");
+    assert!(
+        room.limits.rules.contains_key("ignore_zero"),
+        "held to its limits only where it is set"
+    );
+    assert!(message.field("near").expect("a field").limits.is_empty());
+}
+
+#[test]
 fn the_options_of_googleapis_are_read_by_reflection() {
     let google = root(
         "third_party",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::contracts::{Contracts, Field, Kind, Limit, Limits, Message, Origin};
+use crate::contracts::{Contracts, Kind, Limit, Limits, Message, OneOf, Origin};
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::meaning::system::System;
@@ -16,7 +16,7 @@ pub(super) fn is_limited(contracts: &Contracts, message: &Message) -> bool {
         if !seen.insert(&message.full_name) {
             continue;
         }
-        if message.fields.iter().any(|field| !field.limits.is_empty()) {
+        if has_own(message) {
             return true;
         }
         open.extend(message.fields.iter().filter_map(|field| match &field.kind {
@@ -27,24 +27,47 @@ pub(super) fn is_limited(contracts: &Contracts, message: &Message) -> bool {
     false
 }
 
-/// The rows of the table: `"acme.v1.Request": {` ..
+/// Whether a message has limits itself.
+fn has_own(message: &Message) -> bool {
+    !message.choices.is_empty() || message.fields.iter().any(|field| !field.limits.is_empty())
+}
+
+/// The rows of the table, those of choices behind those of fields: `"acme.v1.Request": {` ..
 pub(in crate::views) fn table(system: &System) -> Vec<Written> {
     let mut lines = Lines::default();
     let messages = system.model.contracts.messages.values();
     for message in messages.filter(|message| message.origin != Origin::BuiltIn) {
-        let limited: Vec<&Field> =
-            message.fields.iter().filter(|field| !field.limits.is_empty()).collect();
-        if limited.is_empty() {
+        if !has_own(message) {
             continue;
         }
+        let limited = message.fields.iter().filter(|field| !field.limits.is_empty());
         lines.add(1, Written::fill("{}: {", &[&python::string(&message.full_name)]));
         for field in limited {
             let head = Written::fill("{}: ", &[&python::string(&field.name)]);
             lines.nest(2, &rows(&head, &field.limits));
         }
+        for choice in &message.choices {
+            lines.nest(2, &chosen(choice));
+        }
         lines.own(1, "},");
     }
     lines.into_vec()
+}
+
+/// `"label": {`, the fields of which one is chosen, and whether one has to be.
+fn chosen(choice: &OneOf) -> Lines {
+    let mut lines = Lines::default();
+    lines.add(0, Written::fill("{}: {", &[&python::string(&choice.name)]));
+    lines.own(1, "\"one_of\": [");
+    for field in &choice.fields {
+        lines.add(2, Written::fill("{},", &[&python::string(field)]));
+    }
+    lines.own(1, "],");
+    if choice.required {
+        lines.own(1, "\"required\": True,");
+    }
+    lines.own(0, "},");
+    lines
 }
 
 /// `head{` and a rule a line and `},`

@@ -1,6 +1,6 @@
 //! Which fields a request has to have.
 
-use crate::contracts::{Cardinality, Field, Limit};
+use crate::contracts::{Cardinality, Field, Limit, Message};
 use crate::views::meaning::field::has_presence;
 
 /// Whether nothing, which proto3 does not tell from zero, would be refused.
@@ -14,6 +14,12 @@ pub(in crate::views) fn is_needed(field: &Field) -> bool {
         return false;
     }
     limits.rules.iter().any(|(name, limit)| refuses_zero(name, limit))
+}
+
+/// Whether a sound message has the field: it is needed, or the first of those of which one is.
+pub(in crate::views) fn is_wanted(message: &Message, field: &Field) -> bool {
+    let mut choices = message.choices.iter().filter(|choice| choice.required);
+    is_needed(field) || choices.any(|choice| choice.fields.first() == Some(&field.name))
 }
 
 fn refuses_zero(name: &str, limit: &Limit) -> bool {

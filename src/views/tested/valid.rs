@@ -5,7 +5,7 @@ use crate::contracts::{Cardinality, Field, Kind, Limit, Limits, Message, Scalar}
 use crate::names::Written;
 use crate::names::written::python;
 use crate::views::doors::constraints::literal;
-use crate::views::doors::needed::{is_needed, matches};
+use crate::views::doors::needed::{is_wanted, matches};
 use crate::views::meaning::field::is_nameable;
 use crate::views::meaning::system::System;
 use crate::views::writing::imports::Imports;
@@ -25,7 +25,8 @@ fn arguments_to(
     imports: &mut Imports,
     depth: usize,
 ) -> Vec<Lines> {
-    let needed = message.fields.iter().filter(|field| is_nameable(field) && is_needed(field));
+    let is_wanted = |field: &&Field| is_nameable(field) && is_wanted(message, field);
+    let needed = message.fields.iter().filter(is_wanted);
     needed.filter_map(|field| argument(system, field, imports, depth)).collect()
 }
 
@@ -89,7 +90,9 @@ fn gathered((open, close): (&'static str, &'static str), items: Vec<Lines>) -> L
         return one_line(Written::concat([&Written::own(open), &items, &Written::own(close)]));
     }
     let mut lines = one_line(Written::own(open));
-    items.into_iter().for_each(|item| lines.nest(1, &item.with_tail(",")));
+    for item in items {
+        lines.nest(1, &item.with_tail(","));
+    }
     lines.own(0, close);
     lines
 }
@@ -236,7 +239,7 @@ pub(super) fn refused(message: &Message, aside: &[&str]) -> Option<Vec<Written>>
         return None;
     }
     let is_open = |field: &&Field| is_nameable(field) && !aside.contains(&field.name.as_str());
-    if message.fields.iter().filter(is_open).any(is_needed) {
+    if message.fields.iter().filter(is_open).any(|field| is_wanted(message, field)) {
         return Some(Vec::new());
     }
     message.fields.iter().filter(is_open).find_map(|field| {

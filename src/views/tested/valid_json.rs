@@ -6,7 +6,7 @@ use super::valid;
 use crate::contracts::{Cardinality, Field, Kind, Limit, Limits, Scalar};
 use crate::views::doors::inputs::{is_json, time_class};
 use crate::views::doors::limited::{document, of_json};
-use crate::views::doors::needed::is_needed;
+use crate::views::doors::needed::{is_needed, is_wanted};
 use crate::views::meaning::system::System;
 
 /// How deep messages that have to be there are filled.
@@ -81,7 +81,7 @@ fn one(system: &System, field: &Field, limits: &Limits, depth: usize) -> Option<
 /// With all that has to be in it.
 fn message(system: &System, name: &str, depth: usize) -> Option<Json> {
     let message = system.model.contracts.message(name)?;
-    let needed = message.fields.iter().filter(|field| is_needed(field) && is_json(field));
+    let needed = message.fields.iter().filter(|field| is_wanted(message, field) && is_json(field));
     let pair = |field: &Field| Some((field.name.clone(), value_to(system, field, depth)?));
     Some(needed.filter_map(pair).collect::<Map<_, _>>().into())
 }

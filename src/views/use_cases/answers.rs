@@ -5,7 +5,7 @@ use super::skeleton::{Body, peer_of};
 use crate::contracts::{Field, Kind, Scalar};
 use crate::names::Written;
 use crate::names::written::python;
-use crate::views::doors::needed::is_needed;
+use crate::views::doors::needed::{is_needed, is_wanted};
 use crate::views::http_contract::filling::Shaped;
 use crate::views::meaning::answered::is_said;
 use crate::views::meaning::dataflow::{Parts, Reply};
@@ -22,7 +22,13 @@ pub(super) fn made_up<'a>(
     imports: &mut Imports,
 ) -> Vec<(&'a Field, Lines)> {
     let missing = parts.missing.iter().filter(|field| is_said(field));
-    let wanted = missing.filter(|field| is_needed(field) || is_name(field));
+    let is_filled = |name: &String| parts.filled.iter().any(|(field, _)| field.name == *name);
+    let is_chosen = |field: &Field| {
+        let mut choices = parts.message.choices.iter();
+        choices.any(|one| one.fields.contains(&field.name) && one.fields.iter().any(is_filled))
+    };
+    let wanted = missing
+        .filter(|field| is_name(field) || (is_wanted(parts.message, field) && !is_chosen(field)));
     wanted.filter_map(|field| Some((*field, valid::value(system, field, imports)?))).collect()
 }
 
@@ -175,7 +181,7 @@ fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> Written {
 }
 
 /// What a request is refused without, or asks for nothing without, and nothing fills so far.
-pub(super) fn unfilled<'a>(parts: &Parts<'a>) -> Lines {
+pub(super) fn unfilled(parts: &Parts) -> Lines {
     let wanted = parts.missing.iter().filter(|field| is_needed(field) || is_name(field));
     let wanted = lacking([], wanted.map(|field| field.name.as_str()));
     wanted

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Document, json};
 
 use super::reference;
-use crate::contracts::{Contracts, Field, Kind, Limit, Limits, Message, Scalar};
+use crate::contracts::{Cardinality, Contracts, Field, Kind, Limit, Limits, Message, Scalar};
 use crate::views::doors::bound::{Bound, Part};
 use crate::views::doors::constraints::is_limited;
 use crate::views::doors::limited::{describe, least};
@@ -13,6 +13,8 @@ use crate::views::meaning::field::has_presence;
 
 /// What stands behind the name of a message that is held to limits.
 const TAKEN: &str = "-Input";
+
+const REFERENCE: &str = "#/components/schemas/";
 
 /// Schemas of what is taken, made from the plain ones.
 pub(in crate::views) struct Held<'a, 'b> {
@@ -90,8 +92,74 @@ impl Held<'_, '_> {
         if !needed.is_empty() {
             schema["required"] = needed.into();
         }
+        let choices = choices(self.contracts, message, path);
+        if !choices.is_empty() {
+            schema["allOf"] = choices.into();
+        }
         schema
     }
+}
+
+/// What a message says of fields of which at most one may be set, unless the path has one.
+fn choices(contracts: &Contracts, message: &Message, path: &[&str]) -> Vec<Document> {
+    let mut said = Vec::new();
+    for choice in &message.choices {
+        if choice.fields.iter().any(|name| path.contains(&name.as_str())) {
+            continue;
+        }
+        let members = message.fields.iter().filter(|field| choice.fields.contains(&field.name));
+        let ways: Vec<Document> = members.map(|field| is_set(contracts, field)).collect();
+        if choice.required {
+            said.push(json!({ "oneOf": ways }));
+            continue;
+        }
+        for (index, one) in ways.iter().enumerate() {
+            let others = ways[index + 1..].iter();
+            said.extend(others.map(|other| json!({ "not": { "allOf": [one, other] } })));
+        }
+    }
+    said
+}
+
+/// That a field is there with a value that is not the same as none.
+fn is_set(contracts: &Contracts, field: &Field) -> Document {
+    let mut unset = vec![Document::Null];
+    match (&field.cardinality, &field.kind) {
+        _ if has_presence(field) => {}
+        (Cardinality::Repeated, _) => unset.push(json!([])),
+        (Cardinality::Map(_), _) => unset.push(json!({})),
+        (_, Kind::Scalar(Scalar::String | Scalar::Bytes)) => unset.push(json!("")),
+        (_, Kind::Scalar(Scalar::Bool)) => unset.push(json!(false)),
+        (_, Kind::Enum(name)) => {
+            let values = contracts.enums.get(name).into_iter().flat_map(|found| &found.values);
+            let zero = values.filter(|value| value.number == 0).map(|value| json!(value.name));
+            unset.extend(std::iter::once(json!(0)).chain(zero));
+        }
+        _ => unset.extend([json!(0), json!("0")]),
+    }
+    let properties = json!({ &field.json_name: { "not": { "enum": unset } } });
+    json!({ "properties": properties, "required": [field.json_name] })
+}
+
+/// Leaves the schemas that these documents refer to, and those that they refer to.
+pub(in crate::views) fn keep_referred(roots: Vec<Document>, schemas: &mut Map<String, Document>) {
+    let mut kept = Map::new();
+    let mut waiting = roots;
+    while let Some(one) = waiting.pop() {
+        match one {
+            Document::Array(items) => waiting.extend(items),
+            Document::Object(entries) => waiting.extend(entries.into_iter().map(|(_, one)| one)),
+            Document::String(text) => {
+                let name = text.strip_prefix(REFERENCE).filter(|name| !kept.contains_key(*name));
+                if let Some((name, schema)) = name.and_then(|name| schemas.get_key_value(name)) {
+                    kept.insert(name.clone(), schema.clone());
+                    waiting.push(schema.clone());
+                }
+            }
+            Document::Null | Document::Bool(_) | Document::Number(_) => {}
+        }
+    }
+    *schemas = kept;
 }
 
 /// What a part of a path is held to, where it is all of a text.

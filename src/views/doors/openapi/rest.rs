@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Document, json};
 
 use super::headers;
-use super::limits::{Held, in_path, said};
+use super::limits::{Held, in_path, keep_referred, said};
 use super::reference;
 use super::refusals::refusals;
 use crate::contracts::{Binding, Cardinality, Contracts, Field, Kind, Message, Scalar};
@@ -28,14 +28,15 @@ pub(super) fn operations(system: &System, service: &PyService) -> Vec<(String, S
 /// The messages that the operations refer to.
 pub(super) fn schemas(system: &System, service: &PyService) -> Map<String, Document> {
     let contracts = &system.model.contracts;
-    let mut schemas = Map::new();
+    let (mut schemas, mut roots) = (Map::new(), Vec::new());
     for binding in service.bound.iter().map(|bound| &bound.binding) {
-        part(contracts, binding.output, binding.answer, &mut schemas);
+        roots.push(part(contracts, binding.output, binding.answer, &mut schemas));
         if !binding.rule.body.is_empty() {
             let plain = part(contracts, binding.input, binding.body, &mut schemas);
-            taken(contracts, binding, plain, &mut schemas);
+            roots.push(taken(contracts, binding, plain, &mut schemas));
         }
     }
+    keep_referred(roots, &mut schemas);
     schemas
 }
 

@@ -329,6 +329,42 @@ async def test_the_document_says_the_limits_of_what_is_taken() -> None:
     assert answer == {"$ref": "#/components/schemas/test.rest.Book"}
 
 
+async def test_the_document_says_which_fields_exclude_each_other() -> None:
+    limits: dict[str, dict[str, Any]] = {
+        "test.rest.Book": {
+            "cover, color": {"one_of": ["cover", "color"], "required": True},
+            "is_lent, tags, shelves": {"one_of": ["is_lent", "tags", "shelves"]},
+            "name, copies": {"one_of": ["name", "copies"], "required": True},
+            "page_count, shelf": {"one_of": ["page_count", "shelf"]},
+        },
+    }
+
+    def given(name: str, *unset: object) -> dict[str, Any]:
+        allowed = {"not": {"enum": [None, *unset]}}
+        return {"properties": {name: allowed}, "required": [name]}
+
+    async with client(body="*", limits=limits) as http:
+        document = (await http.get("/openapi.json")).json()
+    operation = document["paths"]["/v1/books/{name}"]["post"]
+    book = operation["requestBody"]["content"]["application/json"]["schema"]
+    lent, tags, shelves = given("isLent", False), given("tags", []), given("shelves", {})
+    assert book["allOf"] == [
+        {"oneOf": [given("cover", ""), given("color", 0, "COLOR_UNSPECIFIED")]},
+        {"not": {"allOf": [lent, tags]}},
+        {"not": {"allOf": [lent, shelves]}},
+        {"not": {"allOf": [tags, shelves]}},
+        {"not": {"allOf": [given("pageCount", 0, "0"), given("shelf")]}},
+    ]
+
+
+async def test_a_message_that_is_only_taken_stands_once() -> None:
+    limits = {"test.rest.Shelf": {"theme": {"min_len": 1}}}
+    async with client(body="shelf", answer="name", limits=limits) as http:
+        document = (await http.get("/openapi.json")).json()
+    schemas = document["components"]["schemas"]
+    assert [name for name in schemas if name.startswith("test.")] == ["test.rest.Shelf-Input"]
+
+
 @pytest.mark.parametrize(
     ("body", "path", "name"),
     [

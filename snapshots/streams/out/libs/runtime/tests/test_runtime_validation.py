@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from google.protobuf.duration_pb2 import Duration
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
@@ -132,6 +133,20 @@ def test_what_is_within_a_message_is_held_to_its_own_limits() -> None:
     check(Struct(fields={"a": Value(bool_value=True)}), limits)
     with pytest.raises(errors.InvalidArgument, match="NullValue"):
         check(Value(null_value=1), limits)  # type: ignore[arg-type]
+
+
+def test_a_oneof_may_have_to_be_set() -> None:
+    rules = {"one_of": ["bool_value", "string_value"], "required": True}
+    assert faults(Value(bool_value=False), "kind", rules) == ""
+    assert faults(Value(), "kind", rules) == "kind is required"
+
+
+def test_fields_may_exclude_each_other() -> None:
+    rules = {"one_of": ["seconds", "nanos"]}
+    assert faults(Duration(), "seconds, nanos", rules) == ""
+    assert faults(Duration(seconds=1), "seconds, nanos", rules) == ""
+    fault = "seconds, nanos must not be set together"
+    assert faults(Duration(seconds=1, nanos=1), "seconds, nanos", rules) == fault
 
 
 def test_values_of_a_map_have_limits_too() -> None:

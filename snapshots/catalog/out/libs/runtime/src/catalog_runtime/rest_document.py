@@ -85,13 +85,13 @@ def of(binding: "Binding[Any, Any]") -> Schema:
     if binding.streams:
         content = {name: {"schema": answer} for name in ("application/jsonl", "text/event-stream")}
     answered = {"description": "Successful Response", "content": content}
-    operation: Schema = {"responses": {"200": answered, **refusals}, SCHEMAS: schemas}
+    operation: Schema = {"responses": {"200": answered, **refusals}}
     if described:
         operation["parameters"] = described
     if binding.body:
         taken = _part(asks, binding.body.replace("*", ""), schemas)
         operation["requestBody"] = {"content": {"application/json": {"schema": taken}}}
-    return operation
+    return operation | {SCHEMAS: schemas}
 
 
 def _part(message: Descriptor, field: str, schemas: dict[str, Schema]) -> Schema:

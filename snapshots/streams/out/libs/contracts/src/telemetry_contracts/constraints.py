@@ -24,6 +24,25 @@ LIMITS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             "max_pairs": 16,
         },
     },
+    "telemetry.v1.FindDeviceRequest": {
+        "room": {
+            "ignore_zero": True,
+            "min_len": 2,
+        },
+        "label": {
+            "one_of": [
+                "serial",
+                "bar_code",
+            ],
+            "required": True,
+        },
+        "room, near": {
+            "one_of": [
+                "room",
+                "near",
+            ],
+        },
+    },
     "telemetry.v1.GetDeviceRequest": {
         "device_id": {
             "min_len": 3,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
-from telemetry_runtime.rest_limits import Held
+from telemetry_runtime.rest_limits import Held, referred
 from telemetry_runtime.rest_query import Parameter, descriptor_of, parameters
 
 if TYPE_CHECKING:
@@ -87,14 +87,14 @@ def of(binding: "Binding[Any, Any]") -> Schema:
     if binding.streams:
         content = {name: {"schema": answer} for name in ("application/jsonl", "text/event-stream")}
     answered = {"description": "Successful Response", "content": content}
-    operation: Schema = {"responses": {"200": answered, **refusals}, SCHEMAS: schemas}
+    operation: Schema = {"responses": {"200": answered, **refusals}}
     if described:
         operation["parameters"] = described
     if binding.body:
         taken = _part(asks, binding.body.replace("*", ""), schemas)
         taken = held.body(asks, binding.body, taken, binding.path)
         operation["requestBody"] = {"content": {"application/json": {"schema": taken}}}
-    return operation
+    return operation | {SCHEMAS: referred(operation, schemas)}
 
 
 def _part(message: Descriptor, field: str, schemas: dict[str, Schema]) -> Schema:

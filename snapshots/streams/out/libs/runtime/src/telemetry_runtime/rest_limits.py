@@ -3,6 +3,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
@@ -80,7 +81,24 @@ class Held:
         rest = [one for one in message.fields if one.name not in path]
         needed = [one.json_name for one in rest if self.is_needed(one)]
         schema = {"type": "object", "properties": properties}
-        return schema | {"required": needed} if needed else schema
+        if needed:
+            schema["required"] = needed
+        choices = self._choices(message, path)
+        return schema | {"allOf": choices} if choices else schema
+
+    def _choices(self, message: Descriptor, path: Collection[str]) -> list[Schema]:
+        """What the message says of fields of which at most one may be set, unless the path has one."""
+        choices: list[Schema] = []
+        for rules in self.limits.get(message.full_name, {}).values():
+            names = rules.get("one_of", [])
+            if names and not any(name in path for name in names):
+                ways = [_is_set(field) for field in message.fields if field.name in names]
+                if rules.get("required"):
+                    choices.append({"oneOf": ways})
+                else:
+                    pairs = combinations(ways, 2)
+                    choices.extend({"not": {"allOf": [*pair]}} for pair in pairs)
+        return choices
 
     def _is_limited(self, message: Descriptor, above: Collection[str] = ()) -> bool:
         if message.full_name in above:
@@ -106,6 +124,41 @@ class Held:
             is_map = field.message_type is not None and field.message_type.GetOptions().map_entry
             return {"min_pairs" if is_map else "min_items": 1} | rules
         return {"min_len": 1} | rules if field.type in TEXTS else rules
+
+
+def referred(document: Schema, schemas: Mapping[str, Schema]) -> dict[str, Schema]:
+    """The schemas that a document refers to, and those that they refer to."""
+    found: dict[str, Schema] = {}
+    waiting: list[Any] = [document]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+        elif isinstance(one, str) and one.startswith(REFERENCE):
+            name = one.removeprefix(REFERENCE)
+            if name in schemas and name not in found:
+                found[name] = schemas[name]
+                waiting.append(schemas[name])
+    return found
+
+
+def _is_set(field: FieldDescriptor) -> Schema:
+    """That a field is there with a value that is not the same as none."""
+    unset: list[Any] = [None]
+    if field.is_repeated:
+        is_map = field.message_type is not None and field.message_type.GetOptions().map_entry
+        unset.append({} if is_map else [])
+    elif field.enum_type is not None and not field.has_presence:
+        unset += [0, field.enum_type.values_by_number[0].name]
+    elif not field.has_presence:
+        zero: list[Any] = [False] if field.type == FieldDescriptor.TYPE_BOOL else [0, "0"]
+        unset += [""] if field.type in TEXTS else zero
+    return {
+        "properties": {field.json_name: {"not": {"enum": unset}}},
+        "required": [field.json_name],
+    }
 
 
 def _message_in(field: FieldDescriptor) -> Descriptor | None:

@@ -44,6 +44,18 @@ def _faults(message: Message, limits: Limits, before: str) -> Iterator[errors.Fa
             yield from _field(message, field, rules_of[field.name], path)
         for name, inner in _inner(message, field, path):
             yield from _faults(inner, limits, f"{name}.")
+    for name, rules in rules_of.items():
+        if "one_of" in rules:
+            yield from _choice(message, rules, before + name)
+
+
+def _choice(message: Message, rules: Rules, path: str) -> Iterator[errors.Fault]:
+    """Fields of which at most one may be set."""
+    given = [field.name for field, _ in message.ListFields() if field.name in rules["one_of"]]
+    if len(given) > 1:
+        yield errors.Fault(path, "must not be set together")
+    elif not given and rules.get("required"):
+        yield errors.Fault(path, "is required")
 
 
 def _inner(message: Message, field: FieldDescriptor, path: str) -> Iterator[tuple[str, Message]]:

@@ -80,6 +80,7 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
                     reads=[
                         "telemetry.v1.ReadingService/CountReadings",
                         "telemetry.v1.DeviceService/GetDevice",
+                        "telemetry.v1.DeviceService/FindDevice",
                     ],
                 ),
                 RateInterceptor(RateLimiter(cache, limit=200, window=1.0)),

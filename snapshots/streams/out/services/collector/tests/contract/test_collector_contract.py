@@ -84,6 +84,12 @@ class CannedUseCases:
     ) -> telemetry_pb2.Device:
         return telemetry_pb2.Device()
 
+    async def find_device(
+        self,
+        request: telemetry_pb2.FindDeviceRequest,
+    ) -> telemetry_pb2.Device:
+        return telemetry_pb2.Device()
+
 
 @pytest.fixture
 async def channel() -> AsyncIterator[grpc.aio.Channel]:
@@ -270,6 +276,27 @@ async def test_device_service_register_device_refuses_what_its_contract_forbids(
     assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
 
 
+async def test_device_service_find_device_answers(
+    channel: grpc.aio.Channel,
+) -> None:
+    stub = telemetry_pb2_grpc.DeviceServiceStub(channel)
+    request = telemetry_pb2.FindDeviceRequest(
+        serial="serial",
+    )
+    reply = await stub.FindDevice(request, metadata=METADATA)
+    assert reply == telemetry_pb2.Device()
+
+
+async def test_device_service_find_device_refuses_what_its_contract_forbids(
+    channel: grpc.aio.Channel,
+) -> None:
+    stub = telemetry_pb2_grpc.DeviceServiceStub(channel)
+    request = telemetry_pb2.FindDeviceRequest()
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.FindDevice(request, metadata=METADATA)
+    assert caught.value.code() == grpc.StatusCode.INVALID_ARGUMENT
+
+
 @pytest.mark.parametrize(
     "rpc",
     [
@@ -280,6 +307,7 @@ async def test_device_service_register_device_refuses_what_its_contract_forbids(
         "/telemetry.v1.ReadingService/CountReadings",
         "/telemetry.v1.DeviceService/GetDevice",
         "/telemetry.v1.DeviceService/RegisterDevice",
+        "/telemetry.v1.DeviceService/FindDevice",
     ],
 )
 async def test_every_rpc_wants_a_token(
@@ -308,7 +336,82 @@ def test_device_service_is_served_in_full() -> None:
     assert [method.name for method in service.methods] == [
         "GetDevice",
         "RegisterDevice",
+        "FindDevice",
     ]
+
+
+async def test_find_device_answers_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = telemetry_pb2.FindDeviceRequest(
+        serial="serial",
+    )
+    response = await http.request(
+        "POST",
+        **over_http(
+            rest.FIND_DEVICE,
+            "/v1/devices:find",
+            request,
+        ),
+        headers=ISSUER.bearer(),
+    )
+    assert response.status_code == 200, response.text
+    assert response.json() == as_json(rest.FIND_DEVICE, telemetry_pb2.Device())
+
+
+async def test_find_device_refuses_over_http_what_it_does_not_know(
+    http: httpx.AsyncClient,
+) -> None:
+    request = telemetry_pb2.FindDeviceRequest(
+        serial="serial",
+    )
+    response = await http.request(
+        "POST",
+        **over_http(
+            rest.FIND_DEVICE,
+            "/v1/devices:find",
+            request,
+            {"no_such_field": "1"},
+        ),
+        headers=ISSUER.bearer(),
+    )
+    assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_find_device_refuses_over_http_what_its_contract_forbids(
+    http: httpx.AsyncClient,
+) -> None:
+    request = telemetry_pb2.FindDeviceRequest()
+    response = await http.request(
+        "POST",
+        **over_http(
+            rest.FIND_DEVICE,
+            "/v1/devices:find",
+            request,
+        ),
+        headers=ISSUER.bearer(),
+    )
+    assert response.status_code == 400, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_find_device_wants_a_token_over_http(
+    http: httpx.AsyncClient,
+) -> None:
+    request = telemetry_pb2.FindDeviceRequest(
+        serial="serial",
+    )
+    response = await http.request(
+        "POST",
+        **over_http(
+            rest.FIND_DEVICE,
+            "/v1/devices:find",
+            request,
+        ),
+    )
+    assert response.status_code == 401, response.text
+    assert response.headers["content-type"] == "application/problem+json"
 
 
 async def test_register_device_answers_over_http(

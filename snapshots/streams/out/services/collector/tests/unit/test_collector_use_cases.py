@@ -7,6 +7,7 @@ import pytest
 from telemetry_collector.events.publisher import Publisher
 from telemetry_collector.services.collector import CollectorUseCases
 from telemetry_contracts.telemetry.v1 import telemetry_pb2
+from telemetry_runtime.errors import NotImplementedYet
 from telemetry_runtime.events_memory import MemoryBus
 from telemetry_runtime.streams import one
 
@@ -145,3 +146,11 @@ async def test_register_device_answers(
     )
     reply = await use_cases.register_device(request)
     assert reply == request.device
+
+
+async def test_find_device_is_not_implemented_yet(
+    use_cases: CollectorUseCases,
+) -> None:
+    request = telemetry_pb2.FindDeviceRequest()
+    with pytest.raises(NotImplementedYet):
+        await use_cases.find_device(request)

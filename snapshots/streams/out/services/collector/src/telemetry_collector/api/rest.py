@@ -15,6 +15,14 @@ from telemetry_runtime.rest import Binding
 
 router = APIRouter(dependencies=[TOKEN, Admitted, Counted])
 
+FIND_DEVICE = Binding(
+    rpc="telemetry.v1.DeviceService/FindDevice",
+    operation_id="find_device",
+    asks=telemetry_pb2.FindDeviceRequest,
+    answers=telemetry_pb2.Device,
+    body="*",
+    limits=LIMITS,
+)
 REGISTER_DEVICE = Binding(
     rpc="telemetry.v1.DeviceService/RegisterDevice",
     operation_id="register_device",
@@ -40,6 +48,21 @@ WATCH = Binding(
     streams=True,
     limits=LIMITS,
 )
+
+
+@router.post(
+    "/v1/devices:find",
+    **FIND_DEVICE.route,
+)
+async def find_device(
+    request: Request,
+    use_cases: UseCasesDep,
+) -> Response:
+    """Returns the device that somebody stands before."""
+    return await FIND_DEVICE.serve(
+        request,
+        use_cases.find_device,
+    )
 
 
 @router.post(

@@ -113,6 +113,18 @@ class DeviceServiceServer(telemetry_pb2_grpc.DeviceServiceServicer):
         check(request, LIMITS)
         return await self._use_cases.register_device(request)
 
+    async def FindDevice(
+        self,
+        request: telemetry_pb2.FindDeviceRequest,
+        context: grpc.aio.ServicerContext[
+            telemetry_pb2.FindDeviceRequest,
+            telemetry_pb2.Device,
+        ],
+    ) -> telemetry_pb2.Device:
+        """Returns the device that somebody stands before."""
+        check(request, LIMITS)
+        return await self._use_cases.find_device(request)
+
 
 def register(server: grpc.aio.Server, use_cases: UseCases) -> None:
     """Put every gRPC service of collector into the server."""

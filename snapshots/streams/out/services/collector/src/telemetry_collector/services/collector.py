@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from telemetry_collector.events.publisher import Publisher
 from telemetry_collector.services.ports import AlarmsPort
 from telemetry_contracts.telemetry.v1 import telemetry_pb2
+from telemetry_runtime.errors import NotImplementedYet
 from telemetry_runtime.streams import one
 
 
@@ -109,3 +110,11 @@ class CollectorUseCases:
         """Registers a device."""
         # The business rule goes here.
         return request.device
+
+    async def find_device(
+        self,
+        request: telemetry_pb2.FindDeviceRequest,
+    ) -> telemetry_pb2.Device:
+        """Returns the device that somebody stands before."""
+        # The business rule goes here; the topology says nothing of it.
+        raise NotImplementedYet("telemetry.v1.DeviceService/FindDevice")

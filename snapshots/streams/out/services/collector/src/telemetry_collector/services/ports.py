@@ -59,6 +59,13 @@ class UseCases(Protocol):
         """Registers a device."""
         ...
 
+    async def find_device(
+        self,
+        request: telemetry_pb2.FindDeviceRequest,
+    ) -> telemetry_pb2.Device:
+        """Returns the device that somebody stands before."""
+        ...
+
 
 class AlarmsPort(Protocol):
     """What collector asks of alarms."""

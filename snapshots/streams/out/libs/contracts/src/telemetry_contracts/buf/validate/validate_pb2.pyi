@@ -40,10 +40,20 @@ class Rule(_message.Message):
     def __init__(self, id: _Optional[str] = ..., message: _Optional[str] = ..., expression: _Optional[str] = ...) -> None: ...
 
 class MessageRules(_message.Message):
-    __slots__ = ("cel",)
+    __slots__ = ("cel", "oneof")
     CEL_FIELD_NUMBER: _ClassVar[int]
+    ONEOF_FIELD_NUMBER: _ClassVar[int]
     cel: _containers.RepeatedCompositeFieldContainer[Rule]
-    def __init__(self, cel: _Optional[_Iterable[_Union[Rule, _Mapping[str, object]]]] = ...) -> None: ...
+    oneof: _containers.RepeatedCompositeFieldContainer[MessageOneofRule]
+    def __init__(self, cel: _Optional[_Iterable[_Union[Rule, _Mapping[str, object]]]] = ..., oneof: _Optional[_Iterable[_Union[MessageOneofRule, _Mapping[str, object]]]] = ...) -> None: ...
+
+class MessageOneofRule(_message.Message):
+    __slots__ = ("fields", "required")
+    FIELDS_FIELD_NUMBER: _ClassVar[int]
+    REQUIRED_FIELD_NUMBER: _ClassVar[int]
+    fields: _containers.RepeatedScalarFieldContainer[str]
+    required: bool
+    def __init__(self, fields: _Optional[_Iterable[str]] = ..., required: _Optional[bool] = ...) -> None: ...
 
 class OneofRules(_message.Message):
     __slots__ = ("required",)

@@ -28,7 +28,7 @@ from telemetry_contracts.google.api import field_behavior_pb2 as google_dot_api_
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ctelemetry/v1/telemetry.proto\x12\x0ctelemetry.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe0\x01\n\x07Reading\x12\x30\n\tdevice_id\x18\x01 \x01(\tB\x1d\xbaH\x1ar\x18\x10\x03\x18@2\x12^[a-z][a-z0-9_-]*$\x12(\n\x05value\x18\x02 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x11\x00\x00\x00\x00\x00\x88\xc3@)\x00\x00\x00\x00\x00\xc0r\xc0@\x01\x12*\n\x04unit\x18\x03 \x01(\x0e\x32\x12.telemetry.v1.UnitB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12-\n\tread_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1e\n\x04tags\x18\x05 \x03(\tB\x10\xbaH\r\x92\x01\n\x10\x08\x18\x01\"\x04r\x02\x10\x01\"\xaf\x01\n\x06\x44\x65vice\x12\x1a\n\tdevice_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x03\x12\x18\n\x07\x63ontact\x18\x02 \x01(\tB\x07\xbaH\x04r\x02`\x01\x12@\n\x06labels\x18\x03 \x03(\x0b\x32 .telemetry.v1.Device.LabelsEntryB\x0e\xbaH\x0b\x9a\x01\x08\x10\x10\"\x04r\x02\x18 \x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"0\n\tJudgement\x12\x11\n\tdevice_id\x18\x01 \x01(\t\x12\x10\n\x08is_alarm\x18\x02 \x01(\x08\"(\n\x0eRecordResponse\x12\x16\n\x0erecorded_count\x18\x01 \x01(\x03\"a\n\x0cWatchRequest\x12\x33\n\tdevice_id\x18\x01 \x01(\tB \xe0\x41\x02\xbaH\x1ar\x18\x10\x03\x18@2\x12^[a-z][a-z0-9_-]*$\x12\x12\n\x05least\x18\x02 \x01(\x01H\x00\x88\x01\x01\x42\x08\n\x06_least\"1\n\x14\x43ountReadingsRequest\x12\x19\n\tdevice_id\x18\x01 \x01(\tB\x06\xbaH\x03\xc8\x01\x01\"&\n\x15\x43ountReadingsResponse\x12\r\n\x05\x63ount\x18\x01 \x01(\x03\".\n\x10GetDeviceRequest\x12\x1a\n\tdevice_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x03\"E\n\x15RegisterDeviceRequest\x12,\n\x06\x64\x65vice\x18\x01 \x01(\x0b\x32\x14.telemetry.v1.DeviceB\x06\xbaH\x03\xc8\x01\x01\"*\n\x0cRaiseRequest\x12\x1a\n\tdevice_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x18@\"\x0f\n\rRaiseResponse*<\n\x04Unit\x12\x14\n\x10UNIT_UNSPECIFIED\x10\x00\x12\x10\n\x0cUNIT_CELSIUS\x10\x01\x12\x0c\n\x08UNIT_BAR\x10\x02\x32\x98\x03\n\x0eReadingService\x12?\n\x06Record\x12\x15.telemetry.v1.Reading\x1a\x1c.telemetry.v1.RecordResponse(\x01\x12\x66\n\x05Watch\x12\x1a.telemetry.v1.WatchRequest\x1a\x15.telemetry.v1.Reading\"(\x82\xd3\xe4\x93\x02\"\x12 /v1/devices/{device_id}/readings0\x01\x12\x41\n\x08WatchAll\x12\x1a.telemetry.v1.WatchRequest\x1a\x15.telemetry.v1.Reading(\x01\x30\x01\x12;\n\x05Relay\x12\x15.telemetry.v1.Reading\x1a\x17.telemetry.v1.Judgement(\x01\x30\x01\x12]\n\rCountReadings\x12\".telemetry.v1.CountReadingsRequest\x1a#.telemetry.v1.CountReadingsResponse\"\x03\x90\x02\x01\x32\xe0\x01\n\rDeviceService\x12\x65\n\tGetDevice\x12\x1e.telemetry.v1.GetDeviceRequest\x1a\x14.telemetry.v1.Device\"\"\x90\x02\x01\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/devices/{device_id}\x12h\n\x0eRegisterDevice\x12#.telemetry.v1.RegisterDeviceRequest\x1a\x14.telemetry.v1.Device\"\x1b\x82\xd3\xe4\x93\x02\x15\"\x0b/v1/devices:\x06\x64\x65vice2\x8d\x01\n\x0c\x41larmService\x12;\n\x05Judge\x12\x15.telemetry.v1.Reading\x1a\x17.telemetry.v1.Judgement(\x01\x30\x01\x12@\n\x05Raise\x12\x1a.telemetry.v1.RaiseRequest\x1a\x1b.telemetry.v1.RaiseResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ctelemetry/v1/telemetry.proto\x12\x0ctelemetry.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe0\x01\n\x07Reading\x12\x30\n\tdevice_id\x18\x01 \x01(\tB\x1d\xbaH\x1ar\x18\x10\x03\x18@2\x12^[a-z][a-z0-9_-]*$\x12(\n\x05value\x18\x02 \x01(\x01\x42\x19\xbaH\x16\x12\x14\x11\x00\x00\x00\x00\x00\x88\xc3@)\x00\x00\x00\x00\x00\xc0r\xc0@\x01\x12*\n\x04unit\x18\x03 \x01(\x0e\x32\x12.telemetry.v1.UnitB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12-\n\tread_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1e\n\x04tags\x18\x05 \x03(\tB\x10\xbaH\r\x92\x01\n\x10\x08\x18\x01\"\x04r\x02\x10\x01\"\xaf\x01\n\x06\x44\x65vice\x12\x1a\n\tdevice_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x03\x12\x18\n\x07\x63ontact\x18\x02 \x01(\tB\x07\xbaH\x04r\x02`\x01\x12@\n\x06labels\x18\x03 \x03(\x0b\x32 .telemetry.v1.Device.LabelsEntryB\x0e\xbaH\x0b\x9a\x01\x08\x10\x10\"\x04r\x02\x18 \x1a-\n\x0bLabelsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"0\n\tJudgement\x12\x11\n\tdevice_id\x18\x01 \x01(\t\x12\x10\n\x08is_alarm\x18\x02 \x01(\x08\"(\n\x0eRecordResponse\x12\x16\n\x0erecorded_count\x18\x01 \x01(\x03\"a\n\x0cWatchRequest\x12\x33\n\tdevice_id\x18\x01 \x01(\tB \xe0\x41\x02\xbaH\x1ar\x18\x10\x03\x18@2\x12^[a-z][a-z0-9_-]*$\x12\x12\n\x05least\x18\x02 \x01(\x01H\x00\x88\x01\x01\x42\x08\n\x06_least\"1\n\x14\x43ountReadingsRequest\x12\x19\n\tdevice_id\x18\x01 \x01(\tB\x06\xbaH\x03\xc8\x01\x01\"&\n\x15\x43ountReadingsResponse\x12\r\n\x05\x63ount\x18\x01 \x01(\x03\".\n\x10GetDeviceRequest\x12\x1a\n\tdevice_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x03\"E\n\x15RegisterDeviceRequest\x12,\n\x06\x64\x65vice\x18\x01 \x01(\x0b\x32\x14.telemetry.v1.DeviceB\x06\xbaH\x03\xc8\x01\x01\"\x81\x01\n\x11\x46indDeviceRequest\x12\x10\n\x06serial\x18\x01 \x01(\tH\x00\x12\x12\n\x08\x62\x61r_code\x18\x02 \x01(\x04H\x00\x12\x15\n\x04room\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x10\x02\x12\x0c\n\x04near\x18\x04 \x01(\t:\x11\xbaH\x0e\"\x0c\n\x04room\n\x04nearB\x0e\n\x05label\x12\x05\xbaH\x02\x08\x01\"*\n\x0cRaiseRequest\x12\x1a\n\tdevice_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x18@\"\x0f\n\rRaiseResponse*<\n\x04Unit\x12\x14\n\x10UNIT_UNSPECIFIED\x10\x00\x12\x10\n\x0cUNIT_CELSIUS\x10\x01\x12\x0c\n\x08UNIT_BAR\x10\x02\x32\x98\x03\n\x0eReadingService\x12?\n\x06Record\x12\x15.telemetry.v1.Reading\x1a\x1c.telemetry.v1.RecordResponse(\x01\x12\x66\n\x05Watch\x12\x1a.telemetry.v1.WatchRequest\x1a\x15.telemetry.v1.Reading\"(\x82\xd3\xe4\x93\x02\"\x12 /v1/devices/{device_id}/readings0\x01\x12\x41\n\x08WatchAll\x12\x1a.telemetry.v1.WatchRequest\x1a\x15.telemetry.v1.Reading(\x01\x30\x01\x12;\n\x05Relay\x12\x15.telemetry.v1.Reading\x1a\x17.telemetry.v1.Judgement(\x01\x30\x01\x12]\n\rCountReadings\x12\".telemetry.v1.CountReadingsRequest\x1a#.telemetry.v1.CountReadingsResponse\"\x03\x90\x02\x01\x32\xc5\x02\n\rDeviceService\x12\x65\n\tGetDevice\x12\x1e.telemetry.v1.GetDeviceRequest\x1a\x14.telemetry.v1.Device\"\"\x90\x02\x01\x82\xd3\xe4\x93\x02\x19\x12\x17/v1/devices/{device_id}\x12h\n\x0eRegisterDevice\x12#.telemetry.v1.RegisterDeviceRequest\x1a\x14.telemetry.v1.Device\"\x1b\x82\xd3\xe4\x93\x02\x15\"\x0b/v1/devices:\x06\x64\x65vice\x12\x63\n\nFindDevice\x12\x1f.telemetry.v1.FindDeviceRequest\x1a\x14.telemetry.v1.Device\"\x1e\x90\x02\x01\x82\xd3\xe4\x93\x02\x15\"\x10/v1/devices:find:\x01*2\x8d\x01\n\x0c\x41larmService\x12;\n\x05Judge\x12\x15.telemetry.v1.Reading\x1a\x17.telemetry.v1.Judgement(\x01\x30\x01\x12@\n\x05Raise\x12\x1a.telemetry.v1.RaiseRequest\x1a\x1b.telemetry.v1.RaiseResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -59,6 +59,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETDEVICEREQUEST'].fields_by_name['device_id']._serialized_options = b'\272H\004r\002\020\003'
   _globals['_REGISTERDEVICEREQUEST'].fields_by_name['device']._loaded_options = None
   _globals['_REGISTERDEVICEREQUEST'].fields_by_name['device']._serialized_options = b'\272H\003\310\001\001'
+  _globals['_FINDDEVICEREQUEST'].oneofs_by_name['label']._loaded_options = None
+  _globals['_FINDDEVICEREQUEST'].oneofs_by_name['label']._serialized_options = b'\272H\002\010\001'
+  _globals['_FINDDEVICEREQUEST'].fields_by_name['room']._loaded_options = None
+  _globals['_FINDDEVICEREQUEST'].fields_by_name['room']._serialized_options = b'\272H\004r\002\020\002'
+  _globals['_FINDDEVICEREQUEST']._loaded_options = None
+  _globals['_FINDDEVICEREQUEST']._serialized_options = b'\272H\016\"\014\n\004room\n\004near'
   _globals['_RAISEREQUEST'].fields_by_name['device_id']._loaded_options = None
   _globals['_RAISEREQUEST'].fields_by_name['device_id']._serialized_options = b'\272H\004r\002\030@'
   _globals['_READINGSERVICE'].methods_by_name['Watch']._loaded_options = None
@@ -69,8 +75,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DEVICESERVICE'].methods_by_name['GetDevice']._serialized_options = b'\220\002\001\202\323\344\223\002\031\022\027/v1/devices/{device_id}'
   _globals['_DEVICESERVICE'].methods_by_name['RegisterDevice']._loaded_options = None
   _globals['_DEVICESERVICE'].methods_by_name['RegisterDevice']._serialized_options = b'\202\323\344\223\002\025\"\013/v1/devices:\006device'
-  _globals['_UNIT']._serialized_start=1038
-  _globals['_UNIT']._serialized_end=1098
+  _globals['_DEVICESERVICE'].methods_by_name['FindDevice']._loaded_options = None
+  _globals['_DEVICESERVICE'].methods_by_name['FindDevice']._serialized_options = b'\220\002\001\202\323\344\223\002\025\"\020/v1/devices:find:\001*'
+  _globals['_UNIT']._serialized_start=1170
+  _globals['_UNIT']._serialized_end=1230
   _globals['_READING']._serialized_start=172
   _globals['_READING']._serialized_end=396
   _globals['_DEVICE']._serialized_start=399
@@ -91,14 +99,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETDEVICEREQUEST']._serialized_end=904
   _globals['_REGISTERDEVICEREQUEST']._serialized_start=906
   _globals['_REGISTERDEVICEREQUEST']._serialized_end=975
-  _globals['_RAISEREQUEST']._serialized_start=977
-  _globals['_RAISEREQUEST']._serialized_end=1019
-  _globals['_RAISERESPONSE']._serialized_start=1021
-  _globals['_RAISERESPONSE']._serialized_end=1036
-  _globals['_READINGSERVICE']._serialized_start=1101
-  _globals['_READINGSERVICE']._serialized_end=1509
-  _globals['_DEVICESERVICE']._serialized_start=1512
-  _globals['_DEVICESERVICE']._serialized_end=1736
-  _globals['_ALARMSERVICE']._serialized_start=1739
-  _globals['_ALARMSERVICE']._serialized_end=1880
+  _globals['_FINDDEVICEREQUEST']._serialized_start=978
+  _globals['_FINDDEVICEREQUEST']._serialized_end=1107
+  _globals['_RAISEREQUEST']._serialized_start=1109
+  _globals['_RAISEREQUEST']._serialized_end=1151
+  _globals['_RAISERESPONSE']._serialized_start=1153
+  _globals['_RAISERESPONSE']._serialized_end=1168
+  _globals['_READINGSERVICE']._serialized_start=1233
+  _globals['_READINGSERVICE']._serialized_end=1641
+  _globals['_DEVICESERVICE']._serialized_start=1644
+  _globals['_DEVICESERVICE']._serialized_end=1969
+  _globals['_ALARMSERVICE']._serialized_start=1972
+  _globals['_ALARMSERVICE']._serialized_end=2113
 # @@protoc_insertion_point(module_scope)

@@ -99,6 +99,18 @@ class RegisterDeviceRequest(_message.Message):
     device: Device
     def __init__(self, device: _Optional[_Union[Device, _Mapping[str, object]]] = ...) -> None: ...
 
+class FindDeviceRequest(_message.Message):
+    __slots__ = ("serial", "bar_code", "room", "near")
+    SERIAL_FIELD_NUMBER: _ClassVar[int]
+    BAR_CODE_FIELD_NUMBER: _ClassVar[int]
+    ROOM_FIELD_NUMBER: _ClassVar[int]
+    NEAR_FIELD_NUMBER: _ClassVar[int]
+    serial: str
+    bar_code: int
+    room: str
+    near: str
+    def __init__(self, serial: _Optional[str] = ..., bar_code: _Optional[int] = ..., room: _Optional[str] = ..., near: _Optional[str] = ...) -> None: ...
+
 class RaiseRequest(_message.Message):
     __slots__ = ("device_id",)
     DEVICE_ID_FIELD_NUMBER: _ClassVar[int]

@@ -297,6 +297,11 @@ class DeviceServiceStub:
                 request_serializer=telemetry_dot_v1_dot_telemetry__pb2.RegisterDeviceRequest.SerializeToString,
                 response_deserializer=telemetry_dot_v1_dot_telemetry__pb2.Device.FromString,
                 _registered_method=True)
+        self.FindDevice = channel.unary_unary(
+                '/telemetry.v1.DeviceService/FindDevice',
+                request_serializer=telemetry_dot_v1_dot_telemetry__pb2.FindDeviceRequest.SerializeToString,
+                response_deserializer=telemetry_dot_v1_dot_telemetry__pb2.Device.FromString,
+                _registered_method=True)
 
 
 class DeviceServiceServicer:
@@ -317,6 +322,13 @@ class DeviceServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FindDevice(self, request, context):
+        """Returns the device that somebody stands before.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_DeviceServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -328,6 +340,11 @@ def add_DeviceServiceServicer_to_server(servicer, server):
             'RegisterDevice': grpc.unary_unary_rpc_method_handler(
                     servicer.RegisterDevice,
                     request_deserializer=telemetry_dot_v1_dot_telemetry__pb2.RegisterDeviceRequest.FromString,
+                    response_serializer=telemetry_dot_v1_dot_telemetry__pb2.Device.SerializeToString,
+            ),
+            'FindDevice': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindDevice,
+                    request_deserializer=telemetry_dot_v1_dot_telemetry__pb2.FindDeviceRequest.FromString,
                     response_serializer=telemetry_dot_v1_dot_telemetry__pb2.Device.SerializeToString,
             ),
     }
@@ -385,6 +402,33 @@ class DeviceService:
             target,
             '/telemetry.v1.DeviceService/RegisterDevice',
             telemetry_dot_v1_dot_telemetry__pb2.RegisterDeviceRequest.SerializeToString,
+            telemetry_dot_v1_dot_telemetry__pb2.Device.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindDevice(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/telemetry.v1.DeviceService/FindDevice',
+            telemetry_dot_v1_dot_telemetry__pb2.FindDeviceRequest.SerializeToString,
             telemetry_dot_v1_dot_telemetry__pb2.Device.FromString,
             options,
             channel_credentials,

@@ -95,6 +95,11 @@ class DeviceServiceStub:
         _telemetry_pb2.Device,
     ]
     """Registers a device."""
+    FindDevice: _aio.UnaryUnaryMultiCallable[
+        _telemetry_pb2.FindDeviceRequest,
+        _telemetry_pb2.Device,
+    ]
+    """Returns the device that somebody stands before."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
 
@@ -114,6 +119,13 @@ class DeviceServiceServicer:
         context: _aio.ServicerContext[_telemetry_pb2.RegisterDeviceRequest, _telemetry_pb2.Device],
     ) -> _telemetry_pb2.Device:
         """Registers a device."""
+
+    async def FindDevice(
+        self,
+        request: _telemetry_pb2.FindDeviceRequest,
+        context: _aio.ServicerContext[_telemetry_pb2.FindDeviceRequest, _telemetry_pb2.Device],
+    ) -> _telemetry_pb2.Device:
+        """Returns the device that somebody stands before."""
 
 def add_DeviceServiceServicer_to_server(
     servicer: DeviceServiceServicer,
