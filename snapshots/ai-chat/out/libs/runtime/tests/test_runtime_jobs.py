@@ -3,6 +3,7 @@
 
 import asyncio
 import os
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -26,8 +27,10 @@ QUICK = Backoff(base=0.001, cap=0.001)
 
 @pytest.fixture(params=["here", "redis"])
 def settings(request: pytest.FixtureRequest) -> JobSettings:
-    if request.param == "here":
-        return JobSettings()
+    return JobSettings() if request.param == "here" else over_redis()
+
+
+def over_redis() -> JobSettings:
     url = os.environ.get("TEST_CACHE_URL")
     if not url:
         pytest.skip("TEST_CACHE_URL names no redis:// server")
@@ -54,10 +57,16 @@ class Count:
         return {"calls": self.calls}
 
 
-@asynccontextmanager
-async def at_work(settings: JobSettings, job: Job) -> AsyncIterator[Jobs]:
-    jobs = Jobs(service=f"test-{os.urandom(8).hex()}", settings=settings)
+def new_jobs(settings: JobSettings, job: Job, *, service: str = "") -> Jobs:
+    """Of a service of their own, where none is named."""
+    jobs = Jobs(service=service or f"test-{os.urandom(8).hex()}", settings=settings)
     jobs.add({"count": job})
+    return jobs
+
+
+@asynccontextmanager
+async def at_work(settings: JobSettings, job: Job, *, service: str = "") -> AsyncIterator[Jobs]:
+    jobs = new_jobs(settings, job, service=service)
     stop = asyncio.Event()
     working = asyncio.create_task(jobs.run(stop))
     try:
@@ -105,6 +114,82 @@ async def test_a_job_has_so_many_attempts(
     async with at_work(settings, Job(run=count, attempts=attempts, backoff=QUICK)) as jobs:
         assert await outcome(jobs, await jobs.submit("count")) == expected
     assert count.calls == min(attempts, 3)
+
+
+async def test_what_an_attempt_says_late_is_not_taken_for_the_outcome(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = 0
+
+    async def second_time(_given: Mapping[str, JsonValue]) -> JsonValue:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise ZeroDivisionError
+        await asyncio.sleep(0.5)
+        return calls
+
+    async with at_work(over_redis(), Job(run=second_time, attempts=2, backoff=QUICK)) as jobs:
+        # Each thread has a backend of its own.
+        backend = type(jobs._app.backend)
+        store = backend.set
+
+        def store_late(self: object, key: str, value: object) -> None:
+            """The next attempt is over before this one has said that there is to be one."""
+            if "RETRY" in str(value):
+                time.sleep(1.0)
+            store(self, key, value)
+
+        monkeypatch.setattr(backend, "set", store_late)
+        job_id = await jobs.submit("count")
+        await eventually(lambda: calls == 2, within=20.0)
+        await asyncio.sleep(1.5)
+        assert (await outcome(jobs, job_id)).result == 2
+
+
+async def test_a_next_attempt_that_cannot_be_handed_over_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    count = Count(failures=2)
+    async with at_work(over_redis(), Job(run=count, attempts=2, backoff=QUICK)) as jobs:
+        job_id = await jobs.submit("count")
+        send = jobs._app.amqp.send_task_message
+        sent = 0
+
+        def send_but_once(*arguments: object, **options: object) -> object:
+            nonlocal sent
+            sent += 1
+            if sent == 1:
+                raise ConnectionResetError
+            return send(*arguments, **options)
+
+        monkeypatch.setattr(jobs._app.amqp, "send_task_message", send_but_once)
+        assert (await outcome(jobs, job_id)).result == {"calls": 3}
+
+
+async def test_a_job_that_its_process_has_no_time_for_goes_to_another() -> None:
+    begun = asyncio.Event()
+    broken_off = asyncio.Event()
+
+    async def endless(_given: Mapping[str, JsonValue]) -> JsonValue:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            broken_off.set()
+        return None
+
+    service = f"test-{os.urandom(8).hex()}"
+    first = new_jobs(over_redis(), Job(run=endless), service=service)
+    working = asyncio.create_task(first.run(asyncio.Event()))
+    job_id = await first.submit("count")
+    await asyncio.wait_for(begun.wait(), 20)
+    working.cancel()
+    await asyncio.wait([working], timeout=20)
+    assert working.cancelled()
+    assert broken_off.is_set()
+    async with at_work(over_redis(), Job(run=Count()), service=service) as second:
+        assert (await outcome(second, job_id)).result == {"calls": 1}
 
 
 async def test_an_attempt_that_takes_too_long_has_failed(settings: JobSettings) -> None:

@@ -3,18 +3,21 @@
 
 Without CELERY__BROKER_URL a job runs in the process that asks for it and its result stays there.
 With one, every process of the service that may work takes jobs from the broker: a job that a dead
-process held is given to another, so that it may run twice. A job that failed for good says why as
-a problem does; what it was given stays with the broker, so that no secret may be among it.
+process held is given to another, so that it may run twice, and so is one that its process had no
+time left for. A job that failed for good says why as a problem does; what it was given stays with
+the broker, so that no secret may be among it.
 """
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from concurrent import futures
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from celery import Celery  # type: ignore[import-untyped]
+from celery.exceptions import Ignore, Reject  # type: ignore[import-untyped]
 from celery.result import denied_join_result  # type: ignore[import-untyped]
 from celery.worker import WorkController, state  # type: ignore[import-untyped]
 from kombu.exceptions import OperationalError
@@ -119,6 +122,9 @@ class Jobs:
         #: Where jobs are done: in the loop of who works them off, or handed them over last.
         self._loop: asyncio.AbstractEventLoop
         self._here: set[asyncio.Task[Any]] = set()
+        #: Attempts under way, and whether they are broken off because the process ends.
+        self._under_way: set[futures.Future[JsonValue]] = set()
+        self._giving_back = False
         self._app = _new_app(service, self._settings)
         self._store_errors = getattr(self._app.backend, "connection_errors", ())
         self._tasks: dict[str, Any] = {}
@@ -171,13 +177,24 @@ class Jobs:
         )
         working = asyncio.create_task(asyncio.to_thread(worker.start))
         stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        state.should_stop = 0
         try:
+            await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
+            state.should_stop = 0
+            await asyncio.shield(working)
+        except asyncio.CancelledError:
+            state.should_stop = 0
+            self._give_back()
             await working
+            raise
         finally:
+            stopping.cancel()
             state.should_stop = None
+
+    def _give_back(self) -> None:
+        """No time is left for the jobs at work: the broker has them for another process."""
+        self._giving_back = True
+        for attempt in tuple(self._under_way):
+            attempt.cancel()
 
     def _task_id(self, name: str, job_id: str) -> str:
         return f"{self._service}.{name}.{job_id}"
@@ -199,18 +216,39 @@ class Jobs:
         ) -> JsonValue:
             attempt = self._attempt(name, job, headers, given or {})
             try:
-                return asyncio.run_coroutine_threadsafe(attempt, self._loop).result()
+                return self._awaited(attempt)
             except Exception as error:
-                number = task.request.retries + 1
-                log.warning("job.failed", job=name, attempt=number, exc_info=error)
-                if number >= job.attempts:
-                    raise JobFailed.of(error) from error
-                raise task.retry(
-                    countdown=job.backoff.delay(number),
-                    max_retries=job.attempts - 1,
-                ) from error
+                self._fail(name, job, task, error)
 
-        return self._app.task(run, name=f"{self._service}.{name}", bind=True)
+        return self._app.task(run, name=f"{self._service}.{name}", bind=True, shared=False)
+
+    def _awaited(self, attempt: Coroutine[Any, Any, JsonValue]) -> JsonValue:
+        """What the attempt comes to in the loop, for the thread that asks for it."""
+        future = asyncio.run_coroutine_threadsafe(attempt, self._loop)
+        self._under_way.add(future)
+        try:
+            if self._giving_back:
+                future.cancel()
+            return future.result()
+        finally:
+            self._under_way.discard(future)
+
+    def _fail(self, name: str, job: Job, task: Any, error: Exception) -> NoReturn:
+        """Tells Celery of an attempt that failed: another one is due, or it was the last."""
+        if self._giving_back and isinstance(error, futures.CancelledError):
+            raise Reject(error, requeue=True) from error
+        number = task.request.retries + 1
+        log.warning("job.failed", job=name, attempt=number, exc_info=error)
+        if number >= job.attempts:
+            raise JobFailed.of(error) from error
+        delay, retries = job.backoff.delay(number), job.attempts - 1
+        try:
+            retry = task.retry(countdown=delay, max_retries=retries, throw=False)
+        except Reject as lost:
+            # The next attempt was not handed over, so this one stays with the broker.
+            raise Reject(lost.reason, requeue=True) from error
+        # A note that it is tried again could hide what the next attempt, already over, has said.
+        raise (retry if task.request.is_eager else Ignore()) from error
 
     async def _attempt(
         self,
