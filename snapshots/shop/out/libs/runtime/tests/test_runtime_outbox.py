@@ -27,6 +27,7 @@ from shop_runtime.events import (
 )
 from shop_runtime.events_memory import MemoryBus
 from shop_runtime.inbox_retention import InboxRetention
+from shop_runtime.resilience import Backoff
 from shop_runtime.testing import (
     captured_logs,
     eventually,
@@ -64,7 +65,13 @@ async def waiting(database: Database) -> int:
 @asynccontextmanager
 async def at_work(database: Database, bus: EventBus) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    relay = outbox.Relay(service="shop", database=database, bus=bus, interval=0.01)
+    relay = outbox.Relay(
+        service="shop",
+        database=database,
+        bus=bus,
+        interval=0.01,
+        backoff=Backoff(base=0.001, cap=0.01),
+    )
     task = asyncio.create_task(relay.run(stop))
     try:
         yield
@@ -163,6 +170,26 @@ async def test_an_event_waits_while_the_bus_is_down(database: Database) -> None:
             assert await waiting(database) == 1
             bus.down = False
             await eventually(lambda: values(bus) == ["apple"])
+
+
+async def test_an_event_that_cannot_leave_sends_none_before_it_again(database: Database) -> None:
+    class Choosy(MemoryBus):
+        refusals = 0
+
+        async def publish(self, envelope: Envelope) -> None:
+            if envelope.parse(StringValue).value == "too large":
+                self.refusals += 1
+                raise ValueError("too large")
+            await super().publish(envelope)
+
+    bus = Choosy(topics={TOPIC: Topic(partitions=1)})
+    async with database.transaction() as session:
+        for value in ("apple", "pear", "too large", "plum"):
+            await outbox.add(session, event(value))
+    async with at_work(database, bus):
+        await eventually(lambda: bus.refusals > 2)
+    assert values(bus) == ["apple", "pear"]
+    assert await waiting(database) == 2
 
 
 async def test_an_event_that_comes_twice_is_handled_once(database: Database) -> None:

@@ -39,7 +39,7 @@ from shop_runtime.events import (
     Handler,
 )
 from shop_runtime.logs import get_logger
-from shop_runtime.resilience import pause
+from shop_runtime.resilience import Backoff, pause
 
 BATCH = 100
 
@@ -96,11 +96,14 @@ class Relay:
         database: Database,
         bus: EventBus,
         interval: float = 0.2,
+        backoff: Backoff | None = None,
     ) -> None:
         self._service = service
         self._database = database
         self._bus = bus
         self._interval = interval
+        self._backoff = backoff or Backoff(base=0.2, cap=10.0)
+        self._failures = 0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Polls until told to stop, then looks a last time; what stays, the next start sends."""
@@ -110,14 +113,22 @@ class Relay:
             if moved < BATCH:
                 if stopping:
                     return
-                stopping = await pause(stop, self._interval)
+                stopping = await pause(stop, self._patience())
+
+    def _patience(self) -> float:
+        """How long until it looks again: longer while what it looks at cannot leave."""
+        more = self._backoff.delay(self._failures) if self._failures else 0.0
+        return self._interval + more
 
     async def _try(self) -> int:
         try:
-            return await self._move()
+            moved = await self._move()
         except Exception:
             log.exception("outbox.failed", service=self._service)
+            self._failures += 1
             return 0
+        self._failures = 0
+        return moved
 
     async def _move(self) -> int:
         # A cheap look first: a transaction locks, and most of the time there is nothing.
@@ -125,12 +136,22 @@ class Relay:
             if await session.scalar(select(outbox.c.position).limit(1)) is None:
                 return 0
         async with self._database.transaction() as session:
-            rows = await _locked(session)
-            for row in rows:
-                await self._publish(_envelope(row))
-            moved = [row["position"] for row in rows]
+            moved, failure = await self._publish_all(await _locked(session))
             await session.execute(delete(outbox).where(outbox.c.position.in_(moved)))
+        if failure is not None:
+            raise failure
         return len(moved)
+
+    async def _publish_all(self, rows: Sequence[RowMapping]) -> tuple[list[int], Exception | None]:
+        """As far as it goes: what has left does not leave again because of one that cannot."""
+        moved: list[int] = []
+        for row in rows:
+            try:
+                await self._publish(_envelope(row))
+            except Exception as error:
+                return moved, error
+            moved.append(row["position"])
+        return moved, None
 
     async def _publish(self, envelope: Envelope) -> None:
         """In the trace of the request that wrote it."""
