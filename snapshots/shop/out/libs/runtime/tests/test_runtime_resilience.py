@@ -3,7 +3,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 
 import pytest
 
@@ -198,16 +199,15 @@ def test_a_breaker_opens_after_failures_in_a_row_and_closes_after_a_probe() -> N
     breaker = Breaker("peer.Call", BreakerPolicy(failures=2, reset=30.0), clock=clock)
     failure = errors.PeerUnavailable("down")
     for outcome in (failure, None, failure, failure):
-        breaker.enter()
-        breaker.leave(outcome)
+        breaker.leave(breaker.enter(), outcome)
     assert counted("client_circuit_open", operation="peer.Call") == 1
     with pytest.raises(errors.CircuitOpen):
         breaker.enter()
     clock.now += 30.0
-    breaker.enter()
+    probe = breaker.enter()
     with pytest.raises(errors.CircuitOpen):
         breaker.enter()
-    breaker.leave(None)
+    breaker.leave(probe, None)
     breaker.enter()
     assert counted("client_circuit_open", operation="peer.Call") == 0
 
@@ -215,11 +215,9 @@ def test_a_breaker_opens_after_failures_in_a_row_and_closes_after_a_probe() -> N
 def test_a_probe_that_fails_opens_it_again() -> None:
     clock = Clock()
     breaker = Breaker("peer.Call", BreakerPolicy(failures=1, reset=30.0), clock=clock)
-    breaker.enter()
-    breaker.leave(errors.PeerFailed("down"))
+    breaker.leave(breaker.enter(), errors.PeerFailed("down"))
     clock.now += 30.0
-    breaker.enter()
-    breaker.leave(errors.PeerFailed("down"))
+    breaker.leave(breaker.enter(), errors.PeerFailed("down"))
     clock.now += 29.0
     with pytest.raises(errors.CircuitOpen):
         breaker.enter()
@@ -228,18 +226,32 @@ def test_a_probe_that_fails_opens_it_again() -> None:
 def test_a_probe_that_is_cancelled_makes_room_for_another() -> None:
     clock = Clock()
     breaker = Breaker("peer.Call", BreakerPolicy(failures=1, reset=30.0), clock=clock)
-    breaker.enter()
-    breaker.leave(errors.PeerFailed("down"))
+    breaker.leave(breaker.enter(), errors.PeerFailed("down"))
     clock.now += 30.0
-    breaker.enter()
-    breaker.leave(asyncio.CancelledError())
+    breaker.leave(breaker.enter(), asyncio.CancelledError())
     breaker.enter()
 
 
 def test_a_refusal_is_an_answer_of_a_healthy_peer() -> None:
     breaker = Breaker("peer.Call", BreakerPolicy(failures=1))
+    breaker.leave(breaker.enter(), errors.NotFound("no"))
     breaker.enter()
-    breaker.leave(errors.NotFound("no"))
+
+
+def test_calls_from_before_it_opened_do_not_speak_for_the_probe() -> None:
+    clock = Clock()
+    breaker = Breaker("peer.Call", BreakerPolicy(failures=1, reset=30.0), clock=clock)
+    failing, slow, slower = breaker.enter(), breaker.enter(), breaker.enter()
+    breaker.leave(failing, errors.PeerFailed("down"))
+    breaker.leave(slow, None)
+    with pytest.raises(errors.CircuitOpen):
+        breaker.enter()
+    clock.now += 30.0
+    probe = breaker.enter()
+    breaker.leave(slower, errors.PeerFailed("down"))
+    with pytest.raises(errors.CircuitOpen):
+        breaker.enter()
+    breaker.leave(probe, None)
     breaker.enter()
 
 
@@ -346,11 +358,28 @@ async def test_calls_that_are_given_up_leave_nothing_behind() -> None:
 
 
 async def test_an_optional_stream_may_end_early() -> None:
-    async def stream() -> AsyncIterator[int]:
+    async def stream() -> AsyncGenerator[int, None]:
         yield 1
         raise errors.PeerUnavailable("down")
 
     assert [item async for item in or_empty(stream())] == [1]
+
+
+async def test_who_leaves_an_optional_stream_ends_it_at_once() -> None:
+    ended = False
+
+    async def stream() -> AsyncGenerator[int, None]:
+        nonlocal ended
+        try:
+            yield 1
+            yield 2
+        finally:
+            ended = True
+
+    source = stream()
+    async with aclosing(or_empty(source)) as items:
+        assert await anext(items) == 1
+    assert ended
 
 
 async def test_the_last_good_reply_stands_in_for_the_same_request_only() -> None:

@@ -11,7 +11,6 @@ import time
 from collections import OrderedDict
 from collections.abc import (
     AsyncGenerator,
-    AsyncIterator,
     Awaitable,
     Callable,
     Hashable,
@@ -93,18 +92,26 @@ class Breaker:
         self._failures = 0
         self._open_until: float | None = None
         self._probing = False
+        #: How often it has opened or closed.
+        self._turn = 0
 
-    def enter(self) -> None:
-        """Asks to make a call; CircuitOpen means no."""
+    def enter(self) -> int:
+        """Asks to make a call; CircuitOpen means no. The answer is what `leave` is to be told."""
         if self._open_until is None:
-            return
+            return self._turn
         if self._probing or self._clock() < self._open_until:
             detail = f"{self._operation} is left alone after repeated failures"
             raise errors.CircuitOpen(detail, operation=self._operation)
         self._probing = True
+        return self._turn
 
-    def leave(self, error: BaseException | None) -> None:
-        """Reports how the call went; an error that is not the peer's fault counts as an answer."""
+    def leave(self, turn: int, error: BaseException | None) -> None:
+        """Reports how the call went; an error that is not the peer's fault counts as an answer.
+
+        A call from before it opened, or closed, says nothing of the peer as it is now.
+        """
+        if turn != self._turn:
+            return
         self._probing = False
         if isinstance(error, errors.PeerError):
             self._failures += 1
@@ -115,6 +122,7 @@ class Breaker:
 
     def _open(self) -> None:
         self._open_until = self._clock() + self._policy.reset
+        self._turn += 1
         metrics.CIRCUIT_OPEN.labels(self._operation).set(1)
         log.warning("circuit.opened", operation=self._operation, seconds=self._policy.reset)
 
@@ -122,6 +130,7 @@ class Breaker:
         self._failures = 0
         if self._open_until is not None:
             self._open_until = None
+            self._turn += 1
             metrics.CIRCUIT_OPEN.labels(self._operation).set(0)
             log.info("circuit.closed", operation=self._operation)
 
@@ -148,10 +157,11 @@ class RetryBudget:
 
 @dataclass(slots=True, kw_only=True)
 class _Attempt:
-    """One attempt: its share of the time, its span, and since when it runs."""
+    """One attempt: its share of the time, its span, its turn at the breaker, and since when it runs."""
 
     timeout: float | None
     span: telemetry.Span
+    turn: int
     start: float = field(default_factory=time.perf_counter)
 
 
@@ -226,16 +236,16 @@ class Guard:
         if self._in_flight >= self.policy.concurrency:
             detail = f"{operation} has {self._in_flight} calls in flight already"
             raise errors.PeerBusy(detail, operation=operation)
-        if self._breaker:
-            self._breaker.enter()
+        turn = self._breaker.enter() if self._breaker else 0
         self._in_flight += 1
-        return _Attempt(timeout=timeout, span=telemetry.call(operation, self._attributes))
+        span = telemetry.call(operation, self._attributes)
+        return _Attempt(timeout=timeout, span=span, turn=turn)
 
     def _end(self, this: _Attempt, failure: BaseException | None) -> None:
         """Ends an attempt: its word to the breaker, its metric, its span."""
         self._in_flight -= 1
         if self._breaker:
-            self._breaker.leave(failure)
+            self._breaker.leave(this.turn, failure)
         metrics.client(self.policy.operation, _outcome(failure)).observe(
             time.perf_counter() - this.start,
         )
@@ -328,11 +338,12 @@ async def or_default(call: Awaitable[T], default: T) -> T:
         return default
 
 
-async def or_empty(stream: AsyncIterator[T]) -> AsyncGenerator[T, None]:
-    """The items of an optional stream; it ends where the stream fails."""
+async def or_empty(stream: AsyncGenerator[T, None]) -> AsyncGenerator[T, None]:
+    """The items of an optional stream; it ends where the stream fails, which ends with it."""
     try:
-        async for item in stream:
-            yield item
+        async with aclosing(stream):
+            async for item in stream:
+                yield item
     except errors.ServiceError as error:
         _fell_back(error)
 
