@@ -18,6 +18,7 @@ from hello_runtime import (
 )
 from hello_runtime.grpc_client import (
     ERROR_OF,
+    PING_MS,
     BidiCall,
     ClientStreamCall,
     ServerStreamCall,
@@ -25,6 +26,7 @@ from hello_runtime.grpc_client import (
     open_channel,
 )
 from hello_runtime.grpc_server import (
+    SHORTEST_PING_MS,
     STATUS_OF,
     GrpcServer,
     status_of,
@@ -280,6 +282,32 @@ async def test_an_error_is_the_same_error_at_the_caller(client: Client) -> None:
         await client.unknown(text(""))
 
 
+async def test_requests_that_fail_are_why_the_call_failed(client: Client) -> None:
+    async def failing() -> AsyncIterator[StringValue]:
+        yield text("a")
+        raise errors.FailedPrecondition("no more of them")
+
+    with pytest.raises(errors.FailedPrecondition, match="no more"):
+        await client.join(failing())
+    with pytest.raises(errors.FailedPrecondition, match="no more"):
+        await collected(client.talk(failing()))
+
+
+async def test_who_gives_up_a_call_that_takes_requests_is_cancelled(client: Client) -> None:
+    begun = asyncio.Event()
+
+    async def endless() -> AsyncIterator[StringValue]:
+        yield text("a")
+        begun.set()
+        await asyncio.Event().wait()
+
+    joining = asyncio.create_task(client.join(endless()))
+    await asyncio.wait_for(begun.wait(), 5)
+    joining.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await joining
+
+
 async def test_a_bug_is_logged_there_and_not_shown_here(client: Client) -> None:
     with captured_logs() as lines, pytest.raises(errors.PeerFailed) as caught:
         await client.say(text("bug"))
@@ -386,6 +414,10 @@ def test_a_port_belongs_to_one_process() -> None:
         await door.stop(0)
 
     asyncio.run(twice())
+
+
+def test_a_server_bears_the_questions_of_its_clients() -> None:
+    assert SHORTEST_PING_MS < PING_MS
 
 
 def test_the_error_tables_agree() -> None:

@@ -40,6 +40,8 @@ STATUS_OF: Mapping[type[errors.ServiceError], grpc.StatusCode] = {
     errors.PeerUnavailable: grpc.StatusCode.UNAVAILABLE,
     errors.DeadlineExceeded: grpc.StatusCode.DEADLINE_EXCEEDED,
 }
+#: By default five minutes: streams that are silent for long would not live through two questions.
+SHORTEST_PING_MS = 10_000
 #: Asked by whoever runs the service, not by its callers.
 OPERATIONAL = ("/grpc.health.", "/grpc.reflection.")
 #: Where gRPC looks for a `google.rpc.Status`.
@@ -330,6 +332,8 @@ class GrpcServer:
                 ("grpc.max_send_message_length", max_message_bytes),
                 # Two processes on one port would share the calls silently.
                 ("grpc.so_reuseport", 0),
+                # Who asks more often whether it lives, while a stream is silent, is cut off.
+                ("grpc.http2.min_ping_interval_without_data_ms", SHORTEST_PING_MS),
             ],
         )
         self._health = aio.HealthServicer()
