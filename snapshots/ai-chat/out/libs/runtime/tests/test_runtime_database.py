@@ -154,6 +154,13 @@ async def test_a_number_beyond_the_store_is_the_callers_fault(database: Database
             await session.execute(select(literal(2**64 - 1, BigInteger)))
 
 
+async def test_an_error_does_not_repeat_the_values(database: Database) -> None:
+    with pytest.raises(DBAPIError) as failure:
+        async with database.transaction() as session:
+            await session.execute(text("SELECT :word FROM absent"), {"word": "somebody@home.test"})
+    assert "somebody" not in str(failure.value)
+
+
 async def test_the_check_passes_while_the_store_answers(database: Database) -> None:
     await database.check()
 

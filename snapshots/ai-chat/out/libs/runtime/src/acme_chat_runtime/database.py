@@ -140,6 +140,7 @@ def _engine(url: URL, limits: DatabaseLimits) -> AsyncEngine:
         return _sqlite_engine(url)
     return create_async_engine(
         url,
+        hide_parameters=True,
         pool_size=limits.pool_size,
         max_overflow=limits.pool_overflow,
         pool_timeout=limits.pool_timeout,
@@ -182,7 +183,7 @@ def _watch_idle_connections(engine: AsyncEngine) -> None:
 def _sqlite_engine(url: URL) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _on_sqlite_connect)
     event.listen(engine.sync_engine, "begin", _on_sqlite_begin)
     return engine
