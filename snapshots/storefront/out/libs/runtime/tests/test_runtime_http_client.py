@@ -138,6 +138,15 @@ async def test_a_peer_that_cannot_be_reached_is_tried_again() -> None:
     assert response.status_code == HTTPStatus.OK
 
 
+async def test_an_answer_that_cannot_be_unpacked_is_the_peers_failure() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        packed = httpx.ByteStream(b"not packed at all")
+        return httpx.Response(HTTPStatus.OK, headers={"content-encoding": "gzip"}, stream=packed)
+
+    with pytest.raises(errors.PeerFailed, match="unreadable"):
+        await call(answer)()
+
+
 async def test_a_timeout_of_the_transport_is_a_deadline() -> None:
     def answer(_: httpx.Request) -> httpx.Response:
         raise httpx.ReadTimeout("slow")

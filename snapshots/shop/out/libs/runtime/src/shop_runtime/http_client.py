@@ -83,6 +83,8 @@ class HttpCall:
                 raise self._error(errors.DeadlineExceeded, "no answer in time") from failure
             except httpx.TransportError as failure:
                 raise self._error(errors.PeerUnavailable, "not reachable") from failure
+            except httpx.DecodingError as failure:
+                raise self._error(errors.PeerFailed, "unreadable") from failure
             if not response.is_success:
                 cls = ERROR_OF.get(response.status_code, errors.PeerFailed)
                 raise self._error(cls, f"status {response.status_code}")
