@@ -2,7 +2,9 @@
 """What only Kafka has: records of strangers, credentials from the environment."""
 
 import ssl
+import uuid
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from google.protobuf.wrappers_pb2 import StringValue
@@ -11,7 +13,7 @@ from shop_runtime.events import (
     Envelope,
     PoisonEvent,
 )
-from shop_runtime.events_kafka import connection_of
+from shop_runtime.events_kafka import connection_of, delivery_of
 from shop_runtime.events_settings import KafkaSettings
 from shop_runtime.settings import Settings
 from shop_runtime.testing_events import fresh_bus
@@ -32,6 +34,22 @@ async def test_a_record_of_a_stranger_has_an_id_and_is_poison(tmp_path: Path) ->
                 delivery.envelope.parse(StringValue)
     assert len(ids) == 1
     assert "" not in ids
+
+
+@pytest.mark.parametrize("given", ["", "x" * 200, "urn:1", "\0"])
+def test_what_a_stranger_says_of_a_record_can_be_kept(given: str) -> None:
+    record = SimpleNamespace(
+        topic=TOPIC,
+        partition=0,
+        offset=7,
+        key=None,
+        value=None,
+        headers=(("event-id", given.encode()), ("source", None)),
+        timestamp=0,
+    )
+    first, second = (delivery_of(TOPIC, record).envelope for _ in range(2))
+    assert first.id == second.id == str(uuid.UUID(first.id))
+    assert first.headers == {"source": ""}
 
 
 class BusSettings(Settings):

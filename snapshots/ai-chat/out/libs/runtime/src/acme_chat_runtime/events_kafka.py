@@ -7,6 +7,7 @@ waits for the events in hand: each is committed before its partition goes to ano
 
 import asyncio
 import contextlib
+import re
 import ssl
 import uuid
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
@@ -36,6 +37,8 @@ from acme_chat_runtime.logs import get_logger
 ID = "event-id"
 TYPE = "event-type"
 TIME = "event-time"
+#: What an id of ours looks like.
+FORM = re.compile(r"[0-9A-Za-z-]{1,36}")
 #: How long a rebalance waits for the events in hand, in seconds.
 GRACE = 3.0
 NOWHERE = -1
@@ -191,7 +194,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]
             share = self._shares.get(place.partition)
             if share is not None and not self._giving_back:
                 share.delivered = records[-1].offset + 1
-                deliveries.extend(_delivery(self._topic, record) for record in records)
+                deliveries.extend(delivery_of(self._topic, record) for record in records)
         return deliveries
 
     async def commit(self, delivery: Delivery) -> bool:
@@ -285,13 +288,13 @@ def _headers(envelope: Envelope) -> list[tuple[str, bytes]]:
     return [(name, value.encode()) for name, value in {**envelope.headers, **own}.items()]
 
 
-def _delivery(topic: str, record: Any) -> Delivery:
-    """A record of a stranger has no id: its place is one, so that it is known again."""
-    headers = {name: value.decode(errors="replace") for name, value in record.headers}
+def delivery_of(topic: str, record: Any) -> Delivery:
+    """A record of a stranger may have no id: its place is one, so that it is known again."""
+    headers = {name: (value or b"").decode(errors="replace") for name, value in record.headers}
     place = f"{record.topic}/{record.partition}/{record.offset}"
     moment = headers.pop(TIME, None)
     envelope = Envelope(
-        id=headers.pop(ID, None) or str(uuid.uuid5(uuid.NAMESPACE_URL, place)),
+        id=_id(headers.pop(ID, None) or place),
         topic=topic,
         key=(record.key or b"").decode(errors="replace"),
         type_name=headers.pop(TYPE, ""),
@@ -300,6 +303,11 @@ def _delivery(topic: str, record: Any) -> Delivery:
         time=_time(moment) or datetime.fromtimestamp(record.timestamp / 1000, UTC),
     )
     return Delivery(envelope=envelope, partition=record.partition, offset=record.offset + 1)
+
+
+def _id(given: str) -> str:
+    """An id as the inbox can keep it; one of another form has one of its own."""
+    return given if FORM.fullmatch(given) else str(uuid.uuid5(uuid.NAMESPACE_URL, given))
 
 
 def _time(text: str | None) -> datetime | None:
