@@ -247,6 +247,30 @@ async def test_a_consumer_comes_back_after_the_bus_has_failed(bus: EventBus) -> 
     assert "consumer.failed" in [line["event"] for line in lines]
 
 
+async def test_a_bus_that_keeps_failing_is_asked_less_and_less(bus: EventBus) -> None:
+    waits: list[int] = []
+
+    class Patience(Backoff):
+        def delay(self, attempt: int) -> float:
+            waits.append(attempt)
+            return 0.0
+
+    class Hopeless:
+        """Lets everybody join, and takes no dead letters."""
+
+        subscribe = bus.subscribe
+        check = bus.check
+
+        async def publish(self, envelope: Envelope) -> None:
+            raise ConnectionError(envelope.topic)
+
+    await bus.publish(event("apple"))
+    handle = Recorder(failures=99)
+    async with at_work(consumer(Hopeless(), handle, backoff=Patience())):
+        await eventually(lambda: len(waits) >= 3, within=20.0)
+    assert waits[:3] == [1, 2, 3]
+
+
 @pytest.mark.parametrize("bus", ["sqlite", "kafka"], indirect=True)
 async def test_a_member_that_joins_waits_for_the_events_in_hand(bus: EventBus) -> None:
     begun = asyncio.Event()

@@ -7,7 +7,6 @@ log, so it grows within a partition but not by one.
 """
 
 import asyncio
-import contextlib
 import json
 import sqlite3
 import time
@@ -142,8 +141,7 @@ class SqliteBus:
             yield member
         finally:
             heart.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await heart
+            await asyncio.gather(heart, return_exceptions=True)
             await member.leave()
 
     async def check(self) -> None:

@@ -48,6 +48,8 @@ BATCH = 100
 WAIT = 0.25
 WAIT_AT_WORK = 0.05
 LAG_INTERVAL = 5.0
+#: Who consumed for so many seconds has made up for the failures before.
+STEADY = 60.0
 
 PUBLISHED = Counter("events_published_total", "Events handed to the bus.", ("topic",))
 CONSUMED = Histogram(
@@ -234,12 +236,12 @@ class Consumer:
         """Consumes until told to stop; the events in hand are finished first."""
         failures = 0
         while not stop.is_set():
+            began = time.monotonic()
             try:
                 async with self._bus.subscribe(self.topic, self.group) as subscription:
-                    failures = 0
                     await self._consume(subscription, stop)
             except Exception:
-                failures += 1
+                failures = 1 if time.monotonic() - began > STEADY else failures + 1
                 log.exception("consumer.failed", topic=self.topic, consumer_group=self.group)
                 await pause(stop, self._backoff.delay(failures))
 
