@@ -102,11 +102,17 @@ class PasswordVerifier:
         principal = self._remembered.get(mark)
         if principal is None:
             async with self._looking:
-                principal = await asyncio.to_thread(self._found, name, password)
-            if len(self._remembered) >= REMEMBERED:
-                self._remembered.clear()
-            self._remembered[mark] = principal
+                # Of many who come at once with the same, few are looked at.
+                principal = self._remembered.get(mark)
+                if principal is None:
+                    principal = await asyncio.to_thread(self._found, name, password)
+                    self._remember(mark, principal)
         return principal
+
+    def _remember(self, mark: bytes, principal: Principal) -> None:
+        if len(self._remembered) >= REMEMBERED:
+            self._remembered.clear()
+        self._remembered[mark] = principal
 
     def _parted(self, shown: str) -> tuple[str, str]:
         try:
