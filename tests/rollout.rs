@@ -40,11 +40,16 @@ struct Deployed(TempDir);
 impl Deployed {
     fn of(topology: &str) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
+        if topology.contains("shop.v1.Priced") {
+            fs::create_dir_all(folder.path().join("proto/shop/v1")).expect("it can be made");
+            fs::write(folder.path().join("proto/shop/v1/priced.proto"), EVENT)
+                .expect("it can be written");
+        }
         fs::write(folder.path().join("topology.yaml"), topology).expect("it can be written");
         let mut scaffold = Command::new(env!("CARGO_BIN_EXE_scaffold"));
         let output = scaffold.arg("-C").arg(folder.path()).arg("generate").output();
         let output = output.expect("the binary starts");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        assert!(output.status.success(), "{output:?}");
         Self(folder)
     }
 
@@ -120,7 +125,7 @@ fn a_provider_of_others_is_for_the_team_to_name_and_the_network_lets_it_be_reach
 fn containers_are_handed_what_the_environment_says_and_nothing_else() {
     let deployed = Deployed::of(&topology("oidc", ""));
     let janitor = deployed.container("janitor");
-    for name in ["JWT_AUDIENCE", "SERVICE_TOKEN_URL", "SERVICE_CLIENT_SECRET"] {
+    for name in ["JWT_AUDIENCE", "SERVICE_TOKEN_URL"] {
         assert!(janitor.contains(&format!("      {name}:\n")), "{name}: {janitor}");
     }
     assert!(deployed.container("orders").contains("      JWKS_URL:\n"));
@@ -139,8 +144,9 @@ fn secrets_stand_in_a_secret_and_no_file_has_a_value_of_one() {
     let mut found = 0;
     each_file(&deployed.0.path().join("deploy"), &mut |text| {
         for line in text.lines().filter(|line| line.contains("SERVICE_CLIENT_SECRET")) {
-            let value = line.split("SERVICE_CLIENT_SECRET").nth(1).unwrap_or_default();
-            assert!(matches!(value, "" | ":"), "{line}");
+            let value = line.split_once("SERVICE_CLIENT_SECRET").map(|(_, value)| value);
+            let handed_in = ": \"${JANITOR_SERVICE_CLIENT_SECRET:-}\"";
+            assert!(value.is_some_and(|value| ["", handed_in].contains(&value)), "{line}");
             found += 1;
         }
     });
@@ -162,6 +168,116 @@ fn what_an_environment_changes_it_changes_in_the_container_that_each_version_has
     );
     let patched = "              - name: cart\n                resources:\n";
     assert_eq!(overlay.matches(patched).count(), 2, "{overlay}");
+}
+
+/// Services with credentials of every kind, systems of others with and without an address, settings with and without a value.
+const EVERYTHING: &str = r#"
+system: shop
+defaults: {timeout: 1s}
+services:
+  prices: {http: [GET /prices], auth: api-key, owns: {prices-db: [prices]}, publishes: [priced]}
+  stock: {http: [GET /stock], auth: basic, secrets: [STOCK_KEY], flags: [faster]}
+  cart:
+    http: [POST /carts]
+    public: {auth: jwt, rate: 10/s}
+    config: {MAX_ITEMS: {type: int}, CURRENCY: {default: EUR}}
+    calls: [prices GET /prices, stock GET /stock, maps GET /places]
+  offers: {http: [GET /offers], calls: [prices GET /prices, weather GET /today]}
+  clock: {cron: every 60m, calls: {cart POST /carts: 5s, prices GET /prices: 1s}, consumes: {priced: {group: clock}}}
+  accounts: {http: [POST /oauth/token, GET /.well-known/jwks.json], issues: jwt}
+topics: {priced: {payload: shop.v1.Priced}}
+externals: {maps: {url: "https://maps.example.com"}, weather: {}}
+environments: {prod: {}}
+"#;
+
+const EVENT: &str = "syntax = \"proto3\";\npackage shop.v1;\nmessage Priced { string sku = 1; }\n";
+
+const SERVICES: [&str; 6] = ["accounts", "cart", "clock", "offers", "prices", "stock"];
+
+#[test]
+fn every_variable_that_settings_read_is_given_by_compose_and_in_a_cluster() {
+    let deployed = Deployed::of(EVERYTHING);
+    let mut read = 0;
+    for service in SERVICES {
+        let module = format!("services/{service}/src/shop_{service}/core/settings.py");
+        let settings = fs::read_to_string(deployed.0.path().join(module)).expect("it is there");
+        let container = deployed.container(service);
+        let manifest = deployed.file(&format!("k8s/base/{service}.yaml"));
+        let cluster = format!("{}{}", deployed.settings(service), named(&manifest));
+        for variable in fields(&settings) {
+            let line = format!("      {variable}:");
+            assert!(container.contains(&line), "{service}: no {variable} in {container}");
+            assert!(
+                words(&cluster).contains(&variable.as_str()),
+                "{service}: no {variable} in {cluster}"
+            );
+            read += 1;
+        }
+        if settings.contains("JobSettings") {
+            assert!(container.contains("CELERY__BROKER_URL") && cluster.contains("CELERY__BROKER"));
+        }
+    }
+    assert_eq!(read, 23, "a field is read, or no longer: is it given?");
+}
+
+/// What the fields of a service's settings read, but for ports, whose defaults are those of manifests.
+fn fields(settings: &str) -> Vec<String> {
+    let fields = settings.lines().filter_map(|line| line.strip_prefix("    ")?.split_once(": "));
+    let plain = fields.filter(|(name, kind)| {
+        !name.starts_with(' ') && !kind.starts_with("ClassVar") && !kind.contains("Settings = ")
+    });
+    let names = plain.map(|(name, _)| name.to_uppercase());
+    names.filter(|name| !["HTTP_PORT", "GRPC_PORT"].contains(&name.as_str())).collect()
+}
+
+/// The keys of a Secret, as the comment above its reference names them.
+fn named(manifest: &str) -> String {
+    let lines: Vec<&str> = manifest.lines().map(str::trim).collect();
+    let above =
+        lines.windows(2).filter(|pair| pair[1] == "- secretRef:" && pair[0].starts_with('#'));
+    above.map(|pair| pair[0]).collect()
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|one: char| !(one.is_ascii_alphanumeric() || one == '_')).collect()
+}
+
+#[test]
+fn no_container_is_handed_what_shows_who_another_service_is() {
+    let deployed = Deployed::of(EVERYTHING);
+    for (service, given) in [
+        (
+            "cart",
+            vec![
+                "PRICES_API_KEY: \"${CART_PRICES_API_KEY:-}\"",
+                "STOCK_PASSWORD: \"${CART_STOCK_PASSWORD:-}\"",
+            ],
+        ),
+        (
+            "clock",
+            vec![
+                "PRICES_API_KEY: \"${CLOCK_PRICES_API_KEY:-}\"",
+                "SERVICE_CLIENT_SECRET: \"${CLOCK_SERVICE_CLIENT_SECRET:-}\"",
+            ],
+        ),
+        ("offers", vec!["PRICES_API_KEY: \"${OFFERS_PRICES_API_KEY:-}\""]),
+        ("prices", vec!["API_KEYS: \"${PRICES_API_KEYS:-}\""]),
+        ("stock", vec!["PASSWORDS: \"${STOCK_PASSWORDS:-}\""]),
+        ("accounts", vec![]),
+    ] {
+        let container = deployed.container(service);
+        let own = container.lines().map(str::trim).filter(|line| line.ends_with(":-}\""));
+        assert_eq!(own.collect::<Vec<_>>(), given, "{service}");
+        assert_eq!(container.contains("STOCK_KEY:"), service == "stock", "{container}");
+        assert_eq!(container.contains("JWT_SIGNING_KEY:"), service == "accounts", "{container}");
+    }
+    let example = fs::read_to_string(deployed.0.path().join(".env.example")).expect("it is there");
+    for name in
+        ["CART_PRICES_API_KEY", "CLOCK_SERVICE_CLIENT_SECRET", "STOCK_PASSWORDS", "STOCK_KEY"]
+    {
+        assert!(example.contains(&format!("\n# {name}=\n")), "{name}: {example}");
+    }
+    assert!(!example.contains("\n# SERVICE_CLIENT_SECRET="), "{example}");
 }
 
 fn each_file(folder: &Path, look: &mut impl FnMut(&str)) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::doors::{constraints, credentials, issuer, tls};
+use super::doors::{constraints, issuer, tls};
 use super::meaning::system::{self, PeerKind, System};
 use super::peers::method::{Answered, answered};
 use super::tested::flows;
@@ -306,7 +306,7 @@ fn environment(system: &System) -> Vec<Block> {
         let line = |v: &settings::Variable| Written::fill("{}{}={}", &[&prefix, &v.name, &v.value]);
         blocks.push(Block {
             title: Written::fill("{}; its process reads these without {}", &[&name, &prefix]),
-            lines: settings::own_variables(service).iter().map(line).collect(),
+            lines: settings::own_variables(system.model, service).iter().map(line).collect(),
         });
     }
     blocks.retain(|block| !block.lines.is_empty());
@@ -331,17 +331,8 @@ fn externals(system: &System) -> Vec<Written> {
 }
 
 fn secrets(system: &System) -> Vec<Written> {
-    let names =
-        system.services.iter().flat_map(|one| one.service.secrets.iter().map(|(name, _)| name));
-    let mut sorted: BTreeSet<&str> = names.map(String::as_str).collect();
-    if system.services.iter().any(|one| one.has.issuer) {
-        sorted.insert(settings::SIGNING_KEY);
-    }
-    if system.services.iter().any(|one| one.has.service_tokens) {
-        sorted.insert(settings::CLIENT_SECRET);
-    }
-    let shown: Vec<String> =
-        system.services.iter().flat_map(|one| credentials::secrets(system.model, one)).collect();
-    sorted.extend(shown.iter().map(String::as_str));
-    sorted.into_iter().map(|name| Written::fill("{}=", &[&python::identifier(name)])).collect()
+    let services = system.services.iter();
+    let names: BTreeSet<String> =
+        services.flat_map(|one| settings::shared_secrets(system.model, one)).collect();
+    names.iter().map(|name| Written::fill("{}=", &[&python::identifier(name)])).collect()
 }

@@ -1,11 +1,13 @@
 //! What a service reads from its environment: `core/settings.py`, and the lines of `.env.example`.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::doors::credentials::{self, Shown};
 use super::meaning::system::{Peer, PeerKind, PyService, System};
 use super::started::Server;
-use crate::model::Service;
+use crate::model::{Model, Service};
 use crate::names::written::{data, python};
 use crate::names::{Name, Written};
 use crate::topology::{Scalar, Setting, SettingType};
@@ -210,8 +212,8 @@ pub(super) fn targets(system: &System, service: &PyService) -> Vec<(String, Vari
     service.peers.iter().filter_map(variable).collect()
 }
 
-/// What only one process reads: ports, its database, flags and settings.
-pub(super) fn own_variables(service: &PyService) -> Vec<Variable> {
+/// What only one process reads: ports, its database, its own secrets, flags and settings.
+pub(super) fn own_variables(model: &Model, service: &PyService) -> Vec<Variable> {
     let variable = |name: &str, value: Written| Variable { name: python::identifier(name), value };
     let mut variables = vec![variable("HTTP_PORT", service.service.http_port.value.into())];
     if let Some(port) = &service.service.grpc_port {
@@ -220,11 +222,29 @@ pub(super) fn own_variables(service: &PyService) -> Vec<Variable> {
     if service.has.store {
         variables.push(variable("DATABASE_URL", data::env_value(&database_url(service))));
     }
-    let kept = service.has.doors().filter_map(Shown::kept);
-    variables.extend(kept.map(|name| variable(name, Written::default())));
+    let secrets = own_secrets(model, service);
+    variables.extend(secrets.iter().map(|name| variable(name, Written::default())));
     let own = choices(service.service).into_iter();
     variables.extend(own.map(|(name, value)| variable(&name, data::env_value(&value))));
     variables
+}
+
+/// The secrets that no other service has: whom its doors believe, and who it is to others.
+pub(super) fn own_secrets(model: &Model, service: &PyService) -> Vec<String> {
+    let kept = service.has.doors().filter_map(Shown::kept).map(str::to_owned);
+    let mut own: Vec<String> = kept.chain(credentials::secrets(model, service)).collect();
+    if service.has.service_tokens {
+        own.push(CLIENT_SECRET.to_owned());
+    }
+    own
+}
+
+/// The secrets that are one for the system: those that the topology names, and what signs tokens.
+pub(super) fn shared_secrets(model: &Model, service: &PyService) -> BTreeSet<String> {
+    let own = own_secrets(model, service);
+    let named = service.service.secrets.iter().map(|(name, _)| name.clone());
+    let signing = service.has.issuer.then(|| SIGNING_KEY.to_owned());
+    named.chain(signing).filter(|name| !own.contains(name)).collect()
 }
 
 /// The flags and settings of a service with their defaults, by name.

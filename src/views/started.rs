@@ -58,7 +58,7 @@ pub fn started(model: &Model) -> Vec<Started> {
             };
             peers.extend(id.map(|service| Peer { service, variable, grpc }));
         }
-        let own = settings::own_variables(service).into_iter();
+        let own = settings::own_variables(model, service).into_iter();
         all.push(Started {
             service: service.service.id,
             package: service.package.clone(),

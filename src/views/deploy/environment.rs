@@ -55,6 +55,9 @@ struct ServiceView {
     /// What only the team knows, and the service does not start without: `JWKS_URL, SERVICE_TOKEN_URL`
     unsaid: Written,
     has_unsaid: bool,
+    /// The same of systems of others: `MAPS_URL`
+    unaddressed: Written,
+    has_unaddressed: bool,
 }
 
 /// An image, and what it is here.
@@ -174,7 +177,9 @@ fn service_view(
     settings.extend(told(system, service, model, false));
     let token = issuer::token_url(system, service);
     settings.extend(token.map(|url| (issuer::TOKEN_URL.to_owned(), url)));
-    settings.extend(externals(service, model));
+    let (unaddressed, addressed): (Vec<_>, Vec<_>) =
+        externals(service, model).into_iter().partition(|(_, url)| url.is_empty());
+    settings.extend(addressed);
     if is_run_once(system, service) {
         settings.retain(|(name, _)| name != "HOST");
         settings.push(("DRAIN_SECONDS".to_owned(), "25".to_owned()));
@@ -188,7 +193,11 @@ fn service_view(
     settings.push(("OTEL_EXPORTER_OTLP_ENDPOINT".to_owned(), COLLECTOR.to_owned()));
     let unsaid: Vec<Written> =
         issuer::unsaid(system, service).into_iter().map(python::identifier).collect();
+    let unaddressed: Vec<Written> =
+        unaddressed.iter().map(|(name, _)| python::identifier(name)).collect();
     ServiceView {
+        has_unaddressed: !unaddressed.is_empty(),
+        unaddressed: Written::join(&unaddressed, ", "),
         has_unsaid: !unsaid.is_empty(),
         unsaid: Written::join(&unsaid, ", "),
         name,

@@ -7,6 +7,7 @@ pub(super) mod alerts;
 mod apis;
 mod catalog;
 pub(super) mod environment;
+mod handed;
 mod images;
 mod mesh;
 mod network;

@@ -3,11 +3,10 @@
 use serde::Serialize;
 
 use super::workload::{is_public, told};
-use super::{alerts, catalog, images, route, scheduled};
+use super::{alerts, catalog, handed, images, route, scheduled};
 use crate::model::Service;
 use crate::names::written::{data, markdown, python};
 use crate::names::{Name, Written};
-use crate::views::doors::issuer;
 use crate::views::meaning::system::{PyService, System};
 
 /// What `deploy/`, the catalogue and the workflow see.
@@ -18,7 +17,7 @@ pub(in crate::views) struct View {
     /// Whether any service has a cache or keeps locks.
     has_cache: bool,
     has_peers: bool,
-    /// Whether `.env` may tell a container of an identity provider.
+    /// Whether `.env` may tell a container anything.
     has_handed_in: bool,
     has_jobs: bool,
     has_objectives: bool,
@@ -90,7 +89,7 @@ pub(in crate::views) fn view(system: &System) -> View {
         services: system.services.iter().map(|service| service_view(system, service)).collect(),
         has_cache: any(|service| service.has.redis()),
         has_peers: any(|service| !service.peers.is_empty()),
-        has_handed_in: system.services.iter().any(|one| !issuer::handed_in(system, one).is_empty()),
+        has_handed_in: system.services.iter().any(|one| !handed::lines(system, one).is_empty()),
         has_jobs: any(|service| service.has.jobs),
         jobs: Written::join(&names, "|"),
         has_objectives: alerts::has_objectives(system),
@@ -146,8 +145,7 @@ fn variables(system: &System, service: &PyService) -> Vec<Written> {
         let url = "DATABASE_URL: \"postgresql+asyncpg://{}/{}\"";
         lines.push(Written::fill(url, &[&server, &name]));
     }
-    let handed_in = issuer::handed_in(system, service).into_iter().map(python::identifier);
-    lines.extend(handed_in.map(|name| Written::fill("{}:", &[&name])));
+    lines.extend(handed::lines(system, service));
     lines
 }
 

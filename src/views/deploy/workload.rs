@@ -279,19 +279,16 @@ fn address(model: &Model, peer: &Peer, is_local: bool) -> Option<(String, String
     }
 }
 
-/// Where the systems of others are reached, as far as that is said.
+/// Where the systems of others are reached; empty where that is not said.
 pub(super) fn externals(service: &PyService, model: &Model) -> Vec<(String, String)> {
+    let outside = |peer: &&Peer| matches!(peer.kind, PeerKind::Http(Some(_)) | PeerKind::Opaque(_));
     let url = |peer: &Peer| {
-        let external = model.externals.iter().find(|one| one.name.as_str() == peer.name)?;
-        let url = external.written.url.as_ref()?.value.clone();
-        Some((format!("{}_URL", peer.module.to_uppercase()), url))
+        let external = model.externals.iter().find(|one| one.name.as_str() == peer.name);
+        let url = external.and_then(|external| external.written.url.as_ref());
+        let url = url.map(|url| url.value.clone()).unwrap_or_default();
+        (settings::target_variable(peer), url)
     };
-    service
-        .peers
-        .iter()
-        .filter(|peer| matches!(peer.kind, PeerKind::Http(Some(_)) | PeerKind::Opaque(_)))
-        .filter_map(url)
-        .collect()
+    service.peers.iter().filter(outside).map(url).collect()
 }
 
 fn tasks(system: &System, service: &PyService) -> Vec<Task> {

@@ -4,7 +4,6 @@ use super::tls;
 use crate::model::{Operation, OperationKind, Service};
 use crate::topology::Auth;
 use crate::views::meaning::system::{PyService, System};
-use crate::views::settings::CLIENT_SECRET;
 
 /// Where an issuer publishes its keys.
 const KEYS: &str = "GET /.well-known/jwks.json";
@@ -79,13 +78,7 @@ pub(in crate::views) fn unsaid(system: &System, service: &PyService) -> Vec<&'st
 pub(in crate::views) fn handed_in(system: &System, service: &PyService) -> Vec<&'static str> {
     let foreign = service.has.verifies_tokens() && publisher(system).is_none();
     let own = service.has.service_tokens;
-    named([
-        (JWKS_URL, foreign),
-        (ISSUER, foreign),
-        (AUDIENCE, foreign || own),
-        (TOKEN_URL, own),
-        (CLIENT_SECRET, own),
-    ])
+    named([(JWKS_URL, foreign), (ISSUER, foreign), (AUDIENCE, foreign || own), (TOKEN_URL, own)])
 }
 
 fn named<const N: usize>(all: [(&'static str, bool); N]) -> Vec<&'static str> {

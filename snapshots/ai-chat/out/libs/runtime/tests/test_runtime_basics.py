@@ -65,6 +65,13 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert ShopSettings().http_port == 9000
 
 
+def test_a_variable_without_a_value_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PORT", "")
+    monkeypatch.setenv("SENTRY_DSN", "")
+    settings = ShopSettings()
+    assert (settings.http_port, settings.sentry_dsn) == (8001, None)
+
+
 def test_settings_of_a_test_ignore_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOG_LEVEL", "ERROR")
     settings = local_settings(ShopSettings, environment="local")

@@ -19,6 +19,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_file=".env",
+        # A variable without a value is one that is not set, as compose hands them on.
+        env_ignore_empty=True,
         env_nested_delimiter="__",
         extra="ignore",
         frozen=True,
