@@ -7,7 +7,7 @@ use super::background::jobs;
 use super::background::topics::{Topics, inbox_keep};
 use super::bootstrap_imports;
 use super::deploy::scheduled::has_once;
-use super::doors::{credentials, door, idempotency, tls};
+use super::doors::{credentials, door, health, idempotency, tls};
 use super::meaning::system::{Peer, PeerKind, PyService, System};
 use super::writing::lines::{self, LONGEST, Lines, call, exploded, exploded_blocks, fit};
 use crate::names::Written;
@@ -211,20 +211,7 @@ pub(super) fn routers(service: &PyService) -> Vec<Written> {
 fn doors(system: &System, service: &PyService) -> Lines {
     let has = service.has;
     let mut lines = Lines::default();
-    if has.store || has.bus {
-        lines.own(0, "health = Health(");
-        lines.own(1, "{");
-        if has.store {
-            lines.own(2, "\"database\": database.check,");
-        }
-        if has.bus {
-            lines.own(2, "\"events\": bus.check,");
-        }
-        lines.own(1, "},");
-        lines.own(0, ")");
-    } else {
-        lines.own(0, "health = Health()");
-    }
+    lines.nest(0, &health::made(service));
     let mut arguments =
         vec![Written::own("service=settings.service_name"), Written::own("health=health")];
     let mut routers = routers(service);

@@ -9,6 +9,7 @@ pub(super) mod browsers;
 pub(super) mod constraints;
 pub(super) mod credentials;
 pub(super) mod door;
+pub(super) mod health;
 pub(super) mod idempotency;
 pub(super) mod inputs;
 pub(super) mod issuer;

@@ -80,6 +80,19 @@ async def test_a_token_is_renewed_before_it_ends_and_kept_while_nobody_answers()
     assert seen == ["Bearer first", "Bearer second"]
 
 
+async def test_a_process_is_ready_once_it_had_a_token_and_stays_so_while_nobody_answers() -> None:
+    issuer = Issuer(OSError("away"), Grant(token="good", lasts=0.01), *[OSError("away")] * 100)
+    identity = ServiceIdentity(issuer.ask, patience=0.01)
+    health = Health({"identity": identity.check})
+    assert await health.check() == {"identity": "NoToken"}
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(identity.run(stop))
+        await eventually(lambda: issuer.asked == 4)
+        stop.set()
+    assert await health.check() == {"identity": "ok"}
+
+
 async def test_work_for_a_caller_is_done_in_the_callers_name() -> None:
     identity = ServiceIdentity(Issuer(Grant(token="service", lasts=60.0)).ask)
     seen: list[dict[str, str]] = []

@@ -42,6 +42,10 @@ class GrantAnswer(BaseModel):
     expires_in: float = FILE_LASTS
 
 
+class NoToken(Exception):
+    """Nobody has granted one yet."""
+
+
 class ServiceIdentity:
     """Has a token that is good, as long as `run` runs; `acting` shows it to peers."""
 
@@ -65,6 +69,15 @@ class ServiceIdentity:
         self._grant = grant
         self._granted.set()
         return max(grant.lasts / 2, self._patience)
+
+    async def check(self) -> None:
+        """Raises until the first token is there, and never again.
+
+        A rollout with a wrong secret stops while the processes before it still work; an issuer that
+        goes away later, like any peer, takes nobody with it.
+        """
+        if not self._granted.is_set():
+            raise NoToken
 
     def _token(self) -> str:
         return self._grant.token if self._grant else ""

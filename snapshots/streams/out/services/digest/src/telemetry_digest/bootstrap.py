@@ -29,7 +29,11 @@ async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
         use_cases = DigestUseCases(
             alarms=AlarmsClient(alarms),
         )
-        health = Health()
+        health = Health(
+            {
+                "identity": service_identity.check,
+            },
+        )
         http = create_app(
             service=settings.service_name,
             health=health,
