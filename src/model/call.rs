@@ -53,7 +53,7 @@ pub struct Call {
     /// How the caller proves who it is.
     pub auth: Option<Effective<Auth>>,
     /// Whether the connection is encrypted.
-    pub tls: Option<bool>,
+    pub tls: Option<Effective<bool>>,
     /// Messages, fields or classes that it carries besides the request.
     pub sends: Vec<String>,
     /// A protocol that is not read (`smtp`); `None`: that of the target.

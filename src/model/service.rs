@@ -102,7 +102,7 @@ pub struct Service {
     /// How its callers prove who they are.
     pub auth: Option<Effective<Auth>>,
     /// Whether it speaks over encrypted connections only.
-    pub tls: Option<bool>,
+    pub tls: Option<Effective<bool>>,
     /// Whether it signs tokens.
     pub issues_tokens: bool,
     /// The services that must be up before.

@@ -1,7 +1,7 @@
 //! P02: a call across a border with nobody asked who it is, or for everybody to read.
 
 use crate::diagnostic::{Code, Span};
-use crate::model::{Call, Caller, Classes, Model, ServiceId, Target};
+use crate::model::{Call, Caller, Classes, Effective, Model, ServiceId, Target};
 use crate::topology::{Auth, CallKind};
 
 use super::machinery::target;
@@ -28,7 +28,7 @@ fn of_call(model: &Model, classes: &Classes, call: &Call) -> Option<Finding> {
     let fault = match &call.target {
         Target::External { id, .. } => {
             let url = model.external(*id).written.url.as_ref().map(|url| url.value.as_str());
-            let is_plain = url.is_some_and(is_plain) || call.tls == Some(false);
+            let is_plain = url.is_some_and(is_plain) || is_refused(call.tls.as_ref());
             is_plain.then(|| violated(model, classes, call, "for everybody on the way to read"))?
         }
         Target::Operation(id) => {
@@ -56,7 +56,7 @@ fn inner(
         return None;
     }
     let auth = call.auth.as_ref().or(to.auth.as_ref());
-    let is_plain = call.tls == Some(false) || to.tls == Some(false);
+    let is_plain = is_refused(call.tls.as_ref()) || is_refused(to.tls.as_ref());
     match auth.map(|auth| auth.value) {
         Some(Auth::None) => {
             let words = "without anybody asking who it is";
@@ -69,6 +69,11 @@ fn inner(
         None if crosses => Some(open(model, call)),
         Some(_) | None => None,
     }
+}
+
+/// Whether it says `tls: false`.
+fn is_refused(tls: Option<&Effective<bool>>) -> bool {
+    tls.is_some_and(|tls| !tls.value)
 }
 
 fn said(finding: Finding, place: Option<&Span>) -> Finding {

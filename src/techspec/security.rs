@@ -49,7 +49,20 @@ fn surface(subject: &Subject) -> Part {
     let rows: Vec<_> = subject.services().filter_map(row).collect();
     let none = Written::own("No service is `public`: nothing is reached from outside.");
     let table = table(["Service", "Operations", "Proof of who asks", "Rate", "Origins"], &rows);
-    Part::new("Public surface", table.is_none().then_some(none), table)
+    let words = if table.is_none() { Some(none) } else { encrypted_inside(subject) };
+    Part::new("Public surface", words, table)
+}
+
+/// Whose way is encrypted behind the API gateway too, which ends the encryption of callers.
+fn encrypted_inside(subject: &Subject) -> Option<Written> {
+    let encrypted = |service: &&Service| {
+        service.public.is_some() && service.tls.as_ref().is_some_and(|tls| tls.value)
+    };
+    let services = subject.services().filter(encrypted);
+    let names: Vec<&str> = services.map(|service| service.name.as_str()).collect();
+    let line = Line::default().written(&markdown::codes(names.iter().copied()));
+    let line = line.own(" (`tls: true`): the API gateway, where TLS of callers ends, speaks TLS to it again and checks its certificate; callers inside do too.");
+    (!names.is_empty() && subject.is_deployed()).then(|| line.end())
 }
 
 /// How callers prove who they are, and whether the way is encrypted, with the edges that do so.
@@ -88,9 +101,15 @@ fn guarded(subject: &Subject) -> Part {
 
 /// Whether somebody on the way could read it, as far as the topology says.
 fn encryption(subject: &Subject, call: &Call) -> &'static str {
+    let callee = subject.model.callee(call).map(|id| subject.model.service(id));
+    let of_callee = callee.and_then(|service| service.tls.as_ref());
+    let tls = call.tls.as_ref().or(of_callee).map(|tls| tls.value);
     if subject.model.is_from_client(call.id) {
-        let ends = "up to the API gateway of the cluster";
-        return if subject.is_deployed() { ends } else { "not said" };
+        return match tls {
+            _ if !subject.is_deployed() => "not said",
+            Some(true) => "yes, up to the API gateway of the cluster and behind it",
+            Some(false) | None => "up to the API gateway of the cluster",
+        };
     }
     let is_inner = |id| subject.model.service(id).generated;
     let ends = subject.model.callee(call).filter(|id| is_inner(*id));
@@ -101,13 +120,12 @@ fn encryption(subject: &Subject, call: &Call) -> &'static str {
         return "yes, by the mesh";
     }
     let auth = call.auth.as_ref().map(|auth| auth.value);
-    let of_callee = subject.model.callee(call).and_then(|id| subject.model.service(id).tls);
     let url = match &call.target {
         Target::External { id, .. } => subject.model.external(*id).written.url.as_ref(),
         Target::Service(_) | Target::Operation(_) => None,
     };
     let scheme = url.and_then(|url| url.value.split_once("://")).map(|(scheme, _)| scheme);
-    match (call.tls.or(of_callee), scheme, auth) {
+    match (tls, scheme, auth) {
         (Some(true), ..) | (_, Some("https" | "smtps" | "wss"), _) => "yes",
         (_, _, Some(crate::topology::Auth::Mtls)) if scheme.is_none() => "yes, mutual TLS",
         (Some(false), ..) | (_, Some("http" | "ws" | "smtp"), _) => "**no**",

@@ -244,7 +244,7 @@ fn finished(scope: &Scope, id: CallId, caller: Caller, gathered: &Gathered) -> C
         idempotent: said.value(|call| call.idempotent.as_ref()),
         compensated_by: None,
         auth: Effective::written(said.first(|call| call.auth.as_ref()), defaults.auth.as_ref()),
-        tls: said.value(|call| call.tls.as_ref()),
+        tls: Effective::written(said.first(|call| call.tls.as_ref()), defaults.tls.as_ref()),
         sends: said.all(|call| call.sends.iter().map(|name| name.value.as_str().to_owned())),
         protocol: said.value(|call| call.protocol.as_ref()),
         waivers: said.all(|call| waivers(&call.allow)),

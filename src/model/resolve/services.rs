@@ -87,7 +87,7 @@ fn service(
         flags: written.flags.iter().map(|flag| flag.value.clone()).collect(),
         health: written.health.as_ref().map(|health| health.value.clone()),
         auth: Effective::written(written.auth.as_ref(), defaults.auth.as_ref()),
-        tls: written.tls.as_ref().map(|tls| tls.value),
+        tls: Effective::written(written.tls.as_ref(), defaults.tls.as_ref()),
         issues_tokens: written.issues.is_some(),
         starts_after: listed(scope, &written.starts_after),
         versions: versions(scope, name, written),

@@ -28,6 +28,7 @@ struct View {
     services: Vec<ServiceView>,
     /// Those whose number is set here.
     fixed: Vec<Fixed>,
+    has_fixed: bool,
     has_scaled: bool,
     /// Those that scale by themselves.
     scaled: Vec<Scaled>,
@@ -120,6 +121,8 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
     let changed: Vec<Changed> = served.flat_map(|(base, here)| self::changed(base, here)).collect();
     let changed_runs: Vec<ChangedRun> =
         services.iter().flat_map(|(base, here)| self::changed_runs(system, base, here)).collect();
+    let fixed: Vec<Fixed> =
+        services.iter().flat_map(|(base, here)| fixed(system, base, here)).collect();
     let weighed: Vec<Weighed> =
         services.iter().flat_map(|(base, _)| weighed(system, base, model)).collect();
     let written = python::comment(name.as_str());
@@ -134,7 +137,8 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
         images: services.iter().flat_map(|(base, _)| images(system, base)).collect(),
         services: services.iter().map(|(one, _)| service_view(system, name, model, one)).collect(),
         name: written,
-        fixed: services.iter().flat_map(|(base, here)| fixed(system, base, here)).collect(),
+        has_fixed: !fixed.is_empty(),
+        fixed,
         has_scaled: !scaled.is_empty(),
         scaled,
         has_patches: mesh.is_some() || !(is_as_usual && absent.is_empty()),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::issuer;
-use crate::model::{Call, Caller, Model, Service};
+use crate::model::{Call, Caller, Effective, Model, Service};
 use crate::names::Written;
 use crate::topology::Auth;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
@@ -142,7 +142,8 @@ pub(in crate::views) fn http_url(model: &Model, service: &Service, is_local: boo
 fn is_encrypted(model: &Model, service: &Service) -> bool {
     let of_service = |call: &&Call| matches!(call.caller, Caller::Service(_));
     let mut calls = model.callers_of(service.id).filter(of_service);
-    service.tls == Some(true) || calls.any(|call| call.tls == Some(true))
+    let says = |tls: Option<&Effective<bool>>| tls.is_some_and(|tls| tls.value);
+    says(service.tls.as_ref()) || calls.any(|call| says(call.tls.as_ref()))
 }
 
 fn wants_certificates(service: &Service) -> bool {
