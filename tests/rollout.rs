@@ -280,6 +280,36 @@ fn no_container_is_handed_what_shows_who_another_service_is() {
     assert!(!example.contains("\n# SERVICE_CLIENT_SECRET="), "{example}");
 }
 
+#[test]
+fn alerts_and_dashboards_ask_for_what_there_is_and_in_a_cluster_for_one_environment() {
+    let quiet = Deployed::of(&topology("jwt", ISSUER));
+    let loud = Deployed::of(EVERYTHING);
+    for (metric, is_there) in [("events_", false), ("schedule_runs", true), ("client_", true)] {
+        for file in ["grafana/dashboards/services.json", "prometheus/rules/services.yaml"] {
+            assert_eq!(quiet.file(file).contains(metric), is_there, "{metric} in {file}");
+            assert!(loud.file(file).contains(metric), "{metric} in {file}");
+        }
+    }
+    assert!(!loud.file("prometheus/rules/services.yaml").contains("namespace"));
+    let rules = quiet.file("k8s/overlays/prod/rules.yaml");
+    assert!(rules.contains("alert: RunFailed"), "{rules}");
+    let selectors = rules.matches("=~\"").count() + rules.matches("outcome=").count();
+    let metrics = ["client_circuit_open", "kube_cronjob_"].map(|one| rules.matches(one).count());
+    assert_eq!(metrics, [1, 4], "{rules}");
+    assert_eq!(rules.matches("{namespace=\"shop-prod\"").count(), selectors + 1, "{rules}");
+}
+
+#[test]
+fn a_namespace_that_refuses_everything_lets_databases_and_brokers_be_asked() {
+    let policies = Deployed::of(EVERYTHING).file("k8s/base/network-policy.yaml");
+    for (server, caller, port) in [("prices-db", "prices", 5432), ("kafka", "clock", 9092)] {
+        let policy = block(&policies, &format!("  name: {server}-callers\n"), "---\n");
+        let names = format!("{{app.kubernetes.io/name: {caller}}}}}}}], ports: [{{port: {port}}}]");
+        assert!(policy.contains(&names), "{policy}");
+        assert!(!policy.contains("name: offers"), "{policy}");
+    }
+}
+
 fn each_file(folder: &Path, look: &mut impl FnMut(&str)) {
     for entry in fs::read_dir(folder).expect("it can be listed") {
         let path = entry.expect("it can be read").path();

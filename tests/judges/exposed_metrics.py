@@ -23,7 +23,7 @@ SAMPLES = ("_total", "_bucket", "_count", "_sum", "")
 
 def rule_files() -> list[pathlib.Path]:
     files = [*pathlib.Path("deploy/prometheus/rules").glob("*.yaml")]
-    return files + [*pathlib.Path("deploy/k8s/components").rglob("rules.yaml")]
+    return files + [*pathlib.Path("deploy/k8s/overlays").rglob("rules.yaml")]
 
 
 def of_rules() -> tuple[dict[str, str], set[str]]:

@@ -13,15 +13,9 @@ use crate::names::{Written, snake};
 use crate::topology::Slo;
 use crate::views::meaning::system::{PyService, System};
 
-/// The view of `deploy/prometheus`.
-#[derive(Serialize)]
-pub(super) struct View {
-    objectives: Vec<Objective>,
-}
-
 /// A promise, and how it is measured.
 #[derive(Serialize)]
-struct Objective {
+pub(super) struct Objective {
     /// `gateway-availability`
     name: Written,
     /// `gateway`
@@ -31,6 +25,13 @@ struct Objective {
     /// `0.01`
     budget: Written,
     windows: Vec<Window>,
+}
+
+/// A promise in the tests of rules, broken and kept.
+#[derive(Serialize)]
+pub(super) struct Tested {
+    name: Written,
+    service: Written,
     /// Series in which every request is bad, each in a minute 60 more.
     bad: Vec<Series>,
     /// Series in which none is.
@@ -66,6 +67,8 @@ struct Door {
 /// What is counted: the histogram of a door, and which of its series.
 struct Meter {
     door: &'static Door,
+    /// What its selectors begin with: a brace, and where that is said its namespace.
+    open: String,
     labels: String,
     /// The labels of one request.
     one: String,
@@ -77,6 +80,9 @@ enum Promise {
     Availability { percent: f64 },
     Latency(Duration),
 }
+
+/// What a selector begins with that is of no namespace.
+const OPEN: &str = "{";
 
 /// The windows of the alerts, two for each speed.
 const WINDOWS: [&str; 7] = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"];
@@ -97,27 +103,39 @@ const GRPC: Door = Door {
 
 /// Whether anything is promised that the doors can measure.
 pub(in crate::views) fn has_objectives(system: &System) -> bool {
-    !view(system).objectives.is_empty()
+    !all(system, OPEN).is_empty()
 }
 
-pub(super) fn view(system: &System) -> View {
+/// All promises, measured by selectors that begin with `open`.
+pub(super) fn objectives(system: &System, open: &str) -> Vec<Objective> {
+    all(system, open).into_iter().map(|(objective, _)| objective).collect()
+}
+
+/// What the tests of their rules see.
+pub(super) fn tested(system: &System) -> Vec<Tested> {
+    all(system, OPEN).into_iter().map(|(_, tested)| tested).collect()
+}
+
+fn all(system: &System, open: &str) -> Vec<(Objective, Tested)> {
+    let here = |meter: Meter| Meter { open: open.to_owned(), ..meter };
     let mut objectives = Vec::new();
     for service in &system.services {
         let name = service.service.name.as_str();
         if let Some(slo) = &service.service.slo {
             let meters = [http(service, None), grpc(service, None)];
-            let meters: Vec<Meter> = meters.into_iter().flatten().collect();
+            let meters: Vec<Meter> = meters.into_iter().flatten().map(here).collect();
             objectives.extend(of(service, slo, name, name, &meters));
         }
         for operation in &service.operations {
             let Some(slo) = &operation.operation.slo else { continue };
-            let meters: Vec<Meter> = meter(service, operation.operation).into_iter().collect();
+            let meters: Vec<Meter> =
+                meter(service, operation.operation).into_iter().map(here).collect();
             let label = format!("{name}-{}", snake(&operation.method).replace('_', "-"));
             let words = format!("{name}'s {}", operation.label);
             objectives.extend(of(service, slo, &label, &words, &meters));
         }
     }
-    View { objectives }
+    objectives
 }
 
 /// The times that promises name, in seconds: bounds that the histograms need to have.
@@ -141,7 +159,7 @@ fn of(
     label: &str,
     words: &str,
     meters: &[Meter],
-) -> Vec<Objective> {
+) -> Vec<(Objective, Tested)> {
     if meters.is_empty() {
         return Vec::new();
     }
@@ -160,7 +178,7 @@ fn objective(
     label: &str,
     words: &str,
     meters: &[Meter],
-) -> Objective {
+) -> (Objective, Tested) {
     let (kind, budget, sentence) = match promise {
         Promise::Availability { percent } => (
             "availability",
@@ -174,15 +192,20 @@ fn objective(
         ),
     };
     let budget = format!("{budget:.9}");
-    Objective {
+    let tested = Tested {
         name: python::comment(&format!("{label}-{kind}")),
         service: python::comment(service.service.name.as_str()),
+        bad: meters.iter().flat_map(|meter| meter.series(promise, true)).collect(),
+        good: meters.iter().flat_map(|meter| meter.series(promise, false)).collect(),
+    };
+    let objective = Objective {
+        name: tested.name.clone(),
+        service: tested.service.clone(),
         sentence: python::comment(&sentence),
         budget: python::number(budget.trim_end_matches('0')),
         windows: WINDOWS.iter().map(|length| window(length, promise, meters)).collect(),
-        bad: meters.iter().flat_map(|meter| meter.series(promise, true)).collect(),
-        good: meters.iter().flat_map(|meter| meter.series(promise, false)).collect(),
-    }
+    };
+    (objective, tested)
 }
 
 fn window(length: &'static str, promise: Promise, meters: &[Meter]) -> Window {
@@ -199,24 +222,24 @@ impl Meter {
     /// The rate of all requests.
     fn all(&self, length: &str) -> String {
         format!(
-            "(sum(rate({}_count{{{}}}[{length}])) or vector(0))",
-            self.door.histogram, self.labels
+            "(sum(rate({}_count{}{}}}[{length}])) or vector(0))",
+            self.door.histogram, self.open, self.labels
         )
     }
 
     /// The rate of the bad ones.
     fn bad(&self, promise: Promise, length: &str) -> String {
-        let (histogram, labels) = (self.door.histogram, &self.labels);
+        let (histogram, open, labels) = (self.door.histogram, &self.open, &self.labels);
         match promise {
             Promise::Availability { .. } => {
                 let failed = self.door.failed;
                 format!(
-                    "(sum(rate({histogram}_count{{{labels},{failed}}}[{length}])) or vector(0))"
+                    "(sum(rate({histogram}_count{open}{labels},{failed}}}[{length}])) or vector(0))"
                 )
             }
             Promise::Latency(time) => {
                 let bound = time.as_secs_f64();
-                let fast = format!("{histogram}_bucket{{{labels},le=\"{bound:?}\"}}");
+                let fast = format!("{histogram}_bucket{open}{labels},le=\"{bound:?}\"}}");
                 format!("({} - sum(rate({fast}[{length}])) or vector(0))", self.all(length))
             }
         }
@@ -277,7 +300,7 @@ fn http(service: &PyService, route: Option<(&str, &str)>) -> Option<Meter> {
             format!("{own},route=\"/any\""),
         ),
     };
-    Some(Meter { door: &HTTP, labels, one })
+    Some(Meter { door: &HTTP, open: OPEN.to_owned(), labels, one })
 }
 
 /// The calls of one RPC, or of all but gRPC's own.
@@ -293,7 +316,7 @@ fn grpc(service: &PyService, path: Option<&str>) -> Option<Meter> {
         }
         None => (format!("{own},method!~\"/grpc[.].*\""), format!("{own},method=\"/any/Any\"")),
     };
-    Some(Meter { door: &GRPC, labels, one })
+    Some(Meter { door: &GRPC, open: OPEN.to_owned(), labels, one })
 }
 
 /// A string of `PromQL`.

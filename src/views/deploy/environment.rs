@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::scheduled::{Run, has_once, has_redis, is_run_once, runs};
 use super::workload::{Resources, externals, is_only_scheduled, resources, told};
-use super::{mesh, route, versions};
+use super::{mesh, route, rules, versions};
 use crate::model::{Model, Service};
 use crate::names::written::{data, python};
 use crate::names::{Name, Written};
@@ -38,6 +38,7 @@ struct View {
     changed_runs: Vec<ChangedRun>,
     /// Whether services run as jobs of the cluster.
     has_runs: bool,
+    deploy: Deployed,
     has_mesh: bool,
     mesh: Option<mesh::View>,
     /// Routes of the gateway that share requests out among versions.
@@ -45,6 +46,12 @@ struct View {
     /// Those that are not there: the names of their objects, as one pattern each.
     absent: Vec<Written>,
     has_patches: bool,
+}
+
+/// What the rules of alerts see, as they do where they are those of the whole.
+#[derive(Serialize)]
+struct Deployed {
+    rules: rules::View,
 }
 
 /// A service in this environment.
@@ -129,6 +136,7 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
     let namespace =
         Written::fill("{}-{}", &[&python::comment(system.model.system.as_str()), &written]);
     let mesh = mesh::view(system, model, &namespace);
+    let deploy = Deployed { rules: rules::view(system, Some(&namespace)) };
     let has = [(Capability::Scaled, !scaled.is_empty()), (Capability::Mesh, mesh.is_some())];
     let is_as_usual = changed.is_empty() && changed_runs.is_empty() && weighed.is_empty();
     let view = View {
@@ -147,6 +155,7 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
         changed,
         changed_runs,
         has_runs: has_once(system),
+        deploy,
         has_mesh: mesh.is_some(),
         mesh,
     };

@@ -12,6 +12,7 @@ mod images;
 mod mesh;
 mod network;
 mod route;
+mod rules;
 pub(super) mod scheduled;
 pub(super) mod system;
 mod versions;

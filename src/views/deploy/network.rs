@@ -40,6 +40,14 @@ struct Outside {
     port: Written,
 }
 
+/// A server of the namespace that is not made here, and who may ask it.
+#[derive(Serialize)]
+pub(super) struct Neighbour {
+    name: Written,
+    /// `{from: [{podSelector: ..}], ports: [{port: 5432}]}`
+    rules: Vec<Written>,
+}
+
 /// Where engines and brokers listen.
 const PORTS: [(&str, u16); 16] = [
     ("postgres", 5432),
@@ -92,6 +100,32 @@ pub(super) fn neighbours(system: &System, service: &PyService) -> (Edges, Edges)
     }
     with_issuer(system, service, &mut inward, &mut outward);
     (inward, outward)
+}
+
+/// The databases, the brokers and the services of others that those made here ask, by name.
+pub(super) fn not_made_here(system: &System) -> Vec<Neighbour> {
+    let mut asked: BTreeMap<String, Edges> = BTreeMap::new();
+    for service in &system.services {
+        for (name, ports) in neighbours(system, service).1 {
+            let is_made_here = system.services.iter().any(|one| one.service.name.as_str() == name);
+            if !is_made_here {
+                let caller = service.service.name.to_string();
+                asked.entry(name).or_default().entry(caller).or_default().extend(ports);
+            }
+        }
+    }
+    let neighbour = |(name, callers): (String, Edges)| {
+        let rules = callers.into_iter().filter_map(|(caller, ports)| rule(&caller, ports));
+        Some(Neighbour { name: data::word(&name)?, rules: rules.collect() })
+    };
+    asked.into_iter().filter_map(neighbour).collect()
+}
+
+fn rule(caller: &str, ports: BTreeSet<u16>) -> Option<Written> {
+    let port = |port: u16| Written::fill("{port: {}}", &[&port.into()]);
+    let ports: Vec<Written> = ports.into_iter().map(port).collect();
+    let from = "{from: [{podSelector: {matchLabels: {app.kubernetes.io/name: {}}}}], ports: [{}]}";
+    Some(Written::fill(from, &[&data::word(caller)?, &Written::join(&ports, ", ")]))
 }
 
 fn callers(system: &System, service: &PyService) -> Edges {

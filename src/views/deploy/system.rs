@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::workload::{is_public, told};
-use super::{alerts, catalog, handed, images, route, scheduled};
+use super::{alerts, catalog, handed, images, network, route, rules, scheduled};
 use crate::model::Service;
 use crate::names::written::{data, markdown, python};
 use crate::names::{Name, Written};
@@ -16,28 +16,25 @@ pub(in crate::views) struct View {
     services: Vec<ServiceView>,
     /// Whether any service has a cache or keeps locks.
     has_cache: bool,
-    has_peers: bool,
     /// Whether `.env` may tell a container anything.
     has_handed_in: bool,
-    has_jobs: bool,
-    has_objectives: bool,
-    /// What `job` is in metrics, as an expression of all: `agent|auth`
-    jobs: Written,
     /// The databases of the development server: `"auth"`.
     databases: Vec<Written>,
     /// The system's name as a JSON string.
     title: Written,
-    alerts: alerts::View,
+    rules: rules::View,
+    tested: Vec<alerts::Tested>,
+    neighbours: Vec<network::Neighbour>,
+    /// Whether versions of any service run side by side.
+    has_versions: bool,
     catalog: catalog::View,
     owners: Vec<catalog::Owner>,
     /// Those that are reached from outside.
     doors: Vec<Door>,
     /// The names of those that have routes at the API gateway.
     routed: Vec<Written>,
-    /// The names of those that run as jobs of the cluster, and what their jobs are called: `janitor|sweeper`.
+    /// The names of those that run as jobs of the cluster.
     scheduled: Vec<Written>,
-    has_runs: bool,
-    runs: Written,
 }
 
 /// A service that is reached from outside.
@@ -73,29 +70,24 @@ pub(in crate::views) fn has_deployment(system: &System) -> bool {
 
 pub(in crate::views) fn view(system: &System) -> View {
     let any = |what: fn(&PyService) -> bool| system.services.iter().any(what);
-    let names = system.services.iter().map(|one| python::comment(one.service.name.as_str()));
-    let names: Vec<Written> = names.collect();
     let with_store = system.services.iter().filter(|service| service.has.store);
     let doors: Vec<Door> = system.services.iter().filter(|one| is_public(one)).map(door).collect();
     let routed = system.services.iter().filter(|one| route::view(system, one).is_any());
     let once = system.services.iter().filter(|one| scheduled::is_run_once(system, one));
     View {
         routed: routed.map(|one| python::comment(one.service.name.as_str())).collect(),
-        has_runs: scheduled::has_once(system),
-        runs: scheduled::names(system),
         scheduled: once.map(|one| python::comment(one.service.name.as_str())).collect(),
         doors,
         images: images::view(system),
         services: system.services.iter().map(|service| service_view(system, service)).collect(),
         has_cache: any(|service| service.has.redis()),
-        has_peers: any(|service| !service.peers.is_empty()),
         has_handed_in: system.services.iter().any(|one| !handed::lines(system, one).is_empty()),
-        has_jobs: any(|service| service.has.jobs),
-        jobs: Written::join(&names, "|"),
-        has_objectives: alerts::has_objectives(system),
         databases: with_store.map(|service| database(service.service)).collect(),
         title: data::string(system.model.system.as_str()),
-        alerts: alerts::view(system),
+        rules: rules::view(system, None),
+        tested: alerts::tested(system),
+        neighbours: network::not_made_here(system),
+        has_versions: any(|service| !service.service.versions.is_empty()),
         catalog: catalog::view(system),
         owners: catalog::owners(system),
     }
