@@ -19,6 +19,8 @@ use crate::topology::Auth;
 pub(super) struct View {
     imports: Written,
     has_store: bool,
+    /// Whether it keeps anything that a server keeps outside of local.
+    has_servers: bool,
     /// What the topology says of the topics in use.
     topics: Vec<Written>,
     body: Vec<Written>,
@@ -39,6 +41,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
     View {
         imports: bootstrap_imports::imports(system, service, &topics).written(),
         has_store: service.has.store,
+        has_servers: service.has.store || service.has.bus,
         topics: topics.lines(),
         body: body.into_vec(),
         externals: externals.map(Lines::into_vec).collect(),

@@ -37,6 +37,8 @@ struct ProjectView {
     has_rpc: bool,
     has_store: bool,
     has_bus: bool,
+    /// Whether anything is kept that a server keeps outside of local.
+    has_servers: bool,
     has_cache: bool,
     has_results: bool,
     /// Whether settings have parts, such as those of Kafka.
@@ -134,6 +136,7 @@ pub(super) fn subject(system: &System) -> Subject {
         has_rpc: has(&Capability::Rpc),
         has_store: has(&Capability::Store),
         has_bus: has(&Capability::Bus),
+        has_servers: has(&Capability::Store) || has(&Capability::Bus),
         has_cache: has(&Capability::Cache),
         has_results: has(&Capability::Results),
         has_nested: [Capability::Bus, Capability::Store, Capability::Results].iter().any(has),

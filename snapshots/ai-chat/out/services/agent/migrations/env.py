@@ -5,7 +5,10 @@ from acme_chat_agent.core.settings import Settings
 from acme_chat_agent.models import Base
 from acme_chat_runtime.migrations import run_env
 
+settings = Settings()
+settings.require_servers()
+
 run_env(
     Base.metadata,
-    url=Settings().database_url,
+    url=settings.database_url,
 )

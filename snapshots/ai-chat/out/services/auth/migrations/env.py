@@ -7,9 +7,12 @@ from acme_chat_runtime.idempotency import idempotency_keys
 from acme_chat_runtime.migrations import run_env
 from acme_chat_runtime.outbox import outbox
 
+settings = Settings()
+settings.require_servers()
+
 run_env(
     Base.metadata,
     idempotency_keys.metadata,
     outbox.metadata,
-    url=Settings().database_url,
+    url=settings.database_url,
 )

@@ -6,8 +6,11 @@ from acme_chat_chat.models import Base
 from acme_chat_runtime.migrations import run_env
 from acme_chat_runtime.outbox import outbox
 
+settings = Settings()
+settings.require_servers()
+
 run_env(
     Base.metadata,
     outbox.metadata,
-    url=Settings().database_url,
+    url=settings.database_url,
 )

@@ -6,8 +6,11 @@ from catalog_products.models import Base
 from catalog_runtime.idempotency import idempotency_keys
 from catalog_runtime.migrations import run_env
 
+settings = Settings()
+settings.require_servers()
+
 run_env(
     Base.metadata,
     idempotency_keys.metadata,
-    url=Settings().database_url,
+    url=settings.database_url,
 )

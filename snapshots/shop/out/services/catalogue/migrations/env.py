@@ -6,8 +6,11 @@ from shop_catalogue.models import Base
 from shop_runtime.migrations import run_env
 from shop_runtime.outbox import outbox
 
+settings = Settings()
+settings.require_servers()
+
 run_env(
     Base.metadata,
     outbox.metadata,
-    url=Settings().database_url,
+    url=settings.database_url,
 )

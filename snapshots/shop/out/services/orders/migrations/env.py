@@ -7,10 +7,13 @@ from shop_runtime.idempotency import idempotency_keys
 from shop_runtime.migrations import run_env
 from shop_runtime.outbox import inbox, outbox
 
+settings = Settings()
+settings.require_servers()
+
 run_env(
     Base.metadata,
     idempotency_keys.metadata,
     inbox.metadata,
     outbox.metadata,
-    url=Settings().database_url,
+    url=settings.database_url,
 )

@@ -6,9 +6,12 @@ from shop_packer.models import Base
 from shop_runtime.migrations import run_env
 from shop_runtime.outbox import inbox, outbox
 
+settings = Settings()
+settings.require_servers()
+
 run_env(
     Base.metadata,
     inbox.metadata,
     outbox.metadata,
-    url=Settings().database_url,
+    url=settings.database_url,
 )

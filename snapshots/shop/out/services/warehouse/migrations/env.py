@@ -6,9 +6,12 @@ from shop_runtime.outbox import inbox, outbox
 from shop_warehouse.core.settings import Settings
 from shop_warehouse.models import Base
 
+settings = Settings()
+settings.require_servers()
+
 run_env(
     Base.metadata,
     inbox.metadata,
     outbox.metadata,
-    url=Settings().database_url,
+    url=settings.database_url,
 )

@@ -90,6 +90,12 @@ class Settings(BaseSettings):
             message = f"{variable} must be set when ENVIRONMENT is {self.environment}"
             raise ValueError(message)
 
+    def require_servers(self) -> None:
+        """Refuses to keep data in files outside of local: they go with their container."""
+        for name, field in type(self).model_fields.items():
+            if name not in self.model_fields_set and str(field.default).startswith("sqlite"):
+                self.require_local(name.upper())
+
 
 class TokenSettings(Settings):
     """What a process needs that makes or verifies access tokens."""

@@ -31,6 +31,7 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations"
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield auth, ready to run."""
+    settings.require_servers()
     async with AsyncExitStack() as stack:
         identity = open_identity(settings)
         if settings.is_local:

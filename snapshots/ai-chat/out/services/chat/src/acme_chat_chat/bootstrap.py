@@ -31,6 +31,7 @@ TOPICS = {
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield chat, ready to run."""
+    settings.require_servers()
     async with AsyncExitStack() as stack:
         identity = open_identity(settings)
         if settings.is_local:

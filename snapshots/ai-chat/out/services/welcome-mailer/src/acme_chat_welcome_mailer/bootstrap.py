@@ -24,6 +24,7 @@ TOPICS = {
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield welcome-mailer, ready to run."""
+    settings.require_servers()
     async with AsyncExitStack() as stack:
         bus = await stack.enter_async_context(
             open_bus(

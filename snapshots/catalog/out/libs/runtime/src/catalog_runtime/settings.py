@@ -85,3 +85,9 @@ class Settings(BaseSettings):
         if not self.is_local:
             message = f"{variable} must be set when ENVIRONMENT is {self.environment}"
             raise ValueError(message)
+
+    def require_servers(self) -> None:
+        """Refuses to keep data in files outside of local: they go with their container."""
+        for name, field in type(self).model_fields.items():
+            if name not in self.model_fields_set and str(field.default).startswith("sqlite"):
+                self.require_local(name.upper())

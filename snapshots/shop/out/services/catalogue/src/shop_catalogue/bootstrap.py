@@ -33,6 +33,7 @@ TOPICS = {
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield catalogue, ready to run."""
+    settings.require_servers()
     async with AsyncExitStack() as stack:
         if settings.is_local:
             await upgrade(url=settings.database_url, folder=MIGRATIONS)

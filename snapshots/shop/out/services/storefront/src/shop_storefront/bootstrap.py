@@ -35,6 +35,7 @@ TOPICS = {
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield storefront, ready to run."""
+    settings.require_servers()
     async with AsyncExitStack() as stack:
         bus = await stack.enter_async_context(
             open_bus(

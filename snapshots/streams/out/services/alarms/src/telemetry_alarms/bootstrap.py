@@ -26,6 +26,7 @@ TOPICS = {
 @asynccontextmanager
 async def bootstrap(settings: Settings) -> AsyncIterator[Process]:
     """Yield alarms, ready to run."""
+    settings.require_servers()
     async with AsyncExitStack() as stack:
         identity = open_identity(settings)
         bus = await stack.enter_async_context(
