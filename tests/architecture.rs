@@ -122,3 +122,30 @@ fn no_two_faults_share_a_code() {
     assert!(homes.len() > 50, "codes are written as `Code {{ id: \"S01\", .. }}`");
     assert!(faults.is_empty(), "give one of the two another code:\n{}", faults.join("\n"));
 }
+
+/// The fields that are keys of the language: `"stream-idle" => stream_idle,`.
+fn keys(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().filter_map(|line| line.trim().strip_prefix('"'));
+    let fields = lines.filter_map(|line| line.split_once("\" => ")?.1.strip_suffix(','));
+    fields.filter(|field| {
+        field.bytes().all(|byte| byte.is_ascii_lowercase() || b"_#".contains(&byte))
+    })
+}
+
+/// The parts of the language that know what keys mean.
+const KNOWING: [&str; 3] = ["overlay.rs", "profiles.rs", "irregular.rs"];
+
+#[test]
+fn every_key_of_the_language_means_something() {
+    let files = sources(Path::new("src"));
+    let read = |path: &PathBuf| fs::read_to_string(path).expect("sources are UTF-8");
+    let is_language = |path: &PathBuf| path.starts_with("src/topology");
+    let knows = |path: &PathBuf| KNOWING.iter().any(|name| path.ends_with(name));
+    let language: String = files.iter().filter(|path| is_language(path)).map(read).collect();
+    let meaning = files.iter().filter(|path| !is_language(path) || knows(path));
+    let meaning: String = meaning.map(read).collect();
+    assert!(keys(&language).count() > 100, "keys are written as `\"key\" => field,`");
+    let unread: Vec<&str> =
+        keys(&language).filter(|field| !meaning.contains(&format!(".{field}"))).collect();
+    assert_eq!(unread, Vec::<&str>::new(), "keys that nobody reads");
+}

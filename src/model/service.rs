@@ -59,6 +59,10 @@ pub struct Service {
     pub http_port: Effective<u16>,
     /// Where it listens for gRPC, if it serves any.
     pub grpc_port: Option<Effective<u16>>,
+    /// Where others reach its HTTP door outside of local, where a Service of the cluster stands before it.
+    pub http_exposed: u16,
+    /// The same for its gRPC door, of a service that is not written here; callers of the others find its pods themselves.
+    pub grpc_exposed: Option<u16>,
     /// All ports that are written, by name, for the check that they differ.
     pub written_ports: Vec<(String, Spanned<u16>)>,
     /// Its operations in [`super::Model::operations`].

@@ -158,15 +158,28 @@ fn kind(service: &Service) -> Written {
 fn ports(subject: &Subject, service: &Service) -> Option<Written> {
     let known = |origin: &Origin| service.generated || *origin != Origin::BuiltIn;
     let grpc = service.grpc_port.as_ref().filter(|port| known(&port.origin));
-    let grpc = grpc.map(|port| Line::default().own("gRPC ").number(port.value.into()).end());
+    let grpc = grpc.map(|port| {
+        let line = Line::default().own("gRPC ").number(port.value.into());
+        exposed(line, port.value, service.grpc_exposed)
+    });
     let is_asked = service.http || !subject.model.bound_routes_of(service.id).is_empty();
     let for_what = if is_asked { "" } else { " (health and metrics)" };
     let http = Some(&service.http_port).filter(|port| known(&port.origin));
-    let http =
-        http.map(|port| Line::default().own("HTTP ").number(port.value.into()).own(for_what).end());
+    let http = http.map(|port| {
+        let line = Line::default().own("HTTP ").number(port.value.into()).own(for_what);
+        exposed(line, port.value, Some(service.http_exposed))
+    });
     let ports: Vec<Written> = [grpc, http].into_iter().flatten().collect();
     let line = Line::default().own("Ports: ").written(&Written::join(&ports, ", "));
     (!ports.is_empty()).then(|| line.end())
+}
+
+/// Where others reach a port, where that differs.
+fn exposed(line: Line, listened: u16, exposed: Option<u16>) -> Written {
+    match exposed.filter(|exposed| *exposed != listened) {
+        Some(exposed) => line.own(", for others ").number(exposed.into()).end(),
+        None => line.end(),
+    }
 }
 
 /// How many run, and what each needs; nothing for a service of others that says nothing itself.

@@ -23,9 +23,16 @@ pub(super) fn assign(scope: &Scope, services: &mut [Service]) {
     for service in services.iter_mut() {
         let serves_grpc = !service.grpc.is_empty() || !service.missing_grpc.is_empty();
         let http_name = if serves_grpc && !service.http { "http" } else { "" };
-        service.http_port = pick(service, &["http", http_name], &mut http, &mut taken);
+        let http_names = ["http", http_name];
+        service.http_port = pick(service, &http_names, &mut http, &mut taken);
         let grpc_names: &[&str] = if service.http { &["grpc"] } else { &["grpc", ""] };
         service.grpc_port = serves_grpc.then(|| pick(service, grpc_names, &mut grpc, &mut taken));
+        let written = scope.names.written.get(service.name.as_str()).copied();
+        let exposed = |names: &[&str]| written.and_then(|written| exposed(written, names));
+        service.http_exposed = exposed(&http_names).unwrap_or(service.http_port.value);
+        let elsewhere = exposed(grpc_names).filter(|_| !service.generated);
+        let listened = service.grpc_port.as_ref().map(|port| port.value);
+        service.grpc_exposed = listened.map(|listened| elsewhere.unwrap_or(listened));
     }
 }
 
@@ -38,6 +45,14 @@ fn written_ports(service: &topology::Service) -> Vec<(String, Spanned<u16>)> {
         .iter()
         .filter_map(|(name, port)| Some((name.value.as_str().to_owned(), listen(port)?)));
     alone.map(|port| (String::new(), port)).chain(named).collect()
+}
+
+/// Where others reach a port, when that is written and differs.
+fn exposed(service: &topology::Service, names: &[&str]) -> Option<u16> {
+    let alone = service.port.iter().filter(|_| names.contains(&""));
+    let named = service.ports.iter().filter(|(name, _)| names.contains(&name.value.as_str()));
+    let mut written = alone.chain(named.map(|(_, port)| port));
+    written.find_map(|port| Some(port.expose.as_ref()?.value.get()))
 }
 
 fn pick(

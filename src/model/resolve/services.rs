@@ -66,6 +66,8 @@ fn service(
         public: written.public.as_ref().filter(|p| p.on.value).map(|p| p.options.clone()),
         http_port: Effective::built_in(0),
         grpc_port: None,
+        http_exposed: 0,
+        grpc_exposed: None,
         written_ports: Vec::new(),
         operations: 0..0,
         calls: Vec::new(),

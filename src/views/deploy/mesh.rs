@@ -124,7 +124,10 @@ struct Open {
 /// A port as it is known here.
 struct Port {
     name: &'static str,
+    /// Of the pods.
     number: u16,
+    /// Of the Service before them.
+    exposed: u16,
     protocol: &'static str,
 }
 
@@ -201,8 +204,8 @@ fn routed(system: &System, service: &PyService, here: &Model) -> Option<Routed> 
     let (inward, _) = network::neighbours(system, service);
     let port = |port: Port| ReadPort {
         name: Written::own(port.name),
-        number: port.number.into(),
-        route: destinations(service, here, port.number),
+        number: port.exposed.into(),
+        route: destinations(service, here, port.exposed),
     };
     let ports = read(service).map(port).collect();
     (!inward.is_empty()).then(|| Routed { name: name(service), ports, subsets: subsets(service) })
@@ -249,14 +252,14 @@ fn splits(system: &System, service: &PyService, here: &Model) -> Vec<Split> {
     let split = |port: Port| {
         let backend = |(version, share): &(&Name, u32)| {
             let to = versions::named(service, version);
-            let pieces = [&to, &port.number.into(), &Written::from(*share as usize)];
+            let pieces = [&to, &port.exposed.into(), &Written::from(*share as usize)];
             Written::fill("{name: {}, port: {}, weight: {}}", &pieces)
         };
         Split {
             kind: Written::own(if port.protocol == "gRPC" { "GRPCRoute" } else { "HTTPRoute" }),
             service: name(service),
             name: Written::own(port.name),
-            number: port.number.into(),
+            number: port.exposed.into(),
             backends: shares.iter().map(backend).collect(),
         }
     };
@@ -336,11 +339,13 @@ fn ports(service: &PyService) -> Vec<Port> {
     let http = Port {
         name: "http",
         number: service.service.http_port.value,
+        exposed: service.service.http_exposed,
         protocol: if service.has.http_certified.is_any() { "TLS" } else { "HTTP/1" },
     };
     let grpc = service.service.grpc_port.as_ref().map(|port| Port {
         name: "grpc",
         number: port.value,
+        exposed: port.value,
         protocol: if service.has.grpc_certified.is_any() { "TLS" } else { "gRPC" },
     });
     [Some(http), grpc].into_iter().flatten().collect()

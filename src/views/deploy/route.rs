@@ -196,7 +196,7 @@ fn rule(service: &PyService, matches: Vec<Match>, options: Vec<Written>) -> Rule
         options,
         backends: versions::backends(service),
         to: service.service.id,
-        port: service.service.http_port.value.into(),
+        port: service.service.http_exposed.into(),
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) struct View {
     python_image: Written,
     uv_image: Written,
     http_port: Written,
+    http_exposed: Written,
     /// Empty when it serves no gRPC.
     grpc_port: Written,
     has_contracts: bool,
@@ -138,6 +139,7 @@ pub(super) fn view(system: &System, service: &PyService) -> View {
         python_image: images::python(&project::python_version(system)),
         uv_image: images::uv(),
         http_port: service.service.http_port.value.into(),
+        http_exposed: service.service.http_exposed.into(),
         grpc_port: grpc.map(|port| port.value.into()).unwrap_or_default(),
         has_contracts: system.has_contracts(),
         has_grpc: grpc.is_some(),
@@ -268,7 +270,9 @@ fn address(model: &Model, peer: &Peer, is_local: bool) -> Option<(String, String
     let name = peer.module.to_uppercase();
     match peer.kind {
         PeerKind::Grpc(id) => {
-            let port = model.service(id).grpc_port.as_ref()?.value;
+            let service = model.service(id);
+            let listened = service.grpc_port.as_ref()?.value;
+            let port = if is_local { listened } else { service.grpc_exposed? };
             Some((format!("{name}_TARGET"), format!("{}:{port}", peer.name)))
         }
         PeerKind::Http(None) => {

@@ -135,7 +135,8 @@ pub(in crate::views) fn to_issuer(model: &Model) -> Certified {
 pub(in crate::views) fn http_url(model: &Model, service: &Service, is_local: bool) -> String {
     let is_https = !is_local && over_http(model, service).is_any();
     let scheme = if is_https { "https" } else { "http" };
-    format!("{scheme}://{}:{}", service.name, service.http_port.value)
+    let port = if is_local { service.http_port.value } else { service.http_exposed };
+    format!("{scheme}://{}:{port}", service.name)
 }
 
 /// Whether it says so of itself, or one of its callers of the call: a door speaks one way with all of them.
