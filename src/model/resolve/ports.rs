@@ -48,9 +48,9 @@ fn written_ports(service: &topology::Service) -> Vec<(String, Spanned<u16>)> {
 }
 
 /// Where others reach a port, when that is written and differs.
-fn exposed(service: &topology::Service, names: &[&str]) -> Option<u16> {
-    let alone = service.port.iter().filter(|_| names.contains(&""));
-    let named = service.ports.iter().filter(|(name, _)| names.contains(&name.value.as_str()));
+fn exposed(service: &topology::Service, called: &[&str]) -> Option<u16> {
+    let alone = service.port.iter().filter(|_| called.contains(&""));
+    let named = service.ports.iter().filter(|(name, _)| called.contains(&name.value.as_str()));
     let mut written = alone.chain(named.map(|(_, port)| port));
     written.find_map(|port| Some(port.expose.as_ref()?.value.get()))
 }
