@@ -2,11 +2,12 @@
 
 mod support;
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use scaffold::contracts::Contracts;
 use scaffold::model::{OperationKind, ServiceKind, Target, resolve};
-use scaffold::topology::{self, Scalar};
+use scaffold::topology::{self, Scalar, Times};
 use support::project::{model_of, starter};
 
 #[test]
@@ -47,6 +48,31 @@ fn an_operation_makes_the_calls_of_its_entry_and_an_only_operation_all() {
     assert_eq!(calls_of("ListConversations"), Vec::<String>::new());
     assert_eq!(calls_of("Run"), ["llm POST /v1/chat/completions"]);
     assert_eq!(calls_of("cron"), ["auth.DeleteExpiredSessions"]);
+}
+
+#[test]
+fn an_entry_takes_from_the_service_what_it_does_not_say_of_a_call() {
+    let yaml = "
+system: shop
+services:
+  stock: {http: [GET /a, GET /b]}
+  web:
+    calls:
+      stock GET /a: {times: per-item}
+      stock GET /b: {times: 3}
+    endpoints:
+      GET /x: [stock GET /a, stock GET /b]
+      GET /y: {calls: {stock GET /b: {times: 2}}}
+";
+    let (model, diagnostics) = model_of(yaml, &[]);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let times = |name: &str| {
+        let operation = model.operations.iter().find(|o| o.name == name).expect("it is there");
+        operation.steps.iter().map(|step| step.times).collect::<Vec<_>>()
+    };
+    let count = |times: u32| Times::Count(NonZeroU32::new(times).expect("it is not zero"));
+    assert_eq!(times("GET /x"), [Times::PerItem, count(3)]);
+    assert_eq!(times("GET /y"), [count(2)]);
 }
 
 #[test]

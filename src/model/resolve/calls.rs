@@ -26,6 +26,8 @@ struct Gathered<'a> {
     written: &'a Spanned<topology::Target>,
     /// The first one that says something wins.
     options: Vec<&'a topology::Call>,
+    /// What the caller says of it beside its endpoints.
+    of_service: Option<&'a topology::Call>,
     /// Where in the caller's calls the one is that takes it back.
     undone_by: Option<usize>,
 }
@@ -44,7 +46,9 @@ pub(super) fn link(
         let Some(written) = scope.names.written.get(service.name.as_str()) else { continue };
         let caller = Caller::Service(service.id);
         let mut calls = Gathering::new(scope, &index, caller);
-        calls.take(&written.calls);
+        for (place, options) in calls.take(&written.calls) {
+            calls.gathered[place].of_service.get_or_insert(options);
+        }
         let operations = &operations[service.operations.clone()];
         steps.extend(calls.of_endpoints(written, operations, linked.calls.len()));
         calls.take_compensations();
@@ -144,7 +148,8 @@ impl<'a, 's> Gathering<'a, 's> {
     fn add(&mut self, target: Target, written: &'a Spanned<topology::Target>) -> usize {
         let place = *self.places.entry(target.clone()).or_insert(self.gathered.len());
         if place == self.gathered.len() {
-            self.gathered.push(Gathered { target, written, options: vec![], undone_by: None });
+            let (options, of_service, undone_by) = (Vec::new(), None, None);
+            self.gathered.push(Gathered { target, written, options, of_service, undone_by });
         }
         place
     }
@@ -185,18 +190,19 @@ impl<'a, 's> Gathering<'a, 's> {
         steps
     }
 
+    /// Calls as steps: what one does not say itself is taken from where the service says it of that call.
     fn steps(&mut self, first: usize, calls: &[(usize, &'a topology::Call)]) -> Vec<Step> {
         let mut steps = Vec::new();
-        for (place, options) in calls {
+        for (place, own) in calls {
+            let of_service = self.gathered[*place].of_service;
+            let said = Said { options: [*own].into_iter().chain(of_service).collect() };
+            let times = said.first(|call| call.times.as_ref());
             steps.push(Step {
                 call: CallId(first + place),
-                times: options
-                    .times
-                    .as_ref()
-                    .map_or(Times::Count(NonZeroU32::MIN), |times| times.value),
-                parallel: options.parallel.as_ref().map(|name| name.value.clone()),
-                either: options.either.as_ref().map(|name| name.value.clone()),
-                after: self.before(first, options),
+                times: times.map_or(Times::Count(NonZeroU32::MIN), |times| times.value),
+                parallel: said.first(|call| call.parallel.as_ref()).map(|name| name.value.clone()),
+                either: said.first(|call| call.either.as_ref()).map(|name| name.value.clone()),
+                after: self.before(first, own),
             });
         }
         steps
