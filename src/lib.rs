@@ -9,6 +9,7 @@ pub mod tree;
 pub mod load;
 pub mod topology;
 pub mod openapi;
+pub mod requirements;
 pub mod contracts;
 pub mod model;
 pub mod analysis;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use judged::judge;
+use judged::judge_with;
 use scaffold::diagnostic::human;
 use scaffold::names::Name;
 use scaffold::rules::{ALL, Rule};
@@ -75,7 +75,11 @@ fn codes_and_names_are_unique_and_name_a_fault() {
 
 /// What a rule says of an example on its page.
 fn given(rule: &Rule, page: &Page, example: &str) -> String {
-    let judged = judge(&page.block(&format!("yaml {example}")), &page.protos(example));
+    let judged = judge_with(
+        &page.block(&format!("yaml {example}")),
+        &page.protos(example),
+        &page.requirements(example),
+    );
     assert!(judged.faults.is_empty(), "{} {example}: {:#?}", rule.code.id, judged.faults);
     human(&judged.of(rule.code.id), &judged.sources, false)
 }

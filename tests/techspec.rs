@@ -4,10 +4,12 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use scaffold::blueprint;
 use scaffold::model::Model;
 use scaffold::names::Name;
+use scaffold::requirements;
 use scaffold::rules;
 use scaffold::techspec::{self, Documents, prose::Prose};
 use scaffold::tree::TreePath;
@@ -15,6 +17,15 @@ use support::judges::{judges_or_note, markdownlint, mermaid, written};
 use support::project::{model_of, starter};
 
 const PRD: &str = "# PRD: AI Chat\n\nFR-1: One can write a message.\n";
+
+/// A model with requirements.
+fn required(mut model: Model, text: &str) -> Model {
+    let (slug, _) = model.prds.first().expect("every system has requirements").clone();
+    let document = requirements::parse(&requirements::path(slug.as_str()).into(), text);
+    let contracts = Arc::make_mut(&mut model.contracts);
+    contracts.requirements.insert(slug.to_string(), document);
+    model
+}
 
 fn spec(model: &Model, documents: &Documents) -> String {
     let findings = rules::check(model);
@@ -86,9 +97,10 @@ fn marks_that_do_not_pair_up_are_reported() {
 #[test]
 fn the_title_comes_from_the_prd_and_its_absence_is_said() {
     let (model, _) = starter("ai-chat");
-    let with = spec(&model, &Documents { prd: Some(PRD), ..Documents::default() });
+    let with = plain(&required(model.clone(), PRD));
     assert!(with.contains("\n# Technical Specification: AI Chat\n"));
-    assert!(with.contains("- Requirements: [`_prd.md`](_prd.md)\n"));
+    let covered = "[1 of 1 covered](#requirements-traceability)";
+    assert!(with.contains(&format!("- Requirements: [`_prd.md`](_prd.md), {covered}\n")));
     let without = plain(&model);
     assert!(without.contains("\n# Technical Specification: acme-chat\n"));
     assert!(
@@ -140,22 +152,162 @@ fn every_section_has_its_heading_and_its_region() {
 fn links_and_anchors_resolve() {
     let tree = blueprint::starter("ai-chat").expect("there is such a starter");
     let (model, _) = starter("ai-chat");
-    let text = spec(&model, &Documents { prd: Some(PRD), ..Documents::default() });
-    let anchors: Vec<String> = headings(&text).iter().map(|heading| anchor(heading)).collect();
+    let model = required(model, PRD);
+    let documents = all_documents(&model, &Documents::default());
+    let folder = "tasks/prd-ai-chat";
+    let anchors = |text: &str| -> Vec<String> {
+        headings(text).iter().map(|heading| anchor(heading)).collect()
+    };
     let mut seen = 0;
-    for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-        seen += 1;
-        if let Some(wanted) = target.strip_prefix('#') {
-            let count = anchors.iter().filter(|anchor| *anchor == wanted).count();
-            assert_eq!(count, 1, "`#{wanted}` names {count} headings");
-        } else if let Some(path) = target.strip_prefix("../../") {
-            let path = TreePath::new(path).expect("a sound path");
-            assert!(tree.get(&path).is_some(), "`{path}` is not there");
-        } else {
-            assert_eq!(target, "_prd.md");
+    for (path, text) in &documents {
+        let here = format!("{folder}/{path}");
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            seen += 1;
+            let (file, wanted) = target.split_once('#').unwrap_or((target, ""));
+            let file = if file.is_empty() { here.clone() } else { beside(&here, file) };
+            let document = file.strip_prefix(&format!("{folder}/")).and_then(|p| documents.get(p));
+            let input = tree.get(&TreePath::new(&file).expect("a sound path"));
+            assert!(document.is_some() || input.is_some(), "{here}: `{file}` is not there");
+            if !wanted.is_empty() {
+                let anchors = anchors(document.expect("anchors are of documents"));
+                let count = anchors.iter().filter(|anchor| *anchor == wanted).count();
+                assert_eq!(count, 1, "{here}: `{target}` names {count} headings");
+            }
         }
     }
-    assert!(seen > 20, "only {seen} links");
+    assert!(seen > 100, "only {seen} links");
+}
+
+/// Where a link leads that stands in a file.
+fn beside(file: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => drop(parts.pop().expect("links stay inside")),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The specification and everything beside it, by path below its folder.
+fn all_documents(model: &Model, documents: &Documents) -> BTreeMap<String, String> {
+    let findings = rules::check(model);
+    let (slug, _) = model.prds.first().expect("every system has requirements");
+    let all = techspec::documents(model, &findings, slug, documents);
+    all.unwrap_or_else(|error| panic!("{error:#}")).into_iter().collect()
+}
+
+#[test]
+fn a_small_system_has_no_documents_beside_its_specification() {
+    let paths = |services: &str| -> Vec<String> {
+        let (model, _) = model_of(&format!("system: s\nservices: {{{services}}}\n"), &[]);
+        all_documents(&model, &Documents::default()).into_keys().collect()
+    };
+    assert_eq!(paths("a: {http: true}, b: {http: true}"), ["_techspec.md"]);
+    let of_three =
+        paths("a: {http: true, calls: [c GET /x]}, b: {http: true}, c: {http: [GET /x]}");
+    let wanted = [
+        "_techspec.md",
+        "a/3_task.md",
+        "b/1_task.md",
+        "c/2_task.md",
+        "services/a/design.md",
+        "services/b/design.md",
+        "services/c/design.md",
+        "services/shared/patterns.md",
+    ];
+    assert_eq!(of_three, wanted);
+}
+
+#[test]
+fn a_changed_fact_changes_exactly_the_places_that_state_it() {
+    let tree = blueprint::starter("ai-chat").expect("there is such a starter");
+    let text = |path: &str| {
+        let path = TreePath::new(path).expect("a sound path");
+        tree.get(&path).and_then(|file| file.text()).expect("it is there").to_owned()
+    };
+    let topology = text("topology.yaml");
+    let protos: Vec<(String, String)> = tree
+        .iter()
+        .filter_map(|(path, file)| {
+            Some((path.as_str().strip_prefix("proto/")?.to_owned(), file.text()?.to_owned()))
+        })
+        .collect();
+    let protos: Vec<(&str, &str)> =
+        protos.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let written = |topology: &str| {
+        let (model, diagnostics) = model_of(topology, &protos);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        all_documents(&required(model, PRD), &Documents::default())
+    };
+    let before = written(&topology);
+    let after = written(&topology.replace("auth.Authenticate: 150ms", "auth.Authenticate: 170ms"));
+    let mut changed = Vec::new();
+    for (path, old) in &before {
+        let new = &after[path];
+        assert_eq!(old.lines().count(), new.lines().count(), "{path}");
+        for (old, new) in old.lines().zip(new.lines()).filter(|(old, new)| old != new) {
+            let number = |line: &str| line.replace("150ms", "T").replace("170ms", "T");
+            let sums = |line: &str| number(line).replace("30.15s", "S").replace("30.17s", "S");
+            let sums = |line: &str| sums(line).replace("750ms", "S").replace("770ms", "S");
+            assert_eq!(sums(old), sums(new), "{path}: something else has changed too");
+            changed.push(path.as_str());
+        }
+    }
+    changed.dedup();
+    let wanted = [
+        "_techspec.md",
+        "auth/2_task.md",
+        "gateway/7_task.md",
+        "services/gateway/design.md",
+        "services/shared/patterns.md",
+    ];
+    assert_eq!(changed, wanted);
+}
+
+#[test]
+fn what_people_wrote_beside_the_specification_survives() {
+    let (model, _) = starter("ai-chat");
+    let words = "Done on Monday.\n\n- [x] reviewed\n";
+    let mark = "<!-- scaffold:prose notes -->\n";
+    let path = "chat/5_task.md";
+    let first = all_documents(&model, &Documents::default());
+    let edited = first[path].replace(mark, &format!("{mark}{words}"));
+    let beside = BTreeMap::from([(path.to_owned(), read(&edited))]);
+    let again = all_documents(&model, &Documents { beside, ..Documents::default() });
+    assert_eq!(again[path], edited);
+    let others = first.keys().filter(|other| *other != path);
+    assert!(others.into_iter().all(|other| again[other] == first[other]));
+}
+
+#[test]
+fn requirements_are_traced_to_the_tests_that_show_them() {
+    let (model, _) = starter("ai-chat");
+    let prd = "# Chat\n\n- **FR-1** (Must): Messages.\n- **FR-9** (Must): Pictures.\n- **FR-10** (Won't): Films.\n";
+    let contract = "services/gateway/tests/contract/test_gateway_contract.py".to_owned();
+    let names = ["test_post_v1_messages_answers", "test_get_v1_conversations_answers"];
+    let tests = BTreeMap::from([(contract, names.map(str::to_owned).to_vec())]);
+    let text = spec(&required(model, prd), &Documents { tests, ..Documents::default() });
+    assert!(
+        text.contains("states 3 requirements: 1 covered, 1 uncovered, 1 not wanted this time.")
+    );
+    let row = text.lines().find(|line| line.starts_with("| FR-1 |")).expect("it has a row");
+    assert!(
+        row.contains("| Must | [`gateway`](#gateway-service) | `POST /v1/messages` |"),
+        "{row}"
+    );
+    assert!(row.contains("`chat.SendMessage`") && row.contains("`chat.message.sent`"), "{row}");
+    assert!(
+        row.contains("[`test_post_v1_messages_answers`]") && !row.contains("conversations"),
+        "{row}"
+    );
+    assert!(text.contains("| FR-9 | Pictures | Must | **uncovered** |"), "{text}");
+    assert!(text.contains("| FR-10 | Films | Won't | not wanted this time |"), "{text}");
+    assert!(text.contains("`FR-2` is covered and not stated"), "{text}");
+    let gate = text.lines().find(|line| line.starts_with("| A |")).expect("there is a gate A");
+    assert!(gate.contains("**failed** | write `covers` for `FR-9`"), "{gate}");
 }
 
 #[test]
@@ -187,11 +339,19 @@ fn judges_accept_the_documents() {
     for name in blueprint::starters() {
         let (model, _) = starter(name);
         documents.insert(name.to_owned(), plain(&model));
-        let prd = Documents { prd: Some(PRD), ..Documents::default() };
-        documents.insert(format!("{name}-prd"), spec(&model, &prd));
+        for (path, text) in all_documents(&required(model, PRD), &Documents::default()) {
+            documents.insert(format!("{name}-{}", path.replace(['/', '.'], "-")), text);
+        }
     }
     for (index, hostile) in HOSTILE.iter().enumerate() {
-        documents.insert(format!("hostile-{index}"), plain(&hostile_model(hostile)));
+        let prd = format!(
+            "# {hostile}\n\n- **FR-1**: {hostile}\n- **FR-2**: {hostile} (P0)\n- {hostile}\n"
+        );
+        for (path, text) in
+            all_documents(&required(hostile_model(hostile), &prd), &Documents::default())
+        {
+            documents.insert(format!("hostile-{index}-{}", path.replace(['/', '.'], "-")), text);
+        }
     }
     documents.insert("large".to_owned(), plain(&model_of(&large(200), &[]).0));
     documents.insert("shapes".to_owned(), plain(&model_of(SHAPES, &[]).0));

@@ -2,6 +2,8 @@
 
 pub mod attempts;
 pub mod availability;
+pub mod connections;
+pub mod coverage;
 pub mod cycles;
 pub mod demand;
 pub mod impact;

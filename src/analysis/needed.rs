@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Call, CallId, ExternalId, Model, OperationId, Service, ServiceId, StoreId};
-use crate::model::{Step, Target};
+use crate::model::{ServiceKind, Step, Target};
 use crate::topology::StoreKind;
 
 /// Everything that must be there at once.
@@ -42,8 +42,16 @@ fn is_hard(model: &Model, step: &Step) -> bool {
     call.is_critical() && call.fallback.is_none() && step.either.is_none()
 }
 
+/// Whether a service is there at its times alone: then one does the work, however many there could be.
+pub fn is_only_scheduled(service: &Service) -> bool {
+    service.generated && service.kind == ServiceKind::Job
+}
+
 /// How many of a service run at least.
 pub fn instances(service: &Service) -> u32 {
+    if is_only_scheduled(service) {
+        return 1;
+    }
     let least = service.scale.as_ref().and_then(|scale| scale.min.as_ref());
     least.map_or(service.replicas.value, |least| least.value).max(1)
 }

@@ -33,6 +33,7 @@ pub(super) fn bootstrap(
     let contracts = Contracted {
         protos: &|root| Ok(Some(below(&inputs, root))),
         document: &|path| Ok(document(&inputs, path)),
+        requirements: &|path| Ok(document(&inputs, path)),
     };
     let compiled = understand(project(folder, &inputs)?, &contracts);
     report(&compiled, terminal);
@@ -70,16 +71,7 @@ fn project(folder: &Path, inputs: &Tree) -> Result<Project> {
     let path = TreePath::new("topology.yaml").expect("a plain name");
     let text = inputs.get(&path).context("there is no `topology.yaml` to begin with")?;
     let text = text.text().context("`topology.yaml` is not UTF-8")?;
-    let requirements = inputs.iter().filter_map(|(path, file)| {
-        let slug = path.as_str().strip_prefix("tasks/prd-")?.strip_suffix("/_prd.md")?;
-        Some((slug.to_owned(), file.text()?.to_owned()))
-    });
-    Ok(Project {
-        root: folder.to_owned(),
-        file: "topology.yaml".into(),
-        text: text.into(),
-        requirements: requirements.collect(),
-    })
+    Ok(Project { root: folder.to_owned(), file: "topology.yaml".into(), text: text.into() })
 }
 
 /// The files below a folder of the inputs, by their paths in it.

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use super::documents::documents;
 use super::format::{counts, frames};
 use super::output::Terminal;
+use super::requirements::requirements;
 use super::roots::roots;
 use super::{Ending, Global};
 use crate::contracts;
@@ -38,14 +39,16 @@ pub(super) fn compile(global: &Global) -> Result<Compiled> {
     let contracts = Contracted {
         protos: &|folder| load::protos(&root, folder),
         document: &|path| load::openapi(&root, path),
+        requirements: &|path| load::requirements(&root, path),
     };
     Ok(understand(project, &contracts))
 }
 
-/// Where contracts come from: the files below an import root, the text of an OpenAPI document.
+/// Where contracts come from: the files below an import root, the text of an OpenAPI document, that of a `_prd.md`.
 pub(super) struct Contracted<'a> {
     pub(super) protos: &'a dyn Fn(&str) -> Result<Option<Tree>>,
     pub(super) document: &'a dyn Fn(&str) -> Result<Option<String>>,
+    pub(super) requirements: &'a dyn Fn(&str) -> Result<Option<String>>,
 }
 
 /// The same for a project whose contracts come from somewhere else than the disk.
@@ -61,6 +64,9 @@ pub(super) fn understand(project: Project, from: &Contracted) -> Compiled {
     let (read, of_documents) = documents(&topology, from.document, &mut sources);
     contracts.documents = read;
     faults.extend(of_documents);
+    let (read, of_requirements) = requirements(&topology, from.requirements, &mut sources);
+    contracts.requirements = read;
+    faults.extend(of_requirements);
     let (model, of_model) = model::resolve(&topology, contracts);
     faults.extend(of_model);
     let unreadable = faults.iter().any(Diagnostic::is_error);

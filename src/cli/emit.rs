@@ -1,6 +1,8 @@
 //! From an understood project to all its files, in memory.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
@@ -17,48 +19,89 @@ use crate::techspec::{self, Documents, Prose};
 use crate::tree::{File, Tree, TreePath};
 use crate::{load, plan, views};
 
+/// How the files of tasks end.
+const TASK: &str = "_task.md";
+
 /// The service tree, the stubs and the specifications.
 pub(super) fn files(compiled: &Compiled, terminal: &Terminal) -> Result<Vec<Rendered>> {
     let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
     let environments: Vec<(Name, Model)> = compiled.environments().collect();
     let views = views::views(&compiled.model, &environments);
-    let mut plan =
-        plan::plan(&blueprint, &views, vec![(stubs(compiled, terminal)?, Owner::Scaffold)])?;
-    let surroundings = Surroundings::of(compiled, &plan, &environments)?;
-    let mut specifications = Tree::default();
-    for (slug, _) in &compiled.model.prds {
-        specifications.extend([specification(compiled, slug, &surroundings, terminal)?]);
-    }
-    plan.add(specifications, Owner::Scaffold)?;
-    render(plan, &blueprint)
+    let plan = plan::plan(&blueprint, &views, vec![(stubs(compiled, terminal)?, Owner::Scaffold)])?;
+    let planned = planned(&plan);
+    let mut files = render(plan, &blueprint)?;
+    let surroundings = Surroundings::of(compiled, planned, &files, &environments)?;
+    let slugs: Vec<&Name> = compiled.model.prds.iter().map(|(slug, _)| slug).collect();
+    files.extend(documents(compiled, &slugs, &surroundings, terminal)?);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }
 
-/// The specifications of some PRDs alone.
+/// The specification of one PRD and what stands beside it, alone.
 pub(super) fn specifications(
     compiled: &Compiled,
-    slugs: &[&Name],
+    slug: &Name,
     terminal: &Terminal,
-) -> Result<Vec<(TreePath, File)>> {
+) -> Result<Vec<Rendered>> {
     let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
     let environments: Vec<(Name, Model)> = compiled.environments().collect();
     let views = views::views(&compiled.model, &environments);
-    let plan = plan::plan(&blueprint, &views, Vec::new())?;
-    let surroundings = Surroundings::of(compiled, &plan, &environments)?;
-    slugs.iter().map(|slug| specification(compiled, slug, &surroundings, terminal)).collect()
+    let mut plan = plan::plan(&blueprint, &views, Vec::new())?;
+    let planned = planned(&plan);
+    plan.artifacts.retain(|path, _| holds_tests(path));
+    let tests = render(plan, &blueprint)?;
+    let surroundings = Surroundings::of(compiled, planned, &tests, &environments)?;
+    documents(compiled, &[slug], &surroundings, terminal)
+}
+
+/// Every path, and whose it is.
+fn planned(plan: &Plan) -> Vec<(String, Owner)> {
+    plan.artifacts.iter().map(|(path, artifact)| (path.to_string(), artifact.owner)).collect()
+}
+
+fn holds_tests(path: &TreePath) -> bool {
+    path.file_name().starts_with("test_") && path.as_str().strip_suffix(".py").is_some()
 }
 
 /// What the specifications know beside the model: what is written, where it runs, what uv resolved.
 struct Surroundings<'a> {
     files: BTreeSet<String>,
+    yours: BTreeSet<String>,
+    tests: BTreeMap<String, Vec<String>>,
     environments: &'a [(Name, Model)],
     lock: Option<String>,
 }
 
 impl<'a> Surroundings<'a> {
-    fn of(compiled: &Compiled, plan: &Plan, environments: &'a [(Name, Model)]) -> Result<Self> {
-        let files = plan.artifacts.keys().map(ToString::to_string).collect();
+    fn of(
+        compiled: &Compiled,
+        planned: Vec<(String, Owner)>,
+        rendered: &[Rendered],
+        environments: &'a [(Name, Model)],
+    ) -> Result<Self> {
+        let tests = rendered.iter().filter(|one| holds_tests(&one.path));
+        let tests = tests
+            .filter_map(|one| Some((one.path.to_string(), techspec::tests_in(one.file.text()?))));
         let lock = load::document(&compiled.project.root, "uv.lock")?;
-        Ok(Self { files, environments, lock })
+        let yours = planned.iter().filter(|(_, owner)| *owner != Owner::Scaffold);
+        Ok(Self {
+            yours: yours.map(|(path, _)| path.clone()).collect(),
+            tests: tests.collect(),
+            files: planned.into_iter().map(|(path, _)| path).collect(),
+            environments,
+            lock,
+        })
+    }
+
+    fn documents(&self) -> Documents<'_> {
+        Documents {
+            files: self.files.clone(),
+            yours: self.yours.clone(),
+            tests: self.tests.clone(),
+            environments: self.environments,
+            lock: self.lock.as_deref(),
+            ..Documents::default()
+        }
     }
 }
 
@@ -83,36 +126,56 @@ pub(super) fn stubs(compiled: &Compiled, terminal: &Terminal) -> Result<Tree> {
     Ok(needed.filter_map(|(path, file)| Some((path.below(&folder)?, file))).collect())
 }
 
-/// The technical specification of one PRD, with the prose that people wrote into the present one.
-fn specification(
+/// What is written of some PRDs, with the prose that people wrote into the present documents.
+fn documents(
     compiled: &Compiled,
-    slug: &Name,
+    slugs: &[&Name],
     surroundings: &Surroundings,
     terminal: &Terminal,
-) -> Result<(TreePath, File)> {
-    let root = &compiled.project.root;
-    let folder = format!("tasks/prd-{slug}");
-    let path =
-        TreePath::new(&format!("{folder}/_techspec.md")).context("a slug is a sound name")?;
-    let requirements = match compiled.project.requirements.get(slug.as_str()) {
-        Some(text) => Some(text.clone()),
-        None => load::document(root, &format!("{folder}/_prd.md"))?,
-    };
-    let present = load::document(root, path.as_str())?.unwrap_or_default();
-    let (prose, diagnostics) = Prose::read(&path.as_str().into(), &present);
+) -> Result<Vec<Rendered>> {
+    let mut rendered = Vec::new();
+    for slug in slugs {
+        let folder = format!("tasks/prd-{slug}");
+        let mut beside = BTreeMap::new();
+        for path in techspec::paths(&compiled.model, slug) {
+            let prose = prose(&compiled.project.root, &folder, &path, terminal)?;
+            beside.insert(path, prose);
+        }
+        let documents = Documents {
+            prose: beside.remove(techspec::SPECIFICATION).unwrap_or_default(),
+            beside,
+            ..surroundings.documents()
+        };
+        let Compiled { model, findings, .. } = compiled;
+        for (path, text) in techspec::documents(model, findings, slug, &documents)? {
+            let path = TreePath::new(&format!("{folder}/{path}"));
+            let path = path.context("names of services and slugs are sound")?;
+            rendered.push(Rendered { path, file: File::new(text), owner: Owner::Scaffold });
+        }
+    }
+    Ok(rendered)
+}
+
+/// What people wrote into a present document; of a task that has got another number, into the one that it was.
+fn prose(root: &Path, folder: &str, path: &str, terminal: &Terminal) -> Result<Prose> {
+    let mut path = format!("{folder}/{path}");
+    let mut present = load::document(root, &path)?;
+    if let (None, Some((service, _))) =
+        (&present, path.rsplit_once('/').filter(|_| path.ends_with(TASK)))
+    {
+        let names = load::names(root, service)?;
+        if let Some(before) = names.iter().find(|name| name.ends_with(TASK)) {
+            path = format!("{service}/{before}");
+            present = load::document(root, &path)?;
+        }
+    }
+    let present = present.unwrap_or_default();
+    let file: Arc<str> = path.into();
+    let (prose, diagnostics) = Prose::read(&file, &present);
     let mut sources = Sources::default();
-    sources.insert(&path.as_str().into(), &present.as_str().into());
+    sources.insert(&file, &present.as_str().into());
     terminal.talk(&diagnostic::human(&diagnostics, &sources, terminal.stderr_styled()));
-    let Surroundings { files, environments, lock } = surroundings;
-    let documents = Documents {
-        prd: requirements.as_deref(),
-        prose,
-        files: files.clone(),
-        environments,
-        lock: lock.as_deref(),
-    };
-    let text = techspec::render(&compiled.model, &compiled.findings, Some(slug), &documents)?;
-    Ok((path, File::new(text)))
+    Ok(prose)
 }
 
 /// Where the stubs stand in the tree.

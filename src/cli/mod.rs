@@ -20,6 +20,7 @@ mod man;
 mod new;
 mod output;
 mod profile;
+mod requirements;
 mod roots;
 mod schema;
 mod spec;

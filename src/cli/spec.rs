@@ -1,15 +1,14 @@
 //! `scaffold spec`.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::compile::{compile, nothing_written, report};
 use super::output::Terminal;
 use super::write::{Mode, write};
 use super::{Ending, Global, emit};
-use crate::blueprint::Owner;
 use crate::merge::Scope;
 use crate::names::{Name, nearest};
-use crate::render::Rendered;
+use crate::techspec::SPECIFICATION;
 
 /// Which document, and how far to go.
 #[derive(Debug, clap::Args)]
@@ -19,7 +18,7 @@ pub(super) struct Args {
     /// Only the one for these requirements: SLUG of `tasks/prd-SLUG` [default: all]
     #[arg(long, value_name = "SLUG")]
     prd: Option<String>,
-    /// Print the document, and write nothing
+    /// Print the specification, and write nothing
     #[arg(long)]
     stdout: bool,
 }
@@ -40,13 +39,17 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
         }
     }
     let mut ending = Ending::Fine;
-    for (path, file) in emit::specifications(&compiled, &slugs, terminal)? {
+    for slug in slugs {
+        let files = emit::specifications(&compiled, slug, terminal)?;
         if args.stdout {
-            terminal.data(&String::from_utf8_lossy(&file.bytes))?;
+            let page = files.iter().find(|one| one.path.file_name() == SPECIFICATION);
+            let page = page.context("every PRD has a specification")?;
+            terminal.data(&String::from_utf8_lossy(&page.file.bytes))?;
             continue;
         }
-        let files = vec![Rendered { path: path.clone(), file, owner: Owner::Scaffold }];
-        if write(&compiled, files, Scope::File(&path), &args.mode, terminal)? == Ending::Findings {
+        let folder = format!("tasks/prd-{slug}");
+        let written = write(&compiled, files, Scope::Below(&folder), &args.mode, terminal)?;
+        if written == Ending::Findings {
             ending = Ending::Findings;
         }
     }

@@ -35,6 +35,7 @@ use prost_reflect::DescriptorPool;
 
 use crate::diagnostic::{self, Diagnostic, Span};
 use crate::openapi::Document;
+use crate::requirements;
 use crate::tree::Tree;
 
 use parse::Unit;
@@ -82,6 +83,8 @@ pub struct Contracts {
     pub pool: DescriptorPool,
     /// The OpenAPI documents that could be read, by path.
     pub documents: BTreeMap<String, Document>,
+    /// The requirements documents, by slug: what the system is to do, and so what its contracts are for.
+    pub requirements: BTreeMap<String, requirements::Document>,
 }
 
 /// Compiles all files of all roots.

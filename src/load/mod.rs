@@ -13,7 +13,7 @@ mod starter;
 mod variables;
 
 pub use disk::{Disk, Entry, disk};
-pub use documents::{document, document_at, openapi};
+pub use documents::{document, document_at, names, openapi, requirements};
 pub use past::Past;
 pub use project::{Project, find};
 pub use protos::{protos, protos_at};

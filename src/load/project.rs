@@ -1,6 +1,5 @@
 //! Where the project is, and its topology.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,8 +16,6 @@ pub struct Project {
     pub file: Arc<str>,
     /// The topology as written.
     pub text: Arc<str>,
-    /// The requirements documents of a project that is not on the disk yet, by slug.
-    pub requirements: BTreeMap<String, String>,
 }
 
 /// Finds the topology from `start` upwards, or takes the file that is named, and reads it.
@@ -33,8 +30,7 @@ pub fn find(start: &Path, named: Option<&Path>) -> Result<Project> {
         .and_then(|name| name.to_str())
         .context("the topology's name is not UTF-8")?;
     let written = text(&path, LARGEST_TOPOLOGY)?;
-    let requirements = BTreeMap::new();
-    Ok(Project { root: root.to_owned(), file: file.into(), text: written.into(), requirements })
+    Ok(Project { root: root.to_owned(), file: file.into(), text: written.into() })
 }
 
 fn upwards(start: &Path) -> Result<PathBuf> {

@@ -1,12 +1,13 @@
 //! What a run would do: a pure function of what is wanted, what stands, and what was written before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lock::{self, Lock};
 use super::{Action, Change, Changes, Scope};
 use crate::blueprint::Owner;
 use crate::load::{Disk, Entry};
 use crate::render::Rendered;
+use crate::techspec::prose;
 use crate::tree::{File, TreePath};
 
 /// Compares the wanted files with the disk. `before` is the lock of the last run; what it says of files
@@ -23,6 +24,7 @@ pub fn diff(
         lock: Lock { blueprint: blueprint.to_owned(), files: BTreeMap::new() },
     };
     let mut gone = before.files.clone();
+    let kept = prose_of(&wanted);
     for Rendered { path, file, owner } in wanted {
         let known = gone.remove(&path);
         let action = wanted_action(&file, owner, disk.get(&path), known.as_ref());
@@ -40,7 +42,7 @@ pub fn diff(
     for (path, entry) in gone {
         if !scope.has(&path) {
             changes.lock.files.insert(path, entry);
-        } else if let Some(action) = unwanted_action(&entry, disk.get(&path)) {
+        } else if let Some(action) = unwanted_action(&entry, disk.get(&path), &kept) {
             if matches!(action, Action::Conflict { .. }) {
                 changes.lock.files.insert(path.clone(), entry);
             }
@@ -88,11 +90,30 @@ fn changed_action(file: &File, owner: Owner, now: &[u8], known: &lock::Entry) ->
     conflict(Some(now), Some(file), reason.to_owned())
 }
 
+/// What people wrote into the documents that are wanted: it has moved with them where a document of before is gone.
+fn prose_of(wanted: &[Rendered]) -> BTreeSet<String> {
+    let texts = wanted.iter().filter_map(|one| one.file.text());
+    texts.flat_map(prose::written).map(str::to_owned).collect()
+}
+
 /// A file that scaffold wrote and no longer makes: `None` when it is gone already.
-fn unwanted_action(known: &lock::Entry, now: Option<&Entry>) -> Option<Action> {
+fn unwanted_action(
+    known: &lock::Entry,
+    now: Option<&Entry>,
+    kept: &BTreeSet<String>,
+) -> Option<Action> {
+    let would_be_lost = |bytes: &[u8]| {
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        prose::written(text).iter().any(|words| !kept.contains(*words))
+    };
     match now {
         None | Some(Entry::Obstacle { .. }) => None,
         Some(Entry::File(_)) if known.owner == Owner::Once => None,
+        Some(Entry::File(now)) if would_be_lost(now) => Some(conflict(
+            Some(now),
+            None,
+            "scaffold no longer makes it, but people wrote in it".to_owned(),
+        )),
         Some(Entry::File(now)) if lock::fingerprint(now) == known.hash => {
             Some(Action::Delete { old: now.clone() })
         }

@@ -24,8 +24,6 @@ pub enum Scope<'a> {
     Project,
     /// What lies below this folder.
     Below(&'a str),
-    /// This one file.
-    File(&'a TreePath),
 }
 
 /// Everything that a run would do, sorted by path.
@@ -98,7 +96,6 @@ impl Scope<'_> {
             Self::Below(folder) => {
                 path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
             }
-            Self::File(file) => path == file,
         }
     }
 }

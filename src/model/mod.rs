@@ -23,6 +23,7 @@ use crate::contracts::Contracts;
 use crate::diagnostic::{Diagnostic, Span, Spanned};
 use crate::names::Name;
 use crate::openapi;
+use crate::requirements;
 use crate::topology::{Level, Mesh, Topology};
 
 pub use bound::{BoundRoute, shape_of};
@@ -209,7 +210,17 @@ pub fn resolve(
     resolve::resolve(topology, contracts.into())
 }
 
+/// The slugs of the requirements documents of a topology: `tasks/prd-SLUG`.
+pub fn prd_slugs(topology: &Topology) -> Vec<Name> {
+    resolve::prd_slugs(topology)
+}
+
 impl Model {
+    /// The requirements document of a slug, if there is one that can be read.
+    pub fn requirements(&self, slug: &Name) -> Option<&requirements::Document> {
+        self.contracts.requirements.get(slug.as_str())
+    }
+
     /// The same as the system of an environment.
     #[must_use]
     pub fn within(mut self, environment: &Name) -> Self {
@@ -220,6 +231,11 @@ impl Model {
     /// Whether it is the system of the environment that is somebody's own machine.
     pub fn is_local(&self) -> bool {
         self.environment.as_ref().is_some_and(|name| name.as_str() == LOCAL)
+    }
+
+    /// Whether there is an environment that is not somebody's own machine.
+    pub fn has_deployment(&self) -> bool {
+        self.environments.iter().any(|(name, _)| name.as_str() != LOCAL)
     }
 
     /// Whether it is the system of another environment.

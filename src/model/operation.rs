@@ -1,7 +1,7 @@
 //! What can be asked of a service, or what it does by itself.
 
 use super::{CallId, OperationId, ServiceId, Step, StoreId, TopicId, Waiver};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, Spanned};
 use crate::topology::{Schedule, Slo};
 
 /// An operation of a service.
@@ -34,7 +34,7 @@ pub struct Operation {
     /// What it promises.
     pub slo: Option<Slo>,
     /// The requirements that it fulfils.
-    pub covers: Vec<String>,
+    pub covers: Vec<Spanned<String>>,
     /// The calls that reach it.
     pub called_by: Vec<CallId>,
     /// The rules that may be broken here.

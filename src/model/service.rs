@@ -118,7 +118,7 @@ pub struct Service {
     /// The lowest version of Python, where one is said.
     pub python: Option<Effective<String>>,
     /// The requirements that it fulfils.
-    pub covers: Vec<String>,
+    pub covers: Vec<Spanned<String>>,
     /// The rules that may be broken here.
     pub waivers: Vec<Waiver>,
 }

@@ -19,6 +19,7 @@ mod dead_topic;
 mod deadline_not_forwarded;
 mod deep_chain;
 mod encrypted_twice;
+mod exceeded_connections;
 mod fan_out;
 mod fire_and_forget;
 mod foreign_store;
@@ -43,9 +44,11 @@ mod returned_secret;
 mod shared_store;
 mod single_point_of_failure;
 mod uncompensated_step;
+mod uncovered_requirement;
 mod uneven_split;
 mod unguarded_edge;
 mod unguarded_public_grpc;
+mod unknown_requirement;
 mod unknown_target;
 mod unowned_store;
 mod unserved_binding;
@@ -70,7 +73,7 @@ pub struct Rule {
     pub check: fn(&Model) -> Vec<Finding>,
 }
 
-/// Every rule, those of one kind together: contracts, stores, time, architecture, events, protection, ownership, generation.
+/// Every rule, those of one kind together: contracts, stores, time, architecture, events, protection, ownership, requirements, generation.
 pub const ALL: &[Rule] = &[
     unknown_target::RULE,
     protocol_not_spoken::RULE,
@@ -83,6 +86,7 @@ pub const ALL: &[Rule] = &[
     foreign_store::RULE,
     unowned_store::RULE,
     cache_as_truth::RULE,
+    exceeded_connections::RULE,
     call_without_timeout::RULE,
     inverted_budget::RULE,
     retry_storm::RULE,
@@ -109,6 +113,8 @@ pub const ALL: &[Rule] = &[
     returned_secret::RULE,
     encrypted_twice::RULE,
     missing_owner::RULE,
+    uncovered_requirement::RULE,
+    unknown_requirement::RULE,
     contradicted_order::RULE,
     misused_stream::RULE,
     unguarded_public_grpc::RULE,

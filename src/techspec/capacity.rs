@@ -2,102 +2,88 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::connections::{Budget, OF_AN_INSTANCE, budgets};
 use crate::analysis::demand::{Demand, Demands};
 use crate::analysis::needed::instances;
 use crate::analysis::waiting;
-use crate::model::{Model, Service, ServiceId, Store};
+use crate::model::{Model, Service, ServiceId};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
-use crate::views::DATABASE_CONNECTIONS;
 
 use super::environments;
 use super::part::Part;
-use super::scalability::most;
 use super::subject::Subject;
 use super::table::table;
-
-/// What a server allows unless it is told otherwise, by engine: connections, and those that it keeps back.
-const LIMITS: [(&str, u32, u32); 4] =
-    [("postgres", 100, 3), ("postgresql", 100, 3), ("mysql", 151, 0), ("mariadb", 151, 0)];
 
 /// Instances times pool against what each server allows, in each environment.
 pub(super) fn connections(subject: &Subject) -> Part {
     let mut rows = Vec::new();
     for (name, model) in environments::deployed(subject) {
-        let mut servers: BTreeMap<&str, (&Store, BTreeSet<ServiceId>)> = BTreeMap::new();
-        for service in model.services.iter().filter(|one| is_pooled(subject, one)) {
-            for store in service.owns.iter().map(|owned| model.store(owned.store)) {
-                let server = store.written.server.as_ref().map_or(&store.name, |one| &one.value);
-                let entry = servers.entry(server.as_str()).or_insert((store, BTreeSet::new()));
-                entry.1.insert(service.id);
-            }
-        }
-        let row = |(server, (store, users)): (&&str, &(&Store, BTreeSet<ServiceId>))| {
-            let limit = LIMITS.iter().find(|(engine, ..)| *engine == store.engine)?;
-            Some(wanted(model, &name, server, users, *limit))
+        let is_inside = |id: &ServiceId| {
+            let known = subject.model.service_named(model.service(*id).name.as_str());
+            known.is_some_and(|known| subject.scope.has(known.id))
         };
-        rows.extend(servers.iter().filter_map(row));
+        let budgets = budgets(model).into_iter();
+        let budgets = budgets.filter(|budget| budget.users.iter().any(|(id, _)| is_inside(id)));
+        rows.extend(budgets.map(|budget| row(model, &name, &budget)));
     }
     let headings = ["Environment", "Server", "Wanted at full scale", "Allowed", "Result"];
     let words = Line::default().own("A generated service keeps up to ");
-    let words = words.number(DATABASE_CONNECTIONS as usize);
+    let words = words.number(OF_AN_INSTANCE as usize);
     let words = words.own(
-        " connections an instance (`DATABASE_LIMITS__POOL_SIZE` and its overflow); what a server allows is the default of \
-         its engine (`max_connections`).",
+        " connections an instance (`DATABASE_LIMITS__POOL_SIZE` and its overflow); a server allows what `connections` at its \
+         store says, or the default of its engine (`max_connections`).",
     );
     let table = table(headings, &rows);
     Part::new("Connection budgets", table.is_some().then(|| words.end()), table)
 }
 
-fn is_pooled(subject: &Subject, service: &Service) -> bool {
-    let known = subject.model.service_named(service.name.as_str());
-    service.generated && known.is_some_and(|known| subject.scope.has(known.id))
-}
-
-fn wanted(
-    model: &Model,
-    environment: &Written,
-    server: &str,
-    users: &BTreeSet<ServiceId>,
-    (_, allowed, kept): (&str, u32, u32),
-) -> [Written; 5] {
-    let users: Vec<&Service> = users.iter().map(|id| model.service(*id)).collect();
-    let factors: Vec<Written> = users
-        .iter()
-        .map(|service| {
-            let line = Line::default().code(service.name.as_str()).own(" ");
-            let line = match most(service) {
-                Some(most) => line.number(most as usize),
-                None => line.own("unbounded"),
-            };
-            line.own(" × ").number(DATABASE_CONNECTIONS as usize).end()
-        })
-        .collect();
-    let sum: Option<u32> =
-        users.iter().map(|service| most(service)?.checked_mul(DATABASE_CONNECTIONS)).sum();
-    let line = Line::default().written(&Written::join(&factors, " + "));
-    let line = match sum {
-        Some(sum) => line.own(" = ").number(sum as usize),
-        None => line,
+fn row(model: &Model, environment: &Written, budget: &Budget) -> [Written; 5] {
+    let factor = |(id, most): &(ServiceId, Option<u32>)| {
+        let line = Line::default().code(model.service(*id).name.as_str()).own(" ");
+        let line = match most {
+            Some(most) => line.number(*most as usize),
+            None => line.own("unbounded"),
+        };
+        line.own(" × ").number(OF_AN_INSTANCE as usize).end()
     };
-    let usable = allowed - kept;
-    let limit =
-        Line::default().number(allowed as usize).own(" − ").number(kept as usize).own(" = ");
-    let result = match sum {
-        None => Line::default().own("open: write `scale: {max: ..}`"),
-        Some(sum) if sum > usable => Line::default()
-            .own("**over by ")
-            .number((sum - usable) as usize)
-            .own("**: smaller pools, a pooler in front, or a higher limit"),
-        Some(sum) => Line::default().own("fits, ").number((usable - sum) as usize).own(" left"),
+    let factors: Vec<Written> = budget.users.iter().map(factor).collect();
+    let wanted = budget.wanted();
+    let line = Line::default().written(&Written::join(&factors, " + "));
+    let line = match wanted {
+        Some(wanted) => line.own(" = ").number(wanted as usize),
+        None => line,
     };
     [
         environment.clone(),
-        markdown::code(server),
+        markdown::code(budget.server),
         line.end(),
-        if kept == 0 { (allowed as usize).into() } else { limit.number(usable as usize).end() },
-        result.end(),
+        allowed(budget),
+        result(wanted, budget.usable()),
     ]
+}
+
+fn allowed(budget: &Budget) -> Written {
+    let all = budget.allowed as usize;
+    if budget.kept == 0 {
+        return all.into();
+    }
+    let line = Line::default().number(all).own(" − ").number(budget.kept as usize).own(" = ");
+    line.number(budget.usable() as usize).end()
+}
+
+fn result(wanted: Option<u32>, usable: u32) -> Written {
+    match wanted {
+        None => Written::own("open: write `scale: {max: ..}`"),
+        Some(wanted) if wanted > usable => Line::default()
+            .own("**over by ")
+            .number((wanted - usable) as usize)
+            .own("**: smaller pools, a pooler in front, or a higher limit")
+            .end(),
+        Some(wanted) => {
+            Line::default().own("fits, ").number((usable - wanted) as usize).own(" left").end()
+        }
+    }
 }
 
 /// What the stated rates ask of each service.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::diagnostic::Spanned;
 use crate::model::{
     Call, Effective, Model, Operation, OperationId, OperationKind, Origin, Step, duration_text,
 };
@@ -53,16 +54,20 @@ pub(super) fn on_failure(call: &Call) -> Option<Written> {
         let line = line.count(breaker.failures as usize, "failure", "failures").own(" for ");
         parts.push(line.text(&duration_text(breaker.reset)).end());
     }
-    if call.optional {
-        parts.push(Written::own("optional"));
-    }
-    match &call.fallback {
-        None => {}
-        Some(Fallback::Nothing) => parts.push(Written::own("goes on without")),
-        Some(Fallback::Cached) => parts.push(Written::own("last good answer")),
-        Some(Fallback::Default) => parts.push(Written::own("fixed answer")),
-        Some(Fallback::Text(words)) => parts.push(markdown::text(words)),
-    }
+    parts.extend(stand_in(call));
+    (!parts.is_empty()).then(|| Written::join(&parts, "; "))
+}
+
+/// What the caller does without an answer, unless it fails too.
+pub(super) fn stand_in(call: &Call) -> Option<Written> {
+    let optional = call.optional.then(|| Written::own("optional"));
+    let instead = call.fallback.as_ref().map(|fallback| match fallback {
+        Fallback::Nothing => Written::own("goes on without"),
+        Fallback::Cached => Written::own("last good answer"),
+        Fallback::Default => Written::own("fixed answer"),
+        Fallback::Text(words) => markdown::text(words),
+    });
+    let parts: Vec<Written> = optional.into_iter().chain(instead).collect();
     (!parts.is_empty()).then(|| Written::join(&parts, "; "))
 }
 
@@ -232,7 +237,7 @@ pub(super) fn time(time: Option<Duration>) -> Written {
 }
 
 /// Ids of requirements.
-pub(super) fn requirements<'a>(ids: impl IntoIterator<Item = &'a String>) -> Written {
-    let words: Vec<Written> = ids.into_iter().map(|id| markdown::text(id)).collect();
+pub(super) fn requirements<'a>(ids: impl IntoIterator<Item = &'a Spanned<String>>) -> Written {
+    let words: Vec<Written> = ids.into_iter().map(|id| markdown::text(&id.value)).collect();
     if words.is_empty() { markdown::nothing() } else { Written::join(&words, ", ") }
 }

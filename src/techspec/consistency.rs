@@ -77,7 +77,7 @@ fn promise(subject: &Subject, service: &Service) -> [Written; 5] {
 }
 
 /// Where its transactions end, and what becomes of its events then.
-fn transactions(subject: &Subject, service: &Service) -> Written {
+pub(super) fn transactions(subject: &Subject, service: &Service) -> Written {
     let owned = service.owns.iter().map(|owned| subject.model.store(owned.store));
     let truths: Vec<&str> = owned
         .filter(|store| store.kind == StoreKind::Truth)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Value;
 
-use crate::analysis::needed::instances;
+use crate::analysis::needed::{instances, is_only_scheduled};
 use crate::model::{Service, ServiceKind};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
@@ -162,7 +162,7 @@ fn differences(here: &Service, there: &Service) -> Vec<(&'static str, Written, W
     let most = |service: &Service| {
         service.scale.as_ref().and_then(|scale| scale.max.as_ref()).map(|most| most.value)
     };
-    if most(here) != most(there) {
+    if most(here) != most(there) && !is_only_scheduled(here) {
         let shown = |most: Option<u32>| most.map_or_else(markdown::nothing, Written::from);
         found.push(("instances at most", shown(most(here)), shown(most(there))));
     }

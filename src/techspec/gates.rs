@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 
+use crate::analysis::coverage::coverage;
 use crate::diagnostic::{self, Outcome};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
+use crate::requirements::Weight;
 use crate::views;
 
 use super::resolved::{is_within, resolved};
 use super::subject::Subject;
-use super::{decisions, questions};
+use super::{cells, decisions, questions};
 
 /// A row of the table of gates.
 #[derive(Serialize)]
@@ -93,15 +95,13 @@ pub(super) fn summary(subject: &Subject) -> Written {
 
 fn boundaries(subject: &Subject) -> Evaluation {
     let mut evaluation = Evaluation::default();
-    match subject.documents.prd {
+    match subject.model.requirements(subject.prd) {
         None => {
             let path = format!("tasks/prd-{}/_prd.md", subject.prd);
             let line = Line::default().own("write the requirements in ").code(&path);
             evaluation.failures.push(line.end());
         }
-        Some(_) => evaluation
-            .unknown
-            .push(Written::own("which requirements are covered is not evaluated yet")),
+        Some(_) => covered(subject, &mut evaluation),
     }
     if subject.model.domains.is_empty() {
         evaluation.unknown.push(Written::own("no `domains` say where the boundaries are"));
@@ -117,6 +117,41 @@ fn boundaries(subject: &Subject) -> Evaluation {
         evaluation.failures.push(line.end());
     }
     evaluation
+}
+
+/// Every requirement that is needed has something that covers it; everything that is covered is asked for.
+fn covered(subject: &Subject, evaluation: &mut Evaluation) {
+    let coverage = coverage(subject.model, subject.prd);
+    let Some(document) = coverage.known() else {
+        let words = "no requirement in `_prd.md` has an id: begin each with one, such as `FR-1`";
+        evaluation.unknown.push(Written::own(words));
+        return;
+    };
+    let ids = |weight: Weight| -> Vec<&str> {
+        let open = coverage.open().filter(|one| one.weight() == weight);
+        open.map(|one| one.id.as_str()).collect()
+    };
+    let needed = ids(Weight::Needed);
+    if !needed.is_empty() {
+        let line = Line::default().own("write `covers` for ").written(&cells::some(&needed));
+        evaluation.failures.push(line.end());
+    }
+    let mut unknown: Vec<&str> = coverage.unknown().map(|one| one.id.value.as_str()).collect();
+    unknown.dedup();
+    if !unknown.is_empty() {
+        let line = Line::default().own("add to `_prd.md`, or take out of the topology: ");
+        evaluation.failures.push(line.written(&cells::some(&unknown)).end());
+    }
+    if !document.corrections.is_empty() {
+        let line = Line::default().own("mend `_prd.md` in ");
+        let line = line.count(document.corrections.len(), "place", "places");
+        evaluation.notes.push(line.end());
+    }
+    let wished = ids(Weight::Wished);
+    if !wished.is_empty() {
+        let line = Line::default().own("uncovered, and could wait: ");
+        evaluation.notes.push(line.written(&cells::some(&wished)).end());
+    }
 }
 
 fn analyses(subject: &Subject) -> Evaluation {
@@ -188,10 +223,14 @@ fn sections(subject: &Subject) -> Evaluation {
     evaluation
 }
 
+/// What gate A has judged already.
+const OF_REQUIREMENTS: [&str; 2] = ["uncovered-requirement", "unknown-requirement"];
+
 fn review(subject: &Subject) -> Evaluation {
     let diagnostics = &subject.findings.diagnostics;
     let errors = diagnostic::summary(diagnostics).errors;
-    let undecided = diagnostics.iter().filter(|d| d.outcome == Outcome::NotDecidable).count();
+    let undecided = diagnostics.iter().filter(|d| d.outcome == Outcome::NotDecidable);
+    let undecided = undecided.filter(|d| !OF_REQUIREMENTS.contains(&d.code.name)).count();
     let mut evaluation = Evaluation::default();
     if errors > 0 {
         let line = Line::default().own("resolve ").count(errors, "error", "errors");

@@ -8,8 +8,8 @@ use minijinja::Value;
 use crate::analysis::availability::{self, INSTANCE};
 use crate::analysis::impact::{Impact, Node, impacts};
 use crate::analysis::lone::{Lone, lone};
-use crate::analysis::needed::instances;
-use crate::model::{Call, ExternalId, Flow, Model, Operation, OperationId, Target};
+use crate::analysis::needed::{instances, is_only_scheduled};
+use crate::model::{Call, ExternalId, Flow, Model, Operation, OperationId, ServiceId, Target};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
@@ -82,10 +82,15 @@ fn percent(part: usize, whole: usize) -> usize {
     (part * 200 + whole) / (whole * 2)
 }
 
-fn names(model: &Model, entries: &[OperationId]) -> Written {
+pub(super) fn names(model: &Model, entries: &[OperationId]) -> Written {
     let names: Vec<String> = entries.iter().map(|id| cells::flow_name(model, *id)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     cells::some(&names)
+}
+
+/// What stands against the loss of a service.
+pub(super) fn held_by(subject: &Subject, id: ServiceId) -> Written {
+    holds(subject, Node::Service(id))
 }
 
 /// What stands against the loss, or takes its place.
@@ -94,6 +99,9 @@ fn holds(subject: &Subject, node: Node) -> Written {
     let mut parts = Vec::new();
     match node {
         Node::Service(id) => {
+            if is_only_scheduled(model.service(id)) {
+                parts.push(Written::own("it runs again at its next time"));
+            }
             parts.extend(several(instances(model.service(id))));
             parts.extend(stand_ins(subject, model.callers_of(id)));
             let waiting = model.service(id).consumes.iter().map(|known| model.topic(known.topic));

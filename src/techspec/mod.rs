@@ -5,6 +5,7 @@
 
 mod answers;
 mod architecture;
+mod beside;
 mod budgets;
 mod capacity;
 mod cells;
@@ -28,6 +29,7 @@ mod messages;
 mod part;
 mod patterns;
 pub mod prose;
+mod proofs;
 mod protos;
 mod questions;
 mod resolved;
@@ -41,13 +43,14 @@ mod subject;
 mod summary;
 mod table;
 mod testing;
+mod traceability;
 mod travels;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
-use minijinja::Value;
 use minijinja::value::Serde;
+use minijinja::{Environment, Value};
 use serde::Serialize;
 
 use crate::blueprint;
@@ -56,18 +59,23 @@ use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
 use crate::rules::Findings;
 
+pub use proofs::tests_in;
 pub use prose::Prose;
 use subject::Subject;
 
 /// What stands in the folder of the document, as far as it matters for it.
 #[derive(Clone, Debug, Default)]
 pub struct Documents<'a> {
-    /// The text of `_prd.md`, if there is one.
-    pub prd: Option<&'a str>,
     /// What people wrote in the present `_techspec.md`.
     pub prose: Prose,
+    /// The same for the documents beside it, by path below its folder.
+    pub beside: BTreeMap<String, Prose>,
     /// The paths of all files that scaffold writes; empty where nobody has planned them.
     pub files: BTreeSet<String>,
+    /// Those of them that people change.
+    pub yours: BTreeSet<String>,
+    /// The names of the tests in those of them that hold tests.
+    pub tests: BTreeMap<String, Vec<String>>,
     /// The system as it is in each of its environments.
     pub environments: &'a [(Name, Model)],
     /// The text of `uv.lock`, if there is one.
@@ -87,6 +95,7 @@ pub struct Section {
 /// The sections, in the order of the document.
 pub const ALL: &[Section] = &[
     summary::SECTION,
+    traceability::SECTION,
     architecture::SECTION,
     communication::SECTION,
     services::SECTION,
@@ -107,6 +116,9 @@ pub const ALL: &[Section] = &[
     glossary::SECTION,
     checklist::SECTION,
 ];
+
+/// The file of the specification, in the folder of its PRD.
+pub const SPECIFICATION: &str = "_techspec.md";
 
 /// The headings that a specification must have.
 pub const REQUIRED: [&str; 8] = [
@@ -130,16 +142,49 @@ pub fn render(
     prd: Option<&Name>,
     documents: &Documents,
 ) -> Result<String> {
-    let templates = blueprint::texts("techspec");
-    let mut environment = blueprint::environment();
-    for (name, text) in templates {
-        environment.add_template_owned(name, text)?;
-    }
+    let environment = templates()?;
     let page = environment.get_template("_techspec.md.j2")?;
     let text = page
         .render(seen(model, findings, prd, documents))
         .context("cannot write `_techspec.md`")?;
     Ok(with_leftovers(text, &documents.prose))
+}
+
+/// The specification of a PRD and the documents beside it, by path below the folder of the PRD.
+pub fn documents(
+    model: &Model,
+    findings: &Findings,
+    prd: &Name,
+    documents: &Documents,
+) -> Result<Vec<(String, String)>> {
+    let mut all = vec![(SPECIFICATION.to_owned(), render(model, findings, Some(prd), documents)?)];
+    let subject = Subject::new(model, findings, Some(prd), documents);
+    all.extend(beside::rendered(&subject, &templates()?)?);
+    Ok(all)
+}
+
+/// The paths of the same.
+pub fn paths(model: &Model, prd: &Name) -> Vec<String> {
+    [SPECIFICATION.to_owned()].into_iter().chain(beside::paths(model, prd)).collect()
+}
+
+/// What the template of the documents beside a specification sees, for each of them.
+pub fn seen_beside(
+    model: &Model,
+    findings: &Findings,
+    prd: &Name,
+    documents: &Documents,
+) -> Vec<Value> {
+    let subject = Subject::new(model, findings, Some(prd), documents);
+    beside::seen(&subject).into_iter().map(|(_, value)| value).collect()
+}
+
+fn templates() -> Result<Environment<'static>> {
+    let mut environment = blueprint::environment();
+    for (name, text) in blueprint::texts("techspec") {
+        environment.add_template_owned(name, text)?;
+    }
+    Ok(environment)
 }
 
 /// Everything that the templates see: a value for each section, and what the page itself needs.

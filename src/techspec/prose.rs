@@ -86,6 +86,20 @@ pub fn without(text: &str) -> Cow<'_, str> {
     kept + rest
 }
 
+/// The texts that people wrote into the regions of a document, as far as they wrote any.
+pub fn written(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(begin) = rest.find(BEGIN) {
+        let inside = rest[begin..].find("-->").map_or(rest.len(), |at| begin + at + 3);
+        let Some(length) = rest[inside..].find(END) else { break };
+        found.push(rest[inside..inside + length].trim());
+        rest = &rest[inside + length..];
+    }
+    found.retain(|words| !words.is_empty());
+    found
+}
+
 /// The name of the region that a line begins.
 fn begun(line: &str) -> Option<&str> {
     let name = line.trim().strip_prefix(BEGIN)?.strip_suffix(BEGIN_END)?;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Value;
 
-use crate::analysis::needed::instances;
+use crate::analysis::connections::most;
+use crate::analysis::needed::{instances, is_only_scheduled};
 use crate::model::{Service, ServiceId, Subscription};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
@@ -30,14 +31,6 @@ fn view(subject: &Subject) -> Option<Value> {
         connections(subject),
         capacity(subject),
     ])
-}
-
-/// The most instances that a service may have; `None` where nothing bounds them.
-pub(super) fn most(service: &Service) -> Option<u32> {
-    match &service.scale {
-        Some(scale) => scale.max.as_ref().map(|most| most.value),
-        None => Some(instances(service)),
-    }
 }
 
 fn hot_spots(subject: &Subject) -> Part {
@@ -97,6 +90,9 @@ fn scaling_points(subject: &Subject) -> Part {
             .map(|store| store.name.as_str())
             .collect();
         let state = match truths.as_slice() {
+            [] if is_only_scheduled(service) => {
+                Written::own("runs at its times: more instances would not do more")
+            }
             [] => Written::own("no data of its own: any instance serves any request"),
             stores => {
                 let line = Line::default().own("all instances share ");

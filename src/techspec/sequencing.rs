@@ -15,7 +15,8 @@ use crate::topology::CallKind;
 
 use super::square::{Square, square};
 use super::subject::Subject;
-use super::{Section, cells};
+use super::table::table;
+use super::{Section, beside, cells};
 
 pub(super) const SECTION: Section =
     Section { name: "sequencing", heading: "Development Sequencing", view };
@@ -26,6 +27,7 @@ struct View {
     picture: Option<Written>,
     path: Option<Written>,
     knots: Vec<Written>,
+    tasks: Option<Written>,
     tracks: Vec<Track>,
     matrix: Option<Square>,
 }
@@ -48,24 +50,15 @@ struct Track {
 type NeededBy = BTreeMap<ServiceId, Vec<ServiceId>>;
 
 /// Pairs of a needed service and one that needs it.
-type Needs = BTreeSet<(ServiceId, ServiceId)>;
+pub(super) type Needs = BTreeSet<(ServiceId, ServiceId)>;
 
 fn view(subject: &Subject) -> Option<Value> {
     let needs = needs(subject);
-    let waves: Vec<Vec<ServiceId>> = subject
-        .model
-        .waves()
-        .into_iter()
-        .map(|wave| wave.into_iter().filter(|id| subject.scope.has(*id)).collect::<Vec<_>>())
-        .filter(|wave| !wave.is_empty())
-        .collect();
-    if waves.is_empty() {
+    let numbered = phases_of(subject);
+    if numbered.is_empty() {
         return None;
     }
     let ground = ground(subject);
-    let first = 1 + usize::from(ground.is_some());
-    let numbered: Vec<(usize, Vec<ServiceId>)> =
-        waves.into_iter().enumerate().map(|(index, wave)| (first + index, wave)).collect();
     let path = critical_path(&numbered, &needs);
     let drawn = subject.scope.len() <= MOST_NODES && !needs.is_empty();
     let mut by: NeededBy = BTreeMap::new();
@@ -77,6 +70,7 @@ fn view(subject: &Subject) -> Option<Value> {
         picture: drawn.then(|| flowchart(&phases(subject.model, &numbered, &needs, &path))),
         path: path_words(subject, &path),
         knots: knots(subject, &numbered, &needs),
+        tasks: tasks(subject, &numbered, &by),
         tracks: tracks(subject, &numbered),
         matrix: matrix(subject, &needs),
         phases: ground.into_iter().chain(of_services).collect(),
@@ -84,8 +78,43 @@ fn view(subject: &Subject) -> Option<Value> {
     Some(Value::from(Serde(&view)))
 }
 
+/// The phases in which services are built, with their numbers; a first one may lay the ground.
+pub(super) fn phases_of(subject: &Subject) -> Vec<(usize, Vec<ServiceId>)> {
+    let waves = subject.model.waves().into_iter();
+    let inside = |wave: Vec<ServiceId>| -> Vec<ServiceId> {
+        wave.into_iter().filter(|id| subject.scope.has(*id)).collect()
+    };
+    let waves = waves.map(inside).filter(|wave| !wave.is_empty());
+    let first = 1 + usize::from(ground(subject).is_some());
+    waves.enumerate().map(|(index, wave)| (first + index, wave)).collect()
+}
+
+/// The tasks in their order, each with its service, its phase and what it needs.
+fn tasks(subject: &Subject, phases: &[(usize, Vec<ServiceId>)], by: &NeededBy) -> Option<Written> {
+    let numbers = beside::numbers(subject.model, &subject.scope);
+    let mut rows = Vec::new();
+    for (phase, id) in
+        phases.iter().flat_map(|(phase, wave)| wave.iter().map(move |id| (phase, id)))
+    {
+        let number = *numbers.get(id)?;
+        let service = subject.model.service(*id);
+        let mut needed: Vec<usize> =
+            by.get(id).into_iter().flatten().filter_map(|id| numbers.get(id).copied()).collect();
+        needed.sort_unstable();
+        let needed: Vec<Written> = needed.into_iter().map(Written::from).collect();
+        rows.push([
+            markdown::link(&Written::from(number), &beside::task_path(service, number)),
+            subject.service_link(service),
+            (*phase).into(),
+            if needed.is_empty() { markdown::nothing() } else { Written::join(&needed, ", ") },
+            markdown::link(&Written::own("design"), &beside::design_path(service)),
+        ]);
+    }
+    table(["Task", "Builds", "Phase", "After tasks", "How"], &rows)
+}
+
 /// A service needs those that it calls and those that it says it starts after.
-fn needs(subject: &Subject) -> Needs {
+pub(super) fn needs(subject: &Subject) -> Needs {
     let mut needs = Needs::new();
     for service in subject.services() {
         for call in subject.model.calls_of(service.id).filter(|c| c.kind != CallKind::Callback) {

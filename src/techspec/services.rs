@@ -4,6 +4,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
+use crate::analysis::needed::is_only_scheduled;
 use crate::contracts::{Idempotency, Method};
 use crate::graph::words::engine;
 use crate::model::{Operation, OperationKind, Origin, Service};
@@ -64,14 +65,10 @@ fn view(subject: &Subject) -> Option<Value> {
 }
 
 fn definition(subject: &Subject, service: &Service) -> Definition {
-    let model = subject.model;
     let is_route = |o: &&Operation| {
         matches!(o.kind, OperationKind::Route { .. } | OperationKind::Opaque { .. })
     };
-    let is_background = |o: &&Operation| {
-        matches!(o.kind, OperationKind::Event(_) | OperationKind::Cron(_) | OperationKind::Job(_))
-    };
-    let operations = model.operations_of(service.id);
+    let operations = subject.model.operations_of(service.id);
     let purpose = service.purpose.trim().trim_end_matches('.');
     Definition {
         name: markdown::code(service.name.as_str()),
@@ -83,7 +80,7 @@ fn definition(subject: &Subject, service: &Service) -> Definition {
             .filter_map(|name| contract(subject, service, name))
             .collect(),
         endpoints: asked(subject, "Operation", operations.iter().filter(is_route)),
-        background: background(subject, operations.iter().filter(is_background)),
+        background: done_by(subject, service),
         data: data(subject, service),
         dependencies: dependencies(subject, service),
         settings: settings(service),
@@ -91,8 +88,27 @@ fn definition(subject: &Subject, service: &Service) -> Definition {
     }
 }
 
+/// Everything that somebody asks a service for.
+pub(super) fn asked_of(subject: &Subject, service: &Service) -> Option<Written> {
+    let operations = subject.model.operations_of(service.id).iter();
+    asked(subject, "Operation", operations.filter(|one| !is_background(one)))
+}
+
+/// What a service does by events or by the clock.
+pub(super) fn done_by(subject: &Subject, service: &Service) -> Option<Written> {
+    let operations = subject.model.operations_of(service.id).iter();
+    background(subject, operations.filter(|one| is_background(one)))
+}
+
+fn is_background(operation: &Operation) -> bool {
+    matches!(
+        operation.kind,
+        OperationKind::Event(_) | OperationKind::Cron(_) | OperationKind::Job(_)
+    )
+}
+
 /// What can be said in a line each.
-fn facts(subject: &Subject, service: &Service) -> Vec<Written> {
+pub(super) fn facts(subject: &Subject, service: &Service) -> Vec<Written> {
     let mut facts = vec![kind(service)];
     if let Some(domain) = service.domain.map(|id| subject.model.domain(id)) {
         facts.push(Line::default().own("Bounded context: ").code(domain.name.as_str()).end());
@@ -186,6 +202,7 @@ fn exposed(line: Line, listened: u16, exposed: Option<u16>) -> Written {
 fn scaling(service: &Service) -> Option<Written> {
     let line = Line::default().own("Runs as: ");
     let line = match &service.scale {
+        _ if is_only_scheduled(service) => line.own("one process at each of its times"),
         Some(scale) => scaled(line, scale),
         None if service.generated || matches!(service.replicas.origin, Origin::Written(_)) => {
             line.count(service.replicas.value as usize, "replica", "replicas")
@@ -291,7 +308,7 @@ fn asked<'a>(
 }
 
 /// The routes that its contract binds to an RPC.
-fn bound(subject: &Subject, operation: &Operation) -> Written {
+pub(super) fn bound(subject: &Subject, operation: &Operation) -> Written {
     let routes = subject.model.bound_routes_of(operation.service);
     let own = routes.iter().filter(|route| route.operation.id == operation.id);
     let names: Vec<String> = own.map(|route| route.binding.name()).collect();
@@ -324,7 +341,7 @@ fn callers(subject: &Subject, operation: &Operation) -> Written {
 }
 
 /// Its stores, each with its entities and the messages that describe them.
-fn data(subject: &Subject, service: &Service) -> Option<Written> {
+pub(super) fn data(subject: &Subject, service: &Service) -> Option<Written> {
     let mut rows = Vec::new();
     for owned in &service.owns {
         let store = subject.model.store(owned.store);

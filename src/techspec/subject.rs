@@ -44,10 +44,8 @@ impl<'a> Subject<'a> {
     pub(super) fn title(&self) -> Written {
         const BEFORE: [&str; 3] = ["PRD", "Product Requirements Document", "Product Requirements"];
         const BEHIND: &str = ": what it is to do";
-        let heading = self
-            .documents
-            .prd
-            .and_then(|text| text.lines().find_map(|line| line.strip_prefix("# ")).map(str::trim));
+        let document = self.model.requirements(self.prd);
+        let heading = document.and_then(|document| document.heading.as_deref());
         let Some(heading) = heading.filter(|heading| !heading.is_empty()) else {
             return markdown::text(self.model.system.as_str());
         };
@@ -56,7 +54,8 @@ impl<'a> Subject<'a> {
             Some(rest.strip_prefix([':', '-', '–', '—'])?.trim())
         });
         let bare = bare.or_else(|| heading.strip_suffix(BEHIND));
-        markdown::text(bare.filter(|bare| !bare.is_empty()).unwrap_or(heading))
+        let bare = bare.filter(|bare| !bare.is_empty()).unwrap_or(heading);
+        markdown::text(bare.trim_end_matches(['.', ',', ';', ':', '!']))
     }
 
     /// The services inside, sorted.

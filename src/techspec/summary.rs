@@ -6,6 +6,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
+use crate::analysis::coverage::coverage;
 use crate::diagnostic;
 use crate::graph::words::{engine, proper};
 use crate::model::{ExternalId, OperationKind, Service, ServiceKind, Target};
@@ -57,13 +58,24 @@ fn view(subject: &Subject) -> Option<Value> {
 }
 
 fn requirements(subject: &Subject) -> Written {
-    match subject.documents.prd {
-        Some(_) => markdown::link(&markdown::code("_prd.md"), "_prd.md"),
+    match subject.model.requirements(subject.prd) {
+        Some(_) => stated(subject),
         None => Line::default()
             .own("missing; write ")
             .code(&format!("tasks/prd-{}/_prd.md", subject.prd))
             .end(),
     }
+}
+
+/// The document, and how much of it is covered.
+fn stated(subject: &Subject) -> Written {
+    let line = Line::default().written(&markdown::link(&markdown::code("_prd.md"), "_prd.md"));
+    let coverage = coverage(subject.model, subject.prd);
+    let Some(document) = coverage.known() else { return line.end() };
+    let wanted = document.requirements.iter().filter(|one| one.is_wanted()).count();
+    let words = Line::default().number(wanted - coverage.open().count()).own(" of ");
+    let words = words.number(wanted).own(" covered").end();
+    line.own(", ").written(&markdown::link(&words, "#requirements-traceability")).end()
 }
 
 fn description(subject: &Subject) -> Written {

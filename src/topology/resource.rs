@@ -28,6 +28,8 @@ pub struct Store {
     pub kind: Option<Spanned<StoreKind>>,
     /// How many copies run.
     pub replicas: Option<Spanned<u32>>,
+    /// How many connections its server, or the pooler before it, allows.
+    pub connections: Option<Spanned<NonZeroU32>>,
     /// How often it is saved, such as `daily`.
     pub backup: Option<Spanned<String>>,
     /// How much it holds, such as `50Gi`.
@@ -52,6 +54,7 @@ keys! {
     "server" => server,
     "kind" => kind,
     "replicas" => replicas,
+    "connections" => connections,
     "backup" => backup,
     "size" => size,
     "ttl" => ttl,

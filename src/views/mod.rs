@@ -45,6 +45,7 @@ use crate::model::Model;
 use crate::names::Name;
 
 pub use meaning::capability::Capability;
+pub use meaning::operation::methods;
 pub use started::{Peer, Server, Started, started};
 pub use versions::{ASSESSED, Library, Waits};
 
@@ -155,9 +156,6 @@ pub fn speaks_grpc(model: &Model) -> bool {
     let system = System::new(model);
     system.services.iter().any(|service| service.has.rpc())
 }
-
-/// How many connections to its database an instance of a generated service keeps at most: its pool and the overflow.
-pub const DATABASE_CONNECTIONS: u32 = 10;
 
 /// The libraries that the generated code of a system uses, sorted by name; none where nothing is generated.
 pub fn libraries(model: &Model) -> Vec<&'static Library> {

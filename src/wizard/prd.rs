@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::answers::{Access, Answers, Call, Operation, Role};
+use super::answers::{Access, Answers, Call, Operation, Role, Service};
 use super::{waits, words};
+use crate::names::Name;
 use crate::names::written::markdown;
 
 /// Something that the system is to do.
@@ -78,7 +79,7 @@ fn or(things: &[String]) -> String {
 }
 
 /// The service, with its purpose where somebody said it.
-fn about(service: &super::Service) -> String {
+fn about(service: &Service) -> String {
     if service.purpose.is_empty() {
         return format!("{} acts", code(&service.name));
     }
@@ -112,28 +113,44 @@ fn done(answers: &Answers, operation: &Operation, calls: &[Call]) -> String {
     parts.join(", and ")
 }
 
-/// What the topology promises, as requirements that somebody can test.
-fn quality(out: &mut String, answers: &Answers) {
-    let wait = waits::duration(answers.timeout);
-    out.push_str("\n## Quality requirements\n\n");
-    let _ = writeln!(
-        out,
-        "- **NFR-1**: Every call has a deadline: {wait}, and the time of the calls that it makes on top."
-    );
-    let mut number = 2;
-    let mut add = |sentence: &str| {
-        let _ = writeln!(out, "- **NFR-{number}**: {sentence}");
-        number += 1;
+/// What the topology promises, as requirements that somebody can test, each with the services that keep it.
+fn promises(answers: &Answers) -> Vec<(String, Vec<Name>)> {
+    let names = |keeps: &dyn Fn(&Service) -> bool| -> Vec<Name> {
+        let services = answers.services.iter().filter(|service| keeps(service));
+        services.map(|service| service.name.clone()).collect()
     };
-    if !answers.topics.is_empty() {
-        add(
-            "An event that is delivered twice has the effect of one; one that cannot be handled after 5 attempts is kept aside.",
-        );
+    let wait = waits::duration(answers.timeout);
+    let deadlines = format!(
+        "Every call has a deadline: {wait}, and the time of the calls that it makes on top."
+    );
+    let events = "An event that is delivered twice has the effect of one; one that cannot be handled after 5 attempts is kept aside.";
+    let stores = "Each store is touched by its owner only.";
+    let all = [
+        (
+            deadlines,
+            names(&|service| service.operations().iter().any(|(_, calls)| !calls.is_empty())),
+        ),
+        (events.to_owned(), names(&|service| answers.consumed_by(&service.name).next().is_some())),
+        (stores.to_owned(), names(&|service| answers.owned_by(&service.name).next().is_some())),
+    ];
+    all.into_iter().filter(|(_, keepers)| !keepers.is_empty()).collect()
+}
+
+/// The ids of the promises that a service keeps.
+pub(super) fn kept_by(answers: &Answers, service: &Name) -> Vec<String> {
+    let promises = promises(answers).into_iter().enumerate();
+    let kept = promises.filter(|(_, (_, keepers))| keepers.contains(service));
+    kept.map(|(index, _)| format!("NFR-{}", index + 1)).collect()
+}
+
+fn quality(out: &mut String, answers: &Answers) {
+    out.push_str("\n## Quality requirements\n\n");
+    let promises = promises(answers);
+    for (index, (sentence, _)) in promises.iter().enumerate() {
+        let _ = writeln!(out, "- **NFR-{}**: {sentence}", index + 1);
     }
-    if !answers.stores.is_empty() {
-        add("Each store is touched by its owner only.");
-    }
-    out.push_str("\n_How many requests, how fast, how often it may fail._\n");
+    let gap = if promises.is_empty() { "" } else { "\n" };
+    let _ = writeln!(out, "{gap}_How many requests, how fast, how often it may fail._");
 }
 
 fn code(text: &impl ToString) -> String {

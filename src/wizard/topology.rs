@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::answers::{Access, Answers, Call, Engine, Operation, Role, Service};
-use super::prd::requirements;
+use super::prd::{kept_by, requirements};
 use super::{contract, derive, waits, yaml};
 
 /// The text of `topology.yaml`.
@@ -56,9 +56,13 @@ fn service(out: &mut String, answers: &Answers, service: &Service) {
         Role::Api { .. } => line("grpc", contract::full_service(answers, service)),
         Role::Job { schedule, .. } => line("cron", format!("\"{schedule}\"")),
     }
+    let mut covered = Vec::new();
     if matches!(service.role, Role::Worker { .. } | Role::Job { .. }) {
-        let covers = covers(answers, service, |_| true);
-        line("covers", yaml::list(covers));
+        covered = covers(answers, service, |_| true);
+    }
+    covered.extend(kept_by(answers, &service.name));
+    if !covered.is_empty() {
+        line("covers", yaml::list(covered));
     }
     let owned = |store: &super::Store| {
         let entities = store.entities.iter().map(ToString::to_string);

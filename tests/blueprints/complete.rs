@@ -185,6 +185,25 @@ fn every_field_of_the_specification_is_used_by_its_templates() {
 }
 
 #[test]
+fn every_field_of_the_documents_beside_it_is_used_by_their_template() {
+    let used = used_by("page.md.j2", &templates("techspec"));
+    let mut fields = BTreeSet::new();
+    for model in snapshots() {
+        let (prd, _) = model.prds.first().expect("a system has requirements");
+        for seen in techspec::seen_beside(&model, &rules::check(&model), prd, &Documents::default())
+        {
+            fields_of(&seen, "", &mut fields);
+        }
+    }
+    let unused = unused(&fields, &used);
+    assert!(
+        !fields.is_empty() && unused.is_empty(),
+        "use them or take them out:\n{}",
+        unused.join("\n")
+    );
+}
+
+#[test]
 fn every_template_is_rendered_by_a_snapshot() {
     let blueprint = Blueprint::embedded("python").expect("the blueprint can be read");
     let mut rendered = BTreeSet::new();
@@ -214,8 +233,11 @@ fn every_section_of_the_specification_is_rendered_by_a_snapshot() {
         assert!(shown.iter().any(is_shown), "no system in snapshots/ shows `{}`", section.name);
     }
     let texts = templates("techspec");
-    let mut reached = included_by("_techspec.md.j2", &texts);
-    reached.insert("_techspec.md.j2".to_owned());
+    let mut reached = BTreeSet::new();
+    for page in ["_techspec.md.j2", "page.md.j2"] {
+        reached.extend(included_by(page, &texts));
+        reached.insert(page.to_owned());
+    }
     let unseen: Vec<_> = texts.keys().filter(|name| !reached.contains(*name)).collect();
     assert!(unseen.is_empty(), "nothing includes these: {unseen:?}");
 }

@@ -31,6 +31,42 @@ fn the_specification_is_printed_or_written() {
 }
 
 #[test]
+fn what_people_write_into_documents_moves_with_them() {
+    let place = Place::empty();
+    let services = |more: &str| {
+        format!(
+            "system: s\nservices:\n  b: {{http: [GET /x]}}\n  c: {{calls: [b GET /x]}}\n  d: {{calls: [b GET /x]}}\n{more}"
+        )
+    };
+    place.write("topology.yaml", services(""));
+    place.run(&["spec"]).ends(0);
+    let mark = "<!-- scaffold:prose notes -->\n";
+    let task = place.read("tasks/prd-s/b/1_task.md");
+    place.write("tasks/prd-s/b/1_task.md", task.replace(mark, &format!("{mark}Done on Monday.\n")));
+    let design = place.read("tasks/prd-s/services/d/design.md");
+    place.write(
+        "tasks/prd-s/services/d/design.md",
+        design.replace(mark, &format!("{mark}Why so.\n")),
+    );
+    place.run(&["spec", "--check"]).ends(0);
+    place.write("topology.yaml", services("  a: {http: [GET /y]}\n"));
+    place.run(&["spec", "--check"]).ends(1);
+    place.run(&["spec"]).ends(0);
+    assert!(place.read("tasks/prd-s/b/2_task.md").contains("Done on Monday."));
+    assert!(!place.path().join("tasks/prd-s/b/1_task.md").exists(), "its words have moved");
+    place.write(
+        "topology.yaml",
+        services("").replace("  d: {calls: [b GET /x]}\n", "  e: {calls: [b GET /x]}\n"),
+    );
+    let ran = place.run(&["spec"]).ends(1);
+    let kept =
+        "! tasks/prd-s/services/d/design.md: scaffold no longer makes it, but people wrote in it\n";
+    assert!(ran.stdout.contains(kept), "{}", ran.stdout);
+    assert!(place.read("tasks/prd-s/services/d/design.md").contains("Why so."));
+    assert!(place.read("tasks/prd-s/b/1_task.md").contains("Done on Monday."));
+}
+
+#[test]
 fn up_says_what_it_needs() {
     let place = Place::generated("tiny");
     place

@@ -7,7 +7,7 @@ use scaffold::contracts::{self, Root};
 use scaffold::diagnostic::{Diagnostic, Outcome, Sources};
 use scaffold::rules::{self, Findings};
 use scaffold::tree::{File, Tree, TreePath};
-use scaffold::{model, topology};
+use scaffold::{model, requirements, topology};
 
 /// What there is to say about a topology.
 pub(crate) struct Judged {
@@ -19,6 +19,15 @@ pub(crate) struct Judged {
 
 /// Judges `topology.yaml` with protos, each a path below `proto/` and its text.
 pub(crate) fn judge(text: &str, protos: &[(String, String)]) -> Judged {
+    judge_with(text, protos, &[])
+}
+
+/// The same with requirements documents, each a slug and its text.
+pub(crate) fn judge_with(
+    text: &str,
+    protos: &[(String, String)],
+    documents: &[(String, String)],
+) -> Judged {
     let mut sources = Sources::default();
     let file: Arc<str> = "topology.yaml".into();
     sources.insert(&file, &text.into());
@@ -29,7 +38,12 @@ pub(crate) fn judge(text: &str, protos: &[(String, String)]) -> Judged {
     }
     let root = Root { folder: "proto".to_owned(), prefix: String::new(), vendored: false, files };
     let (topology, mut faults) = topology::parse(&file, text);
-    let (contracts, of_contracts) = contracts::compile(&[root]);
+    let (mut contracts, of_contracts) = contracts::compile(&[root]);
+    for (slug, document) in documents {
+        let path: Arc<str> = requirements::path(slug).into();
+        sources.insert(&path, &document.as_str().into());
+        contracts.requirements.insert(slug.clone(), requirements::parse(&path, document));
+    }
     let (model, of_model) = model::resolve(&topology, contracts);
     faults.extend(of_contracts);
     faults.extend(of_model);

@@ -72,4 +72,17 @@ impl Page {
         };
         self.blocks.iter().filter_map(proto).collect()
     }
+
+    /// The requirements documents of an example, by slug.
+    pub(crate) fn requirements(&self, example: &str) -> Vec<(String, String)> {
+        let document = |(info, text): &(String, String)| {
+            let slug = match info.split(' ').collect::<Vec<_>>().as_slice() {
+                ["markdown", slug] => (*slug).to_owned(),
+                ["markdown", whose, slug] if *whose == example => (*slug).to_owned(),
+                _ => return None,
+            };
+            Some((slug, text.clone()))
+        };
+        self.blocks.iter().filter_map(document).collect()
+    }
 }

@@ -19,6 +19,8 @@ use crate::diagnostic::{Diagnostic, Spanned};
 use crate::names::Name;
 use crate::topology::{Map, RuleName, Topology};
 
+pub(super) use nodes::prd_slugs;
+
 use super::codes::OVER_LIMIT;
 use super::{BLUEPRINT, Caller, Model, OperationKind, ServiceKind, Target, Waiver};
 

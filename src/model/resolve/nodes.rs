@@ -101,7 +101,7 @@ pub(super) fn policy(topology: &Topology) -> Vec<Policy> {
 pub(super) fn prds(scope: &mut Scope) -> Vec<(Name, Vec<ServiceId>)> {
     let topology = scope.topology;
     if topology.prd.0.is_empty() {
-        return vec![(system(topology), Vec::new())];
+        return prd_slugs(topology).into_iter().map(|slug| (slug, Vec::new())).collect();
     }
     let mut prds = Vec::new();
     for (slug, services) in &topology.prd.0 {
@@ -112,4 +112,12 @@ pub(super) fn prds(scope: &mut Scope) -> Vec<(Name, Vec<ServiceId>)> {
         prds.push((slug.value.clone(), ids));
     }
     prds
+}
+
+/// The slugs of the documents: those that are written, or the name of the system.
+pub(in crate::model) fn prd_slugs(topology: &Topology) -> Vec<Name> {
+    if topology.prd.0.is_empty() {
+        return vec![system(topology)];
+    }
+    topology.prd.0.iter().map(|(slug, _)| slug.value.clone()).collect()
 }

@@ -212,7 +212,7 @@ fn fill(scope: &mut Scope, operation: &mut Operation, endpoint: &Endpoint, span:
     operation.reads = uses(scope, &endpoint.reads).iter().map(|used| used.store).collect();
     operation.writes = uses(scope, &endpoint.writes).iter().map(|used| used.store).collect();
     operation.slo = endpoint.slo.clone();
-    operation.covers = endpoint.covers.iter().map(|id| id.value.clone()).collect();
+    operation.covers = endpoint.covers.iter().cloned().collect();
     operation.waivers = waivers(&endpoint.allow);
 }
 

@@ -95,7 +95,7 @@ fn service(
         versions: versions(scope, name, written),
         forwards: forwards(scope, written),
         python: Effective::written(written.python.as_ref(), defaults.python.as_ref()),
-        covers: written.covers.iter().map(|id| id.value.clone()).collect(),
+        covers: written.covers.iter().cloned().collect(),
         waivers: waivers(&written.allow),
     }
 }

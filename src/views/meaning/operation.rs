@@ -102,7 +102,7 @@ fn believes_secrets(model: &Model, operation: &Operation, flow: &Dataflow) -> bo
 
 /// Every operation of a service that can be asked for, and the name of its method. Of two with the same name, the
 /// second RPC begins with its proto service.
-pub(in crate::views) fn methods(model: &Model, service: ServiceId) -> Vec<(&Operation, String)> {
+pub fn methods(model: &Model, service: ServiceId) -> Vec<(&Operation, String)> {
     let mut all: Vec<(&Operation, String)> = Vec::new();
     for operation in model.operations_of(service) {
         let id = model.described(operation).and_then(|described| described.id.as_deref());
