@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::{any, proptest};
-use scaffold::stubs::{self, Descriptors, Imports, Options, Target, Typing};
+use scaffold::stubs::{self, Descriptors, Imports, Options, Typing};
 
 const NAME: u32 = 1;
 
@@ -48,6 +48,20 @@ fn two_protos_of_one_module_are_told() {
     let (_, diagnostics) = stubs::generate(&descriptors, &names, &Options::default());
     let codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect();
     assert_eq!(codes, ["B03", "B05"]);
+}
+
+#[test]
+fn what_a_set_of_protoc_lacks_is_told() {
+    let place = field(1, &[field(1, &[4, 0]), field(2, &[0, 0, 9])].concat());
+    let whole = file("b.proto", &[field(9, &place)]);
+    let poor = file("a.proto", &[text(3, "b.proto"), text(3, "c.proto")]);
+    let set: Vec<u8> = [&whole, &poor].iter().flat_map(|file| field(1, file)).collect();
+    let set = Descriptors::read_of_protoc(&set).expect("it is a set");
+    let codes = |name: &str| -> Vec<&str> {
+        set.lacking(&[name.to_owned()]).iter().map(|diagnostic| diagnostic.code.id).collect()
+    };
+    assert_eq!(codes("a.proto"), ["B05", "B06"]);
+    assert_eq!(codes("b.proto"), [""; 0]);
 }
 
 #[test]
@@ -140,7 +154,7 @@ fn generate_if_read(bytes: &[u8]) {
         for (imports, typing) in
             [(Imports::Relative, Typing::Strict), (Imports::Absolute, Typing::Parity)]
         {
-            let options = Options { imports, typing, target: Target::default() };
+            let options = Options { imports, typing, ..Options::default() };
             stubs::generate(&descriptors, &files, &options);
         }
     }

@@ -101,7 +101,7 @@ pub(super) fn present(layout: &Layout, base: &Path) -> Result<Corpus> {
 }
 
 /// A folder that somebody named has protos, or is a slip of the pen.
-fn there(base: &Path, folder: &str) -> Result<Tree> {
+pub(super) fn there(base: &Path, folder: &str) -> Result<Tree> {
     match load::protos_at(&base.join(folder))? {
         Some(files) if !files.is_empty() => Ok(files),
         _ => bail!("there is no proto below `{}`", if folder.is_empty() { "." } else { folder }),
@@ -187,7 +187,7 @@ impl Corpus {
 }
 
 /// A folder as it is shown: `./proto/` is `proto`, and `.` is nothing.
-fn plain(folder: &str) -> String {
+pub(super) fn plain(folder: &str) -> String {
     let absolute = if folder.starts_with('/') { "/" } else { "" };
     let parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     format!("{absolute}{}", parts.join("/"))

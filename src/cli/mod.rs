@@ -1,14 +1,17 @@
 //! The command line: one subcommand, one file. The only place that prints, reads flags or the environment.
 
 mod against;
+mod any_stubs;
 mod bootstrap;
 mod breaking;
 mod buf_format;
 mod check;
+mod closure;
 mod compile;
 mod completions;
 mod consumers;
 mod corpus;
+mod described;
 mod documents;
 mod effective;
 mod emit;
@@ -85,7 +88,7 @@ enum Command {
     Spec(spec::Args),
     /// Write the service tree, the stubs and the specification
     Generate(generate::Args),
-    /// Write Python stubs for the protos of the project
+    /// Write Python stubs for the protos of the project, or for any
     Stubs(stubs::Args),
     /// Explain a check, or where the values of a service come from
     Explain(explain::Args),

@@ -22,6 +22,13 @@ pub(super) struct Mode {
     check: bool,
 }
 
+impl Mode {
+    /// Whether anything is written.
+    pub(super) fn writes(&self) -> bool {
+        !(self.dry_run || self.diff || self.check)
+    }
+}
+
 /// Brings the files of `scope` on the disk to what is wanted, as far as the mode goes.
 pub(super) fn write(
     compiled: &Compiled,
@@ -31,7 +38,7 @@ pub(super) fn write(
     terminal: &Terminal,
 ) -> Result<Ending> {
     let root = &compiled.project.root;
-    let writes = !(mode.dry_run || mode.diff || mode.check);
+    let writes = mode.writes();
     if writes {
         merge::recover(root)?;
     }
@@ -39,13 +46,23 @@ pub(super) fn write(
     if writes {
         merge::apply(root, &changes)?;
     }
+    told(&changes, writes, mode, terminal)
+}
+
+/// Says what changes, or what did.
+pub(super) fn told(
+    changes: &Changes,
+    writes: bool,
+    mode: &Mode,
+    terminal: &Terminal,
+) -> Result<Ending> {
     if mode.diff {
-        terminal.data(&merge::unified(&changes))?;
-        terminal.talk(&merge::conflicts(&changes));
+        terminal.data(&merge::unified(changes))?;
+        terminal.talk(&merge::conflicts(changes));
     } else {
-        terminal.data(&merge::summary(&changes))?;
+        terminal.data(&merge::summary(changes))?;
     }
-    terminal.talk(&verdict(&changes, writes));
+    terminal.talk(&verdict(changes, writes));
     let drifted = mode.check && !changes.is_empty();
     let findings = drifted || changes.conflicts() > 0;
     Ok(if findings { Ending::Findings } else { Ending::Fine })

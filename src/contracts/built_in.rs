@@ -9,7 +9,7 @@ use protox::file::{FileResolver, GoogleFileResolver};
 use super::Origin;
 use super::guard::Outline;
 use super::parse::{Unit, unit};
-use super::roots::{BUILT_IN, DESCRIPTOR, OPTIONS, Source};
+use super::roots::{BUILT_IN, Bounds, DESCRIPTOR, OPTIONS, Source};
 
 const DESCRIPTOR_TEXT: &str = include_str!("../../schemas/google/protobuf/descriptor.proto");
 const OPTIONS_TEXT: &str = include_str!("../../schemas/proto/scaffold/v1/options.proto");
@@ -57,7 +57,7 @@ fn built_in(import_path: &str) -> Option<Unit> {
     if let Some((path, text)) = OF_OTHERS.iter().find(|(path, _)| *path == import_path) {
         let origin = Origin::Vendored;
         let source = Source { origin, ..source(path, text) };
-        return unit(source, &Outline::default()).ok();
+        return unit(source, &Outline::default(), &Bounds::PROJECT).ok();
     }
     if !BUILT_IN.contains(&import_path) {
         return None;
@@ -68,7 +68,8 @@ fn built_in(import_path: &str) -> Option<Unit> {
 }
 
 fn parsed(import_path: &str, text: &str) -> Unit {
-    unit(source(import_path, text), &Outline::default()).expect("tests compile every built-in file")
+    unit(source(import_path, text), &Outline::default(), &Bounds::PROJECT)
+        .expect("tests compile every built-in file")
 }
 
 fn source(import_path: &str, text: &str) -> Source {

@@ -56,7 +56,7 @@ fn is_equal(first: &Unit, copy: &Source) -> bool {
     }
     let mut ignored = Vec::new();
     let outline = outline(copy, &Bounds::PROJECT, &mut ignored);
-    let parsed = outline.parsable.then(|| unit(copy.clone(), &outline));
+    let parsed = outline.parsable.then(|| unit(copy.clone(), &outline, &Bounds::PROJECT));
     matches!(parsed, Some(Ok(unit)) if bare(&unit.descriptor) == bare(&first.descriptor))
 }
 

@@ -19,11 +19,14 @@ mod parse;
 mod places;
 mod built_in;
 mod copies;
+mod imported;
 mod imports;
 mod symbols;
 mod resolve;
+mod ordered;
 mod link;
 mod encode;
+mod described;
 mod limits;
 mod options;
 mod read;
@@ -42,10 +45,12 @@ use parse::Unit;
 use roots::Bounds;
 
 pub use binding::Binding;
+pub use described::{Described, described};
 pub use facts::{
     Cardinality, Copied, Copy, Enum, EnumValue, Field, File, HttpRule, Idempotency, Kind, Limit,
     Limits, Message, Method, OneOf, Origin, Resource, Rpc, Scalar, Service, Streaming,
 };
+pub use imported::imported;
 pub use path_template::{Matches, PathTemplate, Segment};
 pub use roots::{quote, quote_those};
 
@@ -133,7 +138,7 @@ fn parsed(
 ) -> Option<Unit> {
     let outline = guard::outline(&source, bounds, diagnostics);
     if outline.parsable {
-        match parse::unit(source, &outline) {
+        match parse::unit(source, &outline, bounds) {
             Ok(unit) => return Some(unit),
             Err(faults) => diagnostics.extend(faults),
         }

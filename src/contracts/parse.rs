@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Span, is_unprintable};
 use super::codes::OVER_LIMIT;
 use super::guard::Outline;
 use super::lexer::{Token, tokens};
-use super::roots::Source;
+use super::roots::{Bounds, Source};
 use super::words::told;
 
 /// How many syntax errors are told of one file.
@@ -34,7 +34,11 @@ pub(super) struct Unit {
 }
 
 /// Parses a file that the guard let pass.
-pub(super) fn unit(source: Source, outline: &Outline) -> Result<Unit, Vec<Diagnostic>> {
+pub(super) fn unit(
+    source: Source,
+    outline: &Outline,
+    bounds: &Bounds,
+) -> Result<Unit, Vec<Diagnostic>> {
     let text = without_declarations(&source.text);
     match protox_parse::parse(&source.import_path, &text) {
         Ok(mut descriptor) => {
@@ -42,7 +46,9 @@ pub(super) fn unit(source: Source, outline: &Outline) -> Result<Unit, Vec<Diagno
                 return Err(vec![fault]);
             }
             let mut info = descriptor.source_code_info.take().unwrap_or_default();
-            neutralise(&mut info);
+            if !bounds.raw_comments {
+                neutralise(&mut info);
+            }
             Ok(Unit { source, descriptor, info })
         }
         Err(error) => Err(faults(&error, &source, outline)),

@@ -20,8 +20,10 @@ pub(super) struct Bounds {
     files: usize,
     /// The most bytes of all proto files.
     bytes_in_all: usize,
-    /// Whether a copy of what comes with scaffold is read.
-    built_in: bool,
+    /// Of which files that come with scaffold a copy in a root is passed over, since every copy should say the same.
+    passed_over: &'static [&'static str],
+    /// Whether comments stay as they are, with characters that hide or reorder text.
+    pub(super) raw_comments: bool,
 }
 
 impl Bounds {
@@ -31,7 +33,8 @@ impl Bounds {
         statements: 20_000,
         files: 10_000,
         bytes_in_all: 64 * 1024 * 1024,
-        built_in: false,
+        passed_over: &BUILT_IN,
+        raw_comments: false,
     };
     /// What is only looked at, file by file.
     pub(super) const CORPUS: Self = Self {
@@ -39,11 +42,15 @@ impl Bounds {
         statements: 500_000,
         files: 50_000,
         bytes_in_all: 512 * 1024 * 1024,
-        built_in: true,
+        passed_over: &[],
+        raw_comments: false,
     };
+    /// What code is generated from, and nothing else: everything that protoc would see.
+    pub(super) const DESCRIBED: Self =
+        Self { passed_over: &[DESCRIPTOR], raw_comments: true, ..Self::CORPUS };
 }
 
-/// What comes with scaffold. A copy in a root is passed over, since every copy should say the same.
+/// What comes with scaffold.
 pub(super) const BUILT_IN: [&str; 13] = [
     "google/protobuf/any.proto",
     "google/protobuf/api.proto",
@@ -137,7 +144,7 @@ pub(super) fn read(roots: &[Root], bounds: &Bounds, diagnostics: &mut Vec<Diagno
     for (index, root) in roots.iter().enumerate() {
         for (path, bytes) in root.protos() {
             let import_path = root.import_path_of(path);
-            if !bounds.built_in && BUILT_IN.contains(&import_path.as_str()) {
+            if bounds.passed_over.contains(&import_path.as_str()) {
                 continue;
             }
             files += 1;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 
+use super::documents::LARGEST_DOCUMENT;
 use super::{LARGEST_TOPOLOGY, text};
 
 /// The folder that everything is relative to, and the topology in it.
@@ -35,14 +36,24 @@ pub fn find(start: &Path, named: Option<&Path>) -> Result<Project> {
 
 fn upwards(start: &Path) -> Result<PathBuf> {
     let start = std::path::absolute(start).context("cannot tell the current folder")?;
-    for folder in start.ancestors() {
-        let candidate = folder.join("topology.yaml");
-        if candidate.symlink_metadata().is_ok() {
-            return Ok(candidate);
-        }
+    match nearest(&start, "topology.yaml") {
+        Some(path) => Ok(path),
+        None => bail!(
+            "there is no `topology.yaml` in `{}` or above it; `scaffold new` makes one, `-f FILE` names another",
+            start.display()
+        ),
     }
-    bail!(
-        "there is no `topology.yaml` in `{}` or above it; `scaffold new` makes one, `-f FILE` names another",
-        start.display()
-    )
+}
+
+/// The text of the `uv.lock` in a folder or above it, and where it is.
+pub fn uv_lock(start: &Path) -> Result<Option<(PathBuf, String)>> {
+    let start = std::path::absolute(start).context("cannot tell the current folder")?;
+    let Some(path) = nearest(&start, "uv.lock") else { return Ok(None) };
+    let written = text(&path, LARGEST_DOCUMENT)?;
+    Ok(Some((path, written)))
+}
+
+fn nearest(start: &Path, name: &str) -> Option<PathBuf> {
+    let candidates = start.ancestors().map(|folder| folder.join(name));
+    candidates.into_iter().find(|candidate| candidate.symlink_metadata().is_ok())
 }

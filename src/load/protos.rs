@@ -10,6 +10,7 @@ use super::{beneath, bytes, kind_of};
 use crate::tree::{File, Tree, TreePath};
 
 pub(super) const LARGEST_PROTO: u64 = 16 * 1024 * 1024;
+const LARGEST_SET: u64 = 512 * 1024 * 1024;
 pub(super) const MOST_PROTOS: usize = 20_000;
 const DEEPEST: usize = 32;
 
@@ -25,6 +26,17 @@ pub fn protos(root: &Path, folder: &str) -> Result<Option<Tree>> {
 pub fn protos_at(folder: &Path) -> Result<Option<Tree>> {
     // With a `.` behind it, a link to a folder is that folder.
     below(&folder.join("."), &folder.display().to_string())
+}
+
+/// The bytes of one proto file at any place; `None` when there is no such file.
+pub fn proto_at(path: &Path) -> Result<Option<Vec<u8>>> {
+    let is_there = path.symlink_metadata().is_ok_and(|kind| !kind.is_dir());
+    is_there.then(|| bytes(path, LARGEST_PROTO)).transpose()
+}
+
+/// The bytes of a set of descriptors that a compiler wrote.
+pub fn descriptor_set(path: &Path) -> Result<Vec<u8>> {
+    bytes(path, LARGEST_SET)
 }
 
 fn below(top: &Path, shown: &str) -> Result<Option<Tree>> {

@@ -76,6 +76,12 @@ pub(super) fn read(root: &Path) -> Result<Lock> {
     })
 }
 
+/// What the files of a folder were made from, as its lock says; `None` when there is no lock.
+pub fn blueprint_of(root: &Path) -> Result<Option<String>> {
+    let blueprint = read(root)?.blueprint;
+    Ok(if blueprint.is_empty() { None } else { Some(blueprint) })
+}
+
 fn parse(text: &str) -> Result<Lock> {
     let mut lock = Lock::default();
     for (index, line) in text.lines().enumerate() {

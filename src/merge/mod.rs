@@ -7,6 +7,7 @@ mod apply;
 mod diff;
 mod draft;
 mod lock;
+mod memo;
 mod show;
 mod stage;
 
@@ -14,7 +15,8 @@ use crate::tree::{File, TreePath};
 
 pub use apply::{apply, compare, create, recover};
 pub use diff::diff;
-pub use lock::Lock;
+pub use lock::{Lock, blueprint_of};
+pub use memo::{Unchanged, remember, unchanged};
 pub use show::{conflicts, summary, unified};
 
 /// Which part of a project a run is about.

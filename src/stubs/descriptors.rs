@@ -43,6 +43,8 @@ pub(super) struct File {
     pub(super) extensions: Vec<Field>,
     pub(super) options: Range<usize>,
     pub(super) generic_services: bool,
+    /// Whether it was said how the file was written.
+    pub(super) has_source_info: bool,
     /// The file as generated code carries it; all ranges point in here.
     pub(super) bytes: Vec<u8>,
 }
@@ -178,10 +180,14 @@ fn file(bytes: &[u8], schema: &Schema, repair: impl Fn(&str, &mut SourceInfo)) -
     const SOURCE_CODE_INFO: u32 = 9;
     let mut name = String::new();
     let mut source = SourceInfo::default();
+    let mut has_source_info = false;
     for field in wire::fields(bytes)? {
         match field.number {
             NAME => name = field.text()?,
-            SOURCE_CODE_INFO => source = SourceInfo::read(field.bytes()?)?,
+            SOURCE_CODE_INFO => {
+                source = SourceInfo::read(field.bytes()?)?;
+                has_source_info = true;
+            }
             _ => {}
         }
     }
@@ -189,6 +195,7 @@ fn file(bytes: &[u8], schema: &Schema, repair: impl Fn(&str, &mut SourceInfo)) -
     repair(&name, &mut source);
     let bytes = serialized(bytes, schema, &source);
     let file = bytes.and_then(|bytes| read::file(bytes, &source));
+    let file = file.map(|file| File { has_source_info, ..file });
     file.with_context(|| format!("cannot read the descriptor of `{}`", name.escape_debug()))
 }
 

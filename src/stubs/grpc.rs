@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
+use crate::names::is_python_keyword;
 
 use super::codes::ESCAPED_FOR_PYTHON;
 use super::descriptors::{Method, Service};
 use super::literal::{escaped_docstring, is_sound_docstring};
-use super::modules::{alias_of, is_plain, module_of};
+use super::modules::{alias_of, module_of};
 use super::source_info::Comments;
 use super::target::dotted;
 use super::text::Text;
-use super::types::{escaped, runtime_path};
+use super::types::runtime_path;
 use super::unit::Unit;
 
 const MISSING: &str = "\"\"\"Missing associated documentation comment in .proto file.\"\"\"";
@@ -26,13 +27,7 @@ pub(super) fn grpc(unit: &Unit, diagnostics: &mut Vec<Diagnostic>) -> String {
         "import warnings",
         "",
     ]);
-    let files = message_files(unit);
-    if files.iter().any(|file| !is_plain(file)) {
-        text.line("import importlib");
-    }
-    for file in files {
-        text.line(unit.importer.import(file, &alias_of(file)));
-    }
+    put_imports(&mut text, unit, diagnostics);
     put_version_gate(&mut text, unit);
     let mut module = Module { unit, diagnostics };
     for service in &unit.file.services {
@@ -43,6 +38,26 @@ pub(super) fn grpc(unit: &Unit, diagnostics: &mut Vec<Diagnostic>) -> String {
         module.put_experimental(&mut text, service);
     }
     text.into_string()
+}
+
+fn put_imports(text: &mut Text, unit: &Unit, diagnostics: &mut Vec<Diagnostic>) {
+    let files = message_files(unit);
+    let importer = &unit.importer;
+    if unit.options.strict_parity {
+        return text.lines(files.iter().map(|file| importer.statement(file, &alias_of(file))));
+    }
+    let unnamed: Vec<&&str> = files.iter().filter(|file| !importer.is_plain(file)).collect();
+    if !unnamed.is_empty() {
+        text.line("import importlib");
+    }
+    diagnostics.extend(unnamed.iter().map(|file| {
+        let message = format!(
+            "the services of `{}` take messages of `{file}`, which no import statement of Python can name",
+            unit.file.name
+        );
+        Diagnostic::info(ESCAPED_FOR_PYTHON, message)
+    }));
+    text.lines(files.iter().map(|file| importer.import(file, &alias_of(file))));
 }
 
 /// The protos whose messages the rpcs take and give, sorted by module.
@@ -123,7 +138,7 @@ impl Module<'_> {
 
     fn put_callable(&self, text: &mut Text, service: &Service, method: &Method) {
         let (input, output) = self.types(method);
-        let name = escaped(&method.name);
+        let name = self.unit.spelled(&method.name);
         text.line(format!("self.{name} = channel.{}(", arity(method)));
         text.indented(8, |text| {
             text.line(format!("'{}',", self.route(service, method)));
@@ -140,7 +155,7 @@ impl Module<'_> {
             self.put_comments(text, &service.comments, &service.name);
             for method in &service.methods {
                 text.line("");
-                let name = escaped(&method.name);
+                let name = self.unit.spelled(&method.name);
                 text.line(format!("def {name}(self, {}, context):", request(method)));
                 text.indented(4, |text| {
                     self.put_comments(text, &method.comments, &method.name);
@@ -179,7 +194,7 @@ impl Module<'_> {
         let (input, output) = self.types(method);
         text.line(format!("'{}': grpc.{}_rpc_method_handler(", method.name, arity(method)));
         text.indented(8, |text| {
-            text.line(format!("servicer.{},", escaped(&method.name)));
+            text.line(format!("servicer.{},", self.unit.spelled(&method.name)));
             text.line(format!("request_deserializer={input}.FromString,"));
             text.line(format!("response_serializer={output}.SerializeToString,"));
         });
@@ -188,7 +203,7 @@ impl Module<'_> {
 
     fn put_experimental(&mut self, text: &mut Text, service: &Service) {
         text.lines(["", "", " # This class is part of an EXPERIMENTAL API."]);
-        text.line(format!("class {}{}:", escaped(&service.name), self.base()));
+        text.line(format!("class {}{}:", self.unit.spelled(&service.name), self.base()));
         text.indented(4, |text| {
             self.put_comments(text, &service.comments, &service.name);
             for method in &service.methods {
@@ -201,7 +216,7 @@ impl Module<'_> {
         let (input, output) = self.types(method);
         let request = request(method);
         text.lines(["", "@staticmethod"]);
-        text.line(format!("def {}({request},", escaped(&method.name)));
+        text.line(format!("def {}({request},", self.unit.spelled(&method.name)));
         text.indented(8, |text| {
             text.lines(["target,", "options=(),", "channel_credentials=None,"]);
             text.lines(["call_credentials=None,", "insecure=False,", "compression=None,"]);
@@ -230,7 +245,7 @@ impl Module<'_> {
             return;
         }
         let mut content = lines.join("\n") + "\n";
-        if !is_sound_docstring(&content) {
+        if !self.unit.options.strict_parity && !is_sound_docstring(&content) {
             content = escaped_docstring(&content);
             let message = format!(
                 "the comment of `{of}` in `{}` cannot be a docstring as it is; it is escaped",
@@ -246,10 +261,12 @@ impl Module<'_> {
     }
 
     fn types(&self, method: &Method) -> (String, String) {
-        let named = |full_name: &str| {
-            let place = self.unit.descriptors.place(full_name);
-            let module = place.map_or_else(String::new, |place| alias_of(&place.file));
-            runtime_path(self.unit.descriptors, full_name, &module)
+        let named = |full_name: &str| match self.unit.descriptors.place(full_name) {
+            Some(place) if self.unit.options.strict_parity => {
+                format!("{}.{}", alias_of(&place.file), place.path.join("."))
+            }
+            Some(place) => runtime_path(place, &alias_of(&place.file)),
+            None => String::new(),
         };
         (named(&method.input), named(&method.output))
     }
@@ -259,13 +276,27 @@ impl Module<'_> {
     }
 
     fn note_keywords(&mut self, service: &Service) {
+        let types = service.methods.iter().flat_map(|method| [&method.input, &method.output]);
+        let is_looked_up = |name: &&String| {
+            let place = self.unit.descriptors.place(name);
+            place.is_some_and(|place| place.path.iter().any(|part| is_python_keyword(part)))
+        };
+        for name in types.filter(is_looked_up) {
+            let message = format!(
+                "`{}` names `{name}`, which is a keyword of Python; the stub looks it up by its text",
+                self.unit.file.name
+            );
+            if !self.unit.options.strict_parity {
+                self.diagnostics.push(Diagnostic::info(ESCAPED_FOR_PYTHON, message));
+            }
+        }
         let names = service.methods.iter().map(|method| &method.name);
         for name in std::iter::once(&service.name).chain(names) {
-            if escaped(name) != *name {
+            if self.unit.spelled(name) != *name {
                 let message = format!(
                     "`{}` declares `{name}`, a keyword of Python; the stub calls it `{}`",
                     self.unit.file.name,
-                    escaped(name)
+                    self.unit.spelled(name)
                 );
                 self.diagnostics.push(Diagnostic::info(ESCAPED_FOR_PYTHON, message));
             }

@@ -6,7 +6,7 @@
 use super::descriptors::{Method, Service};
 use super::grpc::{lines, message_files};
 use super::literal::escaped_docstring;
-use super::modules::{is_plain, leaf_of, module_of};
+use super::modules::{leaf_of, module_of};
 use super::source_info::Comments;
 use super::text::Text;
 use super::types::{declared_path, escaped};
@@ -51,13 +51,15 @@ impl Stub<'_> {
             text.line("from collections.abc import AsyncIterator as _AsyncIterator");
             text.line("");
         }
-        if self.aliases.iter().any(|(file, _)| !is_plain(file)) {
+        if self.aliases.iter().any(|(file, _)| !self.unit.importer.is_plain(file)) {
             text.lines(["from typing import Any as _Any", ""]);
         }
         if !self.unit.file.services.is_empty() {
             text.lines(["from grpc import aio as _aio", ""]);
         }
-        for (file, alias) in self.aliases.iter().filter(|(file, _)| is_plain(file)) {
+        for (file, alias) in
+            self.aliases.iter().filter(|(file, _)| self.unit.importer.is_plain(file))
+        {
             text.line(self.unit.importer.import(file, alias));
         }
         if !self.aliases.is_empty() {
@@ -141,7 +143,7 @@ impl Stub<'_> {
         let Some(place) = self.unit.descriptors.place(full_name) else {
             return "object".to_owned();
         };
-        if !is_plain(&place.file) {
+        if !self.unit.importer.is_plain(&place.file) {
             return "_Any".to_owned();
         }
         let alias = self.aliases.iter().find(|(file, _)| *file == place.file);

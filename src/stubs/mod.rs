@@ -10,6 +10,7 @@ mod floats;
 mod grpc;
 mod grpc_pyi;
 mod kind;
+mod lacking;
 mod literal;
 mod modules;
 mod offsets;
@@ -31,8 +32,10 @@ mod unit;
 mod wire;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
 
 use crate::diagnostic::Diagnostic;
+use crate::names::is_python_identifier;
 use crate::tree::{File, Tree, TreePath};
 
 pub use descriptors::Descriptors;
@@ -53,18 +56,37 @@ pub enum Imports {
     Package(String),
 }
 
+/// Reads `absolute`, `relative` or `package:NAME`; the error is the end of a sentence.
+impl FromStr for Imports {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once(':') {
+            None if text == "absolute" => Ok(Self::Absolute),
+            None if text == "relative" => Ok(Self::Relative),
+            Some(("package", name)) if name.split('.').all(is_python_identifier) => {
+                Ok(Self::Package(name.to_owned()))
+            }
+            Some(("package", _)) => {
+                Err("does not name a package of Python, such as `package:acme.stubs`")
+            }
+            _ => Err("is not `absolute`, `relative` or `package:NAME`"),
+        }
+    }
+}
+
 /// How precise the `.pyi` files are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Typing {
-    /// What `mypy --strict` accepts, with `_pb2_grpc.pyi`.
+    /// What `mypy --strict` accepts.
     #[default]
     Strict,
-    /// What protoc prints, without `_pb2_grpc.pyi`.
+    /// What protoc prints.
     Parity,
 }
 
 /// What the stubs are to be like.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// How they import each other.
     pub imports: Imports,
@@ -72,6 +94,35 @@ pub struct Options {
     pub target: Target,
     /// How precise their types are.
     pub typing: Typing,
+    /// Whether `_pb2_grpc.pyi` is written, which types services for `grpc.aio`.
+    pub service_types: bool,
+    /// Whether protoc's bytes are wanted even where Python refuses them.
+    pub strict_parity: bool,
+}
+
+/// Reads `parity` or `strict`; the error is the end of a sentence.
+impl FromStr for Typing {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "parity" => Ok(Self::Parity),
+            "strict" => Ok(Self::Strict),
+            _ => Err("is not `parity` or `strict`"),
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            imports: Imports::default(),
+            target: Target::default(),
+            typing: Typing::default(),
+            service_types: true,
+            strict_parity: false,
+        }
+    }
 }
 
 /// Writes the stubs of `files`, which are import paths, into a tree that stands for the output folder.
@@ -154,7 +205,7 @@ fn stubs(unit: &Unit, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, String)
         (format!("{path}.pyi"), pyi::pyi(unit, diagnostics)),
         (format!("{grpc_path}.py"), grpc::grpc(unit, diagnostics)),
     ];
-    if unit.options.typing == Typing::Strict {
+    if unit.options.service_types {
         stubs.push((format!("{grpc_path}.pyi"), grpc_pyi::grpc_pyi(unit)));
     }
     stubs

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::names::is_python_identifier;
+use crate::names::{is_python_identifier, is_python_keyword};
 
 use super::Imports;
 
@@ -22,11 +22,6 @@ pub(super) fn leaf_of(module: &str) -> &str {
     module.rsplit_once('.').map_or(module, |(_, leaf)| leaf)
 }
 
-/// Whether import statements can name the module of a proto.
-pub(super) fn is_plain(file: &str) -> bool {
-    module_of(file).split('.').all(is_name)
-}
-
 /// How the modules that are generated together import each other; all others are imported absolutely.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Importer<'a> {
@@ -36,14 +31,29 @@ pub(super) struct Importer<'a> {
     pub(super) files: &'a BTreeSet<&'a str>,
     /// The proto whose modules import.
     pub(super) from: &'a str,
+    /// Whether statements that Python refuses are written where protoc writes them.
+    pub(super) strict_parity: bool,
 }
 
 impl Importer<'_> {
-    /// The statement that imports the module of a proto; by name when Python's grammar has no other way.
+    /// Whether import statements can name the module of a proto; protoc only looks for keywords.
+    pub(super) fn is_plain(&self, file: &str) -> bool {
+        let module = module_of(file);
+        let mut parts = module.split('.');
+        if self.strict_parity { !parts.any(is_python_keyword) } else { parts.all(is_name) }
+    }
+
+    /// What imports the module of a proto; by name when Python's grammar has no other way.
     pub(super) fn import(&self, file: &str, alias: &str) -> String {
-        if !is_plain(file) {
-            return format!("{alias} = {}", self.by_name(file));
+        if self.is_plain(file) {
+            self.statement(file, alias)
+        } else {
+            format!("{alias} = {}", self.by_name(file))
         }
+    }
+
+    /// The statement that imports the module of a proto, whether Python allows it or not.
+    pub(super) fn statement(&self, file: &str, alias: &str) -> String {
         let module = self.path(file);
         match module.rsplit_once('.') {
             Some((package, leaf)) if package.bytes().all(|byte| byte == b'.') => {
@@ -66,11 +76,12 @@ impl Importer<'_> {
         }
     }
 
-    /// The full name of the importing proto's own module.
+    /// The full name of the importing proto's own module, as an expression.
     pub(super) fn own(&self) -> String {
         match self.style {
-            Imports::Package(package) => format!("{package}.{}", module_of(self.from)),
-            Imports::Absolute | Imports::Relative => module_of(self.from),
+            Imports::Package(package) => format!("'{package}.{}'", module_of(self.from)),
+            Imports::Absolute => format!("'{}'", module_of(self.from)),
+            Imports::Relative => "__name__".to_owned(),
         }
     }
 

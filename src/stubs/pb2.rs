@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use super::codes::ESCAPED_FOR_PYTHON;
 use super::descriptors::File;
 use super::literal::hexadecimal;
-use super::modules::{alias_of, is_plain, module_of};
+use super::modules::{alias_of, module_of};
 use super::options;
 use super::target::dotted;
 use super::text::Text;
@@ -61,7 +61,7 @@ fn put_header(text: &mut Text, unit: &Unit) {
 fn put_imports(text: &mut Text, unit: &Unit) {
     let mut has_importlib = false;
     for dependency in &unit.file.dependencies {
-        if !is_plain(dependency) && !has_importlib {
+        if !unit.importer.is_plain(dependency) && !has_importlib {
             has_importlib = true;
             text.line("import importlib");
         }
@@ -90,7 +90,7 @@ fn put_aliases(text: &mut Text, unit: &Unit, from: &str, file: &File) {
 
 fn put_public_imports(text: &mut Text, unit: &Unit, diagnostics: &mut Vec<Diagnostic>) {
     for public in &unit.file.public_dependencies {
-        if is_plain(public) {
+        if unit.options.strict_parity || unit.importer.is_plain(public) {
             text.line(format!("from {} import *", unit.importer.path(public)));
             continue;
         }
@@ -115,13 +115,13 @@ fn put_descriptor(text: &mut Text, unit: &Unit) {
     text.line("");
     text.line("_globals = globals()");
     text.line("_builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)");
-    text.line(format!("_builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, '{module}', _globals)"));
+    text.line(format!("_builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, {module}, _globals)"));
     text.line("if not _descriptor._USE_C_DESCRIPTORS:");
     text.indented(2, |text| {
         options::put_options(text, unit);
         options::put_places(text, unit);
     });
     if unit.file.generic_services && !unit.file.services.is_empty() {
-        text.line(format!("_builder.BuildServices(DESCRIPTOR, '{module}', _globals)"));
+        text.line(format!("_builder.BuildServices(DESCRIPTOR, {module}, _globals)"));
     }
 }

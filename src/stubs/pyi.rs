@@ -6,12 +6,11 @@ use crate::diagnostic::Diagnostic;
 use crate::names::is_python_keyword;
 
 use super::codes::ESCAPED_FOR_PYTHON;
-use super::descriptors::{Enum, Field, Message};
+use super::descriptors::{Enum, Field, Message, Named};
 use super::kind::Kind;
 use super::pyi_imports::{self, is_well_known};
 use super::pyi_types::{Shape, Types};
 use super::text::Text;
-use super::types::escaped;
 use super::unit::Unit;
 
 /// Writes the stub.
@@ -64,7 +63,9 @@ impl Stub<'_> {
     /// The values again, as names beside the enum.
     fn put_values(&mut self, text: &mut Text, declared: &Enum) {
         let type_name = self.types.named(&declared.full_name);
-        for value in declared.values.iter().filter(|value| !is_python_keyword(&value.name)) {
+        let strict_parity = self.unit.options.strict_parity;
+        let is_named = |value: &&Named| strict_parity || !is_python_keyword(&value.name);
+        for value in declared.values.iter().filter(is_named) {
             text.line(format!("{}: {type_name}", value.name));
         }
     }
@@ -155,7 +156,7 @@ impl Stub<'_> {
     }
 
     fn class_name(&mut self, name: &str) -> String {
-        let escaped = escaped(name);
+        let escaped = self.unit.spelled(name);
         if escaped != name {
             let message = format!(
                 "`{}` declares `{name}`, a keyword of Python; the stub calls it `{escaped}`",
@@ -168,7 +169,7 @@ impl Stub<'_> {
     }
 
     fn can_be_declared(&mut self, what: &str, name: &str) -> bool {
-        if !is_python_keyword(name) {
+        if self.unit.options.strict_parity || !is_python_keyword(name) {
             return true;
         }
         let message = format!(

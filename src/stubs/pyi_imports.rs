@@ -6,10 +6,9 @@ use crate::names::is_python_keyword;
 
 use super::descriptors::{Field, Message};
 use super::kind::Kind;
-use super::modules::{is_plain, leaf_of, module_of};
+use super::modules::{leaf_of, module_of};
 use super::pyi_types::{datetime_class, hides_builtins};
 use super::text::Text;
-use super::types::escaped;
 use super::unit::Unit;
 
 /// The names under which the imported protos are known.
@@ -56,12 +55,12 @@ fn put_dependencies(text: &mut Text, unit: &Unit) -> Aliases {
         while seen.contains(&alias) {
             alias.push_str("_1");
         }
-        if !is_plain(file) && !has_importlib {
+        if !unit.importer.is_plain(file) && !has_importlib {
             has_importlib = true;
             text.line("import importlib");
         }
         text.line(unit.importer.import(file, &alias));
-        if is_plain(file) {
+        if unit.importer.is_plain(file) {
             aliases.insert(file.to_owned(), alias.clone());
             seen.insert(alias);
         }
@@ -80,7 +79,7 @@ fn imported_files<'a>(unit: &Unit<'a>) -> Vec<&'a str> {
     }
     if unit.is_strict() {
         let mut seen = BTreeSet::new();
-        files.retain(|file| is_plain(file) && seen.insert(*file));
+        files.retain(|file| unit.importer.is_plain(file) && seen.insert(*file));
     }
     files
 }
@@ -149,7 +148,7 @@ impl Used {
         let mut used = Self { enums: !unit.file.enums.is_empty(), ..Self::default() };
         for file in std::iter::once(unit.file).chain(unit.published()) {
             used.add_extensions(unit, &file.extensions);
-            used.any |= file.name != unit.file.name && !is_plain(&file.name);
+            used.any |= file.name != unit.file.name && !unit.importer.is_plain(&file.name);
         }
         for message in &unit.file.messages {
             used.add_message(unit, message);
@@ -199,7 +198,7 @@ impl Used {
 /// Whether a type is in a module that no import statement can name.
 fn needs_any(unit: &Unit, type_name: &str) -> bool {
     let place = unit.descriptors.place(type_name);
-    place.is_some_and(|place| place.file != unit.file.name && !is_plain(&place.file))
+    place.is_some_and(|place| place.file != unit.file.name && !unit.importer.is_plain(&place.file))
 }
 
 /// Names that a file re-exports because it imports them publicly: messages, then enums.
@@ -208,13 +207,13 @@ pub(super) fn put_reexports(text: &mut Text, unit: &Unit) {
         let messages = file.messages.iter().map(|message| &message.name);
         let enums = file.enums.iter().map(|declared| &declared.name);
         for name in messages.chain(enums) {
-            text.line(reexport(unit, &file.name, &escaped(name)));
+            text.line(reexport(unit, &file.name, &unit.spelled(name)));
         }
     }
 }
 
 fn reexport(unit: &Unit, file: &str, name: &str) -> String {
-    if is_plain(file) {
+    if unit.options.strict_parity || unit.importer.is_plain(file) {
         format!("from {} import {name} as {name}", unit.importer.path(file))
     } else if unit.is_strict() {
         format!("{name}: _Any")

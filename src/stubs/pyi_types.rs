@@ -2,7 +2,7 @@
 
 use super::descriptors::{Field, Message};
 use super::kind::Kind;
-use super::modules::{is_plain, leaf_of, module_of};
+use super::modules::{leaf_of, module_of};
 use super::pyi_imports::Aliases;
 use super::types::{declared_path, looked_up_path};
 use super::unit::Unit;
@@ -92,9 +92,10 @@ impl Types<'_> {
             return "object".to_owned();
         };
         if place.file == self.unit.file.name {
-            return declared_path(place);
+            let strict_parity = self.unit.options.strict_parity;
+            return if strict_parity { looked_up_path(place) } else { declared_path(place) };
         }
-        if self.unit.is_strict() && !is_plain(&place.file) {
+        if self.unit.is_strict() && !self.unit.importer.is_plain(&place.file) {
             return "_Any".to_owned();
         }
         let alias = self.aliases.get(&place.file).cloned();

@@ -2,7 +2,7 @@
 
 use crate::names::is_python_keyword;
 
-use super::descriptors::{Descriptors, TypePlace};
+use super::descriptors::TypePlace;
 
 /// A type inside its own module, where it has a name that Python allows.
 pub(super) fn declared_path(place: &TypePlace) -> String {
@@ -18,13 +18,8 @@ pub(super) fn looked_up_path(place: &TypePlace) -> String {
 }
 
 /// A type at run time, behind the name of its module.
-pub(super) fn runtime_path(descriptors: &Descriptors, full_name: &str, module: &str) -> String {
-    match descriptors.place(full_name) {
-        Some(place) => {
-            place.path.iter().fold(module.to_owned(), |outer, name| attribute(&outer, name))
-        }
-        None => module.to_owned(),
-    }
+pub(super) fn runtime_path(place: &TypePlace, module: &str) -> String {
+    place.path.iter().fold(module.to_owned(), |outer, name| attribute(&outer, name))
 }
 
 /// A name for a declaration: keywords get a `_` behind them.

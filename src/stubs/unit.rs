@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::descriptors::{Descriptors, File};
 use super::modules::Importer;
+use super::types::escaped;
 use super::{Options, Typing};
 
 /// One proto, among all that it can refer to.
@@ -22,13 +23,23 @@ impl<'a> Unit<'a> {
         options: &'a Options,
         files: &'a BTreeSet<&'a str>,
     ) -> Self {
-        let importer = Importer { style: &options.imports, files, from: &file.name };
+        let importer = Importer {
+            style: &options.imports,
+            files,
+            from: &file.name,
+            strict_parity: options.strict_parity,
+        };
         Self { descriptors, file, options, importer }
     }
 
     /// The bytes of an options field.
     pub(super) fn bytes(&self, range: &std::ops::Range<usize>) -> &'a [u8] {
         &self.file.bytes[range.clone()]
+    }
+
+    /// A name for a declaration: keywords get a `_` behind them, unless protoc's own are wanted.
+    pub(super) fn spelled(&self, name: &str) -> String {
+        if self.options.strict_parity { name.to_owned() } else { escaped(name) }
     }
 
     /// Whether types are to satisfy strict checkers.

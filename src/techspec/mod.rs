@@ -61,6 +61,7 @@ use crate::rules::Findings;
 
 pub use proofs::tests_in;
 pub use prose::Prose;
+pub use resolved::resolved;
 use subject::Subject;
 
 /// What stands in the folder of the document, as far as it matters for it.

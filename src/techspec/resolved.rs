@@ -1,7 +1,7 @@
 //! What uv made of the libraries: the versions that `uv.lock` names.
 
 /// The version of a package, as uv writes it: a table of its own, the name first, then the version.
-pub(super) fn resolved<'a>(lock: &'a str, name: &str) -> Option<&'a str> {
+pub fn resolved<'a>(lock: &'a str, name: &str) -> Option<&'a str> {
     let tables = lock.split("[[package]]").skip(1);
     let mut of_it = tables.filter(|table| value(table, "name") == Some(name));
     of_it.find_map(|table| value(table, "version"))

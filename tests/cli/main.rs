@@ -14,6 +14,7 @@ mod new;
 mod parts;
 mod place;
 mod revision;
+mod stubs;
 
 use support::golden::assert_equals_file;
 

@@ -6,6 +6,7 @@ pub(crate) mod golden;
 pub(crate) mod judges;
 pub(crate) mod limits;
 pub(crate) mod page;
+pub(crate) mod parity;
 pub(crate) mod ports;
 pub(crate) mod project;
 pub(crate) mod python;

@@ -71,6 +71,21 @@ pub(crate) fn package(tools: &Tools, name: &str, version: &str) -> Result<PathBu
     Ok(folder)
 }
 
+/// A folder with what a package of npm brings, and nothing that it needs; made on first use.
+pub(crate) fn package_of_npm(name: &str, version: &str) -> Result<PathBuf, String> {
+    let folder = root().join(format!("{}-{version}", name.replace(['@', '/'], "-")));
+    let _alone = locked()?;
+    if !folder.join("package").exists() {
+        fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+        let mut pack = Command::new("npm");
+        pack.args(["pack", "--silent", "--pack-destination"]).arg(&folder);
+        let packed = run(pack.arg(format!("{name}@{version}")))?;
+        let archive = folder.join(String::from_utf8_lossy(&packed.stdout).trim());
+        run(Command::new("tar").arg("-xzf").arg(&archive).arg("-C").arg(&folder))?;
+    }
+    Ok(folder.join("package"))
+}
+
 /// Says that a test is not run, past libtest, which hides what passing tests print.
 pub(crate) fn note_not_run(test: &str, reason: &str) {
     let _ = writeln!(std::io::stderr(), "not run: {test}: {reason}");

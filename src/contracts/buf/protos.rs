@@ -1,16 +1,17 @@
 //! Protos with every name resolved, and nothing else done to them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use prost_reflect::prost_types::{DescriptorProto, FileDescriptorProto, MessageOptions};
 
 use crate::contracts::link::{unresolved_names, visible};
+use crate::contracts::ordered::{Ordered, ordered};
 use crate::contracts::parse::Unit;
 use crate::contracts::resolve::names;
-use crate::contracts::roots::{Bounds, read};
+use crate::contracts::roots::Bounds;
 use crate::contracts::symbols::Symbols;
-use crate::contracts::{Origin, Root, bounded, built_in, imports, left_out, parsed};
+use crate::contracts::{Origin, Root, bounded, imports, left_out};
 use crate::diagnostic::{Diagnostic, Span};
 
 use super::Places;
@@ -45,22 +46,8 @@ impl Protos {
     /// Reads roots; what is wrong with a file is reported, and the file left out with those that import it.
     pub fn read(roots: &[Root]) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let read = read(roots, &Bounds::CORPUS, &mut diagnostics);
-        let (mut broken, mut services) = (read.broken, BTreeSet::new());
-        let mut units = BTreeMap::new();
-        for source in read.sources {
-            let import_path = source.import_path.clone();
-            match parsed(source, &Bounds::CORPUS, &mut services, &mut diagnostics) {
-                Some(unit) => _ = units.insert(import_path, unit),
-                None => _ = broken.insert(import_path),
-            }
-        }
-        built_in::add(&mut units);
-        broken.extend(imports::faulty(&units, &broken, roots, &mut diagnostics));
-        let sorted = imports::sorted(&units, &mut broken, &mut diagnostics);
-        let in_order = sorted.order.iter().filter_map(|path| units.remove(path)).collect();
-        let mut dropped = sorted.dropped;
-        let protos = Self::resolved(in_order, &mut dropped, &mut diagnostics);
+        let Ordered { units, mut dropped } = ordered(roots, &Bounds::CORPUS, &mut diagnostics);
+        let protos = Self::resolved(units, &mut dropped, &mut diagnostics);
         diagnostics.extend(left_out(dropped));
         (protos, bounded(diagnostics))
     }

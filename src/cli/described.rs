@@ -1,0 +1,120 @@
+//! The protos that stubs are made of: below folders, or in a set of descriptors.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::closure;
+use super::stubs::Args;
+use crate::contracts::{self, Root, codes};
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::load;
+use crate::stubs::{Descriptors, Options};
+
+/// What protobuf's own library brings: a set has them because others import them.
+const OF_THE_LIBRARY: &str = "google/protobuf/";
+
+/// Protos as they were read.
+#[derive(Debug)]
+pub(super) enum Origin {
+    /// The folders, with the files that are needed, and the import paths that stubs are wanted of.
+    Roots(Vec<Root>, BTreeSet<String>),
+    /// The bytes of a set, and what the command line names of it.
+    Set(Vec<u8>, Vec<String>),
+}
+
+/// Protos, understood.
+pub(super) struct Protos {
+    pub(super) descriptors: Descriptors,
+    /// Import paths.
+    pub(super) wanted: Vec<String>,
+    pub(super) faults: Vec<Diagnostic>,
+    pub(super) sources: Sources,
+}
+
+impl Origin {
+    pub(super) fn read(args: &Args, here: &Path) -> Result<Self> {
+        if let Some(set) = &args.descriptor_set {
+            return Ok(Self::Set(load::descriptor_set(&here.join(set))?, args.files.clone()));
+        }
+        let (roots, wanted) = closure::closure(here, &args.roots, &args.files)?;
+        Ok(Self::Roots(roots, wanted))
+    }
+
+    /// Tells inputs apart that lead to other stubs; another scaffold may write other ones too.
+    pub(super) fn fingerprint(&self, options: &Options) -> Result<String> {
+        let mut hasher = blake3::Hasher::new();
+        let binary = std::env::current_exe().and_then(|path| path.metadata());
+        let binary = binary.and_then(|binary| Ok((binary.len(), binary.modified()?)));
+        let binary = binary.context("cannot look at scaffold's own binary")?;
+        hasher.update(format!("{binary:?} {options:?}").as_bytes());
+        match self {
+            Self::Roots(roots, wanted) => {
+                hasher.update(format!("{wanted:?}").as_bytes());
+                for root in roots {
+                    hasher.update(format!("{:?}", root.folder).as_bytes());
+                    for (path, file) in root.files.iter() {
+                        hasher.update(format!("{path} {}\n", file.bytes.len()).as_bytes());
+                        hasher.update(&file.bytes);
+                    }
+                }
+            }
+            Self::Set(bytes, files) => {
+                hasher.update(format!("{files:?}").as_bytes()).update(bytes);
+            }
+        }
+        Ok(hasher.finalize().to_hex().to_string())
+    }
+
+    pub(super) fn protos(&self) -> Result<Protos> {
+        match self {
+            Self::Roots(roots, wanted) => of_roots(roots, wanted),
+            Self::Set(bytes, files) => of_set(bytes, files),
+        }
+    }
+}
+
+fn of_roots(roots: &[Root], wanted: &BTreeSet<String>) -> Result<Protos> {
+    let (described, mut faults) = contracts::described(roots);
+    let text_of = |path: &str| described.texts.get(path).map(|text| &**text);
+    let descriptors = Descriptors::read_with_sources(&described.descriptor_set, text_of)?;
+    let mut sources = Sources::default();
+    if !faults.is_empty() {
+        contracts::quote(roots, &mut sources);
+    }
+    faults.iter_mut().for_each(name_way_round);
+    Ok(Protos { descriptors, wanted: wanted.iter().cloned().collect(), faults, sources })
+}
+
+/// What is not read here, protoc may read.
+fn name_way_round(fault: &mut Diagnostic) {
+    if fault.code == codes::UNSUPPORTED_EDITION {
+        let hint = "let protoc read it: `protoc --include_imports --include_source_info -o set.binpb ..`, \
+                    then take `--descriptor-set set.binpb` in place of the roots";
+        fault.hint = Some(hint.to_owned());
+    }
+}
+
+fn of_set(bytes: &[u8], files: &[String]) -> Result<Protos> {
+    let descriptors = Descriptors::read_of_protoc(bytes)
+        .context("cannot read the set; protoc makes one with `--include_imports --include_source_info -o FILE`")?;
+    let is_named = |name: &str| {
+        let below = |folder: &String| {
+            name.strip_prefix(folder.trim_end_matches('/'))
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        files.iter().any(|file| file == name || below(file))
+    };
+    let names = descriptors.names();
+    let wanted: Vec<String> = if files.is_empty() {
+        names.filter(|name| !name.starts_with(OF_THE_LIBRARY)).map(str::to_owned).collect()
+    } else {
+        names.filter(|name| is_named(name)).map(str::to_owned).collect()
+    };
+    if wanted.is_empty() {
+        bail!("the set has no proto `{}`", files.join("`, `"));
+    }
+    let faults = descriptors.lacking(&wanted);
+    Ok(Protos { descriptors, wanted, faults, sources: Sources::default() })
+}

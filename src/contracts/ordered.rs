@@ -1,0 +1,41 @@
+//! The files of some roots, parsed, each behind those that it imports.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Span};
+
+use super::parse::Unit;
+use super::roots::{Bounds, read};
+use super::{Root, built_in, imports, parsed};
+
+/// What can be linked.
+#[derive(Debug, Default)]
+pub(super) struct Ordered {
+    /// Every file behind those that it imports.
+    pub(super) units: Vec<Unit>,
+    /// Where a file imports a broken one and is therefore left out.
+    pub(super) dropped: Vec<Span>,
+}
+
+/// Parses all files of all roots; what is wrong with one is reported, and it is left out with those that import it.
+pub(super) fn ordered(
+    roots: &[Root],
+    bounds: &Bounds,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Ordered {
+    let read = read(roots, bounds, diagnostics);
+    let (mut broken, mut services) = (read.broken, BTreeSet::new());
+    let mut units = BTreeMap::new();
+    for source in read.sources {
+        let import_path = source.import_path.clone();
+        match parsed(source, bounds, &mut services, diagnostics) {
+            Some(unit) => _ = units.insert(import_path, unit),
+            None => _ = broken.insert(import_path),
+        }
+    }
+    built_in::add(&mut units);
+    broken.extend(imports::faulty(&units, &broken, roots, diagnostics));
+    let sorted = imports::sorted(&units, &mut broken, diagnostics);
+    let units = sorted.order.iter().filter_map(|path| units.remove(path)).collect();
+    Ordered { units, dropped: sorted.dropped }
+}
