@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, out: &Path, global: &Global, terminal: &Terminal)
     refuse_project(&root, out)?;
     let options = options(args, &global.directory)?;
     let origin = Origin::read(args, &global.directory)?;
-    let inputs = origin.fingerprint(&options)?;
+    let inputs = origin.fingerprint(&options, terminal.stderr_styled())?;
     if args.mode.writes() {
         merge::recover(&root)?;
     }
@@ -67,6 +67,8 @@ fn generated(
     let mut tree = Tree::default();
     if !faults.iter().any(Diagnostic::is_error) {
         let (stubs, found) = stubs::generate(&descriptors, &files, options);
+        // The run ends soon; to give back every small piece takes time.
+        std::mem::forget(descriptors);
         tree = stubs;
         faults.extend(found);
     }

@@ -18,11 +18,12 @@ use crate::stubs::{Imports, Target, Typing};
 #[derive(Debug, clap::Args)]
 #[command(
     group = clap::ArgGroup::new("any_protos").args(["roots", "descriptor_set"]).multiple(true),
-    after_help = "Without --out, the stubs of the project are written to their place in its tree. With it, those of any protos:\n\
-                  `scaffold stubs -I proto --out gen` writes what `python -m grpc_tools.protoc -I proto --python_out=gen\n\
-                  --pyi_out=gen --grpc_python_out=gen ..` would, byte for byte, and types of the services for grpc.aio.\n\n\
-                  `scaffold.lock` in the folder says which files are scaffold's: nothing else is ever overwritten or\n\
-                  removed. Where protoc's own output is not valid Python, a valid form is written, and a note says so."
+    after_help = "Without --out, the stubs of the project are written to their place in its tree. With it,\n\
+                  those of any protos: `scaffold stubs -I proto --out gen` writes what grpcio-tools would,\n\
+                  byte for byte, and types of the services for grpc.aio. Where protoc's own output is not\n\
+                  valid Python, a valid form is written, and a note says so.\n\n\
+                  `scaffold.lock` in the folder says which files are scaffold's: nothing else is ever\n\
+                  overwritten or removed."
 )]
 pub(super) struct Args {
     /// Only these protos, and what lies in these folders [default: all below the roots, or in the set]

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use prost_reflect::prost_types::source_code_info::Location;
+
 use crate::diagnostic::Diagnostic;
 
 use super::ordered::{Ordered, ordered};
@@ -13,10 +15,17 @@ use super::{Root, bounded, encode, left_out, link};
 /// Protos that linked.
 #[derive(Clone, Debug, Default)]
 pub struct Described {
-    /// A serialized `FileDescriptorSet`, dependencies first, with source info and custom options.
+    /// A serialized `FileDescriptorSet`, dependencies first, with custom options and as much of the source info as reaches code.
     pub descriptor_set: Vec<u8>,
     /// What the files say, by import path.
     pub texts: BTreeMap<String, Arc<str>>,
+}
+
+/// Only comments of services and written JSON names reach generated code; the other places are most of a set.
+fn is_of_interest(place: &Location) -> bool {
+    const SERVICE: i32 = 6;
+    const JSON_NAME: i32 = 10;
+    place.path.first() == Some(&SERVICE) || place.path.last() == Some(&JSON_NAME)
 }
 
 /// Links all files of all roots; what is wrong with one is reported, and it is left out with those that import it.
@@ -30,7 +39,7 @@ pub fn described(roots: &[Root]) -> (Described, Vec<Diagnostic>) {
         (unit.source.import_path.clone(), Arc::clone(&unit.source.text))
     };
     let described = Described {
-        descriptor_set: encode::descriptor_set(&linked.pool, &linked.units),
+        descriptor_set: encode::descriptor_set(&linked.pool, &linked.units, &is_of_interest),
         texts: linked.units.iter().map(text).collect(),
     };
     // Whoever generates code from them ends soon; to give back every small piece takes a tenth of all the time.

@@ -7,6 +7,7 @@ use prost_reflect::prost::Message;
 use prost_reflect::prost::encoding::{
     DecodeContext, WireType, decode_key, encode_key, encode_varint, skip_field,
 };
+use prost_reflect::prost_types::source_code_info::Location;
 
 use super::parse::Unit;
 
@@ -15,32 +16,37 @@ const SOURCE_CODE_INFO: u32 = 9;
 const PUBLIC_DEPENDENCY: u32 = 10;
 const WEAK_DEPENDENCY: u32 = 11;
 
-/// A `FileDescriptorSet` of these files, in this order.
-pub(super) fn descriptor_set(pool: &DescriptorPool, units: &[Unit]) -> Vec<u8> {
+/// A `FileDescriptorSet` of these files, in this order, with the places that are of interest.
+pub(super) fn descriptor_set(
+    pool: &DescriptorPool,
+    units: &[Unit],
+    is_of_interest: &dyn Fn(&Location) -> bool,
+) -> Vec<u8> {
     let mut set = Vec::new();
     for unit in units {
         if let Some(file) = pool.get_file_by_name(&unit.source.import_path) {
-            bytes(&mut set, 1, &as_written(&file.encode_to_vec(), unit));
+            bytes(&mut set, 1, &as_written(&file.encode_to_vec(), unit, is_of_interest));
         }
     }
     set
 }
 
 /// Fields stay in the order of their numbers, as every protobuf library writes them.
-fn as_written(linked: &[u8], unit: &Unit) -> Vec<u8> {
+fn as_written(linked: &[u8], unit: &Unit, is_of_interest: &dyn Fn(&Location) -> bool) -> Vec<u8> {
+    let places = source_info(unit, is_of_interest);
     let ours = [DEPENDENCY, SOURCE_CODE_INFO, PUBLIC_DEPENDENCY, WEAK_DEPENDENCY];
     let mut out = Vec::with_capacity(linked.len());
     let mut pending = ours.into_iter().peekable();
     let mut rest = linked;
     while let Some((field, whole)) = next_field(&mut rest) {
         while let Some(own) = pending.next_if(|own| *own <= field) {
-            write(&mut out, own, unit);
+            write(&mut out, own, unit, &places);
         }
         if !ours.contains(&field) {
             out.extend_from_slice(whole);
         }
     }
-    pending.for_each(|own| write(&mut out, own, unit));
+    pending.for_each(|own| write(&mut out, own, unit, &places));
     out
 }
 
@@ -52,7 +58,19 @@ fn next_field<'a>(rest: &mut &'a [u8]) -> Option<(u32, &'a [u8])> {
     Some((field, &start[..start.len() - rest.len()]))
 }
 
-fn write(out: &mut Vec<u8>, field: u32, unit: &Unit) {
+/// A `SourceCodeInfo`.
+fn source_info(unit: &Unit, is_of_interest: &dyn Fn(&Location) -> bool) -> Vec<u8> {
+    const LOCATION: u32 = 1;
+    let mut info = Vec::new();
+    for place in unit.info.location.iter().filter(|place| is_of_interest(place)) {
+        encode_key(LOCATION, WireType::LengthDelimited, &mut info);
+        encode_varint(place.encoded_len() as u64, &mut info);
+        place.encode_raw(&mut info);
+    }
+    info
+}
+
+fn write(out: &mut Vec<u8>, field: u32, unit: &Unit, places: &[u8]) {
     let descriptor = &unit.descriptor;
     let indices = |out: &mut Vec<u8>, indices: &[i32]| {
         for index in indices {
@@ -64,9 +82,7 @@ fn write(out: &mut Vec<u8>, field: u32, unit: &Unit) {
         DEPENDENCY => {
             descriptor.dependency.iter().for_each(|path| bytes(out, field, path.as_bytes()));
         }
-        SOURCE_CODE_INFO if !unit.info.location.is_empty() => {
-            bytes(out, field, &unit.info.encode_to_vec());
-        }
+        SOURCE_CODE_INFO if !places.is_empty() => bytes(out, field, places),
         PUBLIC_DEPENDENCY => indices(out, &descriptor.public_dependency),
         WEAK_DEPENDENCY => indices(out, &descriptor.weak_dependency),
         _ => {}

@@ -9,12 +9,13 @@ pub fn imported(text: &str) -> Vec<String> {
     for (token, range) in tokens(text) {
         let word = &text[range];
         match token {
-            Token::Word => statement.push(word),
             Token::Text if matches!(statement[..], ["import"] | ["import", _]) => {
                 found.push(word.trim_matches(['"', '\'']).to_owned());
             }
             Token::Punctuation(b';' | b'{' | b'}') => statement.clear(),
-            Token::Text | Token::Punctuation(_) | Token::Foreign(_) => statement.push(word),
+            Token::Word | Token::Text | Token::Punctuation(_) | Token::Foreign(_) => {
+                statement.push(word);
+            }
         }
     }
     found

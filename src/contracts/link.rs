@@ -55,11 +55,15 @@ pub(super) fn link(units: Vec<Unit>, diagnostics: &mut Vec<Diagnostic>) -> Linke
             linked.broken.insert(unit.source.import_path.clone());
             continue;
         }
-        let mut descriptor = unit.descriptor.clone();
-        let unresolved = names(&mut descriptor, &symbols, &visible);
-        flatten(&mut descriptor, &visible, &paths);
+        let resolved = || {
+            let mut descriptor = unit.descriptor.clone();
+            let unresolved = names(&mut descriptor, &symbols, &visible);
+            flatten(&mut descriptor, &visible, &paths);
+            (descriptor, unresolved)
+        };
+        let (descriptor, unresolved) = resolved();
         let faults = if unresolved.is_empty() {
-            add(&mut linked.pool, descriptor, &unit)
+            add(&mut linked.pool, descriptor, || resolved().0, &unit)
         } else {
             unresolved_names(&unit, &unresolved, &symbols, &paths)
         };
@@ -118,17 +122,21 @@ fn flatten(descriptor: &mut FileDescriptorProto, visible: &Visible, paths: &[Str
     descriptor.weak_dependency.clear();
 }
 
-/// Adds a file to the pool; when that fails, once more with its places, since places are slow.
-fn add(pool: &mut DescriptorPool, descriptor: FileDescriptorProto, unit: &Unit) -> Vec<Diagnostic> {
-    let Err(error) = pool.add_file_descriptor_proto(descriptor.clone()) else {
+/// Adds a file to the pool; when that fails, `again` with its places, since places are slow.
+fn add(
+    pool: &mut DescriptorPool,
+    descriptor: FileDescriptorProto,
+    again: impl FnOnce() -> FileDescriptorProto,
+    unit: &Unit,
+) -> Vec<Diagnostic> {
+    let Err(error) = pool.add_file_descriptor_proto(descriptor) else {
         return Vec::new();
     };
     let length = unit.source.text.len();
     let count = 1 + miette::Diagnostic::related(&error).into_iter().flatten().count();
     let mut error = error;
     if count <= MOST_FAULTS * 5 {
-        let placed =
-            FileDescriptorProto { source_code_info: Some(unit.info.clone()), ..descriptor };
+        let placed = FileDescriptorProto { source_code_info: Some(unit.info.clone()), ..again() };
         if let Err(again) = pool.add_file_descriptor_proto(placed) {
             // Columns are bytes here and characters there: in ASCII they are the same.
             let ascii: String = unit

@@ -115,7 +115,7 @@ pub fn compile(roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
     let in_order = sorted.order.iter().filter_map(|path| units.remove(path)).collect();
     let linked = link::link(in_order, &mut diagnostics);
     diagnostics.extend(left_out([sorted.dropped, linked.dropped].concat()));
-    contracts.descriptor_set = encode::descriptor_set(&linked.pool, &linked.units);
+    contracts.descriptor_set = encode::descriptor_set(&linked.pool, &linked.units, &|_| true);
     let known = options::Known::of(&linked.pool);
     for unit in &linked.units {
         if let Some(file) = linked.pool.get_file_by_name(&unit.source.import_path) {

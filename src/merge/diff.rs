@@ -27,11 +27,12 @@ pub fn diff(
     let kept = prose_of(&wanted);
     for Rendered { path, file, owner } in wanted {
         let known = gone.remove(&path);
-        let action = wanted_action(&file, owner, disk.get(&path), known.as_ref());
+        let fingerprint = lock::fingerprint(&file.bytes);
         let stands = matches!(disk.get(&path), Some(Entry::File(now)) if *now == file.bytes);
+        let action = wanted_action(file, owner, disk.get(&path), known.as_ref());
         let hash = match &action {
-            Action::Create(_) | Action::Update { .. } => Some(lock::fingerprint(&file.bytes)),
-            Action::Keep if stands => Some(lock::fingerprint(&file.bytes)),
+            Action::Create(_) | Action::Update { .. } => Some(fingerprint),
+            Action::Keep if stands => Some(fingerprint),
             _ => known.map(|entry| entry.hash),
         };
         if let Some(hash) = hash {
@@ -54,7 +55,7 @@ pub fn diff(
 }
 
 fn wanted_action(
-    file: &File,
+    file: File,
     owner: Owner,
     now: Option<&Entry>,
     known: Option<&lock::Entry>,
@@ -64,7 +65,7 @@ fn wanted_action(
             conflict(None, Some(file), format!("`{at}` is {kind}"))
         }
         (None, Some(_)) if owner != Owner::Scaffold => Action::Keep,
-        (None, _) => Action::Create(file.clone()),
+        (None, _) => Action::Create(file),
         (Some(Entry::File(now)), _) if *now == file.bytes => Action::Keep,
         (Some(Entry::File(_)), _) if owner == Owner::Once => Action::Keep,
         (Some(Entry::File(now)), None) => {
@@ -75,9 +76,9 @@ fn wanted_action(
 }
 
 /// The bytes that stand there differ from the wanted ones, and scaffold wrote the file once.
-fn changed_action(file: &File, owner: Owner, now: &[u8], known: &lock::Entry) -> Action {
+fn changed_action(file: File, owner: Owner, now: &[u8], known: &lock::Entry) -> Action {
     if lock::fingerprint(now) == known.hash {
-        return Action::Update { old: now.to_vec(), new: file.clone() };
+        return Action::Update { old: now.to_vec(), new: file };
     }
     let nothing_new = lock::fingerprint(&file.bytes) == known.hash;
     if nothing_new && owner == Owner::You {
@@ -125,8 +126,8 @@ fn unwanted_action(
     }
 }
 
-fn conflict(old: Option<&[u8]>, new: Option<&File>, reason: String) -> Action {
-    Action::Conflict { old: old.map(<[u8]>::to_vec), new: new.cloned(), reason }
+fn conflict(old: Option<&[u8]>, new: Option<File>, reason: String) -> Action {
+    Action::Conflict { old: old.map(<[u8]>::to_vec), new, reason }
 }
 
 /// Every path that matters for [`diff`]: what is wanted, and what was written before.

@@ -2,8 +2,6 @@
 //!
 //! It stands beside the journal, where no version control sees it: whoever has none, or an old one, makes everything.
 
-#![expect(clippy::disallowed_methods, reason = "this is the writer")]
-
 use std::path::Path;
 
 use anyhow::Result;

@@ -5,6 +5,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the writer")]
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -22,6 +24,8 @@ const LARGEST_JOURNAL: u64 = 64 * 1024 * 1024;
 pub(super) struct Stage {
     root: PathBuf,
     folder: PathBuf,
+    /// The staged folders that are there already: most files lie beside others.
+    made: RefCell<BTreeSet<PathBuf>>,
 }
 
 /// One rename between the stage and the project.
@@ -47,7 +51,8 @@ impl Stage {
     /// Finishes or drops what a killed run left.
     pub(super) fn recovered(root: &Path) -> Result<Self> {
         load::refuse_links(root, ".scaffold/txn/files")?;
-        let stage = Self { root: root.to_owned(), folder: root.join(".scaffold/txn") };
+        let folder = root.join(".scaffold/txn");
+        let stage = Self { root: root.to_owned(), folder, made: RefCell::default() };
         stage.recover()?;
         Ok(stage)
     }
@@ -60,7 +65,11 @@ impl Stage {
     /// Writes a file into the stage.
     pub(super) fn add(&self, path: &TreePath, file: &File) -> Result<()> {
         let staged = self.staged(path);
-        create_folders(staged.parent().expect("a staged file has a folder"))?;
+        let folder = staged.parent().expect("a staged file has a folder");
+        if !self.made.borrow().contains(folder) {
+            create_folders(folder)?;
+            self.made.borrow_mut().insert(folder.to_owned());
+        }
         write(&staged, file)
     }
 
