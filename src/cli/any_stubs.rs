@@ -38,7 +38,9 @@ pub(super) fn run(args: &Args, out: &Path, global: &Global, terminal: &Terminal)
     let Some((files, said)) = generated(&origin, &options, terminal)? else {
         return Ok(compile::nothing_written(terminal));
     };
-    let changes = merge::compare(&root, files, BLUEPRINT, Scope::Project)?;
+    // Whoever names files speaks of these alone: the stubs of others stay.
+    let scope = if args.files.is_empty() { Scope::Project } else { Scope::Wanted };
+    let changes = merge::compare(&root, files, BLUEPRINT, scope)?;
     if changes.conflicts() > 0 {
         terminal.data(&merge::conflicts(&changes))?;
         terminal.talk(&format!(

@@ -15,6 +15,9 @@ use crate::stubs::{Descriptors, Options};
 /// What protobuf's own library brings: a set has them because others import them.
 const OF_THE_LIBRARY: &str = "google/protobuf/";
 
+/// What the parser says of a text that protoc takes in proto2.
+const NOT_UTF_8: &str = "string is not valid utf-8";
+
 /// Protos as they were read.
 #[derive(Debug)]
 pub(super) enum Origin {
@@ -89,7 +92,8 @@ fn of_roots(roots: &[Root], wanted: &BTreeSet<String>) -> Result<Protos> {
 
 /// What is not read here, protoc may read.
 fn name_way_round(fault: &mut Diagnostic) {
-    if fault.code == codes::UNSUPPORTED_EDITION {
+    let is_limit = fault.code == codes::UNSUPPORTED_EDITION || fault.message == NOT_UTF_8;
+    if is_limit {
         let hint = "let protoc read it: `protoc --include_imports --include_source_info -o set.binpb ..`, \
                     then take `--descriptor-set set.binpb` in place of the roots";
         fault.hint = Some(hint.to_owned());
@@ -99,22 +103,29 @@ fn name_way_round(fault: &mut Diagnostic) {
 fn of_set(bytes: &[u8], files: &[String]) -> Result<Protos> {
     let descriptors = Descriptors::read_of_protoc(bytes)
         .context("cannot read the set; protoc makes one with `--include_imports --include_source_info -o FILE`")?;
-    let is_named = |name: &str| {
-        let below = |folder: &String| {
-            name.strip_prefix(folder.trim_end_matches('/'))
-                .is_some_and(|rest| rest.starts_with('/'))
-        };
-        files.iter().any(|file| file == name || below(file))
-    };
-    let names = descriptors.names();
     let wanted: Vec<String> = if files.is_empty() {
-        names.filter(|name| !name.starts_with(OF_THE_LIBRARY)).map(str::to_owned).collect()
+        let names = descriptors.names().filter(|name| !name.starts_with(OF_THE_LIBRARY));
+        names.map(str::to_owned).collect()
     } else {
-        names.filter(|name| is_named(name)).map(str::to_owned).collect()
+        let mut wanted = BTreeSet::new();
+        for file in files {
+            let mut named = descriptors.names().filter(|name| is_at(name, file)).peekable();
+            if named.peek().is_none() {
+                bail!("there is no proto `{file}` in the set");
+            }
+            wanted.extend(named.map(str::to_owned));
+        }
+        wanted.into_iter().collect()
     };
     if wanted.is_empty() {
-        bail!("the set has no proto `{}`", files.join("`, `"));
+        bail!("there is no proto in the set");
     }
     let faults = descriptors.lacking(&wanted);
     Ok(Protos { descriptors, wanted, faults, sources: Sources::default() })
+}
+
+/// Whether a proto is what the command line names, or lies in that folder.
+fn is_at(name: &str, named: &str) -> bool {
+    let named = named.trim_end_matches('/');
+    name.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -23,7 +23,7 @@ use crate::stubs::{Imports, Target, Typing};
                   byte for byte, and types of the services for grpc.aio. Where protoc's own output is not\n\
                   valid Python, a valid form is written, and a note says so.\n\n\
                   `scaffold.lock` in the folder says which files are scaffold's: nothing else is ever\n\
-                  overwritten or removed."
+                  overwritten or removed. Stubs of protos that are no more are, unless FILES are named."
 )]
 pub(super) struct Args {
     /// Only these protos, and what lies in these folders [default: all below the roots, or in the set]

@@ -26,6 +26,8 @@ pub enum Scope<'a> {
     Project,
     /// What lies below this folder.
     Below(&'a str),
+    /// What is wanted: nothing is removed.
+    Wanted,
 }
 
 /// Everything that a run would do, sorted by path.
@@ -98,6 +100,7 @@ impl Scope<'_> {
             Self::Below(folder) => {
                 path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
             }
+            Self::Wanted => false,
         }
     }
 }

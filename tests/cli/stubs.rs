@@ -144,8 +144,13 @@ fn only_what_is_named_and_what_it_imports_is_read() {
         let ran = place.run(&with(&[named])).ends(0);
         assert!(ran.stdout.lines().all(|line| line.contains("v1/one_pb2")), "{}", ran.stdout);
     }
-    let ran = place.run(&with(&["acme/v1/one.proto", "proto/acme/v2"])).ends(0);
-    assert!(ran.stdout.lines().all(|line| line.starts_with("+ acme/v2/three_pb2")));
+    let ran = place.run(&with(&["proto/acme/v2"])).ends(0);
+    assert!(
+        ran.stdout.lines().all(|line| line.starts_with("+ acme/v2/three_pb2")),
+        "{}",
+        ran.stdout
+    );
+    assert!(place.path().join("gen/acme/v1/one_pb2.py").is_file(), "what others named stays");
     place.run(&with(&["acme/v3"])).fails("error: there is no proto `acme/v3` in the roots\n");
     place
         .run(&["stubs", "-I", "no", "--out", "gen", "a"])
@@ -240,6 +245,9 @@ fn protos_that_cannot_be_read_are_told_and_nothing_is_written() {
     refused(name, text(&"message M {} ".repeat(600_000)).as_bytes(), "D06");
     let ran = refused(name, b"edition = \"2023\";\n", "D03");
     assert!(ran.stderr.contains("`--descriptor-set set.binpb`"), "{}", ran.stderr);
+    let two = b"syntax = \"proto2\";\nmessage M { optional string s = 1 [default = \"\\xff\"]; }\n";
+    let ran = refused(name, two, "D01");
+    assert!(ran.stderr.contains("`--descriptor-set set.binpb`"), "{}", ran.stderr);
 }
 
 #[test]
@@ -300,5 +308,7 @@ fn a_set_that_is_none_is_told() {
     assert!(ran.stderr.starts_with("error: cannot read the set; "), "{}", ran.stderr);
     place.write("set", "");
     let ran = place.run(&run).ends(2);
-    assert!(ran.stderr.starts_with("error: the set has no proto"), "{}", ran.stderr);
+    assert_eq!(ran.stderr, "error: there is no proto in the set\n");
+    let named = [&run[..], &["a.proto"]].concat();
+    place.run(&named).fails("error: there is no proto `a.proto` in the set\n");
 }
