@@ -6,7 +6,7 @@ use proptest::prelude::{
 };
 use scaffold::diagnostic::is_unprintable;
 use scaffold::names::is_python_identifier;
-use scaffold::names::written::{data, markdown, mermaid, proto, python};
+use scaffold::names::written::{data, dot, html, markdown, mermaid, proto, python};
 
 /// Texts made of what means something to somebody, and any text at all.
 fn texts() -> impl Strategy<Value = String> {
@@ -234,6 +234,49 @@ proptest! {
             prop_assert!(word.starts_with(|c: char| c.is_ascii_alphabetic()), "{word}");
             prop_assert!(word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'), "{word}");
         }
+    }
+
+    #[test]
+    fn html_says_what_was_said_and_holds_no_markup(text in texts()) {
+        let written = html::text(&text);
+        prop_assert!(!written.as_str().contains(['<', '>', '"', '\'']), "{written}");
+        let read = ["&lt;", "&gt;", "&quot;", "&#39;"].iter().zip(["<", ">", "\"", "'"]);
+        let read = read.fold(written.to_string(), |read, (entity, character)| read.replace(entity, character));
+        prop_assert!(!read.replace("&amp;", "").contains('&'), "{}", written);
+        let plain: String = seen(&text).chars().filter(|c| !('\u{fffe}'..='\u{ffff}').contains(c)).collect();
+        prop_assert_eq!(read.replace("&amp;", "&"), plain);
+    }
+
+    #[test]
+    fn lines_of_markdown_become_html_that_says_the_same(text in texts()) {
+        prop_assert_eq!(html::inline(&markdown::text(&text)), html::text(&text));
+        if !seen(&text).is_empty() {
+            let code = html::inline(&markdown::code(&text)).to_string();
+            let inner = code.strip_prefix("<code>").and_then(|rest| rest.strip_suffix("</code>"));
+            let plain = html::text(&text);
+            prop_assert_eq!(inner, Some(plain.as_str()), "{}", markdown::code(&text));
+        }
+        let link = markdown::link(&markdown::text(&text), &text);
+        prop_assert_eq!(html::inline(&link), html::text(&text));
+        let message = html::message(&text).to_string();
+        let bare = message.replace("<code>", "").replace("</code>", "");
+        prop_assert!(!bare.contains(['<', '>']), "{message}");
+    }
+
+    #[test]
+    fn ids_of_html_differ_where_names_do(one in texts(), other in texts()) {
+        let (a, b) = (html::id("topic", &one), html::id("topic", &other));
+        prop_assert_eq!(a == b, one == other);
+        prop_assert!(a.as_str().bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)));
+    }
+
+    #[test]
+    fn strings_of_dot_end_where_they_are_to_end(text in texts()) {
+        let written = dot::string(&text);
+        let inner = written.as_str().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let inner = inner.expect("strings stand in quotes");
+        let bare = inner.replace("\\\\", "").replace("\\\"", "");
+        prop_assert!(!bare.contains(['"', '\\']) && is_visible(inner), "{inner}");
     }
 
     #[test]

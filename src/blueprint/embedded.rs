@@ -43,6 +43,12 @@ pub fn texts(folder: &str) -> BTreeMap<String, &'static str> {
         .collect()
 }
 
+/// The style sheet of a folder of the blueprints: `FOLDER/FOLDER.css`.
+pub fn style(folder: &str) -> &'static str {
+    let file = BLUEPRINTS.get_file(format!("{folder}/{folder}.css"));
+    file.and_then(|file| file.contents_utf8()).expect("the folder has a style sheet")
+}
+
 pub(super) fn blueprint(name: &str) -> Result<Blueprint> {
     let Some(dir) = BLUEPRINTS.get_dir(name).filter(|_| name != "starters") else {
         bail!("there is no blueprint `{name}`");

@@ -9,7 +9,7 @@ mod header;
 
 use std::collections::BTreeMap;
 
-pub use embedded::{starter, starters, texts};
+pub use embedded::{starter, starters, style, texts};
 pub use environment::environment;
 pub use header::{Header, Owner};
 

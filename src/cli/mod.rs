@@ -18,6 +18,7 @@ mod emit;
 mod explain;
 mod format;
 mod generate;
+mod graph;
 mod lint;
 mod man;
 mod new;
@@ -88,6 +89,8 @@ enum Command {
     Spec(spec::Args),
     /// Write the service tree, the stubs and the specification
     Generate(generate::Args),
+    /// Print the system as a picture
+    Graph(graph::Args),
     /// Write Python stubs for the protos of the project, or for any
     Stubs(stubs::Args),
     /// Explain a check, or where the values of a service come from
@@ -144,6 +147,7 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<Ending> {
         Command::Breaking(args) => breaking::run(&args, global, terminal),
         Command::Spec(args) => spec::run(&args, global, terminal),
         Command::Generate(args) => generate::run(&args, global, terminal),
+        Command::Graph(args) => graph::run(&args, global, terminal),
         Command::Stubs(args) => stubs::run(&args, global, terminal),
         Command::Explain(args) => explain::run(&args, global, terminal),
         Command::Up(args) => up::run(&args, global, terminal),

@@ -1,4 +1,4 @@
-//! The system as pictures: which nodes and edges there are, and how mermaid writes them. Pure.
+//! The system as pictures: which nodes and edges there are, and how mermaid, DOT and SVG write them. Pure.
 //!
 //! A picture is a value first ([`Graph`], [`Entities`]); its text is written last. Pictures stay readable: what
 //! has more than [`MOST_NODES`] nodes is drawn in parts.
@@ -6,14 +6,23 @@
 mod builder;
 mod data_flow;
 mod domains;
+mod dot;
+mod drawing;
 mod entities;
 mod entity_diagram;
+mod flow;
 mod flowchart;
+mod groups;
+mod ids;
+mod landscape;
+mod layout;
 mod parts;
 mod phases;
 mod scope;
 mod sequence;
 mod sequence_text;
+mod svg;
+mod tone;
 mod topology;
 pub mod words;
 
@@ -22,18 +31,27 @@ use std::collections::BTreeSet;
 use crate::model::{DomainId, ExternalId, ServiceId, StoreId, TopicId};
 
 pub use data_flow::data_flow;
+pub use dot::dot;
+pub use drawing::{Arrow, Drawing, Frame, Placed, drawing};
 pub use entities::{Entities, Entity, Relation, entities};
 pub use entity_diagram::entity_diagrams;
+pub use flow::flow;
 pub use flowchart::flowchart;
+pub use landscape::landscape;
+pub use layout::Point;
 pub use parts::{Diagram, parts};
 pub use phases::phases;
 pub use scope::Scope;
 pub use sequence::{Item, Participant, Sequence, Who, sequence};
 pub use sequence_text::sequence_diagram;
+pub use svg::{Use, svg};
 pub use topology::topology;
 
 /// The most nodes that a picture has, if it can be split at all.
 pub const MOST_NODES: usize = 40;
+
+/// How many labels an edge shows before the rest is counted.
+const MOST_LABELS: usize = 3;
 
 /// Nodes in groups, and edges between them.
 #[derive(Clone, Debug, Default)]
@@ -124,6 +142,36 @@ pub enum Line {
     Dotted,
     /// Something that must be looked after: classified data.
     Thick,
+}
+
+impl Shape {
+    /// The word for what looks like this.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Gateway => "gateway",
+            Self::Worker => "worker",
+            Self::Client => "client",
+            Self::Store => "store",
+            Self::Topic => "topic",
+            Self::External => "system of others",
+            Self::Domain => "context",
+        }
+    }
+}
+
+impl Edge {
+    /// What is written on it; of many labels the first ones, and how many more there are.
+    pub fn words(&self) -> Option<String> {
+        let mut words: Vec<&str> =
+            self.labels.iter().map(String::as_str).take(MOST_LABELS).collect();
+        let more = self.labels.len().saturating_sub(MOST_LABELS);
+        let rest = format!("{more} more");
+        if more > 0 {
+            words.push(&rest);
+        }
+        (!words.is_empty()).then(|| words.join(", "))
+    }
 }
 
 impl Graph {

@@ -9,6 +9,12 @@ use super::{Graph, Line, NodeId, Scope};
 /// Services, externals and topics; stores are left to [`super::data_flow`].
 pub fn topology(model: &Model, scope: &Scope) -> Graph {
     let mut builder = Builder::new(model, scope);
+    talk(model, scope, &mut builder);
+    builder.finish()
+}
+
+/// Adds every call, and who writes to and reads from every topic.
+pub(super) fn talk(model: &Model, scope: &Scope, builder: &mut Builder) {
     for call in scope.calls(model) {
         let ends = (builder.caller(call.caller), builder.target(&call.target));
         builder.edge(ends, Line::Solid, protocol(model, call));
@@ -30,5 +36,4 @@ pub fn topology(model: &Model, scope: &Scope) -> Graph {
             builder.edge(ends, Line::Dotted, Some("dead letters".to_owned()));
         }
     }
-    builder.finish()
 }

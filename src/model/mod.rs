@@ -355,6 +355,12 @@ impl Model {
         }
     }
 
+    /// What the flow is called that begins at an operation: `gateway POST /v1/messages`.
+    pub fn flow_name(&self, entry: OperationId) -> String {
+        let operation = self.operation(entry);
+        format!("{} {}", self.service(operation.service).name, operation.name)
+    }
+
     /// The operations that consume a topic.
     pub fn event_operations(&self, topic: TopicId) -> impl Iterator<Item = OperationId> {
         self.topic(topic).started.iter().copied()

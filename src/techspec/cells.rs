@@ -141,7 +141,7 @@ pub(super) fn schedule(schedule: &Schedule) -> Written {
 }
 
 /// What starts an operation.
-pub(super) fn trigger(operation: &Operation) -> Written {
+pub(crate) fn trigger(operation: &Operation) -> Written {
     match &operation.kind {
         OperationKind::Rpc { .. } => Written::own("RPC"),
         OperationKind::Route { .. } => Written::own("HTTP request"),
@@ -157,7 +157,7 @@ pub(super) fn trigger(operation: &Operation) -> Written {
 }
 
 /// What the topology says that an operation does.
-pub(super) fn deeds(model: &Model, operation: &Operation) -> Written {
+pub(crate) fn deeds(model: &Model, operation: &Operation) -> Written {
     let steps: Vec<Written> = operation.steps.iter().map(|step| step_words(model, step)).collect();
     let topics = operation.publishes.iter().map(|id| model.topic(*id).name.as_str());
     let reads = operation.reads.iter().map(|id| model.store(*id).name.as_str());
@@ -209,7 +209,7 @@ pub(super) fn counted(count: usize) -> Written {
 }
 
 /// Names as code spans; of many, the first ones and how many more there are.
-pub(super) fn some(names: &[&str]) -> Written {
+pub(crate) fn some(names: &[&str]) -> Written {
     const MOST_NAMES: usize = 8;
     let shown = markdown::codes(names.iter().take(MOST_NAMES).copied());
     if names.len() <= MOST_NAMES {
@@ -221,13 +221,7 @@ pub(super) fn some(names: &[&str]) -> Written {
 
 /// What begins with an operation: `` `gateway POST /v1/messages` ``
 pub(super) fn flow(model: &Model, entry: OperationId) -> Written {
-    markdown::code(&flow_name(model, entry))
-}
-
-/// The same as plain text.
-pub(super) fn flow_name(model: &Model, entry: OperationId) -> String {
-    let operation = model.operation(entry);
-    format!("{} {}", model.service(operation.service).name, operation.name)
+    markdown::code(&model.flow_name(entry))
 }
 
 /// A time as people write it, `8.4s`, or that there is none.

@@ -83,18 +83,13 @@ fn percent(part: usize, whole: usize) -> usize {
 }
 
 pub(super) fn names(model: &Model, entries: &[OperationId]) -> Written {
-    let names: Vec<String> = entries.iter().map(|id| cells::flow_name(model, *id)).collect();
+    let names: Vec<String> = entries.iter().map(|id| model.flow_name(*id)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     cells::some(&names)
 }
 
-/// What stands against the loss of a service.
-pub(super) fn held_by(subject: &Subject, id: ServiceId) -> Written {
-    holds(subject, Node::Service(id))
-}
-
 /// What stands against the loss, or takes its place.
-fn holds(subject: &Subject, node: Node) -> Written {
+pub(crate) fn holds(subject: &Subject, node: Node) -> Written {
     let model = subject.model;
     let mut parts = Vec::new();
     match node {

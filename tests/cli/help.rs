@@ -3,13 +3,14 @@
 use crate::golden;
 use crate::place::Place;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "new",
     "check",
     "lint",
     "breaking",
     "spec",
     "generate",
+    "graph",
     "stubs",
     "explain",
     "up",

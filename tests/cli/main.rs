@@ -8,6 +8,7 @@ mod breaking;
 mod check;
 mod explain;
 mod generate;
+mod graph;
 mod help;
 mod lint;
 mod new;

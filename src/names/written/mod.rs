@@ -3,6 +3,8 @@
 //! Templates accept nothing else. One file a target language; each function names the place.
 
 pub mod data;
+pub mod dot;
+pub mod html;
 pub mod markdown;
 pub mod mermaid;
 pub mod proto;

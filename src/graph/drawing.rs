@@ -1,0 +1,229 @@
+//! A picture with places: how large its nodes are, and where everything stands.
+
+use std::collections::BTreeMap;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::layout::{Boxed, Direction, Item, Link, Pin, boxed};
+use super::tone::{Tone, tones};
+use super::{Edge, Graph, Node, NodeId, Point};
+
+/// Pictures with at most so many arrows say on them what they are; others have a legend.
+const MOST_WRITTEN: usize = 30;
+/// How wide a column of text is, in nodes and on arrows: that of fonts whose letters are all as wide.
+pub(super) const COLUMN: f64 = 7.6;
+pub(super) const SMALL_COLUMN: f64 = 6.4;
+/// The most columns of a label.
+const MOST_COLUMNS: usize = 32;
+/// What a node has beside its text, at least in all, and how high it is.
+const PADDING: f64 = 34.0;
+const LEAST_WIDTH: f64 = 118.0;
+const HEIGHT: f64 = 44.0;
+/// The shape of a screen: its width for its height.
+const SCREEN: f64 = 1.5;
+/// What is left free around everything.
+const BORDER: f64 = 20.0;
+/// The height of what is written on arrows, and of the legend.
+const LINE_HEIGHT: f64 = 15.0;
+const LEGEND: f64 = 34.0;
+
+/// A picture in which everything has its place; the top left corner is the origin.
+#[derive(Clone, Debug)]
+pub struct Drawing {
+    /// How large it is.
+    pub size: Point,
+    /// Which way it reads.
+    pub(super) direction: Direction,
+    /// One box for each titled group.
+    pub frames: Vec<Frame>,
+    /// The nodes, in the order of their groups.
+    pub nodes: Vec<Placed>,
+    /// The arrows, in the order of the edges.
+    pub arrows: Vec<Arrow>,
+    /// What arrows of a tone say, where they do not say it themselves.
+    pub(super) legend: Vec<(Tone, String)>,
+}
+
+/// A box around the nodes of a group.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// What is written at its top.
+    pub title: String,
+    /// Its top left corner.
+    pub corner: Point,
+    /// How large it is.
+    pub size: Point,
+}
+
+/// A node at its place.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Which one.
+    pub node: Node,
+    /// What is written in it; the beginning of a long name.
+    pub label: String,
+    /// Its top left corner.
+    pub corner: Point,
+    /// How large it is.
+    pub size: Point,
+}
+
+/// An edge at its place.
+#[derive(Clone, Debug)]
+pub struct Arrow {
+    /// Which one.
+    pub edge: Edge,
+    /// What it passes, from its beginning to its end.
+    pub route: Vec<Point>,
+    /// What is written on it, and the middle of that.
+    pub label: Option<(String, Point)>,
+}
+
+/// Lays a picture out. The same picture is always laid out the same.
+pub fn drawing(graph: &Graph) -> Drawing {
+    let nodes = nodes(graph);
+    let items: Vec<Item> = nodes.iter().map(|(node, _)| item(node)).collect();
+    let homes: Vec<Option<usize>> = nodes.iter().map(|(_, home)| *home).collect();
+    let is_written = graph.edges.len() <= MOST_WRITTEN;
+    let words = |edge: &Edge| edge.words().filter(|_| is_written).map(|words| shortened(&words));
+    let labels: Vec<Option<String>> = graph.edges.iter().map(words).collect();
+    let links = links(graph, &nodes, &labels);
+    let (Boxed { layout, boxes }, direction) = shapelier(&items, &links, &homes);
+    let legend = if is_written { Vec::new() } else { legend(graph) };
+    let below = if legend.is_empty() { 0.0 } else { LEGEND };
+    let Point { x, y } = layout.size;
+    let placed = nodes.iter().zip(&items).zip(layout.corners);
+    let placed: Vec<Placed> =
+        placed.map(|(((node, _), item), corner)| place(node, item, corner)).collect();
+    let titles = graph.groups.iter().filter_map(|group| group.title.as_ref());
+    let edges = graph.edges.iter().zip(layout.routes).zip(labels.into_iter().zip(layout.labels));
+    let arrow = |((edge, route), (words, at)): ((&Edge, Vec<Point>), (Option<String>, _))| Arrow {
+        edge: edge.clone(),
+        route: route.into_iter().map(inset).collect(),
+        label: words.zip(Option::map(at, inset)),
+    };
+    let mut arrows: Vec<Arrow> = edges.map(arrow).collect();
+    loops(&mut arrows, &placed);
+    Drawing {
+        size: Point { x: x + 2.0 * BORDER, y: y + 2.0 * BORDER + below },
+        direction,
+        frames: titles.zip(boxes).map(|(title, ground)| frame(title, ground)).collect(),
+        nodes: placed,
+        arrows,
+        legend,
+    }
+}
+
+/// Every node with the number of the box that it stands in.
+fn nodes(graph: &Graph) -> Vec<(&Node, Option<usize>)> {
+    let groups = graph.groups.iter().enumerate();
+    let nodes = groups.flat_map(|(index, group)| {
+        let home = group.title.as_ref().map(|_| index);
+        group.nodes.iter().map(move |node| (node, home))
+    });
+    nodes.collect()
+}
+
+fn place(node: &Node, item: &Item, corner: Point) -> Placed {
+    let size = Point { x: item.width, y: item.height };
+    Placed { node: node.clone(), label: shortened(&node.label), corner: inset(corner), size }
+}
+
+fn frame(title: &str, (corner, size): (Point, Point)) -> Frame {
+    Frame { title: fitting(title, size.x - PADDING), corner: inset(corner), size }
+}
+
+/// The layout whose shape is nearer to that of a screen.
+fn shapelier(items: &[Item], links: &[Link], homes: &[Option<usize>]) -> (Boxed, Direction) {
+    let right = boxed(items, links, homes, Direction::Right);
+    let down = boxed(items, links, homes, Direction::Down);
+    let oddity = |boxed: &Boxed| {
+        let Point { x, y } = boxed.layout.size;
+        let aspect = x / y.max(1.0) / SCREEN;
+        aspect.max(1.0 / aspect)
+    };
+    if oddity(&down) < oddity(&right) { (down, Direction::Down) } else { (right, Direction::Right) }
+}
+
+fn inset(point: Point) -> Point {
+    Point { x: point.x + BORDER, y: point.y + BORDER }
+}
+
+fn item(node: &Node) -> Item {
+    let columns = u32::try_from(shortened(&node.label).width()).unwrap_or_default();
+    let width = (f64::from(columns) * COLUMN + PADDING).max(LEAST_WIDTH);
+    Item { width, height: HEIGHT, pin: Pin::Free }
+}
+
+fn links(graph: &Graph, nodes: &[(&Node, Option<usize>)], labels: &[Option<String>]) -> Vec<Link> {
+    let places: BTreeMap<NodeId, usize> =
+        nodes.iter().enumerate().map(|(place, (node, _))| (node.id, place)).collect();
+    let size = |words: &String| {
+        let columns = u32::try_from(words.width()).unwrap_or_default();
+        Point { x: f64::from(columns) * SMALL_COLUMN + 10.0, y: LINE_HEIGHT }
+    };
+    let link = |(edge, label): (&Edge, &Option<String>)| Link {
+        from: places[&edge.from],
+        to: places[&edge.to],
+        from_at: None,
+        to_at: None,
+        label: label.as_ref().map(size),
+    };
+    graph.edges.iter().zip(labels).map(link).collect()
+}
+
+/// An arrow from a node to itself goes once round its lower right corner.
+fn loops(arrows: &mut [Arrow], nodes: &[Placed]) {
+    for arrow in arrows.iter_mut().filter(|arrow| arrow.edge.from == arrow.edge.to) {
+        let Some(at) = nodes.iter().find(|placed| placed.node.id == arrow.edge.from) else {
+            continue;
+        };
+        let right = at.corner.x + at.size.x;
+        let (upper, lower) = (at.corner.y + at.size.y * 0.55, at.corner.y + at.size.y * 0.85);
+        let out = right + 16.0;
+        let points = [(right, upper), (out, upper), (out, lower), (right, lower)];
+        arrow.route = points.map(|(x, y)| Point { x, y }).to_vec();
+    }
+}
+
+/// What the tones of a picture mean.
+fn legend(graph: &Graph) -> Vec<(Tone, String)> {
+    const MOST_WORDS: usize = 4;
+    let meaning = |(tone, words): (Tone, std::collections::BTreeSet<&str>)| {
+        let more = words.len().saturating_sub(MOST_WORDS);
+        let mut shown: Vec<&str> = words.into_iter().take(MOST_WORDS).collect();
+        let rest = format!("{more} more");
+        if more > 0 {
+            shown.push(&rest);
+        }
+        let words = if shown.is_empty() { "not said".to_owned() } else { shown.join(", ") };
+        (tone, shortened(&words))
+    };
+    tones(graph).into_iter().map(meaning).collect()
+}
+
+/// The beginning of a text that is too long to be shown.
+fn shortened(text: &str) -> String {
+    cut(text, MOST_COLUMNS)
+}
+
+/// As much of a title as there is room for.
+fn fitting(title: &str, room: f64) -> String {
+    let fits =
+        |columns: &usize| f64::from(u32::try_from(*columns).unwrap_or(u32::MAX)) * COLUMN <= room;
+    cut(title, (1..=MOST_COLUMNS).rev().find(fits).unwrap_or(1))
+}
+
+fn cut(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.width() <= most {
+        return line;
+    }
+    let mut columns = 1;
+    let fits = |character: &char| {
+        columns += character.width().unwrap_or(0);
+        columns <= most
+    };
+    let kept: String = line.chars().take_while(fits).collect();
+    format!("{}…", kept.trim_end())
+}

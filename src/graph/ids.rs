@@ -1,0 +1,31 @@
+//! What nodes are called inside pictures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::names::Written;
+use crate::names::written::{Pieces, mermaid};
+
+use super::{Graph, NodeId};
+
+/// An id for each node; where two names would be written alike, the later one gets a number.
+pub(super) fn ids(graph: &Graph) -> BTreeMap<NodeId, Written> {
+    let mut ids = BTreeMap::new();
+    let mut taken = BTreeSet::new();
+    for node in graph.groups.iter().flat_map(|group| &group.nodes) {
+        let (kind, index) = match node.id {
+            NodeId::Service(id) => ("service", id.0),
+            NodeId::Topic(id) => ("topic", id.0),
+            NodeId::Store(id) => ("store", id.0),
+            NodeId::External(id) => ("external", id.0),
+            NodeId::Domain(id) => ("domain", id.map_or(usize::MAX, |id| id.0)),
+        };
+        let plain = mermaid::id(kind, &node.label);
+        let id = if taken.insert(plain.clone()) {
+            plain
+        } else {
+            Pieces::default().put(&plain).own("__").put(&Written::from(index)).end()
+        };
+        ids.insert(node.id, id);
+    }
+    ids
+}
