@@ -21,6 +21,7 @@ pub mod stubs;
 pub mod blueprint;
 pub mod graph;
 pub mod techspec;
+pub mod atlas;
 pub mod plan;
 pub mod render;
 

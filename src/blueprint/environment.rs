@@ -1,10 +1,15 @@
 //! The one way in which templates are rendered: strict, without automatic escaping, and for finished text only.
 
+use std::path::Path;
+
+use anyhow::Context;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
 };
+
+use super::texts;
 
 /// An environment without templates. It refuses what is undefined, and every string that no writer of
 /// [`crate::names::written`] made: such a string could end the literal, cell or comment that it stands in.
@@ -17,6 +22,24 @@ pub fn environment() -> Environment<'static> {
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     environment.set_syntax(syntax.build().expect("these settings fit together"));
     environment
+}
+
+/// The templates of a folder of the blueprints.
+pub fn templates(folder: &str) -> anyhow::Result<Environment<'static>> {
+    let mut environment = environment();
+    for (name, text) in texts(folder) {
+        if Path::new(&name).extension().is_some_and(|end| end == "j2") {
+            environment.add_template_owned(name, text)?;
+        }
+    }
+    Ok(environment)
+}
+
+/// A document from the templates of a folder; `page` is the one that includes the others.
+pub fn document(folder: &str, page: &str, seen: Value) -> anyhow::Result<String> {
+    let environment = templates(folder)?;
+    let page = environment.get_template(page)?;
+    page.render(seen).with_context(|| format!("cannot write `{}`", page.name()))
 }
 
 fn finished_text_only(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {

@@ -17,7 +17,7 @@ use crate::render::{Rendered, render};
 use crate::stubs::{self, Descriptors, Imports, Options};
 use crate::techspec::{self, Documents, Prose};
 use crate::tree::{File, Tree, TreePath};
-use crate::{load, plan, views};
+use crate::{atlas, load, plan, views};
 
 /// How the files of tasks end.
 const TASK: &str = "_task.md";
@@ -176,6 +176,14 @@ fn prose(root: &Path, folder: &str, path: &str, terminal: &Terminal) -> Result<P
     sources.insert(&file, &present.as_str().into());
     terminal.talk(&diagnostic::human(&diagnostics, &sources, terminal.stderr_styled()));
     Ok(prose)
+}
+
+/// The specification of one PRD as a page: where it stands, and its text.
+pub(super) fn page(compiled: &Compiled, slug: &Name) -> Result<(TreePath, String)> {
+    let Compiled { model, findings, .. } = compiled;
+    let text = atlas::render(model, findings, Some(slug), &Documents::default())?;
+    let path = format!("tasks/prd-{slug}/_techspec.html");
+    Ok((TreePath::new(&path).context("a slug is a sound name")?, text))
 }
 
 /// Where the stubs stand in the tree.

@@ -8,6 +8,7 @@ mod diff;
 mod draft;
 mod lock;
 mod memo;
+mod page;
 mod show;
 mod stage;
 
@@ -17,6 +18,7 @@ pub use apply::{apply, compare, create, recover};
 pub use diff::diff;
 pub use lock::{Lock, blueprint_of};
 pub use memo::{Unchanged, remember, unchanged};
+pub use page::page;
 pub use show::{conflicts, summary, unified};
 
 /// Which part of a project a run is about.

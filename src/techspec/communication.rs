@@ -6,8 +6,11 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
+use crate::graph::NodeId;
 use crate::graph::words::{pattern, proper, protocol, simple, topic_pattern};
-use crate::model::{Call, Caller, OperationKind, Service, ServiceId, Subscription, Target, Topic};
+use crate::model::{
+    Call, Caller, Model, OperationKind, Service, ServiceId, Subscription, Target, Topic,
+};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
@@ -25,39 +28,14 @@ struct View {
     adjacency: Option<Square>,
 }
 
-/// A row of the matrix.
-struct Edge {
-    from: Written,
-    to: Written,
-    protocol: Written,
-    operation: Written,
-    pattern: Written,
-    timeout: Written,
-    attempts: Written,
-    on_failure: Written,
-    auth: Written,
-    data: Written,
-}
-
 fn view(subject: &Subject) -> Option<Value> {
-    let mut edges: Vec<(Key, Edge)> = subject
-        .calls()
-        .into_iter()
-        .map(|call| (key_of(subject, call), of_call(subject, call)))
-        .collect();
-    for id in subject.scope.topics(subject.model) {
-        of_topic(subject, subject.model.topic(id), &mut edges);
-    }
-    if edges.is_empty() {
-        return None;
-    }
-    edges.sort_by(|a, b| a.0.cmp(&b.0));
-    let rows: Vec<_> = edges.into_iter().map(|(_, edge)| edge.cells()).collect();
-    let view = View { edges: table(HEADINGS, &rows), adjacency: adjacency(subject) };
+    let rows: Vec<_> = rows(subject).into_iter().map(|row| row.cells).collect();
+    let view = View { edges: Some(table(HEADINGS, &rows)?), adjacency: adjacency(subject) };
     Some(Value::from(Serde(&view)))
 }
 
-const HEADINGS: [&str; 10] = [
+/// The headings of the matrix.
+pub(crate) const HEADINGS: [&str; 10] = [
     "From",
     "To",
     "Protocol",
@@ -70,9 +48,52 @@ const HEADINGS: [&str; 10] = [
     "Data",
 ];
 
+/// A row of the matrix, and what it is about.
+pub(crate) struct Row {
+    /// Who begins, and who is reached.
+    pub(crate) ends: (NodeId, NodeId),
+    /// The data classes that are carried.
+    pub(crate) classes: Vec<String>,
+    /// The cells, below [`HEADINGS`].
+    pub(crate) cells: [Written; 10],
+}
+
+/// Every edge of the system, sorted by its ends and its operation.
+pub(crate) fn rows(subject: &Subject) -> Vec<Row> {
+    let mut edges: Vec<(Key, Edge)> = subject
+        .calls()
+        .into_iter()
+        .map(|call| (key_of(subject, call), of_call(subject, call)))
+        .collect();
+    for id in subject.scope.topics(subject.model) {
+        of_topic(subject, subject.model.topic(id), &mut edges);
+    }
+    edges.sort_by(|a, b| a.0.cmp(&b.0));
+    edges.into_iter().map(|(_, edge)| edge.row()).collect()
+}
+
+/// A row in the making.
+#[derive(Clone)]
+struct Edge {
+    ends: (NodeId, NodeId),
+    classes: Vec<String>,
+    from: Written,
+    to: Written,
+    protocol: Written,
+    operation: Written,
+    pattern: Written,
+    timeout: Written,
+    attempts: Written,
+    on_failure: Written,
+    auth: Written,
+    data: Written,
+}
+
 impl Edge {
-    fn cells(self) -> [Written; 10] {
+    fn row(self) -> Row {
         let Self {
+            ends,
+            classes,
             from,
             to,
             protocol,
@@ -84,7 +105,9 @@ impl Edge {
             auth,
             data,
         } = self;
-        [from, to, protocol, operation, pattern, timeout, attempts, on_failure, auth, data]
+        let cells =
+            [from, to, protocol, operation, pattern, timeout, attempts, on_failure, auth, data];
+        Row { ends, classes, cells }
     }
 }
 
@@ -101,7 +124,10 @@ fn of_call(subject: &Subject, call: &Call) -> Edge {
     let model = subject.model;
     let protocol = protocol(model, call);
     let operation = model.target_operation(call);
+    let messages = messages_of(subject, call);
     Edge {
+        ends: ends_of(model, call),
+        classes: owned(subject.class_names(messages.iter().copied())),
         from: markdown::code(model.caller_name(call.caller)),
         to: markdown::code(model.target_name(call)),
         protocol: protocol.map_or_else(|| Written::own("not said"), |p| markdown::text(&p)),
@@ -115,8 +141,25 @@ fn of_call(subject: &Subject, call: &Call) -> Edge {
         attempts: cells::attempts(call),
         on_failure: cells::on_failure(call).unwrap_or_else(|| Written::own("fails")),
         auth: auth_of(subject, call),
-        data: subject.classes_of(messages_of(subject, call)),
+        data: subject.classes_of(messages),
     }
+}
+
+fn ends_of(model: &Model, call: &Call) -> (NodeId, NodeId) {
+    let from = match call.caller {
+        Caller::Service(id) => NodeId::Service(id),
+        Caller::External(id) => NodeId::External(id),
+    };
+    let to = match call.target {
+        Target::Service(id) => NodeId::Service(id),
+        Target::Operation(id) => NodeId::Service(model.operation(id).service),
+        Target::External { id, .. } => NodeId::External(id),
+    };
+    (from, to)
+}
+
+fn owned(names: BTreeSet<&str>) -> Vec<String> {
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// How the caller proves who it is: what the target asks for where that is outside, else what the call says.
@@ -134,11 +177,7 @@ pub(super) fn auth_of(subject: &Subject, call: &Call) -> Written {
 }
 
 /// What a public service asks of clients.
-fn of_door(
-    service: &Service,
-    call: &Call,
-    model: &crate::model::Model,
-) -> Option<crate::topology::Auth> {
+fn of_door(service: &Service, call: &Call, model: &Model) -> Option<crate::topology::Auth> {
     model.is_from_client(call.id).then_some(())?;
     Some(service.public.as_ref()?.auth.as_ref()?.value)
 }
@@ -159,7 +198,9 @@ fn of_topic(subject: &Subject, topic: &Topic, edges: &mut Vec<(Key, Edge)>) {
     let key = |from: &str, to: &str| (from.to_owned(), to.to_owned(), String::new());
     let model = subject.model;
     let payload = topic.payload.as_ref().map(|payload| payload.value.as_str());
-    let edge = |from: &str, to: &str| Edge {
+    let edge = |ends: (NodeId, NodeId), from: &str, to: &str| Edge {
+        ends,
+        classes: owned(subject.class_names(payload)),
         from: markdown::code(from),
         to: markdown::code(to),
         protocol: markdown::text(&proper(&topic.broker)),
@@ -171,25 +212,27 @@ fn of_topic(subject: &Subject, topic: &Topic, edges: &mut Vec<(Key, Edge)>) {
         auth: markdown::nothing(),
         data: subject.classes_of(payload),
     };
+    let written = |id: ServiceId| (NodeId::Service(id), NodeId::Topic(topic.id));
     for (id, _) in &topic.publishers {
         let service = model.service(*id);
         let outbox = if service.outbox { "outbox" } else { "fails" };
         let on_failure = Written::own(outbox);
         let (from, to) = (service.name.as_str(), topic.name.as_str());
-        edges.push((key(from, to), Edge { on_failure, ..edge(from, to) }));
+        edges.push((key(from, to), Edge { on_failure, ..edge(written(*id), from, to) }));
     }
     for (id, _) in &topic.consumers {
         let service = model.service(*id);
         for subscription in service.consumes.iter().filter(|s| s.topic == topic.id) {
             let (from, to) = (topic.name.as_str(), service.name.as_str());
-            edges.push((key(from, to), consumed(subject, subscription, edge(from, to))));
+            let edge = edge((NodeId::Topic(topic.id), NodeId::Service(*id)), from, to);
+            edges.push((key(from, to), consumed(subject, subscription, edge)));
         }
     }
     for (id, _) in &topic.dead_letters_of {
         let service = model.service(*id);
         let pattern = Written::own("dead letters");
         let (from, to) = (service.name.as_str(), topic.name.as_str());
-        edges.push((key(from, to), Edge { pattern, ..edge(from, to) }));
+        edges.push((key(from, to), Edge { pattern, ..edge(written(*id), from, to) }));
     }
 }
 

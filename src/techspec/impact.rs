@@ -9,7 +9,7 @@ use crate::analysis::availability::{self, INSTANCE};
 use crate::analysis::impact::{Impact, Node, impacts};
 use crate::analysis::lone::{Lone, lone};
 use crate::analysis::needed::{instances, is_only_scheduled};
-use crate::model::{Call, ExternalId, Flow, Model, Operation, OperationId, ServiceId, Target};
+use crate::model::{Call, ExternalId, Flow, Model, Operation, OperationId, Target};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 

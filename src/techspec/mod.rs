@@ -8,7 +8,7 @@ mod architecture;
 mod beside;
 mod budgets;
 mod capacity;
-mod cells;
+pub(crate) mod cells;
 mod checklist;
 pub mod codes;
 mod communication;
@@ -48,9 +48,9 @@ mod travels;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use minijinja::Value;
 use minijinja::value::Serde;
-use minijinja::{Environment, Value};
 use serde::Serialize;
 
 use crate::blueprint;
@@ -59,10 +59,13 @@ use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
 use crate::rules::Findings;
 
+pub(crate) use communication::{HEADINGS, Row, rows};
+pub(crate) use impact::holds;
 pub use proofs::tests_in;
 pub use prose::Prose;
 pub use resolved::resolved;
-use subject::Subject;
+pub(crate) use services::facts;
+pub(crate) use subject::Subject;
 
 /// What stands in the folder of the document, as far as it matters for it.
 #[derive(Clone, Debug, Default)]
@@ -143,11 +146,8 @@ pub fn render(
     prd: Option<&Name>,
     documents: &Documents,
 ) -> Result<String> {
-    let environment = templates()?;
-    let page = environment.get_template("_techspec.md.j2")?;
-    let text = page
-        .render(seen(model, findings, prd, documents))
-        .context("cannot write `_techspec.md`")?;
+    let seen = seen(model, findings, prd, documents);
+    let text = blueprint::document("techspec", "_techspec.md.j2", seen)?;
     Ok(with_leftovers(text, &documents.prose))
 }
 
@@ -160,7 +160,7 @@ pub fn documents(
 ) -> Result<Vec<(String, String)>> {
     let mut all = vec![(SPECIFICATION.to_owned(), render(model, findings, Some(prd), documents)?)];
     let subject = Subject::new(model, findings, Some(prd), documents);
-    all.extend(beside::rendered(&subject, &templates()?)?);
+    all.extend(beside::rendered(&subject, &blueprint::templates("techspec")?)?);
     Ok(all)
 }
 
@@ -178,14 +178,6 @@ pub fn seen_beside(
 ) -> Vec<Value> {
     let subject = Subject::new(model, findings, Some(prd), documents);
     beside::seen(&subject).into_iter().map(|(_, value)| value).collect()
-}
-
-fn templates() -> Result<Environment<'static>> {
-    let mut environment = blueprint::environment();
-    for (name, text) in blueprint::texts("techspec") {
-        environment.add_template_owned(name, text)?;
-    }
-    Ok(environment)
 }
 
 /// Everything that the templates see: a value for each section, and what the page itself needs.

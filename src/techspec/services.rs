@@ -108,7 +108,7 @@ fn is_background(operation: &Operation) -> bool {
 }
 
 /// What can be said in a line each.
-pub(super) fn facts(subject: &Subject, service: &Service) -> Vec<Written> {
+pub(crate) fn facts(subject: &Subject, service: &Service) -> Vec<Written> {
     let mut facts = vec![kind(service)];
     if let Some(domain) = service.domain.map(|id| subject.model.domain(id)) {
         facts.push(Line::default().own("Bounded context: ").code(domain.name.as_str()).end());

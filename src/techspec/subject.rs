@@ -11,22 +11,22 @@ use crate::topology::Mesh;
 
 use super::Documents;
 
-pub(super) struct Subject<'a> {
-    pub(super) model: &'a Model,
-    pub(super) findings: &'a Findings,
-    pub(super) documents: &'a Documents<'a>,
+pub(crate) struct Subject<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) findings: &'a Findings,
+    pub(crate) documents: &'a Documents<'a>,
     /// The PRD that the document stands beside.
-    pub(super) prd: &'a Name,
+    pub(crate) prd: &'a Name,
     /// The services that this PRD is about.
-    pub(super) scope: Scope,
-    pub(super) classes: Classes,
-    pub(super) entities: Entities,
+    pub(crate) scope: Scope,
+    pub(crate) classes: Classes,
+    pub(crate) entities: Entities,
     /// The headings of the template under which there is nothing to say.
-    pub(super) absent: Vec<&'static str>,
+    pub(crate) absent: Vec<&'static str>,
 }
 
 impl<'a> Subject<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         model: &'a Model,
         findings: &'a Findings,
         prd: Option<&'a Name>,
@@ -41,7 +41,7 @@ impl<'a> Subject<'a> {
     }
 
     /// What the heading of the PRD is about, without the words for what a PRD is; else the name of the system.
-    pub(super) fn title(&self) -> Written {
+    pub(crate) fn title(&self) -> Written {
         const BEFORE: [&str; 3] = ["PRD", "Product Requirements Document", "Product Requirements"];
         const BEHIND: &str = ": what it is to do";
         let document = self.model.requirements(self.prd);
@@ -59,24 +59,24 @@ impl<'a> Subject<'a> {
     }
 
     /// The services inside, sorted.
-    pub(super) fn services(&self) -> impl Iterator<Item = &'a Service> {
+    pub(crate) fn services(&self) -> impl Iterator<Item = &'a Service> {
         let model = self.model;
         self.scope.services().map(move |id| model.service(id)).collect::<Vec<_>>().into_iter()
     }
 
     /// The flows that begin inside.
-    pub(super) fn flows(&self) -> Vec<&'a Flow> {
+    pub(crate) fn flows(&self) -> Vec<&'a Flow> {
         let flows = self.model.flows.iter();
         flows.filter(|flow| self.scope.has(self.model.operation(flow.entry).service)).collect()
     }
 
     /// The calls that begin or end inside.
-    pub(super) fn calls(&self) -> Vec<&'a Call> {
+    pub(crate) fn calls(&self) -> Vec<&'a Call> {
         self.scope.calls(self.model)
     }
 
     /// The stores that services inside own, read or write, sorted; all for the whole system.
-    pub(super) fn stores(&self) -> BTreeSet<StoreId> {
+    pub(crate) fn stores(&self) -> BTreeSet<StoreId> {
         if self.scope.is_whole(self.model) {
             return self.model.stores.iter().map(|store| store.id).collect();
         }
@@ -89,12 +89,12 @@ impl<'a> Subject<'a> {
     }
 
     /// The environments that are not somebody's own machine.
-    pub(super) fn deployed(&self) -> impl Iterator<Item = &'a (Name, Model)> {
+    pub(crate) fn deployed(&self) -> impl Iterator<Item = &'a (Name, Model)> {
         self.documents.environments.iter().filter(|(_, model)| !model.is_local())
     }
 
     /// Whether it runs anywhere but on the machines of its makers, with anything that scaffold writes.
-    pub(super) fn is_deployed(&self) -> bool {
+    pub(crate) fn is_deployed(&self) -> bool {
         self.deployed().next().is_some() && self.services().any(|service| service.generated)
     }
 
@@ -115,12 +115,12 @@ impl<'a> Subject<'a> {
     }
 
     /// A link to a file of the project, with its name as words.
-    pub(super) fn file(path: &str) -> Written {
+    pub(crate) fn file(path: &str) -> Written {
         markdown::link(&markdown::code(path), &format!("../../{path}"))
     }
 
     /// A link to the definition of a service in this document; just its name for one that is not in it.
-    pub(super) fn service_link(&self, service: &Service) -> Written {
+    pub(crate) fn service_link(&self, service: &Service) -> Written {
         let name = markdown::code(service.name.as_str());
         if !self.scope.has(service.id) {
             return name;
@@ -129,12 +129,17 @@ impl<'a> Subject<'a> {
         markdown::link(&name, &format!("#{}", markdown::anchor(&heading)))
     }
 
+    /// The names of the data classes of messages.
+    pub(crate) fn class_names<'m>(
+        &self,
+        messages: impl IntoIterator<Item = &'m str>,
+    ) -> BTreeSet<&str> {
+        messages.into_iter().flat_map(|message| self.classes.of_message(message)).collect()
+    }
+
     /// The data classes of messages, each once.
-    pub(super) fn classes_of<'m>(&self, messages: impl IntoIterator<Item = &'m str>) -> Written {
-        let mut classes: Vec<&str> =
-            messages.into_iter().flat_map(|message| self.classes.of_message(message)).collect();
-        classes.sort_unstable();
-        classes.dedup();
+    pub(crate) fn classes_of<'m>(&self, messages: impl IntoIterator<Item = &'m str>) -> Written {
+        let classes = self.class_names(messages);
         if classes.is_empty() {
             return markdown::nothing();
         }

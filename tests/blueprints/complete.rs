@@ -5,6 +5,7 @@ use std::fs;
 
 use minijinja::Value;
 use minijinja::value::ValueKind;
+use scaffold::atlas;
 use scaffold::blueprint::Blueprint;
 use scaffold::model::Model;
 use scaffold::plan::{Content, plan};
@@ -201,6 +202,20 @@ fn every_field_of_the_documents_beside_it_is_used_by_their_template() {
         "use them or take them out:\n{}",
         unused.join("\n")
     );
+}
+
+#[test]
+fn every_field_of_the_page_is_used_by_its_templates() {
+    let used = used_by("page.html.j2", &templates("atlas"));
+    let mut fields = BTreeSet::new();
+    for model in snapshots() {
+        let (prd, _) = model.prds.first().expect("a system has requirements");
+        let findings = rules::check(&model);
+        let seen = atlas::seen(&model, &findings, Some(prd), &Documents::default());
+        fields_of(&seen, "", &mut fields);
+    }
+    let unused = unused(&fields, &used);
+    assert!(unused.is_empty(), "use them or take them out:\n{}", unused.join("\n"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folders of templates; the starters hold none.
-const FOLDERS: [&str; 2] = ["python", "techspec"];
+const FOLDERS: [&str; 3] = ["atlas", "python", "techspec"];
 
 /// Every template of a folder of `blueprints`, by its path in it.
 fn templates(folder: &str) -> BTreeMap<String, String> {

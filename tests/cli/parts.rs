@@ -67,6 +67,35 @@ fn what_people_write_into_documents_moves_with_them() {
 }
 
 #[test]
+fn the_page_is_printed_or_written() {
+    let place = Place::starter("tiny");
+    let before = place.files();
+    let printed = place.run(&["spec", "--html", "--stdout"]).ends(0).stdout;
+    assert_eq!(place.files(), before);
+    assert!(printed.starts_with("<!doctype html>\n"), "{printed}");
+    let ran = place.run(&["spec", "--html"]).ends(0);
+    assert_eq!(ran.stdout, "tasks/prd-hello/_techspec.html\n");
+    assert_eq!(place.read("tasks/prd-hello/_techspec.html"), printed);
+    place.run(&["spec", "--html", "--out", "pages/system.html"]).ends(0);
+    assert_eq!(place.read("pages/system.html"), printed);
+    place.run(&["spec", "--out", "system.html"]).ends(2);
+    place.run(&["spec", "--html", "--check"]).ends(2);
+}
+
+#[test]
+fn a_page_replaces_pages_only_and_generate_leaves_it() {
+    let place = Place::generated("tiny");
+    place.run(&["spec", "--html"]).ends(0);
+    place.run(&["spec", "--html"]).ends(0);
+    place.run(&["generate", "--check"]).ends(0);
+    place.write("notes.html", "mine");
+    place
+        .run(&["spec", "--html", "--out", "notes.html"])
+        .fails("error: `./notes.html` is there already, and scaffold did not write it\n");
+    assert_eq!(place.read("notes.html"), "mine");
+}
+
+#[test]
 fn up_says_what_it_needs() {
     let place = Place::generated("tiny");
     place

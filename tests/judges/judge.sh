@@ -4,7 +4,7 @@
 # The project needs its .venv (`uv sync --all-packages`); TOOLS is what install.sh made.
 #
 # Not among them, and why: pytest and mypy (tests/python.rs runs both, as the project configures them); amtool (no configuration of Alertmanager is generated: who is paged is not in a topology);
-# vnu, svglint, xmllint, axe (no HTML and no SVG is generated); deptry (it does not know workspaces of uv);
+# axe (tests/atlas.rs asks it about the page of `scaffold spec --html`; a tree has no HTML); deptry (it does not know workspaces of uv);
 # buf lint (protos are the user's, and its rules and those of resource-oriented design contradict each other).
 # Every check that is left out has its reason where it is.
 set -u

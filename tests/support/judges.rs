@@ -10,12 +10,13 @@ use std::sync::OnceLock;
 use super::python::{note_not_run, run};
 
 const PACKAGE: &str = include_str!("../judges/package.json");
-const SCRIPTS: [(&str, &str); 5] = [
+const SCRIPTS: [(&str, &str); 6] = [
     ("asyncapi.mjs", include_str!("../judges/asyncapi.mjs")),
     ("backstage.mjs", include_str!("../judges/backstage.mjs")),
     ("custom_resources.mjs", include_str!("../judges/custom_resources.mjs")),
     ("linkerd.mjs", include_str!("../judges/linkerd.mjs")),
     ("mermaid.mjs", include_str!("../judges/mermaid.mjs")),
+    ("page.mjs", include_str!("../judges/page.mjs")),
 ];
 
 /// The folder with the judges; without one, a line says that the test is not run and why.
@@ -35,6 +36,17 @@ pub(crate) fn markdownlint(judges: &Path, files: &[PathBuf]) -> Result<(), Strin
     let program = judges.join("node_modules/.bin/markdownlint-cli2");
     let names = files.iter().filter_map(|file| file.file_name());
     run(Command::new(program).current_dir(judges).args(names)).map(drop)
+}
+
+/// What happens to somebody who walks about in pages with a browser.
+pub(crate) fn walk(judges: &Path, pages: &[PathBuf]) -> Result<(), String> {
+    run(Command::new("node").arg(judges.join("page.mjs")).args(pages)).map(drop)
+}
+
+/// Chromium: where `CHROMIUM` says, else where Debian puts it.
+pub(crate) fn browser() -> Option<PathBuf> {
+    let named = env::var_os("CHROMIUM").map(PathBuf::from);
+    Some(named.unwrap_or_else(|| "/usr/bin/chromium".into())).filter(|browser| browser.is_file())
 }
 
 /// What all of them say of a generated project; the error shows what those said that are not content.

@@ -1,19 +1,23 @@
 //! Runs every rule, and applies policy and waivers to what it finds.
 
+use std::borrow::Borrow;
+
 use crate::diagnostic::{self, Code, Diagnostic, Outcome, Severity};
 use crate::model::Model;
 use crate::topology::Level;
 
 use super::super::{ALL, Rule};
-use super::Finding;
 use super::policy::Policy;
 use super::waivers::Waivers;
+use super::{Finding, Subject};
 
 /// What all rules came to.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     /// In the order of every output; waived ones are among them.
     pub diagnostics: Vec<Diagnostic>,
+    /// What each of them is about, in the same order.
+    pub subjects: Vec<Vec<Subject>>,
     /// One for each rule, in the order of [`ALL`].
     pub outcomes: Vec<Judged>,
 }
@@ -51,11 +55,23 @@ impl Findings {
     }
 }
 
+/// A diagnostic, and the parts of the system that it is about.
+struct Found {
+    diagnostic: Diagnostic,
+    subjects: Vec<Subject>,
+}
+
+impl Borrow<Diagnostic> for Found {
+    fn borrow(&self) -> &Diagnostic {
+        &self.diagnostic
+    }
+}
+
 /// Runs every rule on the model.
 pub(in crate::rules) fn judge(model: &Model) -> Findings {
     let policy = Policy::of(model);
     let mut waivers = Waivers::of(model);
-    let mut diagnostics = Vec::new();
+    let mut all = Vec::new();
     let mut outcomes = Vec::new();
     for rule in ALL {
         let level = policy.level(rule.code);
@@ -66,23 +82,22 @@ pub(in crate::rules) fn judge(model: &Model) -> Findings {
             found(rule, model, level, &mut waivers)
         };
         let verdict = if level == Some(Level::Off) { Verdict::Off } else { verdict(&found) };
-        let worst = found.iter().map(|diagnostic| diagnostic.severity).max();
+        let worst = found.iter().map(|found| found.diagnostic.severity).max();
         outcomes.push(Judged { code: rule.code, verdict, worst });
-        diagnostics.extend(found);
+        all.extend(found);
     }
-    diagnostics.extend(policy.unknown());
-    diagnostics.extend(waivers.faults());
-    diagnostic::sort(&mut diagnostics);
-    Findings { diagnostics, outcomes }
+    let about_nothing = |diagnostic| Found { diagnostic, subjects: Vec::new() };
+    all.extend(policy.unknown().into_iter().map(about_nothing));
+    all.extend(waivers.faults().into_iter().map(about_nothing));
+    diagnostic::sort(&mut all);
+    let (diagnostics, subjects) =
+        all.into_iter().map(|found| (found.diagnostic, found.subjects)).unzip();
+    Findings { diagnostics, subjects, outcomes }
 }
 
-fn found(
-    rule: &Rule,
-    model: &Model,
-    level: Option<Level>,
-    waivers: &mut Waivers,
-) -> Vec<Diagnostic> {
+fn found(rule: &Rule, model: &Model, level: Option<Level>, waivers: &mut Waivers) -> Vec<Found> {
     let judged = |finding: Finding| {
+        let subjects = finding.subjects.clone();
         let waiver = waivers.claim(rule.code, &finding.subjects);
         let mut diagnostic = finding.diagnostic(rule.code);
         diagnostic.severity = level.and_then(severity).unwrap_or(diagnostic.severity);
@@ -92,7 +107,7 @@ fn found(
             diagnostic.related.push((waiver.span.clone(), "waived here".to_owned()));
             diagnostic.hint = None;
         }
-        diagnostic
+        Found { diagnostic, subjects }
     };
     (rule.check)(model).into_iter().map(judged).collect()
 }
@@ -106,8 +121,8 @@ fn severity(level: Level) -> Option<Severity> {
     }
 }
 
-fn verdict(found: &[Diagnostic]) -> Verdict {
-    let count = |outcome| found.iter().filter(|d| d.outcome == outcome).count();
+fn verdict(found: &[Found]) -> Verdict {
+    let count = |outcome| found.iter().filter(|one| one.diagnostic.outcome == outcome).count();
     match (count(Outcome::Violated), count(Outcome::NotDecidable), count(Outcome::Waived)) {
         (0, 0, 0) => Verdict::Ok,
         (0, 0, waived) => Verdict::Waived(waived),

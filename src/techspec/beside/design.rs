@@ -100,7 +100,7 @@ fn loss(subject: &Subject, service: &Service, whole: &Whole) -> Option<Chapter> 
         None if whole.flows == 0 => Vec::new(),
         None => vec![Written::own("No flow passes it.")],
     };
-    let holds = impact::held_by(subject, service.id);
+    let holds = impact::holds(subject, Node::Service(service.id));
     let holds = (holds != markdown::nothing())
         .then(|| Line::default().own("What holds: ").written(&holds).end());
     Chapter::new("When it is gone").items(items.into_iter().chain(holds)).end()

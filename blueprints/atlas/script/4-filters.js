@@ -1,0 +1,52 @@
+// Filters: what does not fit fades in the picture and leaves the matrix. All four have to fit.
+const form = document.querySelector('.filters');
+const selects = [...form.querySelectorAll('select')];
+const shown = document.getElementById('shown');
+const rows = [...document.querySelectorAll('#matrix tbody tr')];
+
+const flows = facts.flows.map((flow) => ({ nodes: new Set(flow.nodes), edges: new Set(flow.edges) }));
+const anything = { flow: null, domain: null, protocol: null, data: null };
+
+// What is wanted of each kind: the number of a choice, or nothing.
+function wanted() {
+  const chosen = selects.filter((select) => select.value !== '');
+  const numbers = chosen.map((select) => [select.dataset.filter, Number(select.value)]);
+  return { ...anything, ...Object.fromEntries(numbers) };
+}
+
+function fits(edge, { flow, domain, protocol, data }) {
+  const domains = [facts.nodes[edge.from].domain, facts.nodes[edge.to].domain];
+  return (
+    (flow === null || flows[flow].edges.has(edge.number)) &&
+    (domain === null || domains.includes(domain)) &&
+    (protocol === null || edge.protocols.includes(protocol)) &&
+    (data === null || edge.data.includes(data))
+  );
+}
+
+function filter() {
+  const want = wanted();
+  const isOpen = Object.values(want).every((value) => value === null);
+  const fitting = facts.edges.map((edge, number) => fits({ ...edge, number }, want));
+  const seen = new Set();
+  facts.edges.forEach((edge, number) => {
+    if (fitting[number]) seen.add(edge.from).add(edge.to);
+  });
+  facts.nodes.forEach((node, index) => {
+    const isAlone = want.protocol === null && want.data === null;
+    const inFlow = want.flow === null || flows[want.flow].nodes.has(index);
+    const inDomain = want.domain === null || node.domain === want.domain;
+    if (isAlone && inFlow && inDomain) seen.add(index);
+  });
+  edges.forEach((edge, number) => edge.classList.toggle('dim', !fitting[number]));
+  nodes.forEach((node, index) => node.classList.toggle('dim', !seen.has(index)));
+  for (const row of rows) row.hidden = !isOpen && !fitting[Number(row.dataset.edge)];
+  const count = rows.filter((row) => !row.hidden).length;
+  shown.textContent = isOpen ? '' : `${seen.size} of ${nodes.length} parts, ${count} of ${rows.length} rows of the matrix`;
+}
+
+form.addEventListener('change', filter);
+form.addEventListener('submit', (event) => event.preventDefault());
+form.addEventListener('reset', () => requestAnimationFrame(filter));
+// Browsers restore choices when a page is loaded again.
+filter();

@@ -1,0 +1,201 @@
+//! The page of a system says what the inputs say, holds together, lets nothing out, and can be walked about in.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use scaffold::model::Model;
+use scaffold::techspec::Documents;
+use scaffold::{atlas, rules};
+use support::judges::{browser, judges_or_note, walk, written};
+use support::project::{model_of, starter};
+use support::python::note_not_run;
+
+fn page(model: &Model) -> String {
+    let documents = Documents::default();
+    atlas::render(model, &rules::check(model), None, &documents).expect("it can be written")
+}
+
+/// What stands in every attribute of a name: `id="` and the like.
+fn attributes<'a>(page: &'a str, begin: &'a str) -> impl Iterator<Item = &'a str> {
+    page.split(begin).skip(1).map(|rest| rest.split('"').next().unwrap_or_default())
+}
+
+/// What is wrong with the tags of a page up to its data: each ends, the innermost first, and has no attribute but ours.
+fn fault(page: &str) -> Option<String> {
+    const ALONE: [&str; 3] = ["!doctype", "meta", "input"];
+    let data = page.find("<script").expect("a page has data");
+    let mut open: Vec<&str> = Vec::new();
+    for part in page[..data].split('<').skip(1) {
+        let Some((tag, words)) = part.split_once('>') else { return Some(format!("`{part}`")) };
+        let name = tag.split([' ', '\n']).next().unwrap_or_default();
+        if words.contains('>') || tag.matches('"').count() % 2 == 1 {
+            return Some(format!("`{part}`"));
+        }
+        let attributes = tag.split('"').step_by(2);
+        if attributes.into_iter().any(|attribute| attribute.contains(" on")) {
+            return Some(format!("`{tag}`"));
+        }
+        if let Some(name) = name.strip_prefix('/') {
+            if open.pop() != Some(name) {
+                return Some(format!("`{name}` ends"));
+            }
+        } else if !ALONE.contains(&name) && !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    (open != ["html", "body"]).then(|| format!("{open:?} stay open"))
+}
+
+/// A system with a text wherever people write one.
+fn system_with(text: &str) -> Model {
+    let quoted = serde_json::to_string(text).expect("a text is JSON");
+    let topology = format!(
+        "system: s\ndescription: {quoted}\nprd: p\ndomains: {{d: {{team: {quoted}, description: {quoted}}}}}\n\
+         services:\n  a:\n    purpose: {quoted}\n    domain: d\n    repo: {quoted}\n    covers: [{quoted}]\n    \
+         owns: {{store: [{quoted}]}}\n    publishes: [t]\n    endpoints:\n      GET /x: {{calls: [b GET /y], covers: [{quoted}]}}\n    \
+         calls:\n      b GET /y: {{timeout: 1s, optional: true, fallback: {quoted}}}\n  \
+         b:\n    purpose: {quoted}\n    http: [GET /y]\n    consumes: [t]\ntopics: {{t: {{payload: {quoted}}}}}\n"
+    );
+    model_of(&topology, &[]).0
+}
+
+/// So many services in domains of twenty, each with a store, some with a topic, that call one another.
+fn large(services: usize) -> String {
+    let mut text = String::from("system: large\ndefaults: {timeout: 1s}\ndomains:\n");
+    for domain in 0..services.div_ceil(20) {
+        let _ = writeln!(text, "  domain-{domain}: {{team: team-{domain}}}");
+    }
+    text.push_str("services:\n");
+    for index in 0..services {
+        let domain = index / 20;
+        let _ = writeln!(
+            text,
+            "  service-{index}:\n    purpose: Does {index}\n    domain: domain-{domain}"
+        );
+        let _ = writeln!(text, "    owns: {{store-{index}: [things]}}\n    covers: [FR-{index}]");
+        let near = index * 2 % 20 + domain * 20;
+        let far = (index * 7 + 23) % services;
+        let later = |to: usize| to > index && to < services;
+        let calls: BTreeSet<usize> = [near, far].into_iter().filter(|to| later(*to)).collect();
+        let calls = calls.into_iter().map(|to| format!("service-{to} GET /v1/{to}"));
+        let calls = calls.collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "    endpoints:\n      GET /v1/{index}: [{calls}]");
+        if index % 5 == 0 {
+            let _ = writeln!(text, "    publishes: [changed.{index}]");
+        } else if index % 5 == 3 {
+            let _ = writeln!(text, "    consumes: [changed.{}]", index - 3);
+        }
+    }
+    text
+}
+
+#[test]
+fn what_is_linked_is_there_and_ids_differ() {
+    for model in [starter("ai-chat").0, starter("tiny").0, model_of(&large(60), &[]).0] {
+        let page = page(&model);
+        let ids: Vec<&str> = attributes(&page, " id=\"").collect();
+        let known: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(known.len(), ids.len(), "an id stands twice");
+        let mut links = attributes(&page, " href=\"");
+        let lost =
+            links.find(|link| link.strip_prefix('#').is_none_or(|place| !known.contains(place)));
+        assert_eq!(lost, None, "it leads nowhere");
+        let labelled = attributes(&page, " aria-labelledby=\"").find(|id| !known.contains(id));
+        assert_eq!(labelled, None, "nothing has this label");
+    }
+}
+
+#[test]
+fn every_part_is_told_of_and_can_be_found() {
+    let (model, _) = starter("ai-chat");
+    let page = page(&model);
+    for service in &model.services {
+        assert!(page.contains(&format!("<article class=\"part\" id=\"service-{}\"", service.name)));
+    }
+    for words in
+        ["gateway POST /v1/messages", "auth Authenticate", "FR-1: gateway", "chat.message.sent"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(page.contains("<code>SendMessageRequest</code>"), "messages have their fields");
+    assert!(page.contains("Stops "), "the failure impact is told");
+}
+
+#[test]
+fn the_same_system_has_the_same_page_and_asks_for_nothing() {
+    let (model, _) = starter("ai-chat");
+    let page = page(&model);
+    assert_eq!(page, self::page(&starter("ai-chat").0));
+    for outside in
+        ["src=\"", "href=\"http", "url(", "@import", " style=\"", " onclick=", "fetch(", "import("]
+    {
+        assert!(!page.contains(outside), "it has {outside}");
+    }
+}
+
+#[test]
+fn findings_stand_at_the_parts_that_they_are_about() {
+    let text = "system: s\nservices:\n  a:\n    http: true\n    owns: {shared: [x]}\n  b:\n    http: true\n    owns: {shared: [x]}\n  c: {http: true}\n";
+    let page = page(&model_of(text, &[]).0);
+    let part = |place: &str| {
+        let begin =
+            page.find(&format!("<article class=\"part\" id=\"{place}\"")).expect("it is there");
+        page[begin..].split("</article>").next().unwrap_or_default()
+    };
+    assert!(part("store-shared").contains("S01 shared-store"), "{}", part("store-shared"));
+    assert!(!part("service-c").contains("S01 shared-store"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_text_of_the_inputs_becomes_markup(text in "[ -~]{0,40}") {
+        let page = page(&system_with(&text));
+        prop_assert_eq!(fault(&page), None);
+        prop_assert_eq!(page.matches("<script").count(), 2);
+    }
+
+    #[test]
+    fn no_text_ends_the_data_of_a_page(text in any::<String>()) {
+        let page = page(&system_with(&text));
+        let (_, data) = page.split_once("id=\"facts\">").expect("a page has data");
+        let data = data.split("</script>").next().unwrap_or_default();
+        prop_assert!(!data.contains('<'));
+        prop_assert!(serde_json::from_str::<serde_json::Value>(data).is_ok(), "{}", data);
+    }
+}
+
+/// Walks about in pages; on a machine without a browser a line says that it does not.
+fn walked(test: &str, pages: &[(&str, String)]) {
+    if browser().is_none() {
+        return note_not_run(test, "there is no Chromium; `CHROMIUM` may name one");
+    }
+    let Some(judges) = judges_or_note(test) else { return };
+    let file = |(name, text): &(&str, String)| written(&judges, &format!("{name}.html"), text);
+    let files: Vec<PathBuf> = pages.iter().map(file).collect();
+    walk(&judges, &files).unwrap_or_else(|said| panic!("{said}"));
+}
+
+#[test]
+fn people_can_walk_about_in_a_page() {
+    let pages = [("page-ai-chat", page(&starter("ai-chat").0))];
+    walked("people_can_walk_about_in_a_page", &pages);
+}
+
+#[test]
+#[ignore = "takes a minute; .ci/full runs it"]
+fn people_can_walk_about_in_a_page_of_two_hundred_services() {
+    let pages = [
+        ("page-large", page(&model_of(&large(200), &[]).0)),
+        (
+            "page-hostile",
+            page(&system_with("<script>alert(1)</script>\" onload=\"x' & `code` *b*")),
+        ),
+    ];
+    walked("people_can_walk_about_in_a_page_of_two_hundred_services", &pages);
+}

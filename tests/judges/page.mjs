@@ -1,0 +1,221 @@
+// page.mjs FILE..: walks about in pages of `scaffold spec --html` in headless Chromium, as a person would, with a mouse, with
+// a keyboard, in light and in dark, and asks axe. Exit 1 when anything is not as it should be.
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+const faults = [];
+
+function expect(holds, words) {
+  if (!holds) faults.push(words);
+}
+
+// Every page in one look: colours, width, and what is expected of it.
+async function look(browser, file, colorScheme, width) {
+  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+  const page = await context.newPage();
+  const name = `${file} (${colorScheme}, ${width})`;
+  page.on('console', (message) => expect(message.type() !== 'error', `${name}: console says ${message.text()}`));
+  page.on('pageerror', (error) => expect(false, `${name}: ${error.message}`));
+  page.on('request', (request) => expect(request.url().startsWith('file:'), `${name}: asks for ${request.url()}`));
+  const began = Date.now();
+  await page.goto(pathToFileURL(file).href);
+  await page.locator('#picture .node').first().waitFor();
+  const loaded = Date.now() - began;
+  const is = (holds, words) => expect(holds, `${name}: ${words}`);
+  await chooseByMouse(page, is);
+  await axe(page, is);
+  await chooseByKeyboard(page, is);
+  await filters(page, is);
+  await searches(page, is);
+  await sorts(page, is);
+  await zooms(page, is);
+  await overflow(page, is);
+  const { slowest, own } = await frames(page);
+  is(own < 16, `a frame is ${own} ms of work`);
+  console.log(`${name}: loaded in ${loaded} ms; ${own} ms of work a frame, the slowest tenth took ${slowest} ms`);
+  await context.close();
+}
+
+async function axe(page, is) {
+  await page.evaluate(require('axe-core').source);
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
+  for (const { id, nodes } of violations) is(false, `axe: ${id} at ${nodes[0].target} (${nodes.length} in all)`);
+}
+
+async function chooseByMouse(page, is) {
+  const node = page.locator('#picture a.service, #picture a.gateway').first();
+  const place = (await node.getAttribute('href')).slice(1);
+  await node.evaluate((element) => element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })));
+  await page.locator(`[id="${place}"].open`).waitFor();
+  is((await page.locator('.part.open').count()) === 1, 'one part is open');
+  is((await page.locator('#picture .node.chosen').count()) === 1, 'one node is marked');
+  const words = await page.locator('.part.open').innerText();
+  for (const heading of ['Contract', 'Checks', 'When it fails']) {
+    is(words.includes(heading), `the details of ${place} have ${heading}`);
+  }
+  const link = page.locator('.part.open td a').first();
+  if ((await link.count()) > 0) {
+    const target = (await link.getAttribute('href')).slice(1);
+    await link.click();
+    await page.locator(`[id="${target}"].open`).waitFor();
+    await page.goBack();
+    await page.locator(`[id="${place}"].open`).waitFor();
+  }
+}
+
+async function chooseByKeyboard(page, is) {
+  is((await page.locator('#picture .node[tabindex="0"]').count()) === 1, 'Tab reaches one node');
+  await page.locator('#stage').focus();
+  await page.keyboard.press('Tab');
+  const place = () => page.evaluate(() => document.activeElement.getAttribute('href'));
+  const first = await place();
+  is(first?.startsWith('#'), `Tab leads from the picture to a node, not to ${first}`);
+  const passed = new Set([first]);
+  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp']) {
+    await page.keyboard.press(key);
+    passed.add(await place());
+  }
+  is(passed.size > 1, 'arrow keys lead from node to node');
+  const last = await place();
+  await page.keyboard.press('Enter');
+  await page.locator(`[id="${last.slice(1)}"].open`).waitFor();
+  is((await page.evaluate(() => document.activeElement.id)) === last.slice(1), 'what was chosen has the focus');
+}
+
+async function filters(page, is) {
+  const rows = page.locator('#matrix tbody tr');
+  const all = await rows.count();
+  const seen = () => rows.evaluateAll((found) => found.filter((row) => !row.hidden).length);
+  for (const select of await page.locator('.filters select').all()) {
+    const name = await select.getAttribute('data-filter');
+    await select.selectOption({ index: 1 });
+    const [dim, count] = [await page.locator('#picture .dim').count(), await seen()];
+    const words = await page.locator('#shown').innerText();
+    is(words.includes(`${count} of ${all} rows`), `${name}: says what is shown (${words})`);
+    const isWhole = dim === 0 && count === all;
+    is(!isWhole || (await select.locator('option').count()) === 2, `${name}: one choice of several leaves something out`);
+    await page.locator('.filters button').click();
+    await page.waitForFunction(() => document.getElementById('shown').textContent === '');
+    is((await seen()) === all, `${name}: everything comes back`);
+    is((await page.locator('#picture .dim').count()) === 0, `${name}: nothing stays dim`);
+  }
+}
+
+async function searches(page, is) {
+  const name = await page.locator('#picture .node .name').first().textContent();
+  await page.keyboard.press('/');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('/');
+  is((await page.evaluate(() => document.activeElement.id)) === 'search', '/ leads to the search');
+  await page.keyboard.type(name.replace('…', '').toUpperCase());
+  is((await page.locator('#found li:not([hidden])').count()) > 0, `${name} is found`);
+  is(/^(\d+ found|the first \d+ of \d+)$/.test(await page.locator('#count').innerText()), 'says how many');
+  await page.keyboard.press('ArrowDown');
+  const target = await page.evaluate(() => document.activeElement.getAttribute('href'));
+  is(target?.startsWith('#'), 'arrow keys lead to what is found');
+  await page.keyboard.press('Enter');
+  await page.locator(`[id="${target.slice(1)}"].open`).waitFor();
+  await page.locator('#search').fill('nothing has such a name');
+  is((await page.locator('#count').innerText()) === '0 found', 'says that nothing is found');
+  await page.keyboard.press('Escape');
+  is((await page.locator('#search').inputValue()) === '', 'Escape empties the search');
+}
+
+async function sorts(page, is) {
+  const heading = page.locator('#matrix th').nth(1);
+  const column = () =>
+    page.locator('#matrix tbody tr td:nth-child(2)').evaluateAll((cells) => cells.map((cell) => cell.textContent));
+  const before = [...(await column())].sort();
+  await heading.locator('button').click();
+  is((await heading.getAttribute('aria-sort')) === 'ascending', 'a click sorts');
+  const up = await column();
+  await heading.locator('button').press('Enter');
+  is((await heading.getAttribute('aria-sort')) === 'descending', 'Enter sorts the other way');
+  const down = await column();
+  is(up[0] === down[down.length - 1] && up[up.length - 1] === down[0], 'the order is turned round');
+  is(JSON.stringify([...up].sort()) === JSON.stringify(before), 'sorting loses no row');
+  is((await page.locator('#matrix th[aria-sort="descending"]').count()) === 1, 'one column is the sorted one');
+}
+
+async function zooms(page, is) {
+  const view = () => page.locator('#sheet').evaluate((element) => element.style.transform);
+  const settled = async (act) => {
+    const before = await view();
+    await act();
+    await page.waitForTimeout(60);
+    return (await view()) !== before;
+  };
+  await page.locator('[data-zoom="all"]').click();
+  is(await settled(() => page.locator('[data-zoom="in"]').click()), 'the button zooms in');
+  is(await settled(() => page.locator('[data-zoom="out"]').click()), 'the button zooms out');
+  const box = await page.locator('#stage').boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  is(await settled(() => page.mouse.wheel(0, -200)), 'the wheel zooms');
+  const address = page.url();
+  const drag = async () => {
+    await page.mouse.down();
+    await page.mouse.move(x + 120, y + 40, { steps: 4 });
+    await page.mouse.up();
+  };
+  is(await settled(drag), 'a drag moves');
+  is(page.url() === address, 'a drag chooses nothing');
+  await page.locator('#stage').focus();
+  for (const key of ['ArrowLeft', '+', '-', '0']) {
+    is(await settled(() => page.keyboard.press(key)), `${key} moves or zooms`);
+  }
+}
+
+// Nothing is wider than the window, and no name is wider than its node.
+async function overflow(page, is) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  is(wide <= 0, `the page is ${wide} px too wide`);
+  const wider = await page.evaluate(() => {
+    const width = (element) => element.getBBox().width;
+    const nodes = [...document.querySelectorAll('#picture .node')];
+    return nodes.filter((node) => width(node.querySelector('.name')) > width(node.querySelector('.shape')) - 8).length;
+  });
+  is(wider === 0, `${wider} names leave their nodes`);
+}
+
+// How long the slowest tenth of frames takes while the picture is zoomed and moved, and how much of a frame is the page's own
+// work: scripts, styles, layout. What is left is painting, which here no graphics card does.
+async function frames(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const work = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    const durations = metrics.filter(({ name }) => /^(Script|Layout|RecalcStyle)Duration$/.test(name));
+    return durations.reduce((sum, { value }) => sum + value * 1000, 0);
+  };
+  const before = await work();
+  const slowest = await page.evaluate(async () => {
+    const stage = document.getElementById('stage');
+    const times = [];
+    for (const keys of Array(10).fill(['+', 'ArrowLeft', '-', 'ArrowRight'])) {
+      for (const key of keys) {
+        const began = performance.now();
+        stage.dispatchEvent(new KeyboardEvent('keydown', { key }));
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        times.push(performance.now() - began);
+      }
+    }
+    return times.sort((a, b) => a - b)[36];
+  });
+  return { slowest: Math.round(slowest), own: Math.round(((await work()) - before) / 4) / 10 };
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+for (const file of process.argv.slice(2)) {
+  await look(browser, file, 'light', 1440);
+  await look(browser, file, 'dark', 1440);
+  await look(browser, file, 'light', 420);
+}
+await browser.close();
+for (const fault of faults) console.log(fault);
+process.exit(faults.length > 0 ? 1 : 0);
