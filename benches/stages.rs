@@ -62,6 +62,16 @@ fn techspec_render(bencher: Bencher, services: usize) {
     bencher.bench(|| techspec::render(black_box(&model), &findings, None, &documents));
 }
 
+/// 2,000 services with 10,000 calls.
+#[divan::bench]
+fn techspec_render_dense(bencher: Bencher) {
+    let (topology, _) = topology::parse(&"topology.yaml".into(), &system::dense(2000));
+    let model = model::resolve(&topology, contracts(2000)).0;
+    let findings = rules::check(&model);
+    let documents = Documents::default();
+    bencher.bench(|| techspec::render(black_box(&model), &findings, None, &documents));
+}
+
 #[divan::bench(args = SIZES)]
 fn stubs_generate(bencher: Bencher, services: usize) {
     let contracts = contracts(services);

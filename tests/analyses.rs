@@ -92,7 +92,7 @@ fn what_is_needed_stops_and_what_can_be_done_without_degrades() {
 fn numbers_come_with_their_arithmetic() {
     let text = plain(SHOP);
     let flow = row(&text, "Timeouts and attempts per flow", "`front POST /orders`");
-    let sum = "| 2.7s | 1800ms `stock GET /prices` + 900ms `orders POST /orders` | 2s |";
+    let sum = "| 2.7s | 1.8s `stock GET /prices` + 900ms `orders POST /orders` | 2s |";
     assert!(flow.contains(sum), "{flow}");
     let server = row(&text, "Connection budgets", "the file | `stock-db`");
     assert!(server.contains("`stock` 12 × 10 = 120 | 100 − 3 = 97 | **over by 23**"), "{server}");

@@ -122,7 +122,7 @@ fn every_snapshot_has_a_test() {
     for entry in fs::read_dir("snapshots").expect("there are snapshots") {
         let name = entry.expect("folders can be read").file_name();
         assert!(
-            ["tiny", "ai-chat", "catalog", "shop", "storefront", "streams"]
+            ["tiny", "ai-chat", "catalog", "shop", "storefront", "streams", "systems"]
                 .iter()
                 .any(|known| name == *known),
             "test {}",

@@ -9,6 +9,27 @@ pub(crate) const SIZES: [usize; 4] = [4, 20, 200, 2000];
 
 /// The topology of a system.
 pub(crate) fn topology(services: usize) -> String {
+    topology_with(services, |number| {
+        let (half, third) = (number / 2, number / 3);
+        format!("      DoA: [service-{half}.DoB, service-{third}.DoC]\n")
+    })
+}
+
+/// The same with five calls a service, over two hops.
+#[allow(dead_code, reason = "each benchmark uses a part of it")]
+pub(crate) fn dense(services: usize) -> String {
+    topology_with(services, |number| {
+        let four = [(2, "DoB"), (3, "DoC"), (5, "DoB"), (7, "DoC")];
+        let mut calls: Vec<String> =
+            four.map(|(part, rpc)| format!("service-{}.{rpc}", number / part)).into();
+        calls.sort();
+        calls.dedup();
+        let below = number / 11;
+        format!("      DoA: [{}]\n      DoB: [service-{below}.DoC]\n", calls.join(", "))
+    })
+}
+
+fn topology_with(services: usize, endpoints: impl Fn(usize) -> String) -> String {
     let mut text = "system: bench\ndefaults: {timeout: 1s}\nservices:\n".to_owned();
     for number in 0..services {
         let _ = write!(
@@ -17,9 +38,7 @@ pub(crate) fn topology(services: usize) -> String {
              owns: {{store-{number}: [items]}}\n    outbox: true\n    publishes: [changed.{number}]\n"
         );
         if number > 1 {
-            let (half, third) = (number / 2, number / 3);
-            let calls = format!("[service-{half}.DoB, service-{third}.DoC]");
-            let _ = write!(text, "    endpoints:\n      DoA: {calls}\n");
+            let _ = write!(text, "    endpoints:\n{}", endpoints(number));
         }
     }
     text.push_str("topics:\n");

@@ -1,8 +1,9 @@
-//! Cycles of a graph: for each knot of nodes that reach each other, one shortest way around.
+//! Cycles of a graph: for all nodes of a knot, in which each reaches each, the shortest ways around.
 
 use std::collections::VecDeque;
 
-/// One shortest cycle for each strongly connected part of more than one node, begun at its least node.
+/// Shortest cycles of each strongly connected part of more than one node, so many that every node of it is on one; each
+/// begins at the least node that is on none before.
 ///
 /// Nodes are `0..edges.len()`; an edge from a node to itself makes no cycle. Nothing here recurses, so
 /// that a chain of any length is fine.
@@ -12,11 +13,15 @@ pub fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     for part in &parts {
         sizes[*part] += 1;
     }
-    let mut done = vec![false; edges.len()];
+    let mut shown = vec![false; edges.len()];
     let mut found = Vec::new();
     for node in 0..edges.len() {
-        if sizes[parts[node]] > 1 && !std::mem::replace(&mut done[parts[node]], true) {
-            found.push(shortest(edges, &parts, node));
+        if sizes[parts[node]] > 1 && !shown[node] {
+            let way = shortest(edges, &parts, node);
+            for node in &way {
+                shown[*node] = true;
+            }
+            found.push(way);
         }
     }
     found

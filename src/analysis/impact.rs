@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::needed::{Needed, needed};
+use super::truths::touched_by;
 use crate::model::{
     ExternalId, Flow, Model, OperationId, OperationKind, ServiceId, StoreId, Target, TopicId,
 };
-use crate::topology::StoreKind;
+use crate::topology::{Acks, StoreKind};
 
 /// Something that can be gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,15 +46,20 @@ pub fn impacts<'a>(model: &Model, flows: impl Iterator<Item = &'a Flow>) -> BTre
     impacts
 }
 
-/// What a flow cannot answer without. An event that leaves through an outbox waits there when its topic is gone.
+/// What a flow cannot answer without. An event that leaves through an outbox waits there when its topic is gone, and one
+/// that nobody acknowledges is not missed.
 fn hard(model: &Model, flow: &Flow) -> BTreeSet<Node> {
     let Needed { services, stores, externals, operations } = needed(model, flow.entry, |_| false);
     let mut nodes: BTreeSet<Node> = services.into_iter().map(Node::Service).collect();
     nodes.extend(stores.into_iter().map(Node::Store));
     nodes.extend(externals.into_keys().map(Node::External));
     for operation in operations.into_iter().map(|id| model.operation(id)) {
-        let waits = model.service(operation.service).outbox;
-        let topics = operation.publishes.iter().filter(|_| !waits);
+        let service = model.service(operation.service);
+        let is_unheard = |id: &TopicId| {
+            let mut published = service.publishes.iter().filter(|one| one.topic == *id);
+            published.any(|one| one.acks == Some(Acks::None))
+        };
+        let topics = operation.publishes.iter().filter(|id| !service.outbox && !is_unheard(id));
         nodes.extend(topics.map(|id| Node::Topic(*id)));
     }
     if let OperationKind::Event(topic) = model.operation(flow.entry).kind {
@@ -69,10 +75,10 @@ fn touched(model: &Model, flow: &Flow) -> BTreeSet<Node> {
         let operation = model.operation(*id);
         let service = model.service(operation.service);
         nodes.insert(Node::Service(operation.service));
-        nodes.extend(service.owns.iter().map(|owned| Node::Store(owned.store)));
-        let others = operation.reads.iter().chain(&operation.writes);
-        let kept = others.filter(|id| model.store(**id).kind != StoreKind::Coordination);
-        nodes.extend(kept.map(|id| Node::Store(*id)));
+        let is_own = |id: &StoreId| service.owns.iter().any(|owned| owned.store == *id);
+        let mut touched = touched_by(model, operation);
+        touched.retain(|id| is_own(id) || model.store(*id).kind != StoreKind::Coordination);
+        nodes.extend(touched.into_iter().map(Node::Store));
         nodes.extend(operation.publishes.iter().map(|id| Node::Topic(*id)));
         for step in &operation.steps {
             nodes.insert(reached(model, &model.call(step.call).target));

@@ -10,4 +10,5 @@ pub mod impact;
 pub mod lone;
 pub mod needed;
 pub mod paths;
+pub mod truths;
 pub mod waiting;

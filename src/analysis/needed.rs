@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::truths::{sole_caches, touched_by, truths};
 use crate::model::{Call, CallId, ExternalId, Model, OperationId, Service, ServiceId, StoreId};
 use crate::model::{ServiceKind, Step, Target};
 use crate::topology::StoreKind;
@@ -11,7 +12,7 @@ use crate::topology::StoreKind;
 pub struct Needed {
     /// Its own service, and those that it waits for.
     pub services: BTreeSet<ServiceId>,
-    /// The sources of truth of these services.
+    /// Where the data of these services is.
     pub stores: BTreeSet<StoreId>,
     /// The systems of others, with the first call of each.
     pub externals: BTreeMap<ExternalId, CallId>,
@@ -24,7 +25,7 @@ pub struct Needed {
 pub fn needed(model: &Model, entry: OperationId, enough: impl Fn(&Service) -> bool) -> Needed {
     let mut needed = Needed { operations: BTreeSet::from([entry]), ..Needed::default() };
     let mut open = vec![entry];
-    needed.add(model, model.operation(entry).service, true);
+    needed.add_operation(model, entry, true);
     while let Some(id) = open.pop() {
         let steps = model.request_steps(model.operation(id));
         for call in steps.filter(|step| is_hard(model, step)).map(|step| model.call(step.call)) {
@@ -70,22 +71,32 @@ impl Needed {
                 None
             }
             Target::Service(id) => {
-                self.add(model, *id, !enough(model.service(*id)));
+                let service = model.service(*id);
+                self.services.insert(*id);
+                if !enough(service) {
+                    self.stores.extend(truths(model, service).map(|store| store.id));
+                }
                 None
             }
             Target::Operation(id) => {
-                let service = model.operation(*id).service;
-                let is_enough = enough(model.service(service));
-                self.add(model, service, !is_enough);
+                let is_enough = enough(model.service(model.operation(*id).service));
+                self.add_operation(model, *id, !is_enough);
                 (!is_enough).then_some(*id)
             }
         }
     }
 
-    fn add(&mut self, model: &Model, id: ServiceId, with_stores: bool) {
-        self.services.insert(id);
-        let owned = model.service(id).owns.iter().map(|owned| owned.store);
-        let truths = owned.filter(|store| model.store(*store).kind == StoreKind::Truth);
-        self.stores.extend(truths.filter(|_| with_stores));
+    /// The service that answers, and where the data is that it answers from.
+    fn add_operation(&mut self, model: &Model, id: OperationId, with_stores: bool) {
+        let operation = model.operation(id);
+        self.services.insert(operation.service);
+        if with_stores {
+            let service = model.service(operation.service);
+            let is_truth = |id: &StoreId| {
+                model.store(*id).kind == StoreKind::Truth
+                    || sole_caches(model, service).any(|(_, cache)| cache.id == *id)
+            };
+            self.stores.extend(touched_by(model, operation).into_iter().filter(is_truth));
+        }
     }
 }

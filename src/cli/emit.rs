@@ -17,6 +17,7 @@ use crate::render::{Rendered, render};
 use crate::stubs::{self, Descriptors, Imports, Options};
 use crate::techspec::{self, Documents, Prose};
 use crate::tree::{File, Tree, TreePath};
+use crate::views::Library;
 use crate::{atlas, load, plan, views};
 
 /// How the files of tasks end.
@@ -30,7 +31,8 @@ pub(super) fn files(compiled: &Compiled, terminal: &Terminal) -> Result<Vec<Rend
     let plan = plan::plan(&blueprint, &views, vec![(stubs(compiled, terminal)?, Owner::Scaffold)])?;
     let planned = planned(&plan);
     let mut files = render(plan, &blueprint)?;
-    let surroundings = Surroundings::of(compiled, planned, &files, &environments)?;
+    let libraries = views.libraries.clone();
+    let surroundings = Surroundings::of(compiled, planned, &files, &environments, libraries)?;
     let slugs: Vec<&Name> = compiled.model.prds.iter().map(|(slug, _)| slug).collect();
     files.extend(documents(compiled, &slugs, &surroundings, terminal)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -46,11 +48,12 @@ pub(super) fn specifications(
     let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
     let environments: Vec<(Name, Model)> = compiled.environments().collect();
     let views = views::views(&compiled.model, &environments);
+    let libraries = views.libraries.clone();
     let mut plan = plan::plan(&blueprint, &views, Vec::new())?;
     let planned = planned(&plan);
     plan.artifacts.retain(|path, _| holds_tests(path));
     let tests = render(plan, &blueprint)?;
-    let surroundings = Surroundings::of(compiled, planned, &tests, &environments)?;
+    let surroundings = Surroundings::of(compiled, planned, &tests, &environments, libraries)?;
     documents(compiled, &[slug], &surroundings, terminal)
 }
 
@@ -70,6 +73,7 @@ struct Surroundings<'a> {
     tests: BTreeMap<String, Vec<String>>,
     environments: &'a [(Name, Model)],
     lock: Option<String>,
+    libraries: Vec<&'static Library>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -78,6 +82,7 @@ impl<'a> Surroundings<'a> {
         planned: Vec<(String, Owner)>,
         rendered: &[Rendered],
         environments: &'a [(Name, Model)],
+        libraries: Vec<&'static Library>,
     ) -> Result<Self> {
         let tests = rendered.iter().filter(|one| holds_tests(&one.path));
         let tests = tests
@@ -90,6 +95,7 @@ impl<'a> Surroundings<'a> {
             files: planned.into_iter().map(|(path, _)| path).collect(),
             environments,
             lock,
+            libraries,
         })
     }
 
@@ -100,6 +106,7 @@ impl<'a> Surroundings<'a> {
             tests: self.tests.clone(),
             environments: self.environments,
             lock: self.lock.as_deref(),
+            libraries: Some(self.libraries.clone()),
             ..Documents::default()
         }
     }

@@ -60,34 +60,40 @@ fn is_equal(first: &Unit, copy: &Source) -> bool {
     matches!(parsed, Some(Ok(unit)) if bare(&unit.descriptor) == bare(&first.descriptor))
 }
 
-/// Drops files that declare again what another file declares. Imports of an equal copy lead to the first one, so that
-/// whoever needs it still compiles; a drifted one is broken.
+/// Drops files that declare again what another file declares; the one in the root that is named first counts. Imports of an
+/// equal copy, be it of a part, lead to that one, so that whoever needs it still compiles; a drifted one is broken.
 pub(super) fn of_names(
     units: &mut BTreeMap<String, Unit>,
     broken: &mut BTreeSet<String>,
 ) -> Vec<Copy> {
-    let mut declared: BTreeMap<String, String> = BTreeMap::new();
+    let mut declared: BTreeMap<String, &Unit> = BTreeMap::new();
     let mut equal: BTreeMap<String, String> = BTreeMap::new();
     let mut copies = Vec::new();
-    for (import_path, unit) in &*units {
+    let mut in_order: Vec<&Unit> = units.values().collect();
+    in_order.sort_by_key(|unit| unit.source.root);
+    for unit in in_order {
         let names = top_level_names(&unit.descriptor);
         let again: Vec<&String> =
             names.iter().filter(|name| declared.contains_key(*name)).collect();
-        let Some(first) = again.first().map(|name| &units[&declared[*name]]) else {
-            declared.extend(names.into_iter().map(|name| (name, import_path.clone())));
+        let Some(first) = again.first().map(|name| declared[*name]) else {
+            declared.extend(names.into_iter().map(|name| (name, unit)));
             continue;
         };
-        let drifted = bare(&unit.descriptor) != bare(&first.descriptor);
-        if drifted {
-            broken.insert(import_path.clone());
+        let (mine, theirs) = (bare(&unit.descriptor), bare(&first.descriptor));
+        let is_whole = mine == theirs;
+        let is_equal = is_whole || is_part(&mine, &theirs);
+        let import_path = unit.source.import_path.clone();
+        if is_equal {
+            equal.insert(import_path, first.source.import_path.clone());
         } else {
-            equal.insert(import_path.clone(), first.source.import_path.clone());
+            broken.insert(import_path);
         }
+        let names: Vec<String> = again.into_iter().cloned().collect();
         copies.push(Copy {
-            what: Copied::Names(again.into_iter().cloned().collect()),
+            what: if is_equal && !is_whole { Copied::Part } else { Copied::Names(names) },
             place: Span::new(&unit.source.path, 0, 0),
             first: Span::new(&first.source.path, 0, 0),
-            drifted,
+            drifted: !is_equal,
         });
     }
     units.retain(|import_path, _| !equal.contains_key(import_path));
@@ -95,6 +101,20 @@ pub(super) fn of_names(
         redirect(&mut unit.descriptor, &equal);
     }
     copies
+}
+
+/// Whether one file says nothing that the other does not say.
+fn is_part(part: &FileDescriptorProto, whole: &FileDescriptorProto) -> bool {
+    fn all_in<T: PartialEq>(some: &[T], all: &[T]) -> bool {
+        some.iter().all(|one| all.contains(one))
+    }
+    all_in(&part.message_type, &whole.message_type)
+        && all_in(&part.enum_type, &whole.enum_type)
+        && all_in(&part.service, &whole.service)
+        && all_in(&part.extension, &whole.extension)
+        && part.options == whole.options
+        && part.syntax == whole.syntax
+        && part.package == whole.package
 }
 
 fn top_level_names(descriptor: &FileDescriptorProto) -> BTreeSet<String> {

@@ -63,6 +63,8 @@ pub enum Copied {
     Path(String),
     /// These names, sorted: they lie under two import paths.
     Names(Vec<String>),
+    /// All that it declares; the first one declares more.
+    Part,
 }
 
 /// A gRPC service.

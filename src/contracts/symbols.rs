@@ -4,6 +4,7 @@
 //! The linker below would look in all files at once, and finds public imports of public imports only sometimes.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::iter;
 
 use prost_reflect::prost_types::{DescriptorProto, FileDescriptorProto};
 
@@ -22,6 +23,8 @@ pub(super) enum Sort {
 #[derive(Debug, Default)]
 pub(super) struct Symbols {
     declared: HashMap<String, (Sort, usize)>,
+    /// What stands in further files too: each file means its own.
+    again: HashMap<String, Vec<(Sort, usize)>>,
 }
 
 /// The files that one file sees, and the packages in them.
@@ -76,8 +79,19 @@ impl Symbols {
 
     fn insert(&mut self, file: usize, scope: &str, name: &str, sort: Sort) -> String {
         let full_name = joined(scope, name);
-        self.declared.entry(full_name.clone()).or_insert((sort, file));
+        let (_, first) = *self.declared.entry(full_name.clone()).or_insert((sort, file));
+        if first != file {
+            self.again.entry(full_name.clone()).or_default().push((sort, file));
+        }
         full_name
+    }
+
+    /// What a name stands for in the first file of those that are seen.
+    fn seen(&self, full_name: &str, visible: &Visible) -> Option<Sort> {
+        let first = self.declared.get(full_name)?;
+        let again = self.again.get(full_name).into_iter().flatten();
+        let mut all = iter::once(first).chain(again);
+        all.find(|(_, file)| visible.files.contains(file)).map(|(sort, _)| *sort)
     }
 
     /// The full name, with a leading dot, of what `name` means in `scope`.
@@ -88,10 +102,7 @@ impl Symbols {
         wanted: Sort,
         visible: &Visible,
     ) -> Result<String, Failure> {
-        let seen = |full_name: &str| {
-            let (sort, file) = self.declared.get(full_name)?;
-            visible.files.contains(file).then_some(*sort)
-        };
+        let seen = |full_name: &str| self.seen(full_name, visible);
         if let Some(full_name) = name.strip_prefix('.') {
             return match seen(full_name) {
                 Some(sort) if sort == wanted => Ok(name.to_owned()),

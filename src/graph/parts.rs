@@ -1,4 +1,4 @@
-//! Large pictures in parts: by domain, and a domain that is still too large in stretches of the alphabet.
+//! Large pictures in parts: by domain, and a domain that is still too large in stretches of the alphabet, each with the calls that begin in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +19,8 @@ pub struct Diagram {
 /// The picture of a scope, or several with at most [`MOST_NODES`] nodes each (more only where a single service
 /// has that many neighbours). Those of domains come after one of all domains.
 pub fn parts(model: &Model, scope: &Scope, draw: impl Fn(&Scope) -> Graph) -> Vec<Diagram> {
-    let whole = draw(scope);
-    if whole.len() <= MOST_NODES {
+    let whole = (scope.len() <= MOST_NODES).then(|| draw(scope));
+    if let Some(whole) = whole.filter(|whole| whole.len() <= MOST_NODES) {
         return vec![Diagram { title: None, graph: whole }];
     }
     let mut diagrams = Vec::new();
@@ -56,8 +56,10 @@ fn halves(
 ) {
     let mut open = vec![(services, title.to_owned())];
     while let Some((part, title)) = open.pop() {
-        let graph = drawn(part, draw);
-        if graph.len() <= MOST_NODES || part.len() < 2 {
+        let graph = (part.len() <= MOST_NODES)
+            .then(|| drawn(part, part.len() < services.len(), draw))
+            .filter(|graph| graph.len() <= MOST_NODES || part.len() < 2);
+        if let Some(graph) = graph {
             diagrams.push(Diagram { title: Some(title), graph });
             continue;
         }
@@ -68,8 +70,9 @@ fn halves(
 }
 
 /// Neighbours one by one where there is room, else by their domains.
-fn drawn(services: &[ServiceId], draw: &impl Fn(&Scope) -> Graph) -> Graph {
+fn drawn(services: &[ServiceId], is_stretch: bool, draw: &impl Fn(&Scope) -> Graph) -> Graph {
     let mut scope = Scope::of(services.iter().copied());
+    scope.only_outgoing = is_stretch;
     let graph = draw(&scope);
     if graph.len() <= MOST_NODES {
         return graph;
@@ -84,5 +87,5 @@ fn stretch(model: &Model, services: &[ServiceId]) -> String {
         .flatten()
         .map(|id| model.service(*id).name.as_str())
         .collect();
-    ends.into_iter().collect::<Vec<_>>().join(" to ")
+    format!("Calls of {}", ends.into_iter().collect::<Vec<_>>().join(" to "))
 }

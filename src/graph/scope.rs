@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Call, Caller, Model, ServiceId, TopicId};
+use crate::model::{Call, CallId, Caller, Model, ServiceId, TopicId};
 use crate::names::Name;
 
 /// Some of the services. What they touch is shown with them; all else is left out.
@@ -11,6 +11,8 @@ pub struct Scope {
     services: BTreeSet<ServiceId>,
     /// Whether services outside are drawn as their domains instead of one by one.
     pub(super) outside_by_domain: bool,
+    /// Whether calls between services belong to their callers alone, so that of several parts each has its own.
+    pub(super) only_outgoing: bool,
 }
 
 impl Scope {
@@ -29,7 +31,11 @@ impl Scope {
 
     /// These services.
     pub fn of(services: impl IntoIterator<Item = ServiceId>) -> Self {
-        Self { services: services.into_iter().collect(), outside_by_domain: false }
+        Self {
+            services: services.into_iter().collect(),
+            outside_by_domain: false,
+            only_outgoing: false,
+        }
     }
 
     /// Whether a service is inside.
@@ -57,7 +63,11 @@ impl Scope {
         let mut ids = BTreeSet::new();
         for service in self.services() {
             ids.extend(model.service(service).calls.iter().copied());
-            ids.extend(model.service(service).called_by.iter().copied());
+            let incoming = model.service(service).called_by.iter().copied();
+            let is_shown = |id: &CallId| {
+                !self.only_outgoing || matches!(model.call(*id).caller, Caller::External(_))
+            };
+            ids.extend(incoming.filter(is_shown));
         }
         ids.into_iter().map(|id| model.call(id)).collect()
     }

@@ -146,13 +146,15 @@ impl Walk<'_> {
 
     /// What an operation does: its calls, then its events.
     fn follow(&mut self, operation: &Operation) {
+        let is_more = !operation.steps.is_empty() || !operation.publishes.is_empty();
         if self.is_full() {
-            self.sequence.left_out += 1;
+            let is_new = is_more && !self.followed.contains(&operation.id);
+            self.sequence.left_out += usize::from(is_new);
             return;
         }
         let here = self.place(Who::Service(operation.service));
         if !self.followed.insert(operation.id) {
-            if !operation.steps.is_empty() || !operation.publishes.is_empty() {
+            if is_more {
                 self.say(Item::Note(here, "goes on as above".to_owned()));
             }
             return;

@@ -23,6 +23,8 @@ pub struct Operation {
     pub steps: Vec<Step>,
     /// The topics that it writes to.
     pub publishes: Vec<TopicId>,
+    /// Whether the topology says which stores it touches, be it none of them.
+    pub touches_said: bool,
     /// The stores that it reads.
     pub reads: Vec<StoreId>,
     /// The stores that it writes to.

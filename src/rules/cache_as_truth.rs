@@ -1,8 +1,8 @@
 //! S04: the only home of a service's data is a cache.
 
+use crate::analysis::truths::sole_caches;
 use crate::diagnostic::Code;
-use crate::model::{Model, Ownership, Service, Store};
-use crate::topology::StoreKind;
+use crate::model::{Model, Service};
 
 use super::{Finding, Rule, Subject};
 
@@ -17,17 +17,10 @@ fn check(model: &Model) -> Vec<Finding> {
     model.services.iter().filter_map(|service| finding(model, service)).collect()
 }
 
-/// Who says `kind: cache` knows what is kept; who says `persistence` has thought of it.
+/// Who says `persistence` has thought of it.
 fn finding(model: &Model, service: &Service) -> Option<Finding> {
-    let owned = || service.owns.iter().map(|owned| (owned, model.store(owned.store)));
-    if owned().any(|(_, store)| store.kind == StoreKind::Truth) {
-        return None;
-    }
-    let is_unsaid = |(_, store): &(&Ownership, &Store)| {
-        let written = &store.written;
-        store.kind == StoreKind::Cache && written.kind.is_none() && written.persistence.is_none()
-    };
-    let (ownership, store) = owned().find(is_unsaid)?;
+    let mut caches = sole_caches(model, service);
+    let (ownership, store) = caches.find(|(_, store)| store.written.persistence.is_none())?;
     let words = format!(
         "all data of `{}` is in `{}`, and {} forgets it when it restarts",
         service.name, store.name, store.engine

@@ -133,7 +133,9 @@ fn taken_by_service(model: &Model, service: &Service) -> Option<Finding> {
     } else if is_distribution(&package) || is_standard_module(&package) {
         let words = format!("`{package}`, the package of `{name}`, is also one of somebody else's");
         Finding::error(words)
-    } else if is_standard_module(&snake) || is_distribution(&snake) {
+    } else if (is_standard_module(&snake) || is_distribution(&snake))
+        && model.services.iter().any(|one| one.generated)
+    {
         Finding::warning(format!("`{name}` is also a Python module that the services may import"))
     } else {
         return None;

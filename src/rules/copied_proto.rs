@@ -34,6 +34,10 @@ fn finding(copy: &Copy) -> Finding {
             Finding::warning(format!("`{here}` is an equal copy of `{there}`")),
             "keep one of them",
         ),
+        (Copied::Part, _) => (
+            Finding::warning(format!("all of `{here}` is an equal copy of a part of `{there}`")),
+            "keep one of them",
+        ),
         (Copied::Names(names), true) => (
             Finding::error(format!("{} of `{here}` is already declared in `{there}`", some(names))),
             "keep one of the files, or give one of them another package",

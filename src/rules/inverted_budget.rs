@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::diagnostic::Code;
-use crate::model::{Budget, Call, CallId, Model, Operation, Origin, Target};
+use crate::model::{Budget, Call, CallId, Caller, Model, Operation, Origin, ServiceKind, Target};
 use crate::topology::{CallKind, Timeout};
 
 use super::machinery::{shown, target};
@@ -22,9 +22,15 @@ fn check(model: &Model) -> Vec<Finding> {
     let inverted: BTreeSet<CallId> = budgets.iter().map(|budget| budget.outer).collect();
     let firsts: Vec<Firsts> = model.operations.iter().map(|o| Firsts::of(model, o)).collect();
     let requests = model.calls.iter().filter(|call| call.kind == CallKind::Request);
-    let others = requests.filter(|call| !inverted.contains(&call.id));
-    let inverted = budgets.iter().map(|budget| finding(model, budget));
+    let others = requests.filter(|call| !inverted.contains(&call.id) && !is_from_load(model, call));
+    let judged = budgets.iter().filter(|budget| !is_from_load(model, model.call(budget.outer)));
+    let inverted = judged.map(|budget| finding(model, budget));
     inverted.chain(others.filter_map(|call| unlimited(model, &firsts, call))).collect()
+}
+
+/// How long a load generator waits is a matter of the test, and nobody's budget.
+fn is_from_load(model: &Model, call: &Call) -> bool {
+    matches!(call.caller, Caller::Service(id) if model.service(id).kind == ServiceKind::Load)
 }
 
 /// The first call of a callee that does not fit into what its caller grants.

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What the names of secrets end in.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 14] = [
     "PASSWORD",
     "PASSWD",
     "PASSPHRASE",
@@ -24,6 +24,10 @@ const NAMES: [&str; 10] = [
     "APIKEY",
     "PRIVATE_KEY",
     "ACCESS_KEY",
+    "SECRET_KEY",
+    "SECRET_KEY_BASE",
+    "SIGNING_KEY",
+    "ENCRYPTION_KEY",
     "CREDENTIALS",
 ];
 

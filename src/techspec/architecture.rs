@@ -32,6 +32,7 @@ struct View {
     data_flow: Vec<Picture>,
     data_words: Written,
     starts: Option<Written>,
+    starts_words: Written,
     flows: Vec<Flow>,
 }
 
@@ -74,6 +75,7 @@ fn view(subject: &Subject) -> Option<Value> {
         }),
         data_flow: if has_data { pictures(&data_flow) } else { Vec::new() },
         starts: flows::starts(subject),
+        starts_words: flows::words(subject),
         flows: flows::flows(subject),
     };
     Some(Value::from(Serde(&view)))

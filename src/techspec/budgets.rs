@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::analysis::attempts::{edges, heaviest};
 use crate::analysis::paths::Paths;
 use crate::analysis::waiting::{self, waits};
-use crate::model::{Call, Caller, Flow, Model, Operation, duration_text};
+use crate::model::{Call, Caller, Flow, Model, Operation};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
@@ -74,7 +74,7 @@ fn sum(model: &Model, waits: &waiting::Waits) -> Written {
         .iter()
         .take(MOST)
         .map(|(time, call)| {
-            let line = Line::default().text(&duration_text(*time)).own(" ");
+            let line = Line::default().written(&cells::time(Some(*time))).own(" ");
             line.written(&cells::callee(model, call)).end()
         })
         .collect();

@@ -35,6 +35,9 @@ fn locally(subject: &Subject) -> Option<Written> {
     if subject.is_deployed() {
         return None;
     }
+    if !subject.services().any(|service| service.generated) {
+        return Some(Written::own("All of it is built, deployed and watched elsewhere."));
+    }
     let line = Line::default().own("No environment other than `local` is declared: ");
     let line = line.count(subject.scope.len(), "service runs", "services run");
     Some(

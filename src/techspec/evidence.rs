@@ -1,5 +1,7 @@
 //! Files that prove what the document says: those that scaffold writes.
 
+use std::ops::Bound;
+
 use crate::names::Written;
 use crate::names::written::markdown::Line;
 
@@ -10,8 +12,9 @@ const MOST: usize = 3;
 
 /// The paths that begin and end so, sorted.
 pub(super) fn files<'a>(subject: &'a Subject, begin: &str, end: &str) -> Vec<&'a str> {
-    let files = subject.documents.files.iter().map(String::as_str);
-    files.filter(|path| path.starts_with(begin) && path.ends_with(end)).collect()
+    let from = (Bound::Included(begin), Bound::Unbounded);
+    let files = subject.documents.files.range::<str, _>(from).map(String::as_str);
+    files.take_while(|path| path.starts_with(begin)).filter(|path| path.ends_with(end)).collect()
 }
 
 /// Links to the first of these files, and how many more there are; nothing for none.

@@ -11,6 +11,9 @@ use super::cells;
 use super::subject::Subject;
 use super::table::table;
 
+/// Of more flows than these, those with one call are listed and not drawn.
+const MANY: usize = 20;
+
 /// A flow with its picture.
 #[derive(Serialize)]
 pub(super) struct Flow {
@@ -28,12 +31,37 @@ pub(super) fn starts(subject: &Subject) -> Option<Written> {
     table(headings, &rows)
 }
 
-/// The flows that set something in motion.
+/// What an entry is, and which flows are drawn below.
+pub(super) fn words(subject: &Subject) -> Written {
+    let line = Line::default().own(
+        "An entry is what no service of the system calls: it starts from outside, by an event or by the clock.",
+    );
+    let (drawn, moving) = (drawn(subject).len(), moving(subject).len());
+    if drawn == moving {
+        return line.end();
+    }
+    let line = line.own(" Of these flows ").number(moving - drawn);
+    line.own(" make a single call each, and are not drawn.").end()
+}
+
+/// The flows that set something in motion, drawn.
 pub(super) fn flows(subject: &Subject) -> Vec<Flow> {
-    let moving =
+    let drawn = drawn(subject).into_iter();
+    drawn.map(|(flow, operation)| flow_view(subject, flow, operation)).collect()
+}
+
+fn drawn<'a>(subject: &Subject<'a>) -> Vec<(&'a model::Flow, &'a Operation)> {
+    let mut drawn = moving(subject);
+    if drawn.len() > MANY {
+        drawn.retain(|(flow, _)| flow.calls.len() + flow.events.len() > 1);
+    }
+    drawn
+}
+
+fn moving<'a>(subject: &Subject<'a>) -> Vec<(&'a model::Flow, &'a Operation)> {
+    let moves =
         |operation: &Operation| !operation.steps.is_empty() || !operation.publishes.is_empty();
-    let entries = entries(subject).filter(|(_, operation)| moving(operation));
-    entries.map(|(flow, operation)| flow_view(subject, flow, operation)).collect()
+    entries(subject).filter(|(_, operation)| moves(operation)).collect()
 }
 
 fn entries<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a model::Flow, &'a Operation)> {

@@ -181,7 +181,7 @@ fn analyses(subject: &Subject) -> Evaluation {
 /// Every library of the generated code must be in `uv.lock`, in a version that is known to work.
 fn libraries(subject: &Subject) -> Evaluation {
     let mut evaluation = Evaluation::default();
-    let libraries = views::libraries(subject.model);
+    let libraries = &subject.libraries;
     if libraries.is_empty() {
         evaluation.notes.push(Written::own("no service is scaffolded, so none is needed"));
         return evaluation;

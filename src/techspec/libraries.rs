@@ -4,7 +4,7 @@ use minijinja::Value;
 
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
-use crate::views::{self, ASSESSED, Library, Waits};
+use crate::views::{ASSESSED, Library, Waits};
 
 use super::Section;
 use super::part::{self, Part};
@@ -16,7 +16,7 @@ pub(super) const SECTION: Section =
     Section { name: "libraries", heading: "Libraries Assessment", view };
 
 fn view(subject: &Subject) -> Option<Value> {
-    let libraries = views::libraries(subject.model);
+    let libraries = &subject.libraries;
     if libraries.is_empty() {
         return None;
     }

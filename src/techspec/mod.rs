@@ -47,6 +47,7 @@ mod traceability;
 mod travels;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
 use anyhow::Result;
 use minijinja::Value;
@@ -58,6 +59,7 @@ use crate::model::Model;
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
 use crate::rules::Findings;
+use crate::views::Library;
 
 pub(crate) use communication::{HEADINGS, Row, rows};
 pub(crate) use impact::holds;
@@ -84,6 +86,8 @@ pub struct Documents<'a> {
     pub environments: &'a [(Name, Model)],
     /// The text of `uv.lock`, if there is one.
     pub lock: Option<&'a str>,
+    /// The libraries of the generated code, where somebody has them already.
+    pub libraries: Option<Vec<&'static Library>>,
 }
 
 /// A part of the document with a heading of its own.
@@ -195,8 +199,7 @@ pub fn seen(
     let (judging, telling): (Vec<&Section>, Vec<&Section>) =
         ALL.iter().partition(|section| JUDGING.contains(&section.name));
     let mut context: BTreeMap<&str, Value> = BTreeMap::new();
-    for section in telling {
-        let view = (section.view)(&subject);
+    for (section, view) in told(&telling, &subject) {
         if view.is_none() && REQUIRED.contains(&section.heading) {
             subject.absent.push(section.heading);
         }
@@ -217,6 +220,19 @@ pub fn seen(
     context.insert("contents", Value::from(Serde(&contents)));
     context.insert("prose", Value::from(Serde(&regions)));
     Value::from_pairs(context)
+}
+
+/// The views of sections that do not ask for each other's, made side by side.
+fn told<'a>(sections: &[&'a Section], subject: &Subject) -> Vec<(&'a Section, Option<Value>)> {
+    thread::scope(|scope| {
+        let started = sections.iter().map(|section| scope.spawn(|| (section.view)(subject)));
+        let started: Vec<_> = started.collect();
+        let views = started.into_iter().map(|view| match view.join() {
+            Ok(view) => view,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        sections.iter().copied().zip(views).collect()
+    })
 }
 
 /// Keeps the regions whose part of the document is gone: nothing that a person wrote is lost.

@@ -8,6 +8,7 @@ use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
 use crate::rules::Findings;
 use crate::topology::Mesh;
+use crate::views::{self, Library};
 
 use super::Documents;
 
@@ -21,6 +22,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) scope: Scope,
     pub(crate) classes: Classes,
     pub(crate) entities: Entities,
+    /// What the generated code uses.
+    pub(crate) libraries: Vec<&'static Library>,
     /// The headings of the template under which there is nothing to say.
     pub(crate) absent: Vec<&'static str>,
 }
@@ -37,7 +40,9 @@ impl<'a> Subject<'a> {
         let scope = Scope::of_prd(model, prd);
         let entities = entities(model, &scope);
         let (classes, absent) = (Classes::of(model), Vec::new());
-        Self { model, findings, documents, prd, scope, classes, entities, absent }
+        let known = documents.libraries.clone();
+        let libraries = known.unwrap_or_else(|| views::libraries(model));
+        Self { model, findings, documents, prd, scope, classes, entities, libraries, absent }
     }
 
     /// What the heading of the PRD is about, without the words for what a PRD is; else the name of the system.

@@ -107,8 +107,11 @@ fn parts(subject: &Subject) -> Written {
     if elsewhere.is_empty() {
         return line.end();
     }
+    if elsewhere.len() == subject.scope.len() {
+        return line.own(" All of it is written elsewhere, documented and checked here.").end();
+    }
     let line = line.own(" Written elsewhere, documented and checked here: ");
-    line.written(&markdown::codes(elsewhere)).own(".").end()
+    line.written(&cells::some(&elsewhere)).own(".").end()
 }
 
 /// Things as they are told: `a, b and c`.

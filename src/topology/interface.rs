@@ -70,7 +70,7 @@ pub struct Endpoint {
     pub calls: Map<Target, Call>,
     /// The topics that it writes to.
     pub publishes: Map<TopicName, Publish>,
-    /// The stores that it reads.
+    /// The stores that it reads; `[]` says that it touches none.
     pub reads: Map<Name, List<Spanned<String>>>,
     /// The stores that it writes to.
     pub writes: Map<Name, List<Spanned<String>>>,

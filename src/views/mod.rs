@@ -101,7 +101,11 @@ pub struct Subject {
 
 /// Everything that templates are rendered for.
 #[derive(Clone, Debug, Default)]
-pub struct Views(Vec<(Each, Subject)>);
+pub struct Views {
+    subjects: Vec<(Each, Subject)>,
+    /// The libraries that the generated code uses, sorted by name; none where nothing is generated.
+    pub libraries: Vec<&'static Library>,
+}
 
 impl Each {
     /// All, in the order in which they are emitted.
@@ -142,7 +146,7 @@ impl Each {
 impl Views {
     /// The things of a kind.
     pub fn of(&self, each: Each) -> impl Iterator<Item = &Subject> {
-        self.0.iter().filter(move |(kind, _)| *kind == each).map(|(_, subject)| subject)
+        self.subjects.iter().filter(move |(kind, _)| *kind == each).map(|(_, subject)| subject)
     }
 }
 
@@ -159,29 +163,41 @@ pub fn speaks_grpc(model: &Model) -> bool {
 
 /// The libraries that the generated code of a system uses, sorted by name; none where nothing is generated.
 pub fn libraries(model: &Model) -> Vec<&'static Library> {
-    let system = System::new(model);
-    if system.services.is_empty() { Vec::new() } else { project::libraries(&system) }
+    libraries_of(&System::new(model))
 }
 
 /// What the Python blueprint sees of a system, and of what it is in each of its environments.
 pub fn views(model: &Model, environments: &[(Name, Model)]) -> Views {
-    let system = System::new(model);
-    let mut views = vec![(Each::Project, project::subject(&system))];
-    views.extend(classes::subjects(&system).into_iter().map(|s| (Each::HttpContract, s)));
+    subjects(&System::new(model), environments)
+}
+
+/// The same without what templates see: enough to know which files there are, and a fraction of the work.
+pub fn places(model: &Model, environments: &[(Name, Model)]) -> Views {
+    subjects(&System::places(model), environments)
+}
+
+fn subjects(system: &System, environments: &[(Name, Model)]) -> Views {
+    let mut views = vec![(Each::Project, project::subject(system))];
+    views.extend(classes::subjects(system).into_iter().map(|s| (Each::HttpContract, s)));
     for service in &system.services {
-        views.push((Each::Service, service::subject(&system, service)));
-        views.extend(asyncapi::subject(&system, service).map(|s| (Each::EventApi, s)));
-        views.extend(openapi::subject(&system, service).map(|s| (Each::HttpApi, s)));
-        views.extend(entity::subjects(&system, service).into_iter().map(|s| (Each::Entity, s)));
-        views.extend(resource::subjects(&system, service).into_iter().map(|s| (Each::Resource, s)));
-        views.extend(client::subjects(&system, service));
-        views.extend(workload::subject(&system, service).map(|s| (Each::Workload, s)));
+        views.push((Each::Service, service::subject(system, service)));
+        views.extend(asyncapi::subject(system, service).map(|s| (Each::EventApi, s)));
+        views.extend(openapi::subject(system, service).map(|s| (Each::HttpApi, s)));
+        views.extend(entity::subjects(system, service).into_iter().map(|s| (Each::Entity, s)));
+        views.extend(resource::subjects(system, service).into_iter().map(|s| (Each::Resource, s)));
+        views.extend(client::subjects(system, service));
+        views.extend(workload::subject(system, service).map(|s| (Each::Workload, s)));
     }
-    for (name, model) in environments.iter().filter(|(name, _)| deploy::system::is_deployed(name)) {
-        let subject = environment::subject(&system, name, model);
+    let runs = |name: &Name| !system.services.is_empty() && deploy::system::is_deployed(name);
+    for (name, model) in environments.iter().filter(|(name, _)| runs(name)) {
+        let subject = environment::subject(system, name, model);
         views.push((Each::Environment, subject));
     }
-    Views(views)
+    Views { subjects: views, libraries: libraries_of(system) }
+}
+
+fn libraries_of(system: &System) -> Vec<&'static Library> {
+    if system.services.is_empty() { Vec::new() } else { project::libraries(system) }
 }
 
 /// A view as templates see it.

@@ -9,7 +9,7 @@ use super::meaning::system::{self, PeerKind, System};
 use super::peers::method::{Answered, answered};
 use super::tested::flows;
 use super::versions::{Library, requirements, wanted};
-use super::{Capability, Subject, deploy, service, settings, value};
+use super::{Capability, Subject, deploy, service, settings};
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
 
@@ -116,6 +116,15 @@ fn has_typed_answers(system: &System) -> bool {
 }
 
 pub(super) fn subject(system: &System) -> Subject {
+    Subject {
+        folder: String::new(),
+        words: vec![("RUNTIME", system.runtime.clone()), ("CONTRACTS", system.contracts.clone())],
+        capabilities: capabilities(system),
+        view: system.seen(|| view(system)),
+    }
+}
+
+fn view(system: &System) -> ProjectView {
     let description = match system.model.description.trim().trim_end_matches('.') {
         "" => format!("The system {}", system.model.system),
         text => text.to_owned(),
@@ -125,7 +134,7 @@ pub(super) fn subject(system: &System) -> Subject {
     let packages: BTreeSet<&str> = system.services.iter().map(|one| one.package.as_str()).collect();
     let mut with_runtime = packages.clone();
     with_runtime.insert(&system.runtime);
-    let view = ProjectView {
+    ProjectView {
         system: python::comment(system.model.system.as_str()),
         runtime: python::identifier(&system.runtime),
         description_string: data::string(&description),
@@ -179,12 +188,6 @@ pub(super) fn subject(system: &System) -> Subject {
         example: example(system),
         is_deployed: has(&Capability::Deployed),
         deploy: deploy::system::view(system),
-    };
-    Subject {
-        folder: String::new(),
-        words: vec![("RUNTIME", system.runtime.clone()), ("CONTRACTS", system.contracts.clone())],
-        capabilities,
-        view: value(view),
     }
 }
 

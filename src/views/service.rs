@@ -17,7 +17,7 @@ use super::peers::client_tests;
 use super::tested::{contract, process};
 use super::use_cases::{self, ports};
 use super::versions::requirements;
-use super::{Capability, Subject, bootstrap, settings, value};
+use super::{Capability, Subject, bootstrap, settings};
 use crate::contracts::Streaming;
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
@@ -85,11 +85,20 @@ struct OperationView {
 }
 
 pub(super) fn subject(system: &System, service: &PyService) -> Subject {
+    Subject {
+        folder: format!("services/{}", service.service.name),
+        words: vec![("PACKAGE", service.package.clone()), ("MODULE", service.module.clone())],
+        capabilities: capabilities(system, service),
+        view: system.seen(|| view(system, service)),
+    }
+}
+
+fn view(system: &System, service: &PyService) -> ServiceView {
     let name = python::comment(service.service.name.as_str());
     let system_name = python::comment(system.model.system.as_str());
     let sentence = format!("{}.", service.purpose);
     let classes = Schemas::of(system, service);
-    let view = ServiceView {
+    ServiceView {
         distribution: Written::fill("{}-{}", &[&system_name, &name]),
         system: system_name,
         name,
@@ -124,12 +133,6 @@ pub(super) fn subject(system: &System, service: &PyService) -> Subject {
         routes: routes::view(system, service, &classes),
         rest: rest::view(system, service),
         contract: contract::view(system, service),
-    };
-    Subject {
-        folder: format!("services/{}", service.service.name),
-        words: vec![("PACKAGE", service.package.clone()), ("MODULE", service.module.clone())],
-        capabilities: capabilities(system, service),
-        view: value(view),
     }
 }
 
@@ -206,6 +209,10 @@ fn main_imports(system: &System, service: &PyService) -> Written {
 
 /// What a service has, as far as templates depend on it.
 pub(super) fn capabilities(system: &System, service: &PyService) -> BTreeSet<Capability> {
+    service.capabilities.get_or_init(|| found(system, service)).clone()
+}
+
+fn found(system: &System, service: &PyService) -> BTreeSet<Capability> {
     use Capability as C;
     let has = service.has;
     let classes = Schemas::of(system, service);

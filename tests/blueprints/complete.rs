@@ -26,7 +26,11 @@ fn snapshots() -> Vec<Model> {
 fn systems() -> Vec<(String, Model)> {
     let mut models = Vec::new();
     for entry in fs::read_dir("snapshots").expect("there are snapshots") {
-        let files = files(&entry.expect("it can be read").path().join("in"));
+        let input = entry.expect("it can be read").path().join("in");
+        if !input.exists() {
+            continue;
+        }
+        let files = files(&input);
         let protos = files
             .iter()
             .filter_map(|(path, text)| Some((path.strip_prefix("proto/")?, text.as_str())));

@@ -187,6 +187,13 @@ fn copies() -> Vec<Case> {
             "two import paths, drifted",
             vec![root("proto", "", &[("a.proto", other), ("b.proto", again)])],
         ),
+        (
+            "a part of what a root before it declares, equal",
+            vec![
+                root("proto", "", &[("p/v1/all.proto", again)]),
+                root("copy", "", &[("Part.proto", b"syntax = \"proto3\";\npackage p;\noption csharp_namespace = \"P\";\nmessage N {}\n")]),
+            ],
+        ),
         files(
             "values of two enums with one name",
             &[

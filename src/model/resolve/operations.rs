@@ -209,6 +209,7 @@ fn fill(scope: &mut Scope, operation: &mut Operation, endpoint: &Endpoint, span:
     operation.span = Some(span.clone());
     operation.publishes =
         endpoint.publishes.iter().map(|(name, _)| topics[name.value.as_str()].id).collect();
+    operation.touches_said = endpoint.reads.is_written() || endpoint.writes.is_written();
     operation.reads = uses(scope, &endpoint.reads).iter().map(|used| used.store).collect();
     operation.writes = uses(scope, &endpoint.writes).iter().map(|used| used.store).collect();
     operation.slo = endpoint.slo.clone();
@@ -237,6 +238,7 @@ fn operation(
         detailed: false,
         steps: Vec::new(),
         publishes: Vec::new(),
+        touches_said: false,
         reads: Vec::new(),
         writes: Vec::new(),
         starts: None,

@@ -15,7 +15,7 @@ use crate::names::written::{data, python};
 use crate::views::meaning::system::{PyService, System};
 use crate::views::writing::imports::Imports;
 use crate::views::writing::lines::{Lines, exploded};
-use crate::views::{Subject, service, value};
+use crate::views::{Subject, service};
 
 /// The version of the bindings to Kafka that the document keeps to.
 const BINDING: &str = "0.5.0";
@@ -47,7 +47,7 @@ pub(in crate::views) fn subject(system: &System, service: &PyService) -> Option<
             ("MODULE", service.module.clone()),
         ],
         capabilities: service::capabilities(system, service),
-        view: value(view(system, service)),
+        view: system.seen(|| view(system, service)),
     })
 }
 

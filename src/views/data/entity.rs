@@ -12,7 +12,7 @@ use crate::names::written::python;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::writing::imports::Imports;
 use crate::views::writing::lines::{self, Lines, exploded, fit};
-use crate::views::{Capability, Subject, service, value};
+use crate::views::{Capability, Subject, service};
 
 /// The view of `blueprints/python/entity`.
 #[derive(Serialize)]
@@ -34,6 +34,19 @@ pub(in crate::views) fn subjects(system: &System, service: &PyService) -> Vec<Su
 }
 
 fn subject(system: &System, service: &PyService, table: &Table) -> Subject {
+    Subject {
+        folder: format!("services/{}", service.service.name),
+        words: vec![
+            ("PACKAGE", service.package.clone()),
+            ("ENTITY", table.one.clone()),
+            ("ENTITIES", table.many.clone()),
+        ],
+        capabilities: capabilities(system, service, table),
+        view: system.seen(|| view(system, service, table)),
+    }
+}
+
+fn view(system: &System, service: &PyService, table: &Table) -> View {
     let mut columns = Lines::default();
     for column in &table.columns {
         columns.nest(1, &column_lines(column));
@@ -47,7 +60,7 @@ fn subject(system: &System, service: &PyService, table: &Table) -> Subject {
     let tail = Written::fill(" -> Sequence[{}Row]:", &[&python::identifier(&table.class)]);
     let mut list = Lines::default();
     list.nest(1, &lines::signature_at(1, &Written::own("async def list"), &parameters, &tail));
-    let view = View {
+    View {
         heading: Heading::of(service, table),
         docstring: python::docstring(&table.doc, 4),
         model_imports: model_imports(system, service, table).written(),
@@ -55,16 +68,6 @@ fn subject(system: &System, service: &PyService, table: &Table) -> Subject {
         columns: columns.into_vec(),
         repository_imports: repository_imports(system, service, table).written(),
         list_signature: list.into_vec(),
-    };
-    Subject {
-        folder: format!("services/{}", service.service.name),
-        words: vec![
-            ("PACKAGE", service.package.clone()),
-            ("ENTITY", table.one.clone()),
-            ("ENTITIES", table.many.clone()),
-        ],
-        capabilities: capabilities(system, service, table),
-        view: value(view),
     }
 }
 

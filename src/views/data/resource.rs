@@ -15,7 +15,7 @@ use crate::names::written::python;
 use crate::views::meaning::field::has_presence;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::writing::imports::Imports;
-use crate::views::{Subject, service, value};
+use crate::views::{Subject, service};
 
 /// The view of `blueprints/python/resource`.
 #[derive(Serialize)]
@@ -80,7 +80,7 @@ fn subject(system: &System, service: &PyService, table: &Table, message: &Messag
         folder: format!("services/{}", service.service.name),
         words,
         capabilities: service::capabilities(system, service),
-        view: value(view(system, service, table, message)),
+        view: system.seen(|| view(system, service, table, message)),
     }
 }
 

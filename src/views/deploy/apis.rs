@@ -1,16 +1,19 @@
 //! The interfaces of the services, as entries of the software catalogue: what each provides, and what it uses of others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::catalog::{entity, team};
-use crate::model::{Call, Model, OperationKind, Target};
+use crate::model::{Call, Model, OperationKind, ServiceId, Target};
 use crate::names::Written;
 use crate::names::written::data;
 use crate::views::Capability;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::service::capabilities;
+
+/// The services that provide each interface, by its name.
+pub(super) type Providers = BTreeMap<String, Vec<ServiceId>>;
 
 /// An interface, and the document that defines it.
 #[derive(Serialize)]
@@ -34,25 +37,38 @@ pub(super) fn of(system: &System, service: &PyService) -> Vec<Api> {
     documents(system, service).into_iter().map(api).collect()
 }
 
+/// Who provides each of the interfaces.
+pub(super) fn providers(system: &System) -> Providers {
+    let mut providers = Providers::new();
+    for service in &system.services {
+        for name in provided(system, service) {
+            providers.entry(name).or_default().push(service.service.id);
+        }
+    }
+    providers
+}
+
 /// The names of what it provides.
 pub(super) fn provided(system: &System, service: &PyService) -> BTreeSet<String> {
     documents(system, service).into_iter().map(|(name, _, _)| name).collect()
 }
 
 /// The names of what it uses: the callees' by its calls, the publishers' by what it consumes.
-pub(super) fn used(system: &System, service: &PyService) -> BTreeSet<String> {
+pub(super) fn used(
+    system: &System,
+    service: &PyService,
+    providers: &Providers,
+) -> BTreeSet<String> {
     let model = system.model;
     let calls = model.calls_of(service.service.id).flat_map(|call| called(system, call));
     let topics = service.service.consumes.iter().map(|consumed| model.topic(consumed.topic));
     let publishers = topics.flat_map(|topic| &topic.publishers);
     let events = publishers.map(|(id, _)| events_of(model.service(*id).name.as_str()));
-    let others: BTreeSet<String> = system
-        .services
-        .iter()
-        .filter(|one| one.service.id != service.service.id)
-        .flat_map(|one| provided(system, one))
-        .collect();
-    calls.chain(events).filter(|name| others.contains(name)).collect()
+    let is_of_others = |name: &String| {
+        let mut providers = providers.get(name).into_iter().flatten();
+        providers.any(|provider| *provider != service.service.id)
+    };
+    calls.chain(events).filter(is_of_others).collect()
 }
 
 /// Name, kind and document of each interface.

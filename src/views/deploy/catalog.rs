@@ -76,12 +76,14 @@ pub(super) fn view(system: &System) -> View {
         "" => model.system.as_str(),
         text => text,
     };
+    let providers = apis::providers(system);
+    let components = system.services.iter().map(|service| component(system, service, &providers));
     View {
         teams: teams(model),
         domains: domains.collect(),
         owner: team(None),
         description: data::string(description),
-        components: system.services.iter().map(|service| component(system, service)).collect(),
+        components: components.collect(),
         apis: system.services.iter().flat_map(|service| apis::of(system, service)).collect(),
         resources: stores(system).into_iter().chain(topics(system)).collect(),
     }
@@ -96,7 +98,7 @@ fn teams(model: &Model) -> Vec<Written> {
     teams.iter().map(|team| python::comment(team)).collect()
 }
 
-fn component(system: &System, service: &PyService) -> Component {
+fn component(system: &System, service: &PyService, providers: &apis::Providers) -> Component {
     let model = system.model;
     let mut depends = BTreeSet::new();
     for call in model.calls_of(service.service.id) {
@@ -118,7 +120,8 @@ fn component(system: &System, service: &PyService) -> Component {
     let api = |name: &String| Written::fill("  - {}", &[&entity(name)]);
     let mut edges =
         under("providesApis:", apis::provided(system, service).iter().map(api).collect());
-    edges.extend(under("consumesApis:", apis::used(system, service).iter().map(api).collect()));
+    let used = apis::used(system, service, providers);
+    edges.extend(under("consumesApis:", used.iter().map(api).collect()));
     edges.extend(under("dependsOn:", depends.iter().map(item).collect()));
     Component {
         name: python::comment(service.service.name.as_str()),

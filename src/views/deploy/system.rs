@@ -63,9 +63,10 @@ pub(in crate::views) fn is_deployed(environment: &Name) -> bool {
     environment.as_str() != "local"
 }
 
-/// Whether the system runs anywhere but locally.
+/// Whether anything of what is generated runs anywhere but locally.
 pub(in crate::views) fn has_deployment(system: &System) -> bool {
-    system.model.environments.iter().any(|(name, _)| is_deployed(name))
+    let environments = &system.model.environments;
+    !system.services.is_empty() && environments.iter().any(|(name, _)| is_deployed(name))
 }
 
 pub(in crate::views) fn view(system: &System) -> View {

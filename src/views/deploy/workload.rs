@@ -13,7 +13,7 @@ use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::tested::sample_request;
 use crate::views::writing::lines::Lines;
-use crate::views::{Capability, Subject, project, settings, value};
+use crate::views::{Capability, Subject, project, settings};
 
 /// The view of `blueprints/python/workload`, and of a service's Dockerfile.
 #[derive(Serialize)]
@@ -115,7 +115,7 @@ pub(in crate::views) fn subject(system: &System, service: &PyService) -> Option<
         .filter(|(_, has)| *has)
         .map(|(capability, _)| capability)
         .collect(),
-        view: value(view(system, service)),
+        view: system.seen(|| view(system, service)),
     })
 }
 

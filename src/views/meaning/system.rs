@@ -1,7 +1,11 @@
 //! The system as Python sees it: packages, generated services, peers.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use minijinja::Value;
+use serde::Serialize;
 
 use super::facts::{Facts, facts, is_relational};
 use super::operation::{PyOperation, operations};
@@ -14,6 +18,7 @@ use crate::views::doors::{door, tls};
 use crate::views::http_contract::types::HttpContract;
 use crate::views::writing::imports::{Imports, Workspace};
 use crate::views::writing::messages::Messages;
+use crate::views::{Capability, value};
 
 /// Everything that views are computed from.
 pub(in crate::views) struct System<'a> {
@@ -29,6 +34,8 @@ pub(in crate::views) struct System<'a> {
     pub(in crate::views) services: Vec<PyService<'a>>,
     /// The packages of all of them, and of the libraries.
     workspace: Arc<Workspace>,
+    /// Whether nobody wants to know more than which files there are.
+    only_places: bool,
 }
 
 /// A generated service.
@@ -48,6 +55,8 @@ pub(in crate::views) struct PyService<'a> {
     /// Those that it calls, by name; each once.
     pub(in crate::views) peers: Vec<Peer<'a>>,
     pub(in crate::views) has: Facts,
+    /// What templates depend on, once somebody has asked: many do.
+    pub(in crate::views) capabilities: OnceCell<BTreeSet<Capability>>,
 }
 
 /// A service or an external that a service calls.
@@ -87,7 +96,18 @@ impl<'a> System<'a> {
         let own = services.iter().map(|service| &service.package);
         let workspace = Arc::new(own.chain([&runtime, &contracts]).cloned().collect());
         let http = documents(model, &contracts);
-        Self { model, runtime, contracts, messages, http, services, workspace }
+        let only_places = false;
+        Self { model, runtime, contracts, messages, http, services, workspace, only_places }
+    }
+
+    /// The same for those who only want to know which files there are.
+    pub(in crate::views) fn places(model: &'a Model) -> Self {
+        Self { only_places: true, ..Self::new(model) }
+    }
+
+    /// A view as templates see it; nothing where nobody looks.
+    pub(in crate::views) fn seen<V: Serialize>(&self, view: impl FnOnce() -> V) -> Value {
+        if self.only_places { Value::UNDEFINED } else { value(view()) }
     }
 
     /// The imports of a file, with every package of the workspace known.
@@ -176,6 +196,7 @@ fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PySer
         bound,
         peers,
         has,
+        capabilities: OnceCell::new(),
     }
 }
 

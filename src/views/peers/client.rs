@@ -9,7 +9,7 @@ use crate::views::bootstrap::has_api_key;
 use crate::views::doors::credentials::shown_to;
 use crate::views::meaning::system::{Peer, PeerKind, PyService, System};
 use crate::views::writing::lines::Lines;
-use crate::views::{Each, Subject, service, value};
+use crate::views::{Each, Subject, service};
 
 /// The view of a peer's folder.
 #[derive(Default, Serialize)]
@@ -57,8 +57,12 @@ pub(super) struct View {
 }
 
 pub(in crate::views) fn subjects(system: &System, service: &PyService) -> Vec<(Each, Subject)> {
-    let subject = |peer| {
-        let (each, view) = view(system, service, peer);
+    let subject = |peer: &Peer| {
+        let each = match peer.kind {
+            PeerKind::Grpc(_) => Each::GrpcPeer,
+            PeerKind::Http(_) => Each::HttpPeer,
+            PeerKind::Opaque(_) => Each::OpaquePeer,
+        };
         let words = vec![
             ("PACKAGE", service.package.clone()),
             ("MODULE", service.module.clone()),
@@ -68,31 +72,24 @@ pub(in crate::views) fn subjects(system: &System, service: &PyService) -> Vec<(E
             folder: format!("services/{}", service.service.name),
             words,
             capabilities: service::capabilities(system, service),
-            view: value(view),
+            view: system.seen(|| view(system, service, peer)),
         };
         (each, subject)
     };
     service.peers.iter().map(subject).collect()
 }
 
-fn view(system: &System, service: &PyService, peer: &Peer) -> (Each, View) {
+fn view(system: &System, service: &PyService, peer: &Peer) -> View {
     let mut view = begun(system, service, peer);
-    let each = match peer.kind {
-        PeerKind::Grpc(_) => {
-            grpc::fill(system, peer, &mut view);
-            Each::GrpcPeer
-        }
+    match peer.kind {
+        PeerKind::Grpc(_) => grpc::fill(system, peer, &mut view),
         PeerKind::Http(_) => {
             http::fill(system, peer, &mut view);
             http_tests::fill(system, service, peer, &mut view);
-            Each::HttpPeer
         }
-        PeerKind::Opaque(_) => {
-            opaque::fill(system, service, peer, &mut view);
-            Each::OpaquePeer
-        }
-    };
-    (each, view)
+        PeerKind::Opaque(_) => opaque::fill(system, service, peer, &mut view),
+    }
+    view
 }
 
 fn begun(system: &System, service: &PyService, peer: &Peer) -> View {

@@ -25,7 +25,7 @@ use crate::names::written::data;
 use crate::openapi::Operation;
 use crate::views::meaning::operation::PyOperation;
 use crate::views::meaning::system::{PyService, System};
-use crate::views::{Capability, Subject, http_contract, service, value};
+use crate::views::{Capability, Subject, http_contract, service};
 
 /// The view of `blueprints/python/http-api`.
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ pub(in crate::views) fn subject(system: &System, service: &PyService) -> Option<
         folder: String::new(),
         words: vec![("SERVICE", service.service.name.as_str().to_owned())],
         capabilities,
-        view: value(View { document: data::json(&document(system, service)) }),
+        view: system.seen(|| View { document: data::json(&document(system, service)) }),
     })
 }
 
