@@ -6,10 +6,11 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 
+use scaffold::analysis::connections::OF_AN_INSTANCE;
 use scaffold::model::Model;
 use scaffold::rules;
 use scaffold::techspec::{self, Documents};
-use scaffold::views::{DATABASE_CONNECTIONS, libraries};
+use scaffold::views::libraries;
 use support::project::model_of;
 
 /// A shop: a page that shows prices, an order that is paid and then told of.
@@ -138,7 +139,7 @@ fn the_connections_that_are_counted_are_those_that_are_opened() {
         let line = text.lines().find_map(|line| line.strip_prefix(&begin));
         line.and_then(|number| number.parse::<u32>().ok()).unwrap_or_else(|| panic!("no `{name}`"))
     };
-    assert_eq!(number("pool_size") + number("pool_overflow"), DATABASE_CONNECTIONS);
+    assert_eq!(number("pool_size") + number("pool_overflow"), OF_AN_INSTANCE);
 }
 
 #[test]

@@ -206,7 +206,7 @@ fn the_same_picture_is_always_drawn_the_same() {
 
 #[test]
 fn graphviz_reads_what_is_written_for_it() {
-    let test = "graphviz_reads_what_is_written_for_it";
+    let name = "graphviz_reads_what_is_written_for_it";
     let names =
         ["a \"b\" \\", "\\N", "<b>x</b>", "漢字", "end; }", ""].map(|name| (name.to_owned(), 1));
     let text =
@@ -218,7 +218,7 @@ fn graphviz_reads_what_is_written_for_it() {
         .stderr(Stdio::piped())
         .spawn();
     let Ok(mut graphviz) = graphviz else {
-        return support::python::note_not_run(test, "there is no dot (Debian's graphviz)");
+        return support::python::note_not_run(name, "there is no dot (Debian's graphviz)");
     };
     let mut input = graphviz.stdin.take().expect("it has an input");
     input.write_all(text.as_bytes()).expect("it reads");

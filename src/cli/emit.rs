@@ -45,16 +45,24 @@ pub(super) fn specifications(
     slug: &Name,
     terminal: &Terminal,
 ) -> Result<Vec<Rendered>> {
-    let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
     let environments: Vec<(Name, Model)> = compiled.environments().collect();
-    let views = views::views(&compiled.model, &environments);
-    let libraries = views.libraries.clone();
-    let mut plan = plan::plan(&blueprint, &views, Vec::new())?;
-    let planned = planned(&plan);
-    plan.artifacts.retain(|path, _| holds_tests(path));
-    let tests = render(plan, &blueprint)?;
-    let surroundings = Surroundings::of(compiled, planned, &tests, &environments, libraries)?;
+    let surroundings = Surroundings::with_tests(compiled, &environments)?;
     documents(compiled, &[slug], &surroundings, terminal)
+}
+
+/// The text of the specification of one PRD, and nothing beside it.
+pub(super) fn specification(
+    compiled: &Compiled,
+    slug: &Name,
+    terminal: &Terminal,
+) -> Result<String> {
+    let environments: Vec<(Name, Model)> = compiled.environments().collect();
+    let surroundings = Surroundings::alone(compiled, slug, &environments)?;
+    let folder = format!("tasks/prd-{slug}");
+    let root = &compiled.project.root;
+    let prose = prose(root, &folder, techspec::SPECIFICATION, terminal)?;
+    let documents = Documents { prose, ..surroundings.documents() };
+    techspec::render(&compiled.model, &compiled.findings, Some(slug), &documents)
 }
 
 /// Every path, and whose it is.
@@ -77,6 +85,29 @@ struct Surroundings<'a> {
 }
 
 impl<'a> Surroundings<'a> {
+    /// What one specification needs to know: its tests only where there are requirements for them to show.
+    fn alone(compiled: &Compiled, slug: &Name, environments: &'a [(Name, Model)]) -> Result<Self> {
+        if compiled.model.contracts.requirements.contains_key(slug.as_str()) {
+            return Self::with_tests(compiled, environments);
+        }
+        let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
+        let places = views::places(&compiled.model, environments);
+        let planned = planned(&plan::plan(&blueprint, &places, Vec::new())?);
+        Self::of(compiled, planned, &[], environments, places.libraries)
+    }
+
+    /// The places of all files, and what stands in those that hold tests.
+    fn with_tests(compiled: &Compiled, environments: &'a [(Name, Model)]) -> Result<Self> {
+        let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
+        let views = views::views(&compiled.model, environments);
+        let libraries = views.libraries.clone();
+        let mut plan = plan::plan(&blueprint, &views, Vec::new())?;
+        let planned = planned(&plan);
+        plan.artifacts.retain(|path, _| holds_tests(path));
+        let tests = render(plan, &blueprint)?;
+        Self::of(compiled, planned, &tests, environments, libraries)
+    }
+
     fn of(
         compiled: &Compiled,
         planned: Vec<(String, Owner)>,

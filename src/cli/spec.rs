@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::compile::{Compiled, compile, nothing_written, report};
 use super::output::Terminal;
@@ -10,7 +10,6 @@ use super::write::{Mode, write};
 use super::{Ending, Global, emit};
 use crate::merge::{self, Scope};
 use crate::names::{Name, nearest};
-use crate::techspec::SPECIFICATION;
 
 /// Which document, and how far to go.
 #[derive(Debug, clap::Args)]
@@ -43,13 +42,11 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     }
     let mut ending = Ending::Fine;
     for slug in slugs {
-        let files = emit::specifications(&compiled, slug, terminal)?;
         if args.stdout {
-            let page = files.iter().find(|one| one.path.file_name() == SPECIFICATION);
-            let page = page.context("every PRD has a specification")?;
-            terminal.data(&String::from_utf8_lossy(&page.file.bytes))?;
+            terminal.data(&emit::specification(&compiled, slug, terminal)?)?;
             continue;
         }
+        let files = emit::specifications(&compiled, slug, terminal)?;
         let folder = format!("tasks/prd-{slug}");
         let written = write(&compiled, files, Scope::Below(&folder), &args.mode, terminal)?;
         if written == Ending::Findings {
