@@ -144,10 +144,12 @@ async function zooms(page, is) {
   const settled = async (act) => {
     const before = await view();
     await act();
-    await page.waitForTimeout(60);
-    return (await view()) !== before;
+    const moved = (before) => document.querySelector('#sheet').style.transform !== before;
+    return page.waitForFunction(moved, before, { timeout: 10_000 }).then(() => true, () => false);
   };
   await page.locator('[data-zoom="all"]').click();
+  // The picture is moved once a frame, and a busy machine has few of them.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   is(await settled(() => page.locator('[data-zoom="in"]').click()), 'the button zooms in');
   is(await settled(() => page.locator('[data-zoom="out"]').click()), 'the button zooms out');
   const box = await page.locator('#stage').boundingBox();
