@@ -1,5 +1,6 @@
 //! `scaffold check`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use super::format::{Format, counts, findings};
 use super::lint::linted;
 use super::output::Terminal;
 use super::{Ending, Global, consumers};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Span};
 
 /// How strict, and in which form.
 #[derive(Debug, clap::Args)]
@@ -90,8 +91,9 @@ fn place(compiled: &Compiled) -> (Layout, PathBuf) {
 
 /// The faults of contracts that compiling them did not tell.
 fn untold(faults: &[Diagnostic], compiled: &Compiled) -> Vec<Diagnostic> {
-    let is_told = |fault: &Diagnostic| {
-        compiled.faults.iter().any(|told| (told.code, &told.place) == (fault.code, &fault.place))
-    };
-    faults.iter().filter(|fault| !is_told(fault)).cloned().collect()
+    fn identity(fault: &Diagnostic) -> (&str, &Option<Span>) {
+        (fault.code.id, &fault.place)
+    }
+    let told: BTreeSet<_> = compiled.faults.iter().map(identity).collect();
+    faults.iter().filter(|fault| !told.contains(&identity(fault))).cloned().collect()
 }

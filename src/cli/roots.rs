@@ -10,6 +10,9 @@ use crate::tree::Tree;
 /// The folder that nobody has to name, nor to have.
 const USUAL: &str = "proto";
 
+/// How many faulty roots are shown; the others are counted.
+const MOST_SHOWN: usize = 100;
+
 /// The files below every import root that the topology names, or below `proto`. A root that cannot be read, or is not there, is
 /// a fault of the line that names it.
 pub(super) fn roots(
@@ -23,11 +26,12 @@ pub(super) fn roots(
     } else {
         usual.iter().collect()
     };
-    let (mut roots, mut faults) = (Vec::new(), Vec::new());
+    let (mut roots, mut faults, mut hidden) = (Vec::new(), Vec::new(), 0);
     for written in written {
         let mut root = root(written);
         match read(&root.folder) {
             Ok(Some(files)) => root.files = files,
+            Ok(None) | Err(_) if faults.len() == MOST_SHOWN => hidden += 1,
             Ok(None) => faults.extend(written.root.as_ref().map(missing)),
             Err(error) => faults.push(unreadable(written, &error)),
         }
@@ -37,7 +41,13 @@ pub(super) fn roots(
         }
         roots.push(root);
     }
+    faults.extend((hidden > 0).then(|| not_shown(hidden)));
     (roots, faults)
+}
+
+fn not_shown(hidden: usize) -> Diagnostic {
+    let message = format!("and {hidden} more roots that are not there or cannot be read");
+    Diagnostic::error(codes::UNREADABLE_ROOT, message).hint("mend the ones above first")
 }
 
 fn missing(root: &Spanned<String>) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! G04: a call that wants an access token, made for callers who come with a key or a password.
 
 use crate::diagnostic::{Code, Span};
-use crate::model::{Call, Caller, Model, OperationKind, Service, Target};
+use crate::model::{Call, Caller, Model, Operation, OperationKind, Service, Target};
 use crate::topology::{Auth, CallKind};
 
 use super::{Finding, Rule, Subject};
@@ -14,8 +14,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model) -> Vec<Finding> {
+    let for_callers = for_callers(model);
     let requests = model.calls.iter().filter(|call| call.kind == CallKind::Request);
-    requests.filter_map(|call| of_call(model, call)).collect()
+    requests.filter(|call| for_callers[call.id.0]).filter_map(|call| of_call(model, call)).collect()
 }
 
 fn of_call(model: &Model, call: &Call) -> Option<Finding> {
@@ -23,9 +24,6 @@ fn of_call(model: &Model, call: &Call) -> Option<Finding> {
     let (caller, Target::Operation(id)) = (model.service(caller), &call.target) else {
         return None;
     };
-    if !is_for_callers(model, call, caller) {
-        return None;
-    }
     let (shown, place) = door(caller, caller.http)?;
     let shown = match shown {
         Auth::ApiKey => "an API key",
@@ -54,15 +52,28 @@ fn of_call(model: &Model, call: &Call) -> Option<Finding> {
     )
 }
 
-/// Whether it is made for whoever came in by a door: work of the clock, of events and of jobs has a token of its own.
-fn is_for_callers(model: &Model, call: &Call, caller: &Service) -> bool {
-    let operations = model.operations_of(caller.id).iter();
-    let (makers, others): (Vec<_>, Vec<_>) =
-        operations.partition(|one| one.steps.iter().any(|step| step.call == call.id));
-    let makers = if makers.is_empty() { others } else { makers };
-    makers
-        .iter()
-        .any(|one| matches!(one.kind, OperationKind::Rpc { .. } | OperationKind::Route { .. }))
+/// Of each call whether it is made for whoever came in by a door: work of the clock, of events and of jobs has a token of
+/// its own. A call that no operation makes may be made by all of its service.
+fn for_callers(model: &Model) -> Vec<bool> {
+    let by_door = |one: &Operation| {
+        matches!(one.kind, OperationKind::Rpc { .. } | OperationKind::Route { .. })
+    };
+    let mut made: Vec<Option<bool>> = vec![None; model.calls.len()];
+    for operation in &model.operations {
+        for step in &operation.steps {
+            let before = made[step.call.0].unwrap_or_default();
+            made[step.call.0] = Some(before || by_door(operation));
+        }
+    }
+    let services = model.services.iter();
+    let has_doors: Vec<bool> =
+        services.map(|service| model.operations_of(service.id).iter().any(by_door)).collect();
+    let of_caller = |caller| match caller {
+        Caller::Service(id) => has_doors[id.0],
+        Caller::External(_) => false,
+    };
+    let calls = model.calls.iter();
+    calls.map(|call| made[call.id.0].unwrap_or_else(|| of_caller(call.caller))).collect()
 }
 
 /// What a door asks for, and where that is said: of routes, and where there are none, what the outside is told wins.
