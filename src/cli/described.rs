@@ -48,10 +48,7 @@ impl Origin {
     /// Tells inputs apart that lead to other stubs or other words; another scaffold may write other ones too.
     pub(super) fn fingerprint(&self, options: &Options, styled: bool) -> Result<String> {
         let mut hasher = blake3::Hasher::new();
-        let binary = std::env::current_exe().and_then(|path| path.metadata());
-        let binary = binary.and_then(|binary| Ok((binary.len(), binary.modified()?)));
-        let binary = binary.context("cannot look at scaffold's own binary")?;
-        hasher.update(format!("{binary:?} {styled} {options:?}").as_bytes());
+        hasher.update(format!("{} {styled} {options:?}", load::binary()?).as_bytes());
         match self {
             Self::Roots(roots, wanted) => {
                 hasher.update(format!("{wanted:?}").as_bytes());

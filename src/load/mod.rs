@@ -2,6 +2,7 @@
 //!
 //! Links are never followed: a link, pipe or device where a file is expected is an error that names it.
 
+mod binary;
 mod disk;
 mod documents;
 mod objects;
@@ -12,6 +13,7 @@ mod revision;
 mod starter;
 mod variables;
 
+pub use binary::binary;
 pub use disk::{Disk, Entry, disk};
 pub use documents::{document, document_at, names, openapi, requirements};
 pub use past::Past;
