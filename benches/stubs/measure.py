@@ -69,7 +69,8 @@ def main() -> None:
         runs["unchanged"].append(measured(stubs))
     different = differing(ours, theirs)
     print(f"{len(files)} protos, {different} stubs differ")
-    # One proto is over in a moment: many runs, each into an empty folder.
+    # One proto is over in a moment: many runs, each into an empty folder, once the disk has taken what came before.
+    os.sync()
     for _ in range(20):
         for folder in (theirs, ours):
             shutil.rmtree(folder, ignore_errors=True)
