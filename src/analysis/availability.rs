@@ -1,8 +1,9 @@
 //! In which share of time an operation can answer: the product over everything that it needs.
 
 use super::needed::{Needed, instances, needed};
+use super::unplaced::first_critical;
 use crate::diagnostic::Spanned;
-use crate::model::{Model, Operation, Service};
+use crate::model::{CallId, Model, Operation, Service};
 use crate::topology::Percentage;
 
 /// What one instance of something is taken for, in percent, that promises nothing.
@@ -27,6 +28,8 @@ pub struct Sum {
     pub factors: Vec<Factor>,
     /// The systems of others that promise nothing.
     pub silent: Vec<String>,
+    /// A call that nobody says which operation makes: it may be needed too.
+    pub unplaced: Option<CallId>,
 }
 
 /// What an operation that somebody asks for promises, or its service for all of them.
@@ -41,7 +44,7 @@ fn availability(service: &Service) -> Option<&Spanned<Percentage>> {
 
 /// Everything that an operation needs, with its share; a service that promises counts by its promise.
 pub fn sum(model: &Model, operation: &Operation) -> Sum {
-    let Needed { services, stores, externals, .. } =
+    let Needed { services, stores, externals, operations } =
         needed(model, operation.id, |service| availability(service).is_some());
     let (mut factors, mut silent) = (Vec::new(), Vec::new());
     for service in services.into_iter().map(|id| model.service(id)) {
@@ -66,7 +69,9 @@ pub fn sum(model: &Model, operation: &Operation) -> Sum {
         }
     }
     factors.sort_by(|a, b| a.share.total_cmp(&b.share).then_with(|| a.name.cmp(&b.name)));
-    Sum { factors, silent }
+    let mut asked = operations.into_iter().map(|id| model.operation(id).service);
+    let unplaced = asked.find_map(|service| first_critical(model, service)).map(|call| call.id);
+    Sum { factors, silent, unplaced }
 }
 
 /// Of so many instances, at least one is there.

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use crate::model::{Model, Operation, Target};
+
 /// Shortest cycles of each strongly connected part of more than one node, so many that every node of it is on one; each
 /// begins at the least node that is on none before.
 ///
@@ -25,6 +27,21 @@ pub fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
         }
     }
     found
+}
+
+/// The graph of operations that ask others and wait; a call to oneself goes to another replica.
+pub fn of_operations(model: &Model) -> Vec<Vec<usize>> {
+    let callees = |operation: &Operation| {
+        let targets =
+            model.request_steps(operation).filter_map(|step| match model.call(step.call).target {
+                Target::Operation(id) if model.operation(id).service != operation.service => {
+                    Some(id.0)
+                }
+                Target::Operation(_) | Target::Service(_) | Target::External { .. } => None,
+            });
+        targets.collect()
+    };
+    model.operations.iter().map(callees).collect()
 }
 
 /// The way from `start` back to itself with the fewest nodes, within its part.
@@ -57,7 +74,7 @@ fn way_to(before: &[usize], start: usize, end: usize) -> Vec<usize> {
 }
 
 /// The number of the strongly connected part of each node (Kosaraju: the second walk goes backwards).
-fn parts(edges: &[Vec<usize>]) -> Vec<usize> {
+pub fn parts(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut backwards = vec![Vec::new(); edges.len()];
     for (from, targets) in edges.iter().enumerate() {
         for to in targets {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::needed::{instances, needed};
-use crate::model::{Model, Operation, ServiceId, StoreId};
+use super::unplaced::unplaced;
+use crate::model::{Call, Model, Operation, ServiceId, StoreId, Target};
 
 /// Single points of failure, each with the first public operation that needs it.
 #[derive(Debug)]
@@ -13,11 +14,15 @@ pub struct Lone<'a> {
     /// Stores of which the topology says that there is one: many who say nothing have a database that somebody else
     /// keeps.
     pub stores: BTreeMap<StoreId, &'a Operation>,
+    /// More services of which one runs, each with the call of a public service that may need it: which operation makes it is
+    /// not said.
+    pub perhaps: BTreeMap<ServiceId, &'a Call>,
 }
 
 /// The single points of failure of the flows that begin outside.
 pub fn lone(model: &Model) -> Lone<'_> {
-    let mut lone = Lone { services: BTreeMap::new(), stores: BTreeMap::new() };
+    let mut lone =
+        Lone { services: BTreeMap::new(), stores: BTreeMap::new(), perhaps: BTreeMap::new() };
     for flow in &model.flows {
         let entry = model.operation(flow.entry);
         if model.service(entry.service).public.is_none() {
@@ -31,10 +36,32 @@ pub fn lone(model: &Model) -> Lone<'_> {
             lone.stores.entry(id).or_insert(entry);
         }
     }
+    lone.perhaps = perhaps(model);
+    lone.perhaps
+        .retain(|id, _| !lone.services.contains_key(id) && instances(model.service(*id)) == 1);
     lone.services.retain(|id, _| instances(model.service(*id)) == 1);
     lone.stores.retain(|id, _| {
         let replicas = model.store(*id).written.replicas.as_ref();
         replicas.is_some_and(|replicas| replicas.value <= 1)
     });
     lone
+}
+
+/// What the calls of public services need that nobody says which operation makes.
+fn perhaps(model: &Model) -> BTreeMap<ServiceId, &Call> {
+    let mut needed_by = BTreeMap::new();
+    for service in model.services.iter().filter(|service| service.public.is_some()) {
+        let calls = unplaced(model, service.id);
+        for call in calls.filter(|call| call.is_critical() && call.fallback.is_none()) {
+            let services = match call.target {
+                Target::Operation(id) => needed(model, id, |_| false).services,
+                Target::Service(id) => [id].into(),
+                Target::External { .. } => continue,
+            };
+            for id in services {
+                needed_by.entry(id).or_insert(call);
+            }
+        }
+    }
+    needed_by
 }

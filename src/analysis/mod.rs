@@ -2,6 +2,7 @@
 
 pub mod attempts;
 pub mod availability;
+pub mod budgets;
 pub mod connections;
 pub mod coverage;
 pub mod cycles;
@@ -11,4 +12,5 @@ pub mod lone;
 pub mod needed;
 pub mod paths;
 pub mod truths;
+pub mod unplaced;
 pub mod waiting;

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::truths::{sole_caches, touched_by, truths};
-use crate::model::{Call, CallId, ExternalId, Model, OperationId, Service, ServiceId, StoreId};
+use crate::model::{
+    Call, CallId, ExternalId, Model, Operation, OperationId, Service, ServiceId, StoreId,
+};
 use crate::model::{ServiceKind, Step, Target};
 use crate::topology::StoreKind;
 
@@ -27,8 +29,11 @@ pub fn needed(model: &Model, entry: OperationId, enough: impl Fn(&Service) -> bo
     let mut open = vec![entry];
     needed.add_operation(model, entry, true);
     while let Some(id) = open.pop() {
-        let steps = model.request_steps(model.operation(id));
-        for call in steps.filter(|step| is_hard(model, step)).map(|step| model.call(step.call)) {
+        let operation = model.operation(id);
+        let steps = model.request_steps(operation);
+        for call in
+            steps.filter(|step| is_hard(model, operation, step)).map(|step| model.call(step.call))
+        {
             let Some(callee) = needed.reach(model, call, &enough) else { continue };
             if needed.operations.insert(callee) {
                 open.push(callee);
@@ -38,9 +43,11 @@ pub fn needed(model: &Model, entry: OperationId, enough: impl Fn(&Service) -> bo
     needed
 }
 
-fn is_hard(model: &Model, step: &Step) -> bool {
+fn is_hard(model: &Model, operation: &Operation, step: &Step) -> bool {
     let call = model.call(step.call);
-    call.is_critical() && call.fallback.is_none() && step.either.is_none()
+    let stands_in = |other: &Step| other.call != step.call && other.either == step.either;
+    let has_choice = step.either.is_some() && operation.steps.iter().any(stands_in);
+    call.is_critical() && call.fallback.is_none() && !has_choice
 }
 
 /// Whether a service is there at its times alone: then one does the work, however many there could be.

@@ -15,45 +15,55 @@ pub struct Waits<'a> {
     pub open: Option<&'a Call>,
 }
 
-/// What the operation promises; a promise of its service counts for it only where it waits for anybody.
+/// What the operation promises; a promise of its service counts for it only where somebody waits for it.
 pub fn promise<'a>(
     model: &'a Model,
     operation: &'a Operation,
 ) -> Option<&'a Spanned<topology::Duration>> {
     let own = operation.slo.as_ref().and_then(|slo| slo.p99.as_ref());
     let of_service = model.service(operation.service).slo.as_ref();
+    let of_service = of_service.filter(|_| operation.is_asked());
     own.or_else(|| of_service.and_then(|slo| slo.p99.as_ref()))
 }
 
 /// What an operation waits for: each attempt for as long as it may take.
 pub fn waits<'a>(model: &'a Model, operation: &'a Operation) -> Waits<'a> {
     let mut waits = Waits::default();
-    let mut before: Option<&Step> = None;
-    for step in model.request_steps(operation) {
-        let call = model.call(step.call);
-        let is_beside = before.is_some_and(|other| are_together(other, step));
-        match (longest(call, step), is_beside) {
-            (None, _) => waits.open = waits.open.or(Some(call)),
-            (Some(time), true) if !waits.parts.is_empty() => waits.beside(time, call),
-            (Some(time), _) => waits.parts.push((time, call)),
+    for group in groups(model.request_steps(operation)) {
+        let mut longest: Option<(Duration, &Call)> = None;
+        for (step, call) in group.into_iter().map(|step| (step, model.call(step.call))) {
+            match wanted(call, step) {
+                None => waits.open = waits.open.or(Some(call)),
+                Some(time) if longest.is_none_or(|(known, _)| known < time) => {
+                    longest = Some((time, call));
+                }
+                Some(_) => {}
+            }
         }
-        before = Some(step);
+        waits.parts.extend(longest);
     }
     waits
 }
 
-impl<'a> Waits<'a> {
+/// Steps one after the other; those together that run at once, or of which one is made.
+pub fn groups<'a>(steps: impl Iterator<Item = &'a Step>) -> Vec<Vec<&'a Step>> {
+    let mut groups: Vec<Vec<&Step>> = Vec::new();
+    for step in steps {
+        match groups.last_mut() {
+            Some(group) if group.last().is_some_and(|other| are_together(other, step)) => {
+                group.push(step);
+            }
+            _ => groups.push(vec![step]),
+        }
+    }
+    groups
+}
+
+impl Waits<'_> {
     /// All of it together.
     pub fn longest(&self) -> Duration {
         let parts = self.parts.iter().map(|(part, _)| *part);
         parts.fold(Duration::ZERO, Duration::saturating_add)
-    }
-
-    /// The longer of two that run at once counts.
-    fn beside(&mut self, time: Duration, call: &'a Call) {
-        if let Some(last) = self.parts.last_mut().filter(|last| last.0 < time) {
-            *last = (time, call);
-        }
     }
 }
 
@@ -62,7 +72,7 @@ fn are_together(one: &Step, other: &Step) -> bool {
         || (one.either.is_some() && one.either == other.either)
 }
 
-fn longest(call: &Call, step: &Step) -> Option<Duration> {
+fn wanted(call: &Call, step: &Step) -> Option<Duration> {
     match step.times {
         Times::Count(times) => call.longest()?.checked_mul(times.get()),
         Times::PerItem => None,

@@ -15,7 +15,7 @@ use crate::diagnostic::{self, Diagnostic, Severity, Sources, Summary};
 use crate::load::{self, Project};
 use crate::model::{self, BLUEPRINT, Model, Service};
 use crate::names::{Name, nearest};
-use crate::rules::{self, Findings};
+use crate::rules::{self, Everywhere, Findings};
 use crate::topology::{self, Topology};
 use crate::tree::Tree;
 
@@ -70,10 +70,11 @@ pub(super) fn understand(project: Project, from: &Contracted) -> Compiled {
     let (model, of_model) = model::resolve(&topology, contracts);
     faults.extend(of_model);
     let unreadable = faults.iter().any(Diagnostic::is_error);
-    let findings = rules::check(&model);
+    let Everywhere { findings, of_environments } =
+        rules::check_everywhere(&topology, &model, &faults);
     let stops =
         unreadable || findings.diagnostics.iter().any(|d| d.is_error() && rules::stops(d.code));
-    faults.extend(rules::of_environments(&topology, &model, &findings));
+    faults.extend(of_environments);
     Compiled { project, sources, model, faults, findings, stops }
 }
 

@@ -1,9 +1,8 @@
 //! What one request, event or tick sets in motion.
 
 use std::mem::replace;
-use std::time::Duration;
 
-use super::{Call, CallId, Model, Operation, OperationId, Step, Target, TopicId};
+use super::{CallId, Model, Operation, OperationId, Step, Target, TopicId};
 use crate::topology::CallKind;
 
 /// All flows together make so many steps at most: enough for thousands of entries that reach hundreds of operations.
@@ -22,60 +21,7 @@ pub struct Flow {
     pub events: Vec<OperationId>,
 }
 
-/// A caller that may have to wait longer than it does.
-#[derive(Clone, Debug)]
-pub struct Budget {
-    /// The call from above.
-    pub outer: CallId,
-    /// What is left of its timeout when the inner call begins, if the ones before it take their time.
-    pub left: Duration,
-    /// The first call from below that may take longer than that.
-    pub inner: CallId,
-    /// How long all its attempts take.
-    pub needs: Duration,
-}
-
-/// A call of an operation, in time: the ones before it take as long as they may.
-struct Slot {
-    call: CallId,
-    begins: Duration,
-    needs: Duration,
-    /// When it and all before it are over.
-    over: Duration,
-}
-
 impl Model {
-    /// The calls with a timeout that is too short for what their callee waits for in turn.
-    pub fn inverted_budgets(&self) -> Vec<Budget> {
-        let slots: Vec<Vec<Slot>> = self.operations.iter().map(|o| self.slots(o)).collect();
-        let requests = self.calls.iter().filter(|call| call.kind == CallKind::Request);
-        let inverted = |outer: &Call| {
-            let (granted, Target::Operation(callee)) = (outer.timeout_value()?, &outer.target)
-            else {
-                return None;
-            };
-            let slots = &slots[callee.0];
-            let slot = slots.get(slots.partition_point(|slot| slot.over < granted))?;
-            let left = granted.saturating_sub(slot.begins);
-            Some(Budget { outer: outer.id, left, inner: slot.call, needs: slot.needs })
-        };
-        requests.filter_map(inverted).collect()
-    }
-
-    fn slots(&self, operation: &Operation) -> Vec<Slot> {
-        let mut slots: Vec<Slot> = Vec::new();
-        let (mut begins, mut over) = (Duration::ZERO, Duration::ZERO);
-        for step in self.request_steps(operation) {
-            let Some(needs) = self.call(step.call).longest() else { continue };
-            over = over.max(begins.saturating_add(needs));
-            slots.push(Slot { call: step.call, begins, needs, over });
-            if step.parallel.is_none() && step.either.is_none() {
-                begins = begins.saturating_add(needs);
-            }
-        }
-        slots
-    }
-
     /// The steps of an operation that ask and wait.
     pub fn request_steps<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = &'a Step> {
         operation.steps.iter().filter(|step| self.call(step.call).kind == CallKind::Request)

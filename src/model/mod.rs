@@ -32,7 +32,7 @@ pub use classes::Classes;
 pub use consumers::{Consumers, Uses};
 pub use data::{Domain, External, Ownership, Publication, Store, StoreUse, Subscription, Topic};
 pub use effective::{Effective, Origin};
-pub use flow::{Budget, Flow};
+pub use flow::Flow;
 pub use operation::{Operation, OperationKind};
 pub use service::{Forwarding, Service, ServiceKind};
 pub use values::duration_text;

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Span, Spanned};
 use crate::model::{Model, Operation};
 use crate::topology::Percentage;
 
+use super::machinery::target;
 use super::{Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
@@ -60,6 +61,15 @@ fn finding(
             sum.shown(|_| true),
         );
         Finding::warning(words)
+    } else if let Some(call) = sum.unplaced.map(|id| model.call(id)) {
+        let caller = model.caller_name(call.caller);
+        let words = format!(
+            "whether {what} can promise {} is open: nobody says which operation of `{caller}` calls `{}`",
+            percent(promised),
+            target(model, call),
+        );
+        let hint = format!("name the call under `endpoints` of `{caller}`, where it is made");
+        return Some(placed(Finding::undecidable(words), operation, promise).hint(hint));
     } else if let [silent, ..] = sum.silent.as_slice() {
         let words = format!(
             "whether {what} can promise {} is open: `{silent}` promises nothing",

@@ -8,7 +8,7 @@ use crate::topology::CallKind;
 
 use super::machinery::list;
 use super::{Finding, Rule, Subject};
-use crate::analysis::cycles::cycles;
+use crate::analysis::cycles::{cycles, of_operations};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "C04", name: "call-cycle" },
@@ -34,18 +34,10 @@ fn check(model: &Model) -> Vec<Finding> {
 
 /// Operations that wait for each other: each of these requests hangs or ends in a timeout.
 fn operation_cycles(model: &Model) -> Vec<Vec<OperationId>> {
-    let callees = |operation: &crate::model::Operation| {
-        let targets =
-            model.request_steps(operation).filter_map(|step| match model.call(step.call).target {
-                Target::Operation(id) if model.operation(id).service != operation.service => {
-                    Some(id.0)
-                }
-                Target::Operation(_) | Target::Service(_) | Target::External { .. } => None,
-            });
-        targets.collect()
-    };
-    let edges: Vec<Vec<usize>> = model.operations.iter().map(callees).collect();
-    cycles(&edges).into_iter().map(|way| way.into_iter().map(OperationId).collect()).collect()
+    cycles(&of_operations(model))
+        .into_iter()
+        .map(|way| way.into_iter().map(OperationId).collect())
+        .collect()
 }
 
 /// Services that call each other, whatever the operations.

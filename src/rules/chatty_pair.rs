@@ -7,7 +7,7 @@ use crate::model::{Call, CallId, Model, Operation, ServiceId, Target};
 use crate::topology::Times;
 
 use super::machinery::{list, most, target};
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "A05", name: "chatty-pair" },
@@ -68,9 +68,13 @@ fn per_item(model: &Model, operation: &Operation, call: &Call) -> Finding {
         model.service(operation.service).name,
         target(model, call)
     );
+    let hint = "let the callee take all items in one request, as `BatchGet` does";
+    let caller = model.caller_name(call.caller);
+    let cause = Cause::new(format!("in # places `{caller}` asks others once for each item"), hint);
     Finding::warning(words)
         .at(&call.span)
-        .hint("let the callee take all items in one request, as `BatchGet` does")
+        .hint(hint)
+        .because(cause, target(model, call))
         .about(Subject::Operation(operation.id))
         .about(Subject::Call(call.id))
 }

@@ -1,9 +1,10 @@
 //! E01: a topic that nobody writes to, or that nobody reads.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Span};
 use crate::model::{Model, ServiceId, Topic};
+use crate::names::Suggestions;
 
 use super::machinery::list;
 use super::{Finding, Rule, Subject};
@@ -24,6 +25,8 @@ fn check(model: &Model) -> Vec<Finding> {
 struct Links<'a> {
     dead_letters: BTreeSet<&'a str>,
     replies: BTreeSet<&'a str>,
+    /// By the names of topics that somebody reads and nobody writes to: one that nobody reads, of nearly that name.
+    meant: BTreeMap<&'a str, &'a Topic>,
 }
 
 impl<'a> Links<'a> {
@@ -34,8 +37,21 @@ impl<'a> Links<'a> {
         Self {
             dead_letters: dead.map(|name| name.value.as_str()).collect(),
             replies: replies.map(|name| name.value.as_str()).collect(),
+            meant: meant(model),
         }
     }
+}
+
+fn meant(model: &Model) -> BTreeMap<&str, &Topic> {
+    let is_half = |topic: &&Topic| topic.publishers.is_empty() != topic.consumers.is_empty();
+    let (written, read): (Vec<&Topic>, Vec<&Topic>) =
+        model.topics.iter().filter(is_half).partition(|topic| topic.consumers.is_empty());
+    let suggestions = Suggestions::default();
+    let near = |topic: &Topic| {
+        let near = suggestions.nearest(&topic.name, written.iter().map(|one| one.name.as_str()))?;
+        written.iter().find(|one| one.name == near).copied()
+    };
+    read.into_iter().filter_map(|topic| Some((topic.name.as_str(), near(topic)?))).collect()
 }
 
 fn finding(model: &Model, links: &Links, topic: &Topic) -> Option<Finding> {
@@ -52,9 +68,18 @@ fn finding(model: &Model, links: &Links, topic: &Topic) -> Option<Finding> {
         (false, true) => {
             let readers = names(model, &topic.consumers);
             let verb = if topic.consumers.len() == 1 { "waits" } else { "wait" };
-            Finding::error(format!("{readers} {verb} for `{name}`, but nobody writes to it"))
-                .hint(format!("write `publishes: [{name}]` at the service that knows first"))
+            let otherwise = format!("write `publishes: [{name}]` at the service that knows first");
+            let finding =
+                Finding::error(format!("{readers} {verb} for `{name}`, but nobody writes to it"));
+            match links.meant.get(name.as_str()) {
+                None => finding.hint(otherwise),
+                Some(meant) => finding
+                    .with(place_of_writers(meant), format!("writes to `{}`, which nobody reads", meant.name))
+                    .hint(format!("write `{}` if that is meant, or {otherwise}", meant.name)),
+            }
         }
+        // Said already where it was meant.
+        (true, false) if links.meant.values().any(|meant| meant.id == topic.id) => return None,
         (true, false) if needs_reader => {
             let writers = names(model, &topic.publishers);
             let verb = if topic.publishers.len() == 1 { "writes" } else { "write" };
@@ -70,6 +95,10 @@ fn finding(model: &Model, links: &Links, topic: &Topic) -> Option<Finding> {
         finding = finding.with(span, format!("`{}` {verb}", model.service(*service).name));
     }
     Some(finding)
+}
+
+fn place_of_writers(topic: &Topic) -> &Span {
+    topic.publishers.first().map_or(&topic.span, |(_, span)| span)
 }
 
 fn names(model: &Model, services: &[(ServiceId, Span)]) -> String {

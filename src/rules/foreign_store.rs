@@ -22,7 +22,7 @@ fn check(model: &Model) -> Vec<Finding> {
         let mut seen = BTreeSet::new();
         for (id, touch, place) in touches(model, service) {
             let store = model.store(id);
-            if is_foreign(service.id, store) && seen.insert((id, touch)) {
+            if is_foreign(service.id, store) && seen.insert(id) {
                 findings.push(finding(model, service, store, touch, place));
             }
         }

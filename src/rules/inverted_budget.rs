@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::diagnostic::Code;
-use crate::model::{Budget, Call, CallId, Caller, Model, Operation, Origin, ServiceKind, Target};
+use crate::analysis::budgets::{Budget, inverted};
+use crate::analysis::cycles::{of_operations, parts};
+use crate::diagnostic::{Code, Span};
+use crate::model::{Call, CallId, Caller, Model, Operation, Origin, ServiceKind, Target};
 use crate::topology::{CallKind, Timeout};
 
 use super::machinery::{shown, target};
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "T02", name: "inverted-budget" },
@@ -18,12 +20,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model) -> Vec<Finding> {
-    let budgets = model.inverted_budgets();
+    let budgets = inverted(model);
+    let knots = parts(&of_operations(model));
     let inverted: BTreeSet<CallId> = budgets.iter().map(|budget| budget.outer).collect();
     let firsts: Vec<Firsts> = model.operations.iter().map(|o| Firsts::of(model, o)).collect();
     let requests = model.calls.iter().filter(|call| call.kind == CallKind::Request);
     let others = requests.filter(|call| !inverted.contains(&call.id) && !is_from_load(model, call));
-    let judged = budgets.iter().filter(|budget| !is_from_load(model, model.call(budget.outer)));
+    let judged = budgets.iter().filter(|budget| {
+        !is_from_load(model, model.call(budget.outer)) && !is_in_circle(model, &knots, budget)
+    });
     let inverted = judged.map(|budget| finding(model, budget));
     inverted.chain(others.filter_map(|call| unlimited(model, &firsts, call))).collect()
 }
@@ -31,6 +36,18 @@ fn check(model: &Model) -> Vec<Finding> {
 /// How long a load generator waits is a matter of the test, and nobody's budget.
 fn is_from_load(model: &Model, call: &Call) -> bool {
     matches!(call.caller, Caller::Service(id) if model.service(id).kind == ServiceKind::Load)
+}
+
+/// No timeouts fit into a circle, which is the business of `call-cycle`; a call to oneself ends at another replica.
+fn is_in_circle(model: &Model, knots: &[usize], budget: &Budget) -> bool {
+    let asked = |id: CallId| match model.call(id).target {
+        Target::Operation(id) => Some(id),
+        Target::Service(_) | Target::External { .. } => None,
+    };
+    let (Some(outer), Some(inner)) = (asked(budget.outer), asked(budget.inner)) else {
+        return false;
+    };
+    knots[outer.0] == knots[inner.0]
 }
 
 /// The first call of a callee that does not fit into what its caller grants.
@@ -56,7 +73,28 @@ fn finding(model: &Model, budget: &Budget) -> Finding {
         shown(budget.needs.saturating_add(spent)),
         shown(budget.left.max(Duration::from_millis(1))),
     );
-    drawn(Finding::error(words), outer, inner, &patience(inner)).hint(hint)
+    let finding = drawn(Finding::error(words), outer, inner, &patience(inner)).hint(hint);
+    match (default_of(outer), default_of(inner)) {
+        (Some(one), Some(other)) if one == other => {
+            finding.because(one_for_all(one), target(model, outer))
+        }
+        _ => finding,
+    }
+}
+
+/// Where its timeout stands, when that is under `defaults`.
+fn default_of(call: &Call) -> Option<&Span> {
+    match &call.timeout.as_ref()?.origin {
+        Origin::Defaults(span) => Some(span),
+        Origin::Written(_) | Origin::BuiltIn => None,
+    }
+}
+
+fn one_for_all(default: &Span) -> Cause {
+    let hint =
+        "let calls wait longer the nearer they are to the user: write their `timeout` at them";
+    let words = "by one default for all, the callees of # calls may wait as long as their callers";
+    Cause::new(words, hint).at_some(Some(default))
 }
 
 /// `25s`, `2 attempts of 10s`.
@@ -91,7 +129,10 @@ fn unlimited(model: &Model, firsts: &[Firsts], outer: &Call) -> Option<Finding> 
     let hint = "write `timeout: 1s` at the call or under `defaults`";
     let related =
         if outer.timeout.is_none() { "and waits for this one in turn" } else { "for this one" };
-    Some(drawn(Finding::undecidable(words), outer, unsaid, related).hint(hint))
+    let of_all = "write `defaults: {timeout: 1s}`, and at the calls what is worth more or less";
+    let cause = Cause::new("whether the callers of # calls wait long enough is open", of_all);
+    let finding = drawn(Finding::undecidable(words), outer, unsaid, related).hint(hint);
+    Some(finding.because(cause, asked))
 }
 
 fn finding_endless(model: &Model, outer: &Call, inner: &Call) -> Finding {
@@ -102,7 +143,11 @@ fn finding_endless(model: &Model, outer: &Call, inner: &Call) -> Finding {
         target(model, inner),
     );
     let hint = format!("give that call a timeout below {granted}");
-    drawn(Finding::error(words), outer, inner, "waits for ever").hint(hint)
+    let finding = drawn(Finding::error(words), outer, inner, "waits for ever").hint(hint);
+    let Some(default) = default_of(inner) else { return finding };
+    let of_all = "write a default that ends, shorter than what stands at the calls";
+    let words = "the callees of # calls that end may wait for ever";
+    finding.because(Cause::new(words, of_all).at_some(Some(default)), asked)
 }
 
 fn is_endless(call: &Call) -> bool {

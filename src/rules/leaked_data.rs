@@ -21,33 +21,47 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(model: &Model) -> Vec<Finding> {
     let classes = Classes::of(model);
-    let topics = model.topics.iter().filter_map(|topic| of_topic(&classes, topic));
+    let topics = model.topics.iter().filter_map(|topic| of_topic(model, &classes, topic));
     let calls = model.calls.iter().filter_map(|call| of_call(model, &classes, call));
     topics.chain(calls).collect()
 }
 
-/// Secrets on topics are a matter of `P04`.
-fn of_topic(classes: &Classes, topic: &Topic) -> Option<Finding> {
-    let payload = topic.payload.as_ref()?;
-    let carried = classes.of_message(&payload.value).filter(|class| *class != SECRET);
-    let refused = refused(carried.collect(), &topic.written.accepts);
+/// Secrets on topics are a matter of `P04`. Failed events are the same events: a dead-letter topic may carry what the topic
+/// may that they come from, unless it says otherwise.
+fn of_topic(model: &Model, classes: &Classes, topic: &Topic) -> Option<Finding> {
+    let accepts = &topic.written.accepts;
+    let failed = || failed_events(model, topic).filter(|_| accepts.is_written());
+    let payload = topic.payload.as_ref().or_else(|| failed().next())?;
+    let carried = topic.payload.iter().chain(failed());
+    let carried = carried.flat_map(|payload| classes.of_message(&payload.value));
+    let refused = refused(carried.filter(|class| *class != SECRET).collect(), accepts);
     if refused.is_empty() {
         return None;
     }
     let (name, words) = (&topic.name, list(&refused));
-    let finding = if topic.written.accepts.is_written() {
-        Finding::error(format!("`{name}` carries {words}, which it does not accept"))
-            .at(&payload.span)
-            .hint(format!(
-                "write `accepts: [{}]` if it may, or take the fields out",
-                refused.join(", ")
-            ))
+    let finding = if accepts.is_written() {
+        Finding::error(format!("`{name}` carries {words}, which it does not accept")).hint(format!(
+            "write `accepts: [{}]` if it may, or take the fields out",
+            refused.join(", ")
+        ))
     } else {
         Finding::undecidable(format!("whether `{name}` may carry {words} is open"))
-            .at(&payload.span)
             .hint(format!("write `accepts: [{}]` if it may", refused.join(", ")))
     };
-    Some(finding.about(Subject::Topic(topic.id)))
+    let place = topic.payload.as_ref().map_or(&topic.span, |payload| &payload.span);
+    let finding = finding.at(place).about(Subject::Topic(topic.id));
+    Some(if topic.payload.is_some() {
+        finding
+    } else {
+        finding.with(&payload.span, "comes here when it fails")
+    })
+}
+
+/// What the topics carry whose failed events go here.
+fn failed_events<'a>(model: &'a Model, topic: &Topic) -> impl Iterator<Item = &'a Spanned<String>> {
+    let all = model.services.iter().flat_map(|service| &service.consumes);
+    let failing = all.filter(move |one| one.dead_letter == Some(topic.id));
+    failing.filter_map(|one| model.topic(one.topic).payload.as_ref())
 }
 
 /// What a call to a system of others says that it sends; where it says nothing, what its operations were given.

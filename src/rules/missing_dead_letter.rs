@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::model::{Model, Service, Subscription};
 
 use super::machinery::of_subscriptions;
-use super::{Finding, Rule};
+use super::{Cause, Finding, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "E03", name: "missing-dead-letter" },
@@ -37,5 +37,16 @@ fn finding(model: &Model, service: &Service, subscription: &Subscription) -> Opt
     };
     let words =
         format!("`{}` may fail on events of `{name}`, and does not say {missing}", service.name);
-    Some(Finding::warning(words).at(&subscription.span).hint(hint))
+    let missing = missing.replace("it tries", "they try").replace("they go", "these go");
+    let shared = format!("# consumers may fail on events of `{name}`, and do not say {missing}");
+    let of_all = format!(
+        "write `dead-letter: {name}.dlq` at the topic, which holds for all of them, and `retry` at each"
+    );
+    let cause = Cause::new(shared, of_all);
+    Some(
+        Finding::warning(words)
+            .at(&subscription.span)
+            .hint(hint)
+            .because(cause, service.name.as_str()),
+    )
 }

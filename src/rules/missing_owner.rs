@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
-use crate::model::{Model, Service, Store};
+use crate::model::{Domain, Model, Service, Store};
 
 use super::machinery::list;
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "O01", name: "missing-owner" },
@@ -40,9 +40,15 @@ fn unowned(model: &Model, service: &Service) -> Option<Finding> {
             .at(&service.span)
             .with(&domain.span, "no team")
             .hint(format!("write `team` at `{}`", domain.name))
+            .because(of_domain(domain), name.as_str())
         }
     };
     Some(finding.about(Subject::Service(service.id)))
+}
+
+fn of_domain(domain: &Domain) -> Cause {
+    let words = format!("# services have no team, and neither has their domain `{}`", domain.name);
+    Cause::new(words, format!("write `team` at `{}`", domain.name)).at_some(Some(&domain.span))
 }
 
 fn across(model: &Model, store: &Store) -> Option<Finding> {

@@ -1,7 +1,8 @@
 //! What every sound topology satisfies.
 //!
 //! One rule, one file: `NAME.rs` says when the fault is there, and its page `NAME.md` says so to people; the page's examples
-//! are its test. Rules see the model and nothing else. Everything that they share stands in `machinery`.
+//! are its test. Rules see the model and nothing else. A rule finds each place by itself; what has one cause (a [`Cause`]) is told
+//! once, after waivers and policy. Everything that rules share stands in `machinery`.
 
 mod machinery;
 
@@ -58,7 +59,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Model;
 use crate::topology::Topology;
 
-pub use machinery::{Finding, Findings, Judged, Subject, Verdict, codes};
+pub use machinery::{Cause, Everywhere, Finding, Findings, Judged, Subject, Verdict, codes};
 
 /// A rule: the fault that it looks for, and the page that explains it.
 #[derive(Clone, Copy, Debug)]
@@ -130,9 +131,9 @@ pub fn check(model: &Model) -> Findings {
     machinery::judge(model)
 }
 
-/// What only holds in an environment, and in which: `findings` are those of the file itself.
-pub fn of_environments(topology: &Topology, model: &Model, findings: &Findings) -> Vec<Diagnostic> {
-    machinery::of_environments(topology, model, findings)
+/// The same for the file and each of its environments; `faults` are those that are known without any rule.
+pub fn check_everywhere(topology: &Topology, model: &Model, faults: &[Diagnostic]) -> Everywhere {
+    machinery::everywhere(topology, model, faults)
 }
 
 /// The rule of a code (`S01`) or of a name (`shared-store`).

@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::model::{Model, Service, Subscription};
 
 use super::machinery::of_subscriptions;
-use super::{Finding, Rule};
+use super::{Cause, Finding, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "E04", name: "non-idempotent-consumer" },
@@ -34,8 +34,12 @@ fn finding(model: &Model, service: &Service, subscription: &Subscription) -> Opt
             let words = format!(
                 "what `{name}` does with an event of `{topic}` that comes twice is not said"
             );
-            Finding::undecidable(words)
-                .hint("write `idempotent: true` if that does no harm, `ack: auto` if losing one does none")
+            let hint = "write `idempotent: true` if that does no harm, `ack: auto` if losing one does none";
+            let shared = format!(
+                "what # consumers do with an event of `{topic}` that comes twice is not said"
+            );
+            let cause = Cause::new(shared, hint);
+            Finding::undecidable(words).hint(hint).because(cause, name.as_str())
         }
     };
     Some(finding.at(&subscription.span))

@@ -1,11 +1,11 @@
 //! T04: a call is repeated although its effect may be there already.
 
 use crate::contracts::Idempotency;
-use crate::diagnostic::Code;
-use crate::model::{Call, Model, OperationKind, Target};
+use crate::diagnostic::{Code, Span};
+use crate::model::{Call, Model, OperationKind, Origin, Target};
 
 use super::machinery::target;
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "T04", name: "non-idempotent-retry" },
@@ -42,10 +42,20 @@ fn finding(model: &Model, call: &Call) -> Option<Finding> {
         }
     };
     let finding = finding.at(&call.span).about(Subject::Call(call.id));
-    Some(match call.attempts.origin.span() {
-        Some(span) => finding.with(span, format!("{} attempts", call.attempts.value)),
-        None => finding,
+    Some(match &call.attempts.origin {
+        Origin::Written(span) => finding.with(span, format!("{} attempts", call.attempts.value)),
+        Origin::Defaults(span) => finding
+            .with(span, format!("{} attempts", call.attempts.value))
+            .because(by_default(span), asked),
+        Origin::BuiltIn => finding,
     })
+}
+
+fn by_default(place: &Span) -> Cause {
+    let hint = "write `retry` at the calls that may be repeated, not under `defaults`; or say in the contracts that doing it twice does no harm";
+    let words =
+        "# calls are repeated by default, and nothing says that doing it twice does no harm";
+    Cause::new(words, hint).at_some(Some(place))
 }
 
 fn twice(model: &Model, call: &Call) -> Twice {

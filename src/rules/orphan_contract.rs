@@ -10,7 +10,7 @@ use crate::model::{
 use crate::names::Suggestions;
 
 use super::machinery::near;
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "C03", name: "orphan-contract" },
@@ -94,9 +94,14 @@ fn uncalled(model: &Model, service: &Service, misspelt: &BTreeSet<OperationId>) 
         ];
     }
     let finding = |operation: &Operation| {
+        let cause = Cause::new(
+            format!("nobody calls # RPCs of `{}`", service.name),
+            "add the calls where they are made, or delete the RPCs",
+        );
         Finding::info(format!("nobody calls `{}.{}`", service.name, operation.name))
             .at_some(operation.span.as_ref())
             .hint("add the call where it is made, or delete the RPC")
+            .because(cause, operation.name.as_str())
             .about(Subject::Operation(operation.id))
     };
     uncalled.into_iter().map(finding).collect()

@@ -5,7 +5,7 @@ use crate::diagnostic::Code;
 use crate::model::{Call, CallId, Model};
 
 use super::machinery::{most, target};
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "T03", name: "retry-storm" },
@@ -43,9 +43,12 @@ fn finding(model: &Model, weight: u64, calls: &[CallId], most: u64) -> Option<Fi
     } else {
         Finding::warning(words)
     };
-    let mut finding = finding
-        .at(&last.span)
-        .hint("repeat in one place only, the nearest to the fault; or write `budget` or `circuit-breaker` there");
+    let hint = "repeat in one place only, the nearest to the fault; or write `budget` or `circuit-breaker` there";
+    let shared =
+        format!("# ways make up to {weight} of `{}` out of one request", target(model, last));
+    let cause = Cause::new(shared, hint).at_some(Some(&last.span));
+    let from = repeated.first().map_or("", |call| model.caller_name(call.caller));
+    let mut finding = finding.at(&last.span).hint(hint).because(cause, from);
     for call in repeated.iter().rev().skip(1) {
         let caller = model.caller_name(call.caller);
         finding = finding.with(&call.span, format!("`{caller}` makes {}", call.attempts.value));

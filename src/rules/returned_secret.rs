@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::model::{Classes, Model, Operation, Topic};
 
 use super::machinery::{SECRET, list};
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "P04", name: "returned-secret" },
@@ -29,10 +29,13 @@ fn of_operation(model: &Model, classes: &Classes, operation: &Operation) -> Opti
         return None;
     }
     let words = format!("`{}` of `{}` returns {}", operation.name, service.name, list(&secrets));
+    let hint = "answer with something that stands for it; `issues: jwt` marks the service that hands out tokens";
+    let cause = Cause::new(format!("# RPCs of `{}` return {}", service.name, list(&secrets)), hint);
     Some(
         Finding::error(words)
             .at(&method.span)
-            .hint("answer with something that stands for it; `issues: jwt` marks the service that hands out tokens")
+            .hint(hint)
+            .because(cause, operation.name.as_str())
             .about(Subject::Operation(operation.id)),
     )
 }

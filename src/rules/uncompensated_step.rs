@@ -1,8 +1,9 @@
 //! X01: money has moved, a later step fails, and nothing brings it back.
 
+use crate::analysis::waiting::groups;
 use crate::contracts::Idempotency;
 use crate::diagnostic::Code;
-use crate::model::{Call, Model, Operation, Target};
+use crate::model::{Call, Model, Operation, Step, Target};
 use crate::names::snake;
 
 use super::machinery::target;
@@ -30,12 +31,19 @@ fn check(model: &Model) -> Vec<Finding> {
 
 /// Each weighty step, with the next one that may fail behind it.
 fn of_operation(model: &Model, operation: &Operation) -> Vec<Finding> {
-    let calls: Vec<&Call> =
-        model.request_steps(operation).map(|step| model.call(step.call)).collect();
+    let groups = groups(model.request_steps(operation));
     let mut findings = Vec::new();
-    for (index, call) in calls.iter().enumerate().filter(|(_, call)| is_left_behind(model, call)) {
-        let next = calls[index + 1..].iter().find(|next| next.is_critical() && next.id != call.id);
-        findings.extend(next.map(|next| finding(model, operation, call, next)));
+    for (index, group) in groups.iter().enumerate() {
+        for step in group.iter().filter(|step| is_left_behind(model, model.call(step.call))) {
+            // What runs beside it may fail when it is done; of those of which one is made, no other is.
+            let beside = group.iter().filter(|_| step.either.is_none());
+            let mut others = beside.chain(groups[index + 1..].iter().flatten());
+            let call = model.call(step.call);
+            let may_fail =
+                |other: &&&Step| model.call(other.call).is_critical() && other.call != call.id;
+            let next = others.find(may_fail).map(|other| model.call(other.call));
+            findings.extend(next.map(|next| finding(model, operation, call, next)));
+        }
     }
     findings
 }

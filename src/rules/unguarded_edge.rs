@@ -5,7 +5,7 @@ use crate::model::{Call, Caller, Classes, Effective, Model, ServiceId, Target};
 use crate::topology::{Auth, CallKind};
 
 use super::machinery::target;
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "P02", name: "unguarded-edge" },
@@ -13,6 +13,9 @@ pub(super) const RULE: Rule = Rule {
     stops: false,
     check,
 };
+
+const GUARDED: &str =
+    "write `auth: mtls` or `auth: jwt`, and no `tls: false`; `https://` for systems of others";
 
 fn check(model: &Model) -> Vec<Finding> {
     if model.is_local() {
@@ -59,12 +62,13 @@ fn inner(
     let is_plain = is_refused(call.tls.as_ref()) || is_refused(to.tls.as_ref());
     match auth.map(|auth| auth.value) {
         Some(Auth::None) => {
-            let words = "without anybody asking who it is";
-            let finding = violated(model, classes, call, words);
-            Some(said(finding, auth.and_then(|auth| auth.origin.span())))
+            let place = auth.and_then(|auth| auth.origin.span());
+            Some(inside(model, classes, call, ("without anybody asking who it is", place)))
         }
         Some(_) if is_plain => {
-            Some(violated(model, classes, call, "for everybody on the way to read"))
+            let tls = call.tls.as_ref().filter(|tls| !tls.value).or(to.tls.as_ref());
+            let place = tls.and_then(|tls| tls.origin.span());
+            Some(inside(model, classes, call, ("for everybody on the way to read", place)))
         }
         None if crosses => Some(open(model, call)),
         Some(_) | None => None,
@@ -76,11 +80,18 @@ fn is_refused(tls: Option<&Effective<bool>>) -> bool {
     tls.is_some_and(|tls| !tls.value)
 }
 
-fn said(finding: Finding, place: Option<&Span>) -> Finding {
-    match place {
-        Some(place) => finding.with(place, "said here"),
-        None => finding,
-    }
+/// What is said in one place for many calls is mended there.
+fn inside(
+    model: &Model,
+    classes: &Classes,
+    call: &Call,
+    (how, place): (&str, Option<&Span>),
+) -> Finding {
+    let finding = violated(model, classes, call, how);
+    let Some(place) = place else { return finding };
+    let data = if is_classified(model, classes, call) { ", with classified data" } else { "" };
+    let cause = Cause::new(format!("# calls are made {how}{data}"), GUARDED).at_some(Some(place));
+    finding.with(place, "said here").because(cause, target(model, call))
 }
 
 fn open(model: &Model, call: &Call) -> Finding {
@@ -89,9 +100,12 @@ fn open(model: &Model, call: &Call) -> Finding {
         model.caller_name(call.caller),
         target(model, call)
     );
+    let shared = "# calls go into other contexts, and nobody says how they prove who makes them";
+    let cause = Cause::new(shared, "write `defaults: {auth: mtls}`, or `auth` at the callees");
     Finding::undecidable(words)
         .at(&call.span)
         .hint("write `auth: mtls` at the callee, or under `defaults`")
+        .because(cause, target(model, call))
 }
 
 fn violated(model: &Model, classes: &Classes, call: &Call, how: &str) -> Finding {
@@ -102,9 +116,7 @@ fn violated(model: &Model, classes: &Classes, call: &Call, how: &str) -> Finding
     } else {
         Finding::warning(words)
     };
-    finding.at(&call.span).hint(
-        "write `auth: mtls` or `auth: jwt`, and no `tls: false`; `https://` for systems of others",
-    )
+    finding.at(&call.span).hint(GUARDED)
 }
 
 /// Whether the request, its answer, or what is said to be sent has a field of a data class.

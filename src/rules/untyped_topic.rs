@@ -28,7 +28,8 @@ fn finding(model: &Model, topic: &Topic, suggestions: &Suggestions) -> Option<Fi
             let remedy = remedy(model, &payload.value, suggestions);
             Finding::error(words).at(&payload.span).hint(remedy)
         }
-        None if !topic.dead_letters_of.is_empty() => return None,
+        // What nobody writes to carries nothing: that is the business of `dead-topic`.
+        None if !topic.dead_letters_of.is_empty() || topic.publishers.is_empty() => return None,
         None => Finding::warning(format!("what `{name}` carries is not said"))
             .at(&topic.span)
             .hint(format!(

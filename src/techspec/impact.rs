@@ -194,7 +194,7 @@ fn lonely(subject: &Subject, flows: &[&Flow]) -> Part {
     }
     let mut rows = Vec::new();
     for (name, model) in environments::deployed(subject) {
-        let Lone { services, stores } = lone(model);
+        let Lone { services, stores, .. } = lone(model);
         let services = services
             .into_iter()
             .map(|(id, entry)| (markdown::code(model.service(id).name.as_str()), entry));

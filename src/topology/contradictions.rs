@@ -3,12 +3,34 @@
 use std::num::NonZeroU32;
 
 use crate::diagnostic::{Diagnostic, Span, Spanned};
+use crate::names::{Name, nearest};
 
 use super::call::Call;
 use super::codes;
 use super::faults::Faults;
 use super::promises::Scale;
+use super::required;
 use super::system::Topology;
+
+impl Topology {
+    /// What cannot both hold once an environment is laid over the file, and services that only it names and that do nothing.
+    pub fn contradictions_of(&self, overlaid: &Self) -> Vec<Diagnostic> {
+        let Some((first, _)) = overlaid.services.iter().next() else { return Vec::new() };
+        let mut faults = Faults::new(&first.span.file);
+        check(overlaid, &mut faults);
+        let known = |name: &Name| self.services.iter().any(|(known, _)| known.value == *name);
+        for (name, service) in overlaid.services.iter().filter(|(name, _)| !known(&name.value)) {
+            let names = self.services.iter().map(|(name, _)| name.value.as_str());
+            required::does_something(
+                name,
+                service,
+                nearest(name.value.as_str(), names),
+                &mut faults,
+            );
+        }
+        faults.into_diagnostics()
+    }
+}
 
 /// Reports them, in the file and in each of its environments by itself.
 pub(super) fn check(topology: &Topology, faults: &mut Faults) {

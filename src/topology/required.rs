@@ -51,7 +51,7 @@ pub(super) fn check(topology: &Topology, node: &Node, faults: &mut Faults) {
     }
     version(topology, faults);
     for (name, service) in &topology.services {
-        does_something(name, service, faults);
+        does_something(name, service, None, faults);
     }
 }
 
@@ -83,7 +83,13 @@ fn version(topology: &Topology, faults: &mut Faults) {
     }
 }
 
-fn does_something(name: &Spanned<Name>, service: &Service, faults: &mut Faults) {
+/// Reports a service that nobody needs; `near` is what was perhaps meant.
+pub(super) fn does_something(
+    name: &Spanned<Name>,
+    service: &Service,
+    near: Option<&str>,
+    faults: &mut Faults,
+) {
     let serves = service.http.is_some()
         || service.grpc.is_written()
         || service.serves.is_written()
@@ -96,8 +102,11 @@ fn does_something(name: &Spanned<Name>, service: &Service, faults: &mut Faults) 
     if !serves && !works {
         faults.add_at(&name.span, || {
             let message = format!("`{}` serves nothing and does nothing", name.value);
-            Diagnostic::error(codes::MISSING_KEY, message)
-                .hint("give it one of `grpc`, `http`, `consumes`, `cron`, `jobs` or `calls`")
+            let give = "give it one of `grpc`, `http`, `consumes`, `cron`, `jobs` or `calls`";
+            Diagnostic::error(codes::MISSING_KEY, message).hint(match near {
+                Some(near) => format!("write `{near}` if that is meant, or {give}"),
+                None => give.to_owned(),
+            })
         });
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use scaffold::contracts::{self, Root};
 use scaffold::diagnostic::{Diagnostic, Outcome, Sources};
-use scaffold::rules::{self, Findings};
+use scaffold::rules::{self, Everywhere, Findings};
 use scaffold::tree::{File, Tree, TreePath};
 use scaffold::{model, requirements, topology};
 
@@ -47,8 +47,9 @@ pub(crate) fn judge_with(
     let (model, of_model) = model::resolve(&topology, contracts);
     faults.extend(of_contracts);
     faults.extend(of_model);
-    let mut findings = rules::check(&model);
-    findings.diagnostics.extend(rules::of_environments(&topology, &model, &findings));
+    let Everywhere { mut findings, of_environments } =
+        rules::check_everywhere(&topology, &model, &faults);
+    findings.diagnostics.extend(of_environments);
     Judged { faults, findings, sources }
 }
 

@@ -5,6 +5,8 @@ use crate::model::{
     CallId, Caller, DomainId, ExternalId, OperationId, ServiceId, StoreId, TopicId,
 };
 
+use super::Cause;
+
 /// One finding of a rule. Waivers and policy are applied to it later, in one place for all rules.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -15,6 +17,7 @@ pub struct Finding {
     pub(super) related: Vec<(Span, String)>,
     pub(super) hint: Option<String>,
     pub(super) subjects: Vec<Subject>,
+    pub(super) cause: Option<(Cause, String)>,
 }
 
 /// A part of the system that a finding is about: a waiver there, or at what surrounds it, covers the finding.
@@ -74,8 +77,9 @@ impl Finding {
 
     fn new(severity: Severity, outcome: Outcome, message: impl Into<String>) -> Self {
         let message = message.into();
-        let (place, related, hint, subjects) = (None, Vec::new(), None, Vec::new());
-        Self { severity, outcome, message, place, related, hint, subjects }
+        let (place, related, hint) = (None, Vec::new(), None);
+        let (subjects, cause) = (Vec::new(), None);
+        Self { severity, outcome, message, place, related, hint, subjects, cause }
     }
 
     /// Says where.
@@ -110,6 +114,13 @@ impl Finding {
     #[must_use]
     pub fn about(mut self, subject: Subject) -> Self {
         self.subjects.push(subject);
+        self
+    }
+
+    /// Says what it shares with other findings, and what names it among them.
+    #[must_use]
+    pub fn because(mut self, cause: Cause, name: impl Into<String>) -> Self {
+        self.cause = Some((cause, name.into()));
         self
     }
 

@@ -1,12 +1,14 @@
 //! Runs every rule, and applies policy and waivers to what it finds.
 
 use std::borrow::Borrow;
+use std::collections::BTreeSet;
 
-use crate::diagnostic::{self, Code, Diagnostic, Outcome, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Outcome, Severity, Span};
 use crate::model::Model;
 use crate::topology::Level;
 
 use super::super::{ALL, Rule};
+use super::cause::{Cause, told_once};
 use super::policy::Policy;
 use super::waivers::Waivers;
 use super::{Finding, Subject};
@@ -21,6 +23,9 @@ pub struct Findings {
     /// One for each rule, in the order of [`ALL`].
     pub outcomes: Vec<Judged>,
 }
+
+/// What a finding is known by.
+pub(super) type Identity = (&'static str, Option<Span>, String);
 
 /// What one rule came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,10 +60,11 @@ impl Findings {
     }
 }
 
-/// A diagnostic, and the parts of the system that it is about.
-struct Found {
-    diagnostic: Diagnostic,
-    subjects: Vec<Subject>,
+/// A diagnostic, the parts of the system that it is about, and what it shares with others.
+pub(super) struct Found {
+    pub(super) diagnostic: Diagnostic,
+    pub(super) subjects: Vec<Subject>,
+    pub(super) cause: Option<(Cause, String)>,
 }
 
 impl Borrow<Diagnostic> for Found {
@@ -67,37 +73,72 @@ impl Borrow<Diagnostic> for Found {
     }
 }
 
+/// What every rule has to say, each finding by itself.
+pub(super) struct Apart {
+    pub(super) found: Vec<Found>,
+    /// What is wrong with the policy and the waivers themselves.
+    pub(super) faults: Vec<Diagnostic>,
+    /// The waivers that something needs.
+    pub(super) needed: BTreeSet<Span>,
+    /// By rule, its policy.
+    levels: Vec<(Code, Option<Level>)>,
+}
+
 /// Runs every rule on the model.
 pub(in crate::rules) fn judge(model: &Model) -> Findings {
+    apart(model).together()
+}
+
+impl Apart {
+    /// Those of one cause told as one, in the order of every output.
+    pub(super) fn together(self) -> Findings {
+        let found = told_once(self.found);
+        let levels = self.levels.into_iter();
+        let outcomes = levels.map(|(code, level)| judged(code, level, &found)).collect();
+        let about_nothing = |diagnostic| Found { diagnostic, subjects: Vec::new(), cause: None };
+        let faults = self.faults.into_iter().map(about_nothing);
+        let mut all: Vec<Found> = found.into_iter().chain(faults).collect();
+        diagnostic::sort(&mut all);
+        let (diagnostics, subjects) =
+            all.into_iter().map(|found| (found.diagnostic, found.subjects)).unzip();
+        Findings { diagnostics, subjects, outcomes }
+    }
+}
+
+/// Runs every rule on the model, with nothing told as one yet.
+pub(super) fn apart(model: &Model) -> Apart {
     let policy = Policy::of(model);
     let mut waivers = Waivers::of(model);
-    let mut all = Vec::new();
-    let mut outcomes = Vec::new();
+    let (mut all, mut levels) = (Vec::new(), Vec::new());
     for rule in ALL {
         let level = policy.level(rule.code);
-        let found = if level == Some(Level::Off) {
+        if level == Some(Level::Off) {
             waivers.pass_over(rule.code);
-            Vec::new()
         } else {
-            found(rule, model, level, &mut waivers)
-        };
-        let verdict = if level == Some(Level::Off) { Verdict::Off } else { verdict(&found) };
-        let worst = found.iter().map(|found| found.diagnostic.severity).max();
-        outcomes.push(Judged { code: rule.code, verdict, worst });
-        all.extend(found);
+            all.extend(found(rule, model, level, &mut waivers));
+        }
+        levels.push((rule.code, level));
     }
-    let about_nothing = |diagnostic| Found { diagnostic, subjects: Vec::new() };
-    all.extend(policy.unknown().into_iter().map(about_nothing));
-    all.extend(waivers.faults().into_iter().map(about_nothing));
-    diagnostic::sort(&mut all);
-    let (diagnostics, subjects) =
-        all.into_iter().map(|found| (found.diagnostic, found.subjects)).unzip();
-    Findings { diagnostics, subjects, outcomes }
+    let mut faults = policy.unknown();
+    faults.extend(waivers.faults());
+    Apart { found: all, faults, needed: waivers.needed(), levels }
+}
+
+/// Where it is and what it says: a finding that an environment has too is the same.
+pub(super) fn identity(diagnostic: &Diagnostic) -> Identity {
+    (diagnostic.code.id, diagnostic.place.clone(), diagnostic.message.clone())
+}
+
+fn judged(code: Code, level: Option<Level>, all: &[Found]) -> Judged {
+    let of_rule = || all.iter().map(|one| &one.diagnostic).filter(|one| one.code == code);
+    let worst = of_rule().map(|diagnostic| diagnostic.severity).max();
+    let verdict = if level == Some(Level::Off) { Verdict::Off } else { verdict(of_rule) };
+    Judged { code, verdict, worst }
 }
 
 fn found(rule: &Rule, model: &Model, level: Option<Level>, waivers: &mut Waivers) -> Vec<Found> {
     let judged = |finding: Finding| {
-        let subjects = finding.subjects.clone();
+        let (subjects, cause) = (finding.subjects.clone(), finding.cause.clone());
         let waiver = waivers.claim(rule.code, &finding.subjects);
         let mut diagnostic = finding.diagnostic(rule.code);
         diagnostic.severity = level.and_then(severity).unwrap_or(diagnostic.severity);
@@ -107,7 +148,7 @@ fn found(rule: &Rule, model: &Model, level: Option<Level>, waivers: &mut Waivers
             diagnostic.related.push((waiver.span.clone(), "waived here".to_owned()));
             diagnostic.hint = None;
         }
-        Found { diagnostic, subjects }
+        Found { diagnostic, subjects, cause }
     };
     (rule.check)(model).into_iter().map(judged).collect()
 }
@@ -121,8 +162,8 @@ fn severity(level: Level) -> Option<Severity> {
     }
 }
 
-fn verdict(found: &[Found]) -> Verdict {
-    let count = |outcome| found.iter().filter(|one| one.diagnostic.outcome == outcome).count();
+fn verdict<'a, I: Iterator<Item = &'a Diagnostic>>(all: impl Fn() -> I) -> Verdict {
+    let count = |outcome| all().filter(|one| one.outcome == outcome).count();
     match (count(Outcome::Violated), count(Outcome::NotDecidable), count(Outcome::Waived)) {
         (0, 0, 0) => Verdict::Ok,
         (0, 0, waived) => Verdict::Waived(waived),

@@ -1,5 +1,6 @@
 //! What all rules share: their findings, the waivers and the policy that are applied to them, and a few words.
 
+mod cause;
 pub mod codes;
 mod environments;
 mod finding;
@@ -10,7 +11,9 @@ mod touches;
 mod waivers;
 mod words;
 
-pub(super) use environments::of_environments;
+pub use cause::Cause;
+pub use environments::Everywhere;
+pub(super) use environments::everywhere;
 pub use finding::{Finding, Subject};
 pub(super) use judge::judge;
 pub use judge::{Findings, Judged, Verdict};

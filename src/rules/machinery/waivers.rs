@@ -52,6 +52,11 @@ impl<'a> Waivers<'a> {
         self.needed.extend(spans);
     }
 
+    /// Where the waivers stand that something needs.
+    pub(super) fn needed(&self) -> BTreeSet<Span> {
+        self.needed.iter().map(|span| (*span).clone()).collect()
+    }
+
     /// Waivers of rules that do not exist, and waivers that nothing needs.
     pub(super) fn faults(&self) -> Vec<Diagnostic> {
         let suggestions = Suggestions::default();

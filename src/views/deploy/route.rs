@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::versions;
 use super::workload::is_public;
+use crate::analysis::waiting::groups;
 use crate::model::{Call, Forwarding, Model, Operation, ServiceId, Step};
 use crate::names::written::{data, python};
 use crate::names::{Name, Written};
@@ -246,10 +247,14 @@ fn match_of(is_prefix: bool, path: &str) -> Match {
     }
 }
 
-/// As long as its calls may take one after the other, and a second; no shorter than what is promised.
+/// As long as its calls may take, and a second; no shorter than what is promised.
 fn wait(system: &System, operation: &Operation) -> Wait {
-    let longest = operation.steps.iter().map(|step| step_wait(step, system.model.call(step.call)));
-    let all = longest.sum::<Option<Duration>>();
+    let step_wait = |step: &&Step| step_wait(step, system.model.call(step.call));
+    let longest = |group: Vec<&Step>| {
+        let waits: Option<Vec<Duration>> = group.iter().map(step_wait).collect();
+        waits.map(|waits| waits.into_iter().max().unwrap_or_default())
+    };
+    let all = groups(operation.steps.iter()).into_iter().map(longest).sum::<Option<Duration>>();
     let promised = operation.slo.as_ref().and_then(|slo| slo.p99.as_ref());
     let promised = promised.map_or(0, |p99| p99.value.value.as_secs() + 1);
     match all {
