@@ -16,8 +16,11 @@ services:
     endpoints:
       "GET /v1/items/{id}": {calls: [stock.Take], slo: {p99: 8s}}
       POST /v1/orders: [stock.Take, pay POST /charge]
+      GET /v1/items: {calls: {pay GET /1: {parallel: all}, pay GET /2: {parallel: all}, pay GET /3: {}}}
     calls:
       pay POST /charge: {timeout: none}
+      pay GET /1: 20s
+      pay GET /2: 30s
     forwards: {ANY /reports/**: {to: reports, strip: /reports}, GET /about: reports}
   stock: {grpc: shop.v1.StockService, public: true}
   reports: {http: [GET /daily]}
@@ -60,6 +63,7 @@ fn paths_are_routed_and_wait_as_long_as_their_calls_may_take() {
     let item = route.split("    - matches:\n").find(|rule| rule.contains("request: 9s"));
     assert!(item.is_some_and(|rule| rule.contains("PathPrefix")), "no longer promised: {route}");
     assert!(rule("/v1/orders").contains("request: 0s"), "one call has no end: {route}");
+    assert!(route.contains("request: 33s"), "the longest of two at once, then 1 s, and 2: {route}");
     assert!(rule("/reports").contains("replacePrefixMatch: \"/\""), "{route}");
     assert!(rule("/reports").contains("name: reports"), "{route}");
     assert!(!rule("/about").contains("filters"), "{route}");

@@ -243,6 +243,11 @@ impl Model {
         self.environment.is_some() && !self.is_local()
     }
 
+    /// A service of the file as it is here; as it is there where it is not here.
+    pub fn as_here<'a>(&'a self, service: &'a Service) -> &'a Service {
+        self.service_named(service.name.as_str()).unwrap_or(service)
+    }
+
     /// The service of an id.
     pub fn service(&self, id: ServiceId) -> &Service {
         &self.services[id.0]

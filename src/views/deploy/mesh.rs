@@ -268,8 +268,7 @@ fn splits(system: &System, service: &PyService, here: &Model) -> Vec<Split> {
 
 /// Its versions, and the share of the requests that each gets here.
 fn shares<'a>(service: &PyService<'a>, here: &'a Model) -> Vec<(&'a Name, u32)> {
-    let same = here.service_named(service.service.name.as_str()).unwrap_or(service.service);
-    versions::shares(service, same).collect()
+    versions::shares(service, here.as_here(service.service)).collect()
 }
 
 /// The ports on which the mesh reads requests.

@@ -115,12 +115,11 @@ fn weights_of(system: &System, here: &Model, rule: usize, to: ServiceId) -> Vec<
     let Some(service) = system.services.iter().find(|one| one.service.id == to) else {
         return Vec::new();
     };
-    let same = here.service_named(service.service.name.as_str()).unwrap_or(service.service);
     let weight = |(index, (_, share)): (usize, (&Name, u32))| {
         let pieces = [&Written::from(rule), &Written::from(index), &Written::from(share as usize)];
         Written::fill("- {op: add, path: /spec/rules/{}/backendRefs/{}/weight, value: {}}", &pieces)
     };
-    versions::shares(service, same).enumerate().map(weight).collect()
+    versions::shares(service, here.as_here(service.service)).enumerate().map(weight).collect()
 }
 
 /// The ports of a service that the gateway speaks to.

@@ -260,8 +260,7 @@ pub(super) fn told(
     }
     let keys = issuer::keys_url(system, service, is_local);
     told.extend(keys.map(|url| ("JWKS_URL".to_owned(), url)));
-    let same = model.service_named(service.service.name.as_str());
-    told.extend(settings::choices(same.unwrap_or(service.service)));
+    told.extend(settings::choices(model.as_here(service.service)));
     told
 }
 
