@@ -137,6 +137,55 @@ fn what_is_unclear_is_to_be_mended() {
 }
 
 #[test]
+fn ids_in_small_letters_are_ids_spelled_in_one_way() {
+    let text = "- fr-1: List\n- **nfr-2** (must): Fast\n- [ ] fr-auth-3: Sign in\n- step-1: nothing\n\n| ID | Owner |\n|---|---|\n| FR-1 | web |\n";
+    assert_eq!(told(text), ["fr-1 | List | -", "nfr-2 | Fast | must", "fr-auth-3 | Sign in | -"]);
+    let corrections = corrections(text);
+    assert!(
+        corrections.contains(&"8: `FR-1` is written `fr-1` in line 1: spell it in one way".to_owned()),
+        "{corrections:?}"
+    );
+    assert!(read(text).get("fr-1").is_some() && read(text).get("FR-1").is_none());
+}
+
+#[test]
+fn links_numbers_nests_and_pictures_hide_no_id() {
+    let text = "---\ntitle: FR-9\n---\n\n## 2. Functional requirements\n\n### 2.1 FR-1: List ([mockup](#fr-7))\n\n### User story US-2 — Pay\n\n- Chat\n  - [FR-3](#fr-3): Write\n    - [x] ✅ FR-4: Read\n- FR\u{2011}5: Hyphen\n";
+    let told = told(text);
+    assert_eq!(
+        told,
+        ["FR-1 | List (mockup) | -", "US-2 | Pay | -", "FR-3 | Write | -", "FR-4 | Read | -", "FR-5 | Hyphen | -"]
+    );
+    let last = &read(text).requirements[4];
+    assert_eq!(&text[last.span.start..last.span.end], "FR\u{2011}5");
+}
+
+#[test]
+fn columns_of_priorities_are_read_in_the_ways_of_teams() {
+    let text = "| ID | Requirement | MoSCoW |\n|---|---|---|\n| FR-1 | a | M |\n| FR-2 | b | 🟢 Could |\n| FR-3 | c | W |\n\n## Must have (MVP)\n\n- FR-4: d\n";
+    assert_eq!(told(text), ["FR-1 | a | M", "FR-2 | b | Could", "FR-3 | c | W", "FR-4 | d | Must have"]);
+    let weights: Vec<Weight> = read(text).requirements.iter().map(scaffold::requirements::Requirement::weight).collect();
+    assert_eq!(weights, [Weight::Needed, Weight::Wished, Weight::Excluded, Weight::Needed]);
+}
+
+#[test]
+fn what_editors_do_to_a_file_changes_nothing() {
+    let text = "# Shop\n\n- FR-1: List\n\n## Requirements\n\n| ID | What |\n|---|---|\n| FR-2 | Pay |\n- nothing\n";
+    let wanted = told(text);
+    let windows = text.replace('\n', "\r\n");
+    for other in [windows.clone(), format!("\u{feff}{text}"), format!("\u{feff}{windows}")] {
+        assert_eq!(told(&other), wanted, "{other:?}");
+        let document = read(&other);
+        let spans = document.requirements.iter().map(|one| &other[one.span.start..one.span.end]);
+        assert_eq!(spans.collect::<Vec<_>>(), ["FR-1", "FR-2"]);
+        assert_eq!(corrections(&other), corrections(text));
+    }
+    for nothing in ["", "\u{feff}", "\r\n\r\n", "# Title\n\nWords without ids.\n"] {
+        assert!(read(nothing).requirements.is_empty() && corrections(nothing).is_empty(), "{nothing:?}");
+    }
+}
+
+#[test]
 fn the_wizard_writes_what_is_read() {
     let golden = include_str!("wizard/shop.files.txt");
     let (_, text) = golden.split_once("==> tasks/prd-shop/_prd.md").expect("it writes one");

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use pulldown_cmark::HeadingLevel;
 
-use super::id::{Lead, SetApart, lead};
+use super::id::{Lead, SetApart, lead, lead_of_heading};
 use super::lines::{Block, Line, blocks};
-use super::priority::{Priority, Scale, priority, stated, taken_from};
+use super::priority::{Priority, Scale, of_heading, priority, stated, taken_from};
 use super::tables::Columns;
 use super::title::title;
 use super::{Correction, Document, MOST, Requirement};
@@ -49,6 +49,7 @@ struct Collector<'t> {
     /// Where each line begins.
     lines: Vec<usize>,
     requirements: Vec<Requirement>,
+    /// In capitals: `fr-1` and `FR-1` are one.
     by_id: BTreeMap<String, usize>,
     corrections: BTreeSet<(usize, String)>,
     sections: Vec<Section>,
@@ -92,14 +93,14 @@ impl<'t> Collector<'t> {
         }
         self.sections.retain(|section| section.level < level);
         self.current = None;
-        if let Some(lead) = lead(&line.text) {
+        if let Some(lead) = lead_of_heading(&line.text) {
             self.define(&whole(line, &lead));
         }
         let lower = line.text.to_lowercase();
         let holds_requirements = self.current.is_none()
             && (lower.contains("requirement") || lower.contains("user stories"))
             && !lower.contains("document");
-        let priority = priority(&line.text);
+        let priority = of_heading(&line.text);
         self.sections.push(Section { level, priority, holds_requirements });
     }
 
@@ -145,7 +146,7 @@ impl<'t> Collector<'t> {
         let columns = self.columns.clone();
         let Some(row) = columns.row(cells) else { return };
         let Some(lead) = lead(&row.cell.text) else { return };
-        let known = self.by_id.contains_key(lead.id);
+        let known = self.by_id.contains_key(&lead.id.to_ascii_uppercase());
         self.define(&Found {
             id: lead.id,
             source: row.cell.source(lead.at..lead.at + lead.id.len()),
@@ -169,7 +170,8 @@ impl<'t> Collector<'t> {
         let around = || self.sections.iter().rev().find_map(|section| section.priority.clone());
         let priority = found.priority.clone().or(own).or_else(around);
         let title = title(&words);
-        if let Some(index) = self.by_id.get(found.id).copied() {
+        let key = found.id.to_ascii_uppercase();
+        if let Some(index) = self.by_id.get(&key).copied() {
             self.current = Some(index);
             self.merge(index, found, title, priority);
             return;
@@ -178,7 +180,7 @@ impl<'t> Collector<'t> {
             self.is_cut = true;
             return;
         }
-        self.by_id.insert(found.id.to_owned(), self.requirements.len());
+        self.by_id.insert(key, self.requirements.len());
         self.current = Some(self.requirements.len());
         let span = Span::new(self.file, found.source.start, found.source.end);
         self.requirements.push(Requirement { id: found.id.to_owned(), title, priority, span });
@@ -189,6 +191,14 @@ impl<'t> Collector<'t> {
         let known = &mut self.requirements[index];
         if known.priority.is_none() {
             known.priority = priority;
+        }
+        if known.id != found.id {
+            let words = format!(
+                "`{}` is written `{}` in line {first}: spell it in one way",
+                found.id, known.id
+            );
+            self.correct(found.source.start, words);
+            return;
         }
         if !found.is_definition || title.is_empty() {
             return;
@@ -228,6 +238,7 @@ impl<'t> Collector<'t> {
             heading: self.heading,
             requirements: self.requirements,
             corrections: corrections.map(|(line, words)| Correction { line, words }).collect(),
+            places: self.by_id,
         }
     }
 }

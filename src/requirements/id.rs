@@ -34,9 +34,11 @@ pub(super) enum SetApart {
     Barely,
 }
 
-/// The id at the beginning of a text, past brackets and backticks.
+/// The id at the beginning of a text, past brackets, backticks and pictures such as a tick.
 pub(super) fn lead(text: &str) -> Option<Lead<'_>> {
-    let inner = text.trim_start_matches(|c: char| c.is_whitespace() || "[(`".contains(c));
+    let is_picture = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+    let inner = text
+        .trim_start_matches(|c: char| c.is_whitespace() || "[(`".contains(c) || is_picture(c));
     let at = text.len() - inner.len();
     let length = length(inner)?;
     let (id, behind) = inner.split_at(length);
@@ -55,15 +57,37 @@ pub(super) fn lead(text: &str) -> Option<Lead<'_>> {
     })
 }
 
+/// The same in a heading, which may have its own number and the kind of thing before it: `3.1 User story US-3: Pay`.
+pub(super) fn lead_of_heading(text: &str) -> Option<Lead<'_>> {
+    const KINDS: [&str; 6] = ["requirement", "user story", "story", "feature", "use case", "epic"];
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')'));
+    let bare = if numbered.starts_with(' ') { numbered.trim_start() } else { text };
+    let is_kind = |kind: &&&str| {
+        let begins = bare.get(..kind.len()).is_some_and(|word| word.eq_ignore_ascii_case(kind));
+        begins && bare[kind.len()..].starts_with(' ')
+    };
+    let kind = KINDS.iter().find(is_kind).map_or(0, |kind| kind.len());
+    let inner = &bare[kind..];
+    let before = text.len() - inner.len();
+    lead(text).or_else(|| lead(inner).map(|found| Lead { at: before + found.at, ..found }))
+}
+
 /// Whether a text is an id and nothing else.
 pub(super) fn is_id(text: &str) -> bool {
     lead(text).is_some_and(|lead| lead.rest.is_empty())
 }
 
-/// How long the id at the very beginning is: letters, perhaps more words in capitals, a number, perhaps with points in it.
+/// How long the id at the very beginning is: letters, perhaps more words, a number, perhaps with points in it. In small
+/// letters only the usual ones are ids: `step-1` is none.
 fn length(text: &str) -> Option<usize> {
-    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    if letters == 0 || letters > 12 || OTHERS.contains(&&text[..letters]) {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if letters == 0 || letters > 12 {
+        return None;
+    }
+    let first = text[..letters].to_ascii_uppercase();
+    let is_usual = USUAL.contains(&first.as_str());
+    let is_written_large = first == text[..letters];
+    if OTHERS.contains(&first.as_str()) || !(is_usual || is_written_large) {
         return None;
     }
     let mut end = letters;
@@ -72,11 +96,14 @@ fn length(text: &str) -> Option<usize> {
         let joint = rest.bytes().next().filter(|byte| matches!(byte, b'-' | b'_' | b'.'));
         let part = &rest[usize::from(joint.is_some())..];
         if part.starts_with(|c: char| c.is_ascii_digit()) {
-            let is_usual = USUAL.contains(&&text[..letters]) || end > letters;
+            let may_follow = (is_usual && is_written_large) || end > letters;
             let start = end + usize::from(joint.is_some());
-            return (joint.is_some() || is_usual).then(|| numbered(text, start))?;
+            return (joint.is_some() || may_follow).then(|| numbered(text, start))?;
         }
-        let word = part.bytes().take_while(u8::is_ascii_uppercase).count();
+        let is_letter = |byte: &u8| {
+            if is_written_large { byte.is_ascii_uppercase() } else { byte.is_ascii_alphabetic() }
+        };
+        let word = part.bytes().take_while(is_letter).count();
         if joint.is_none() || word == 0 || end > 40 {
             return None;
         }
@@ -121,7 +148,7 @@ fn is_mention(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::lead;
+    use super::{lead, lead_of_heading};
 
     fn id(text: &str) -> Option<&str> {
         lead(text).map(|lead| lead.id)
@@ -143,12 +170,26 @@ mod tests {
             "FR-1a: x",
             "PROJ-1234: x",
             "REQ.7: x",
+            "fr-1: x",
+            "Fr-1 x",
+            "nfr_perf_2: x",
+            "✅ FR-1: x",
         ] {
             assert!(id(text).is_some(), "{text}");
         }
         assert_eq!(lead("FR-1: Send a message").map(|lead| lead.rest), Some("Send a message"));
         assert_eq!(id("US-3.2 — x"), Some("US-3.2"));
         assert_eq!(id("FR-AUTH-001: x"), Some("FR-AUTH-001"));
+    }
+
+    #[test]
+    fn a_heading_may_count_and_say_what_follows() {
+        for text in ["3.1 FR-1: x", "1) FR-1 — x", "User story FR-1: x", "2.4. Feature FR-1", "FR-1"] {
+            let lead = lead_of_heading(text).expect(text);
+            assert_eq!((lead.id, &text[lead.at..lead.at + 4]), ("FR-1", "FR-1"), "{text}");
+        }
+        assert_eq!(lead_of_heading("2.1 Something else"), None);
+        assert_eq!(lead_of_heading("Storyteller FR-1"), None);
     }
 
     #[test]
@@ -160,7 +201,10 @@ mod tests {
             "HTTP-2 x",
             "FR-1 and FR-2 depend",
             "FR-1, FR-2",
-            "Fr-1",
+            "step-1: x",
+            "utf-8: everywhere",
+            "us 3 x",
+            "fr1: x",
             "A",
             "FR-",
             "FR-x",

@@ -47,6 +47,17 @@ impl Line {
         source + (at - start)
     }
 
+    /// Adds text as it stands in the document; hyphens that word processors make are plain ones here.
+    fn add_words(&mut self, text: &str, source: usize, is_bold: bool) {
+        let mut from = 0;
+        for (at, hyphen) in text.match_indices(['\u{2010}', '\u{2011}']) {
+            self.add(&text[from..at], source + from, is_bold);
+            self.add("-", source + at, is_bold);
+            from = at + hyphen.len();
+        }
+        self.add(&text[from..], source + from, is_bold);
+    }
+
     fn add(&mut self, text: &str, source: usize, is_bold: bool) {
         let is_all_bold = is_bold && self.bold == self.text.len();
         self.pieces.push((self.text.len(), source));
@@ -57,13 +68,19 @@ impl Line {
     }
 }
 
+/// The bytes of the mark that some editors put at the beginning of a file.
+const MARK: usize = '\u{feff}'.len_utf8();
+
 /// The pieces of a document, in order. Code blocks, comments and what is struck out hold none.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut walker = Walker::default();
+    let (text, before) = text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, MARK));
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        walker.take(&event, range.start);
+        walker.take(&event, before + range.start);
     }
     walker.flush();
     walker.blocks
@@ -96,7 +113,7 @@ impl Walker {
             Event::Start(tag) => self.begin(tag),
             Event::End(tag) => self.end(*tag),
             _ if self.hidden > 0 => {}
-            Event::Text(text) => self.line.add(text, source, self.bold > 0),
+            Event::Text(text) => self.line.add_words(text, source, self.bold > 0),
             Event::Code(code) => {
                 let code = format!("`{}`", code.replace('`', " "));
                 self.line.add(&code, source, self.bold > 0);

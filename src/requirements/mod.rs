@@ -11,6 +11,7 @@ mod priority;
 mod tables;
 mod title;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Span;
@@ -18,7 +19,7 @@ use crate::diagnostic::Span;
 pub use priority::{Priority, Scale, Weight};
 
 /// The most requirements that are read of one document.
-pub const MOST: usize = 2000;
+pub const MOST: usize = 10_000;
 
 /// A requirements document, understood.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct Document {
     pub requirements: Vec<Requirement>,
     /// What somebody should mend in it, by place.
     pub corrections: Vec<Correction>,
+    /// The place of each requirement among all, by its id in capitals.
+    places: BTreeMap<String, usize>,
 }
 
 /// Something that the system is to do, or to be.
@@ -56,9 +59,10 @@ pub struct Correction {
 }
 
 impl Document {
-    /// The requirement of an id.
+    /// The requirement of an id, spelled as there.
     pub fn get(&self, id: &str) -> Option<&Requirement> {
-        self.requirements.iter().find(|one| one.id == id)
+        let place = self.places.get(&id.to_ascii_uppercase())?;
+        self.requirements.get(*place).filter(|one| one.id == id)
     }
 }
 

@@ -63,7 +63,7 @@ const WORDS: [(&str, Weight, Scale); 24] = [
 /// The priority that a text is, and nothing else: `Must have`, `P0`, `Priority: High`, `high priority`.
 pub(super) fn priority(text: &str) -> Option<Priority> {
     const LONGEST: usize = 40;
-    let text = text.trim().trim_matches(['*', '_', '`', '.', ':', '(', ')', '[', ']']).trim();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     if text.len() > LONGEST {
         return None;
     }
@@ -77,6 +77,24 @@ pub(super) fn priority(text: &str) -> Option<Priority> {
     let bare = bare.strip_suffix('s').filter(|one| one.ends_with("have")).unwrap_or(bare);
     let (_, weight, scale) = WORDS.iter().find(|(word, ..)| *word == bare)?;
     Some(Priority { written: said.to_owned(), weight: *weight, scale: *scale })
+}
+
+/// The priority that a heading gives to what stands below it: `Must have (MVP)`, `P0: the first release`.
+pub(super) fn of_heading(text: &str) -> Option<Priority> {
+    let first = text.split(['(', ':', '–', '—', '|']).next().unwrap_or_default();
+    priority(text).or_else(|| priority(first)).or_else(|| taken_from(text).1)
+}
+
+/// The priority in a cell below a heading that promises one: `P1 - High`, `M`.
+pub(super) fn of_cell(text: &str) -> Option<Priority> {
+    const LETTERS: [(&str, &str); 4] =
+        [("m", "must"), ("s", "should"), ("c", "could"), ("w", "won't")];
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let letter = LETTERS.iter().find(|(letter, _)| letter.eq_ignore_ascii_case(text));
+    let of_letter = letter.and_then(|(_, word)| priority(word));
+    let of_letter = of_letter.map(|found| Priority { written: text.to_owned(), ..found });
+    of_letter.or_else(|| priority(text)).or_else(|| priority(first))
 }
 
 /// What a line such as `Priority: Must` states.
@@ -121,7 +139,7 @@ fn without(title: &str, start: usize, end: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Weight, priority, taken_from};
+    use super::{Weight, of_cell, of_heading, priority, taken_from};
 
     #[test]
     fn the_usual_words_are_priorities() {
@@ -137,6 +155,7 @@ mod tests {
             "Won’t",
             "high priority",
             "[P1]",
+            "🔴 Must",
         ] {
             assert!(priority(text).is_some(), "{text}");
         }
@@ -144,6 +163,17 @@ mod tests {
             assert_eq!(priority(text), None, "{text}");
         }
         assert_eq!(priority("Won't have").map(|one| one.weight), Some(Weight::Excluded));
+    }
+
+    #[test]
+    fn headings_and_cells_say_more_than_the_word() {
+        let written = |found: Option<super::Priority>| found.map(|one| one.written);
+        assert_eq!(written(of_heading("Must have (MVP)")).as_deref(), Some("Must have"));
+        assert_eq!(written(of_heading("Search (P1)")).as_deref(), Some("P1"));
+        assert_eq!(of_heading("Must a user sign in?"), None);
+        assert_eq!(written(of_cell("P1 - High")).as_deref(), Some("P1"));
+        assert_eq!(of_cell("w").map(|one| one.weight), Some(Weight::Excluded));
+        assert_eq!(of_cell("Maybe"), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::id::{is_id, lead};
 use super::lines::Line;
-use super::priority::{Priority, priority};
+use super::priority::{Priority, of_cell, priority};
 
 /// What the columns of a table hold, by their headings.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +41,7 @@ impl Columns {
     pub(super) fn row<'a>(&self, cells: &'a [Line]) -> Option<Row<'a>> {
         const FIRST: usize = 2;
         let at = cells.iter().take(FIRST).position(|cell| lead(&cell.text).is_some())?;
-        let said = self.priority.and_then(|place| priority(&cells.get(place)?.text));
+        let said = self.priority.and_then(|place| of_cell(&cells.get(place)?.text));
         let other = cells.iter().find_map(|cell| priority(&cell.text));
         let titled = self.titles.iter().find(|place| **place != at);
         let titled = titled.and_then(|place| cells.get(*place)).map(|cell| cell.text.as_str());
