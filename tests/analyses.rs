@@ -10,7 +10,7 @@ use scaffold::analysis::connections::OF_AN_INSTANCE;
 use scaffold::model::Model;
 use scaffold::rules;
 use scaffold::techspec::{self, Documents};
-use scaffold::views::libraries;
+use scaffold::views::code;
 use support::project::model_of;
 
 /// A shop: a page that shows prices, an order that is paid and then told of.
@@ -146,7 +146,7 @@ fn the_connections_that_are_counted_are_those_that_are_opened() {
 fn the_gate_of_libraries_reads_what_uv_resolved() {
     let (model, _) = model_of(SHOP, &[]);
     let mut lock = "version = 1\n".to_owned();
-    for library in libraries(&model) {
+    for library in &code(&model).libraries {
         let least = library.versions.trim_start_matches(">=").split(',').next().unwrap_or_default();
         lock += &format!("\n[[package]]\nname = \"{}\"\nversion = \"{least}\"\n", library.name);
     }

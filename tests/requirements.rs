@@ -142,7 +142,8 @@ fn ids_in_small_letters_are_ids_spelled_in_one_way() {
     assert_eq!(told(text), ["fr-1 | List | -", "nfr-2 | Fast | must", "fr-auth-3 | Sign in | -"]);
     let corrections = corrections(text);
     assert!(
-        corrections.contains(&"8: `FR-1` is written `fr-1` in line 1: spell it in one way".to_owned()),
+        corrections
+            .contains(&"8: `FR-1` is written `fr-1` in line 1: spell it in one way".to_owned()),
         "{corrections:?}"
     );
     assert!(read(text).get("fr-1").is_some() && read(text).get("FR-1").is_none());
@@ -154,7 +155,13 @@ fn links_numbers_nests_and_pictures_hide_no_id() {
     let told = told(text);
     assert_eq!(
         told,
-        ["FR-1 | List (mockup) | -", "US-2 | Pay | -", "FR-3 | Write | -", "FR-4 | Read | -", "FR-5 | Hyphen | -"]
+        [
+            "FR-1 | List (mockup) | -",
+            "US-2 | Pay | -",
+            "FR-3 | Write | -",
+            "FR-4 | Read | -",
+            "FR-5 | Hyphen | -"
+        ]
     );
     let last = &read(text).requirements[4];
     assert_eq!(&text[last.span.start..last.span.end], "FR\u{2011}5");
@@ -163,8 +170,12 @@ fn links_numbers_nests_and_pictures_hide_no_id() {
 #[test]
 fn columns_of_priorities_are_read_in_the_ways_of_teams() {
     let text = "| ID | Requirement | MoSCoW |\n|---|---|---|\n| FR-1 | a | M |\n| FR-2 | b | 🟢 Could |\n| FR-3 | c | W |\n\n## Must have (MVP)\n\n- FR-4: d\n";
-    assert_eq!(told(text), ["FR-1 | a | M", "FR-2 | b | Could", "FR-3 | c | W", "FR-4 | d | Must have"]);
-    let weights: Vec<Weight> = read(text).requirements.iter().map(scaffold::requirements::Requirement::weight).collect();
+    assert_eq!(
+        told(text),
+        ["FR-1 | a | M", "FR-2 | b | Could", "FR-3 | c | W", "FR-4 | d | Must have"]
+    );
+    let weights: Vec<Weight> =
+        read(text).requirements.iter().map(scaffold::requirements::Requirement::weight).collect();
     assert_eq!(weights, [Weight::Needed, Weight::Wished, Weight::Excluded, Weight::Needed]);
 }
 
@@ -181,7 +192,10 @@ fn what_editors_do_to_a_file_changes_nothing() {
         assert_eq!(corrections(&other), corrections(text));
     }
     for nothing in ["", "\u{feff}", "\r\n\r\n", "# Title\n\nWords without ids.\n"] {
-        assert!(read(nothing).requirements.is_empty() && corrections(nothing).is_empty(), "{nothing:?}");
+        assert!(
+            read(nothing).requirements.is_empty() && corrections(nothing).is_empty(),
+            "{nothing:?}"
+        );
     }
 }
 

@@ -310,6 +310,144 @@ fn requirements_are_traced_to_the_tests_that_show_them() {
     assert!(gate.contains("**failed** | write `covers` for `FR-9`"), "{gate}");
 }
 
+/// The specification of a snapshot, as it stands in its output.
+fn golden(name: &str, prd: &str) -> String {
+    let path =
+        format!("{}/snapshots/{name}/out/tasks/prd-{prd}/_techspec.md", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn the_template_is_filled_heading_by_heading() {
+    let text = golden("ai-chat", "ai-chat");
+    let wanted = [
+        "Service topology",
+        "Data flow",
+        "Service contracts",
+        "Shared message types",
+        "Versioning strategy",
+        "Compatibility policy",
+        "Data ownership",
+        "SQLAlchemy models",
+        "Pydantic schemas",
+        "Redis data structures",
+        "Inter-service gRPC calls",
+        "REST client interfaces",
+        "Event streaming",
+        "Errors",
+        "Loss of a part",
+        "Criteria",
+        "Selection",
+        "Docker configuration",
+        "Kubernetes manifests",
+        "Service mesh configuration",
+        "Monitoring setup",
+        "Critical path",
+        "Parallel tracks",
+        "Dependencies matrix",
+        "Tests of each service",
+        "Contract testing (gRPC)",
+        "Load testing targets",
+        "Anti-patterns",
+        "Scalability and resilience",
+        "Observability coverage",
+        "Quality gates",
+    ];
+    let there: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("### ")).collect();
+    for heading in wanted {
+        assert!(there.contains(&heading), "`### {heading}` is missing");
+    }
+}
+
+#[test]
+fn the_errors_are_those_of_the_runtime() {
+    let text = golden("ai-chat", "ai-chat");
+    let runtime =
+        include_str!("../snapshots/ai-chat/out/libs/runtime/src/acme_chat_runtime/errors.py");
+    let is_name = |word: &&str| word.chars().all(|c| c.is_ascii_alphabetic());
+    let mut seen = 0;
+    for line in runtime.lines().take_while(|line| !line.starts_with("from ")) {
+        let words: Vec<&str> =
+            line.split([' ', '├', '─', '└', '│']).filter(|one| !one.is_empty()).collect();
+        let [class, status, code] = words[..] else { continue };
+        // What only others inherit from is no error of its own.
+        if !is_name(&class) || status.parse::<u16>().is_err() || class == "PeerError" {
+            continue;
+        }
+        let row = format!("| `{class}` | {status} | {code} |");
+        assert!(text.contains(&row), "{row}");
+        seen += 1;
+    }
+    assert_eq!(
+        seen,
+        text.lines()
+            .filter(|line| line.contains("` | ")
+                && line.matches('|').count() == 5
+                && [
+                    "400", "401", "403", "404", "409", "422", "429", "500", "501", "502", "503",
+                    "504"
+                ]
+                .iter()
+                .any(|status| line.contains(&format!("` | {status} | "))))
+            .count()
+    );
+}
+
+#[test]
+fn what_an_environment_changes_is_told() {
+    let (model, _) = model_of(
+        "system: shop\nservices:\n  web:\n    public: {rate: 10/s}\n    http: [GET /items]\n    endpoints: {GET /items: [items GET /items]}\n    \
+         calls: {items GET /items: 1s}\n  items:\n    http: [GET /items]\n    owns: {items-db: [items]}\n    config: {PAGE: 10}\n\
+         stores: {items-db: {engine: postgres, backup: daily}}\nexternals: {mail: {url: \"https://a.example.com\"}}\n",
+        &[],
+    );
+    let (there, _) = model_of(
+        "system: shop\nmesh: istio\nservices:\n  web:\n    public: {rate: 20/s}\n    slo: {availability: 99.9}\n    http: [GET /items]\n    \
+         endpoints: {GET /items: [items GET /items]}\n    calls: {items GET /items: {timeout: 2s, retry: 3}}\n  items:\n    \
+         http: [GET /items]\n    owns: {items-db: [items]}\n    config: {PAGE: 20}\n    resources: {memory: 1Gi}\n\
+         stores: {items-db: {engine: postgres, backup: hourly, replicas: 2, connections: 300}}\nexternals: {mail: {url: \"https://b.example.com\"}}\n",
+        &[],
+    );
+    let environments = [(Name::new("prod").expect("a name"), there)];
+    let documents = Documents { environments: &environments, ..Documents::default() };
+    let text = spec(&model, &documents);
+    for row in [
+        "| `prod` | service mesh | none | Istio | all |",
+        "| `prod` | door to the outside | authentication not said, 10/s | authentication not said, 20/s | `web` |",
+        "| `prod` | promise | none | 99.9% available | `web` |",
+        "| `prod` | timeout | 1s | 2s | `web → items GET /items` |",
+        "| `prod` | attempts | 1 | 3 | `web → items GET /items` |",
+        "| `prod` | settings | `PAGE` = `10` | `PAGE` = `20` | `items` |",
+        "| `prod` | memory | not said | 1Gi | `items` |",
+        "| `prod` | store | backup daily | 2 replicas, backup hourly | `items-db` |",
+        "| `prod` | connections | not said | 300 | `items-db` |",
+        "| `prod` | address | `https://a.example.com` | `https://b.example.com` | `mail` |",
+    ] {
+        assert!(
+            text.contains(row),
+            "{row}\n{}",
+            text.lines().filter(|l| l.starts_with("| `prod`")).collect::<Vec<_>>().join("\n")
+        );
+    }
+}
+
+#[test]
+fn what_is_not_said_is_asked() {
+    let text = golden("shop", "shop");
+    let (_, questions) = text.split_once("## Open Questions").expect("it is there");
+    for words in [
+        "What do these answer: `catalogue GET",
+        "`carrier-road`",
+        "Which fields have `orders-db.orders`",
+        "kept of `pick.requested`",
+        "`storefront product.changed`",
+        "instances run of `orders-db`",
+        "backup made of",
+    ] {
+        assert!(questions.contains(words), "{words}");
+    }
+}
+
 #[test]
 fn no_text_of_the_inputs_can_break_tables_blocks_or_headings() {
     for hostile in HOSTILE {

@@ -14,6 +14,8 @@ pub struct Lone<'a> {
     /// Stores of which the topology says that there is one: many who say nothing have a database that somebody else
     /// keeps.
     pub stores: BTreeMap<StoreId, &'a Operation>,
+    /// Stores of which nobody says how many there are.
+    pub unsaid: BTreeMap<StoreId, &'a Operation>,
     /// More services of which one runs, each with the call of a public service that may need it: which operation makes it is
     /// not said.
     pub perhaps: BTreeMap<ServiceId, &'a Call>,
@@ -21,8 +23,8 @@ pub struct Lone<'a> {
 
 /// The single points of failure of the flows that begin outside.
 pub fn lone(model: &Model) -> Lone<'_> {
-    let mut lone =
-        Lone { services: BTreeMap::new(), stores: BTreeMap::new(), perhaps: BTreeMap::new() };
+    let (services, stores, unsaid) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut lone = Lone { services, stores, unsaid, perhaps: perhaps(model) };
     for flow in &model.flows {
         let entry = model.operation(flow.entry);
         if model.service(entry.service).public.is_none() {
@@ -33,17 +35,16 @@ pub fn lone(model: &Model) -> Lone<'_> {
             lone.services.entry(id).or_insert(entry);
         }
         for id in needed.stores {
-            lone.stores.entry(id).or_insert(entry);
+            match &model.store(id).written.replicas {
+                None => lone.unsaid.entry(id).or_insert(entry),
+                Some(replicas) if replicas.value <= 1 => lone.stores.entry(id).or_insert(entry),
+                Some(_) => continue,
+            };
         }
     }
-    lone.perhaps = perhaps(model);
     lone.perhaps
         .retain(|id, _| !lone.services.contains_key(id) && instances(model.service(*id)) == 1);
     lone.services.retain(|id, _| instances(model.service(*id)) == 1);
-    lone.stores.retain(|id, _| {
-        let replicas = model.store(*id).written.replicas.as_ref();
-        replicas.is_some_and(|replicas| replicas.value <= 1)
-    });
     lone
 }
 

@@ -17,7 +17,7 @@ use crate::render::{Rendered, render};
 use crate::stubs::{self, Descriptors, Imports, Options};
 use crate::techspec::{self, Documents, Prose};
 use crate::tree::{File, Tree, TreePath};
-use crate::views::Library;
+use crate::views::Code;
 use crate::{atlas, load, plan, views};
 
 /// How the files of tasks end.
@@ -31,8 +31,8 @@ pub(super) fn files(compiled: &Compiled, terminal: &Terminal) -> Result<Vec<Rend
     let plan = plan::plan(&blueprint, &views, vec![(stubs(compiled, terminal)?, Owner::Scaffold)])?;
     let planned = planned(&plan);
     let mut files = render(plan, &blueprint)?;
-    let libraries = views.libraries.clone();
-    let surroundings = Surroundings::of(compiled, planned, &files, &environments, libraries)?;
+    let code = Arc::clone(&views.code);
+    let surroundings = Surroundings::of(compiled, planned, &files, &environments, code)?;
     let slugs: Vec<&Name> = compiled.model.prds.iter().map(|(slug, _)| slug).collect();
     files.extend(documents(compiled, &slugs, &surroundings, terminal)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -81,7 +81,7 @@ struct Surroundings<'a> {
     tests: BTreeMap<String, Vec<String>>,
     environments: &'a [(Name, Model)],
     lock: Option<String>,
-    libraries: Vec<&'static Library>,
+    code: Arc<Code>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -93,19 +93,19 @@ impl<'a> Surroundings<'a> {
         let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
         let places = views::places(&compiled.model, environments);
         let planned = planned(&plan::plan(&blueprint, &places, Vec::new())?);
-        Self::of(compiled, planned, &[], environments, places.libraries)
+        Self::of(compiled, planned, &[], environments, places.code)
     }
 
     /// The places of all files, and what stands in those that hold tests.
     fn with_tests(compiled: &Compiled, environments: &'a [(Name, Model)]) -> Result<Self> {
         let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
         let views = views::views(&compiled.model, environments);
-        let libraries = views.libraries.clone();
+        let code = Arc::clone(&views.code);
         let mut plan = plan::plan(&blueprint, &views, Vec::new())?;
         let planned = planned(&plan);
         plan.artifacts.retain(|path, _| holds_tests(path));
         let tests = render(plan, &blueprint)?;
-        Self::of(compiled, planned, &tests, environments, libraries)
+        Self::of(compiled, planned, &tests, environments, code)
     }
 
     fn of(
@@ -113,7 +113,7 @@ impl<'a> Surroundings<'a> {
         planned: Vec<(String, Owner)>,
         rendered: &[Rendered],
         environments: &'a [(Name, Model)],
-        libraries: Vec<&'static Library>,
+        code: Arc<Code>,
     ) -> Result<Self> {
         let tests = rendered.iter().filter(|one| holds_tests(&one.path));
         let tests = tests
@@ -126,7 +126,7 @@ impl<'a> Surroundings<'a> {
             files: planned.into_iter().map(|(path, _)| path).collect(),
             environments,
             lock,
-            libraries,
+            code,
         })
     }
 
@@ -137,7 +137,7 @@ impl<'a> Surroundings<'a> {
             tests: self.tests.clone(),
             environments: self.environments,
             lock: self.lock.as_deref(),
-            libraries: Some(self.libraries.clone()),
+            code: Some(Arc::clone(&self.code)),
             ..Documents::default()
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contracts::{Message, Origin};
+use crate::contracts::{Cardinality, Field, Kind, Message, Origin, Scalar};
 use crate::model::{Model, ServiceId, StoreId};
 use crate::names::snake;
 
@@ -83,7 +83,8 @@ pub fn entities(model: &Model, scope: &Scope) -> Entities {
 /// The messages of the project's own files by package, in the order of the files.
 type Packages<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
-/// The message in a package of the service's contracts that has the entity's name, alone or as a plural.
+/// The message in a package of the service's contracts that has the entity's name, alone or as a plural; for a service
+/// without contracts the only one of that name anywhere.
 fn message_of<'a>(
     model: &'a Model,
     packages: &Packages,
@@ -96,9 +97,13 @@ fn message_of<'a>(
         .iter()
         .filter_map(|name| Some(model.contracts.service(name)?.package.as_str()))
         .collect();
-    let mut messages = served.iter().filter_map(|package| packages.get(package)).flatten();
-    messages
-        .find_map(|name| model.contracts.message(name).filter(|message| describes(message, entity)))
+    let find =
+        |name: &&str| model.contracts.message(name).filter(|message| describes(message, entity));
+    if served.is_empty() {
+        let mut named = packages.values().flatten().filter_map(find);
+        return named.next().filter(|_| named.next().is_none());
+    }
+    served.iter().filter_map(|package| packages.get(package)).flatten().find_map(find)
 }
 
 fn describes(message: &Message, entity: &str) -> bool {
@@ -117,12 +122,21 @@ fn describes(message: &Message, entity: &str) -> bool {
     [one, many].contains(&snake(entity))
 }
 
-/// What the contract names as the key, else the field `id` or `NAME_id`.
+/// What the contract names as the key, else the field `NAME_id`, `id` or `name`, else the first text: as the tables have it.
 fn key_of(message: &Message) -> Option<String> {
+    let is_text = |field: &&Field| {
+        field.kind == Kind::Scalar(Scalar::String) && field.cardinality == Cardinality::Singular
+    };
     let named = message.resource.as_ref().map(|r| r.key.as_str()).filter(|key| !key.is_empty());
     let usual = format!("{}_id", snake(&message.name));
-    let mut candidates = named.into_iter().chain(["id", usual.as_str()]);
-    candidates.find_map(|key| message.field(key)).map(|field| field.name.clone())
+    let mut candidates = named.into_iter().chain([usual.as_str(), "id", "name"]);
+    let known = candidates.find_map(|key| message.field(key));
+    known.or_else(|| message.fields.iter().find(is_text)).map(|field| field.name.clone())
+}
+
+/// Whether other entities refer to this one by a field of the same name: `user_id` does, `name` does not.
+fn is_referred(key: &str) -> bool {
+    key.ends_with("_id")
 }
 
 /// A field that is called as the key of one other entity refers to it; of several in the same message's name, to the
@@ -130,7 +144,7 @@ fn key_of(message: &Message) -> Option<String> {
 fn relations(model: &Model, entities: &[Entity]) -> Vec<Relation> {
     let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, entity) in entities.iter().enumerate() {
-        if let Some(key) = entity.key.as_deref().filter(|key| *key != "id") {
+        if let Some(key) = entity.key.as_deref().filter(|key| is_referred(key)) {
             by_key.entry(key).or_default().push(index);
         }
     }

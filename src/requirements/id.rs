@@ -37,8 +37,8 @@ pub(super) enum SetApart {
 /// The id at the beginning of a text, past brackets, backticks and pictures such as a tick.
 pub(super) fn lead(text: &str) -> Option<Lead<'_>> {
     let is_picture = |c: char| !c.is_ascii() && !c.is_alphanumeric();
-    let inner = text
-        .trim_start_matches(|c: char| c.is_whitespace() || "[(`".contains(c) || is_picture(c));
+    let inner =
+        text.trim_start_matches(|c: char| c.is_whitespace() || "[(`".contains(c) || is_picture(c));
     let at = text.len() - inner.len();
     let length = length(inner)?;
     let (id, behind) = inner.split_at(length);
@@ -184,7 +184,9 @@ mod tests {
 
     #[test]
     fn a_heading_may_count_and_say_what_follows() {
-        for text in ["3.1 FR-1: x", "1) FR-1 — x", "User story FR-1: x", "2.4. Feature FR-1", "FR-1"] {
+        for text in
+            ["3.1 FR-1: x", "1) FR-1 — x", "User story FR-1: x", "2.4. Feature FR-1", "FR-1"]
+        {
             let lead = lead_of_heading(text).expect(text);
             assert_eq!((lead.id, &text[lead.at..lead.at + 4]), ("FR-1", "FR-1"), "{text}");
         }

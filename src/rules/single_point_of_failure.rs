@@ -20,7 +20,7 @@ fn check(model: &Model) -> Vec<Finding> {
     if !model.is_deployed() {
         return Vec::new();
     }
-    let Lone { services, stores, perhaps } = lone(model);
+    let Lone { services, stores, perhaps, .. } = lone(model);
     let of_services =
         services.into_iter().map(|(id, entry)| of_service(model, model.service(id), entry));
     let of_stores =

@@ -103,9 +103,10 @@ pub(super) fn public(public: &Public) -> Written {
 
 /// A promise to callers, in one line; nothing for an empty one.
 pub(super) fn slo(slo: &Slo) -> Option<Written> {
-    let availability = slo.availability.as_ref().map(|a| {
-        Line::default().text(a.value.text.trim_end_matches('%')).own(" % available").end()
-    });
+    let availability = slo
+        .availability
+        .as_ref()
+        .map(|a| Line::default().text(a.value.text.trim_end_matches('%')).own("% available").end());
     let p99 = slo.p99.as_ref().map(|p| Line::default().own("p99 ").text(&p.value.text).end());
     let rps = slo.rps.as_ref();
     let rps = rps.map(|r| Line::default().number(r.value as usize).own(" requests/s").end());

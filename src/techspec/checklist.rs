@@ -78,7 +78,7 @@ fn view(subject: &Subject) -> Option<Value> {
     if !subject.services().any(|service| service.generated) {
         return None;
     }
-    let libraries: Vec<&str> = subject.libraries.iter().map(|one| one.name).collect();
+    let libraries: Vec<&str> = subject.code.libraries.iter().map(|one| one.name).collect();
     let (mut needed, mut not_needed) = (Vec::new(), Vec::new());
     for item in &ITEMS {
         match missing(subject, item.needs, &libraries) {

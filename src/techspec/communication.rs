@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
+use crate::topology::Auth;
 
 use super::square::{Square, square};
 use super::subject::Subject;
@@ -162,8 +163,14 @@ fn owned(names: BTreeSet<&str>) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// How the caller proves who it is: what the target asks for where that is outside, else what the call says.
+/// How the caller proves who it is: what the target asks for where that is outside, else what the call says, else what
+/// the callee asks of everybody.
 pub(super) fn auth_of(subject: &Subject, call: &Call) -> Written {
+    auth_said(subject, call).map_or_else(|| Written::own("not said"), cells::auth)
+}
+
+/// The same, where anybody says it.
+pub(super) fn auth_said(subject: &Subject, call: &Call) -> Option<Auth> {
     let model = subject.model;
     let of_target = match (&call.target, model.callee(call)) {
         (Target::External { id, .. }, _) => {
@@ -173,11 +180,12 @@ pub(super) fn auth_of(subject: &Subject, call: &Call) -> Written {
         (_, None) => None,
     };
     let of_call = call.auth.as_ref().map(|auth| auth.value);
-    of_target.or(of_call).map_or_else(|| Written::own("not said"), cells::auth)
+    let of_callee = || Some(model.service(model.callee(call)?).auth.as_ref()?.value);
+    of_target.or(of_call).or_else(of_callee)
 }
 
 /// What a public service asks of clients.
-fn of_door(service: &Service, call: &Call, model: &Model) -> Option<crate::topology::Auth> {
+fn of_door(service: &Service, call: &Call, model: &Model) -> Option<Auth> {
     model.is_from_client(call.id).then_some(())?;
     Some(service.public.as_ref()?.auth.as_ref()?.value)
 }

@@ -50,7 +50,8 @@ fn type_word(setting: &topology::Setting) -> &'static str {
     }
 }
 
-fn scalar(scalar: &Scalar) -> Written {
+/// The value of a setting.
+pub(super) fn scalar(scalar: &Scalar) -> Written {
     match scalar {
         Scalar::Bool(value) => markdown::code(&value.to_string()),
         Scalar::Integer(value) => markdown::code(&value.to_string()),

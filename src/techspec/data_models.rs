@@ -12,10 +12,11 @@ use crate::model::{Store, duration_text};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
+use super::part::{self, Part};
 use super::subject::Subject;
 use super::table::table;
 use super::travels::{Travels, travels};
-use super::{Section, cells};
+use super::{Section, cells, kept};
 
 pub(super) const SECTION: Section = Section { name: "data_models", heading: "Data Models", view };
 
@@ -26,6 +27,8 @@ struct View {
     entities: Option<Written>,
     stores: Option<Written>,
     ownership: Option<Written>,
+    /// How it is held in code.
+    kept: Vec<Part>,
     classified: Option<Written>,
 }
 
@@ -36,10 +39,15 @@ fn view(subject: &Subject) -> Option<Value> {
     let references = references(subject);
     let entities = (0..subject.entities.all.len()).zip(&references);
     let entities: Vec<_> = entities.map(|(place, refers)| entity(subject, place, refers)).collect();
-    let diagrams = entity_diagrams(model, &subject.entities);
+    let is_described = subject.entities.all.iter().any(|entity| entity.message.is_some());
+    let diagrams =
+        if is_described { entity_diagrams(model, &subject.entities) } else { Vec::new() };
     let crosses = subject.entities.relations.iter().any(|relation| !relation.same_store);
     let view = View {
-        diagram_words: Written::own(if crosses {
+        diagram_words: Written::own(if !is_described {
+            "No message describes an entity, so its fields are not said: one is described by the message of its name, as \
+             `Order` describes `orders`."
+        } else if crosses {
             "The fields are those of the message that describes an entity. A dotted line is a reference into another \
              store: no database holds it together."
         } else {
@@ -48,6 +56,7 @@ fn view(subject: &Subject) -> Option<Value> {
         entities: table(ENTITIES, &entities),
         stores: table(STORES, &stores),
         ownership: ownership(subject),
+        kept: part::telling(kept::parts(subject)),
         classified: classified(subject),
         diagrams,
     };
@@ -97,7 +106,8 @@ fn store(subject: &Subject, store: &Store) -> [Written; 6] {
     ]
 }
 
-fn details(store: &Store) -> Written {
+/// What is said of how a store keeps what is in it.
+pub(super) fn details(store: &Store) -> Written {
     let written = &store.written;
     let mut parts = Vec::new();
     if let Some(ttl) = &written.ttl {

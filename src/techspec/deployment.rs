@@ -1,15 +1,15 @@
 //! How it runs: images, objects of the cluster, environments and what is different in each, what is watched.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use minijinja::Value;
 
-use crate::analysis::needed::{instances, is_only_scheduled};
 use crate::model::{Service, ServiceKind};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
 use super::decisions::decision;
+use super::differences::differences;
 use super::part::{self, Part};
 use super::subject::Subject;
 use super::table::table;
@@ -130,51 +130,25 @@ fn mesh(subject: &Subject) -> Part {
     Part::new("Service mesh configuration", line, None)
 }
 
-/// What is different in each environment, and for which services.
+/// What is different in each environment, and of what.
 fn environments(subject: &Subject) -> Part {
-    type Key = (&'static str, Written, Written);
     let mut rows = Vec::new();
     for (name, model) in subject.documents.environments {
-        let mut found: BTreeMap<Key, Vec<&str>> = BTreeMap::new();
-        for service in subject.services().filter(|service| service.generated) {
-            let there = model.service_named(service.name.as_str());
-            let absent = ("presence", Written::own("is there"), Written::own("is not there"));
-            for key in there.map_or_else(|| vec![absent], |there| differences(service, there)) {
-                found.entry(key).or_default().push(service.name.as_str());
-            }
-        }
+        let found = differences(subject, model);
         let shown = markdown::code(name.as_str());
         if found.is_empty() {
             let nothing = markdown::nothing;
             rows.push([shown.clone(), Written::own("nothing"), nothing(), nothing(), nothing()]);
         }
-        rows.extend(found.into_iter().map(|((what, here, there), services)| {
-            [shown.clone(), Written::own(what), here, there, cells::some(&services)]
+        rows.extend(found.into_iter().map(|((what, here, there), things)| {
+            let things: Vec<&str> = things.iter().map(String::as_str).collect();
+            let named = things.iter().any(|thing| !thing.is_empty());
+            let things = if named { cells::some(&things) } else { Written::own("all") };
+            [shown.clone(), Written::own(what), here, there, things]
         }));
     }
-    let headings = ["Environment", "Different", "In the file", "There", "Services"];
+    let headings = ["Environment", "Different", "In the file", "There", "Of"];
     Part::new("Environments", [], table(headings, &rows))
-}
-
-fn differences(here: &Service, there: &Service) -> Vec<(&'static str, Written, Written)> {
-    let mut found = Vec::new();
-    let (least, least_there) = (instances(here), instances(there));
-    if least != least_there {
-        found.push(("instances at least", least.into(), least_there.into()));
-    }
-    let most = |service: &Service| {
-        service.scale.as_ref().and_then(|scale| scale.max.as_ref()).map(|most| most.value)
-    };
-    if most(here) != most(there) && !is_only_scheduled(here) {
-        let shown = |most: Option<u32>| most.map_or_else(markdown::nothing, Written::from);
-        found.push(("instances at most", shown(most(here)), shown(most(there))));
-    }
-    let auth = |service: &Service| service.auth.as_ref().map(|auth| auth.value);
-    if auth(here) != auth(there) {
-        let shown = |service: &Service| auth(service).map_or_else(markdown::nothing, cells::auth);
-        found.push(("proof of callers", shown(here), shown(there)));
-    }
-    found
 }
 
 fn rollout(subject: &Subject) -> Part {

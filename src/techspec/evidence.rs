@@ -3,7 +3,7 @@
 use std::ops::Bound;
 
 use crate::names::Written;
-use crate::names::written::markdown::Line;
+use crate::names::written::markdown::{self, Line};
 
 use super::subject::Subject;
 
@@ -19,7 +19,11 @@ pub(super) fn files<'a>(subject: &'a Subject, begin: &str, end: &str) -> Vec<&'a
 
 /// Links to the first of these files, and how many more there are; nothing for none.
 pub(super) fn links(files: &[&str]) -> Option<Written> {
-    let shown: Vec<Written> = files.iter().take(MOST).map(|path| Subject::file(path)).collect();
+    linked(files, Subject::file)
+}
+
+fn linked(files: &[&str], link: impl Fn(&str) -> Written) -> Option<Written> {
+    let shown: Vec<Written> = files.iter().take(MOST).map(|path| link(path)).collect();
     let line = Line::default().written(&Written::join(&shown, ", "));
     match files.len() {
         0 => None,
@@ -31,4 +35,12 @@ pub(super) fn links(files: &[&str]) -> Option<Written> {
 /// The same for the files that begin and end so.
 pub(super) fn of(subject: &Subject, begin: &str, end: &str) -> Option<Written> {
     links(&files(subject, begin, end))
+}
+
+/// The same by the names of the files alone, where it is clear in which folder they are.
+pub(super) fn named(subject: &Subject, begin: &str, end: &str) -> Option<Written> {
+    linked(&files(subject, begin, end), |path| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        markdown::link(&markdown::code(name), &format!("../../{path}"))
+    })
 }

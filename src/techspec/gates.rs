@@ -11,7 +11,7 @@ use crate::views;
 
 use super::resolved::{is_within, resolved};
 use super::subject::Subject;
-use super::{cells, decisions, questions};
+use super::{anti_patterns, cells, decisions, questions};
 
 /// A row of the table of gates.
 #[derive(Serialize)]
@@ -181,7 +181,7 @@ fn analyses(subject: &Subject) -> Evaluation {
 /// Every library of the generated code must be in `uv.lock`, in a version that is known to work.
 fn libraries(subject: &Subject) -> Evaluation {
     let mut evaluation = Evaluation::default();
-    let libraries = &subject.libraries;
+    let libraries = &subject.code.libraries;
     if libraries.is_empty() {
         evaluation.notes.push(Written::own("no service is scaffolded, so none is needed"));
         return evaluation;
@@ -235,6 +235,12 @@ fn review(subject: &Subject) -> Evaluation {
     if errors > 0 {
         let line = Line::default().own("resolve ").count(errors, "error", "errors");
         evaluation.failures.push(line.own(" of the checks").end());
+    }
+    let found = anti_patterns::found(subject);
+    if !found.is_empty() {
+        let line = Line::default().own("resolve or waive what was found of ");
+        let line = line.written(&markdown::link(&Written::own("anti-patterns"), "#anti-patterns"));
+        evaluation.failures.push(line.own(": ").written(&Written::join(&found, ", ")).end());
     }
     if undecided > 0 {
         let line = Line::default().number(undecided).own(" of the checks' results");

@@ -1,8 +1,11 @@
 //! The words of the system, and those of this document that need a word.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use minijinja::Value;
 
 use crate::graph::words::simple;
+use crate::model::Topic;
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
@@ -54,16 +57,30 @@ fn entities(subject: &Subject) -> Vec<[Written; 3]> {
 fn events(subject: &Subject) -> Vec<[Written; 3]> {
     let topics = subject.scope.topics(subject.model).into_iter();
     let topics = topics.map(|id| subject.model.topic(id));
-    let row = |topic: &crate::model::Topic| {
+    let row = |topic: &Topic| {
+        let event =
+            |line: Line| Some([markdown::code(&topic.name), Written::own("event"), line.end()]);
+        if !topic.dead_letters_of.is_empty() {
+            let line = Line::default().own("what failed every attempt of ");
+            return event(line.written(&markdown::codes(failing(subject, topic))));
+        }
         let payload = topic.payload.as_ref()?;
         let line = Line::default().own("carries ").code(simple(&payload.value));
         let line = match comment(subject, &payload.value) {
             Some(words) => line.own(": ").text(words),
             None => line,
         };
-        Some([markdown::code(&topic.name), Written::own("event"), line.end()])
+        event(line)
     };
     topics.filter_map(row).collect()
+}
+
+/// The topics whose events end on this one when nobody can handle them.
+fn failing<'a>(subject: &Subject<'a>, letters: &Topic) -> BTreeSet<&'a str> {
+    let model = subject.model;
+    let consumers = letters.dead_letters_of.iter().flat_map(|(id, _)| &model.service(*id).consumes);
+    let failing = consumers.filter(|known| known.dead_letter == Some(letters.id));
+    failing.map(|known| model.topic(known.topic).name.as_str()).collect()
 }
 
 /// The first sentence above a message.
@@ -74,7 +91,7 @@ fn comment<'a>(subject: &Subject<'a>, message: &str) -> Option<&'a str> {
 }
 
 fn classes(subject: &Subject) -> Vec<[Written; 3]> {
-    let mut classes: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut classes: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, class) in &subject.model.data_classes {
         *classes.entry(class).or_default() += 1;
     }

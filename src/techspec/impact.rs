@@ -7,11 +7,15 @@ use minijinja::Value;
 
 use crate::analysis::availability::{self, INSTANCE};
 use crate::analysis::impact::{Impact, Node, impacts};
-use crate::analysis::lone::{Lone, lone};
+use crate::analysis::lone::lone;
 use crate::analysis::needed::{instances, is_only_scheduled};
-use crate::model::{Call, ExternalId, Flow, Model, Operation, OperationId, Target};
+use crate::analysis::truths::sole_caches;
+use crate::model::{
+    Call, Caller, ExternalId, Flow, Model, Operation, OperationId, StoreId, Target,
+};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
+use crate::topology::StoreKind;
 
 use super::part::{self, Part};
 use super::subject::Subject;
@@ -72,7 +76,7 @@ fn loss(subject: &Subject, node: Node, impact: &Impact, flows: usize) -> [Writte
         names(model, &impact.stops),
         names(model, &impact.degrades),
         cells::counted(flows - stops - degrades),
-        share.number(percent(stops, flows)).own(" %").end(),
+        share.number(percent(stops, flows)).own("%").end(),
         holds(subject, node),
     ]
 }
@@ -98,6 +102,7 @@ pub(crate) fn holds(subject: &Subject, node: Node) -> Written {
                 parts.push(Written::own("it runs again at its next time"));
             }
             parts.extend(several(instances(model.service(id))));
+            parts.extend(others(subject, &model.callers_of(id).collect::<Vec<_>>()));
             parts.extend(stand_ins(subject, model.callers_of(id)));
             let waiting = model.service(id).consumes.iter().map(|known| model.topic(known.topic));
             parts.extend(
@@ -105,10 +110,14 @@ pub(crate) fn holds(subject: &Subject, node: Node) -> Written {
             );
         }
         Node::External(id) => {
-            let calls = model.calls.iter().filter(|call| is_to(call, id));
-            parts.extend(stand_ins(subject, calls));
+            let calls: Vec<&Call> = model.calls.iter().filter(|call| is_to(call, id)).collect();
+            parts.extend(others(subject, &calls));
+            parts.extend(stand_ins(subject, calls.into_iter()));
         }
         Node::Store(id) => {
+            if is_read_past(model, id) {
+                parts.push(Written::own("what it holds is loaded from its source each time"));
+            }
             let written = &model.store(id).written;
             parts.extend(written.replicas.as_ref().and_then(|replicas| several(replicas.value)));
             let backup = written.backup.as_ref();
@@ -133,6 +142,33 @@ fn is_to(call: &Call, id: ExternalId) -> bool {
     matches!(call.target, Target::External { id: to, .. } if to == id)
 }
 
+/// Whether a store only keeps copies of what its service can load elsewhere.
+fn is_read_past(model: &Model, id: StoreId) -> bool {
+    let store = model.store(id);
+    let mut owners = store.owners.iter().map(|(owner, _)| model.service(*owner));
+    let is_sole = owners.any(|owner| sole_caches(model, owner).any(|(_, cache)| cache.id == id));
+    store.kind == StoreKind::Cache && !is_sole
+}
+
+/// Whom callers ask in its place, where it is one of several to choose from.
+fn others(subject: &Subject, calls: &[&Call]) -> Option<Written> {
+    let model = subject.model;
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for call in calls {
+        let Caller::Service(caller) = call.caller else { continue };
+        for operation in model.operations_of(caller) {
+            let mut own = operation.steps.iter().filter(|step| step.call == call.id);
+            let Some(choice) = own.find_map(|step| step.either.as_ref()) else { continue };
+            let chosen = operation.steps.iter().filter(|step| step.either.as_ref() == Some(choice));
+            let chosen = chosen.map(|step| model.call(step.call));
+            names.extend(chosen.map(|other| model.target_name(other)));
+            names.remove(model.target_name(call));
+        }
+    }
+    let line = Line::default().written(&markdown::codes(names.iter().copied()));
+    (!names.is_empty()).then(|| line.own(" in its place").end())
+}
+
 fn several(instances: u32) -> Option<Written> {
     let line = Line::default().number(instances as usize).own(" instances");
     (instances > 1).then(|| line.end())
@@ -152,21 +188,23 @@ fn stand_ins<'a>(subject: &Subject, calls: impl Iterator<Item = &'a Call>) -> Ve
 fn availabilities(subject: &Subject, flows: &[&Flow]) -> Part {
     let entries = flows.iter().map(|flow| subject.model.operation(flow.entry));
     let asked = entries.filter(|operation| operation.is_asked());
-    let rows: Vec<_> = asked.map(|operation| availability(subject.model, operation)).collect();
-    let headings = ["Flow", "Promises", "Comes to", "Away in 30 days", "Product of"];
+    let rows: Vec<_> = asked.map(|operation| availability(subject, operation)).collect();
+    let headings = ["Flow", "Promises", "Comes to", "Away in 30 days", "Elsewhere", "Product of"];
     let words = Line::default().own("One instance that promises nothing counts as there for ");
     let words = words.text(&format!("{INSTANCE}")).own(
-        " % of the time; of several, one must be there. What is optional, cached or one of several does not count.",
+        "% of the time; of several, one must be there. What is optional, cached or one of several does not count.",
     );
     let table = table(headings, &rows);
     Part::new("Availability per flow", table.is_some().then(|| words.end()), table)
 }
 
-fn availability(model: &Model, operation: &Operation) -> [Written; 5] {
+fn availability(subject: &Subject, operation: &Operation) -> [Written; 6] {
+    let model = subject.model;
     let sum = availability::sum(model, operation);
     let share = sum.share(|_| true);
     let minutes = (100.0 - share) / 100.0 * 30.0 * 24.0 * 60.0;
     let promise = availability::promise(model, operation);
+    let shown = |share: f64| markdown::text(&availability::percent(share));
     let product = Line::default().written(&markdown::message(&sum.shown(|_| true)));
     let product = sum.silent.iter().fold(product, |line, silent| {
         line.own("; ").code(silent).own(" promises nothing and is not counted")
@@ -176,8 +214,14 @@ fn availability(model: &Model, operation: &Operation) -> [Written; 5] {
         promise.map_or_else(markdown::nothing, |promise| {
             markdown::text(&availability::percent(promise.value.value))
         }),
-        markdown::text(&availability::percent(share)),
+        shown(share),
         Line::default().text(&format!("{minutes:.1}")).own(" minutes").end(),
+        environments::elsewhere(subject, &shown(share), |there| {
+            let service = there.service_named(model.service(operation.service).name.as_str())?;
+            let mut twins = there.operations_of(service.id).iter();
+            let twin = twins.find(|twin| twin.name == operation.name)?;
+            Some(shown(availability::sum(there, twin).share(|_| true)))
+        }),
         product.end(),
     ]
 }
@@ -193,24 +237,32 @@ fn lonely(subject: &Subject, flows: &[&Flow]) -> Part {
         return Part::new(HEADING, [], None);
     }
     let mut rows = Vec::new();
+    let mut unsaid: BTreeSet<&str> = BTreeSet::new();
     for (name, model) in environments::deployed(subject) {
-        let Lone { services, stores, .. } = lone(model);
-        let services = services
-            .into_iter()
-            .map(|(id, entry)| (markdown::code(model.service(id).name.as_str()), entry));
-        let stores = stores
-            .into_iter()
-            .map(|(id, entry)| (markdown::code(model.store(id).name.as_str()), entry));
-        rows.extend(
-            services
-                .chain(stores)
-                .map(|(part, entry)| [name.clone(), part, cells::flow(model, entry.id)]),
-        );
+        let lone = lone(model);
+        unsaid.extend(lone.unsaid.keys().map(|id| model.store(*id).name.as_str()));
+        let services = lone.services.into_iter();
+        let services = services.map(|(id, entry)| (model.service(id).name.as_str(), entry));
+        let stores = lone.stores.into_iter();
+        let stores = stores.map(|(id, entry)| (model.store(id).name.as_str(), entry));
+        let parts = services.chain(stores);
+        rows.extend(parts.map(|(part, entry)| {
+            [name.clone(), markdown::code(part), cells::flow(model, entry.id)]
+        }));
     }
-    let none = Written::own(
-        "None: at least two instances run of every service that a public flow needs, and of every store whose \
-         instances are stated.",
-    );
     let table = table(["Environment", "There is one", "Needed by, among others"], &rows);
-    Part::new(HEADING, table.is_none().then_some(none), table)
+    let unsaid: Vec<&str> = unsaid.into_iter().collect();
+    let none = match (table.is_some(), unsaid.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(Written::own(
+            "None: at least two instances run of every service and store that a public flow needs.",
+        )),
+        (false, false) => Some(Written::own(
+            "None among services: at least two instances run of each that a public flow needs.",
+        )),
+    };
+    let line = Line::default().own("Not decidable for ").written(&cells::some(&unsaid));
+    let open = line.own(": nobody says how many run (`replicas` of the store).").end();
+    let open = (!unsaid.is_empty()).then_some(open);
+    Part::new(HEADING, none.into_iter().chain(open), table)
 }

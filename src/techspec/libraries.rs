@@ -6,17 +6,17 @@ use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::views::{ASSESSED, Library, Waits};
 
-use super::Section;
 use super::part::{self, Part};
 use super::resolved::resolved;
 use super::subject::Subject;
 use super::table::table;
+use super::{Section, criteria};
 
 pub(super) const SECTION: Section =
     Section { name: "libraries", heading: "Libraries Assessment", view };
 
 fn view(subject: &Subject) -> Option<Value> {
-    let libraries = &subject.libraries;
+    let libraries = &subject.code.libraries;
     if libraries.is_empty() {
         return None;
     }
@@ -25,10 +25,19 @@ fn view(subject: &Subject) -> Option<Value> {
     let words = Line::default().count(libraries.len(), "library", "libraries");
     let words =
         words.own(" beside Python itself. Figures are those of PyPI on ").own(ASSESSED).own(".");
-    let headings =
-        ["Library", "Versions", "Licence", "Waits", "Types", "Latest release", "Resolved to"];
+    let headings = [
+        "Library",
+        "Versions",
+        "Python",
+        "Licence",
+        "Waits",
+        "Types",
+        "Latest release",
+        "Resolved to",
+    ];
     part::view([
         Part::first([words.end()]),
+        criteria::part(subject),
         Part::new("Selection", [], table(["Library", "Why", "Instead of"], &why)),
         Part::new("Evaluation", [], table(headings, &facts)),
     ])
@@ -38,11 +47,12 @@ fn reasons(library: &Library) -> [Written; 3] {
     [markdown::code(library.name), Written::own(library.why), Written::own(library.instead_of)]
 }
 
-fn facts(subject: &Subject, library: &Library) -> [Written; 7] {
+fn facts(subject: &Subject, library: &Library) -> [Written; 8] {
     let version = subject.documents.lock.and_then(|lock| resolved(lock, library.name));
     [
         markdown::code(library.name),
         markdown::code(library.versions),
+        markdown::code(library.python),
         Written::own(library.licence),
         Written::own(match library.waits {
             Waits::Async => "async",

@@ -4,30 +4,38 @@
 //! One section, one file, one template. What people write stands in regions that survive ([`prose`]).
 
 mod answers;
+mod anti_patterns;
 mod architecture;
 mod beside;
+mod bodies;
 mod budgets;
 mod capacity;
 pub(crate) mod cells;
 mod checklist;
+mod clients;
 pub mod codes;
 mod communication;
 mod configuration;
 mod consistency;
+mod criteria;
 mod data_models;
 mod decisions;
 mod dependencies;
 mod deployment;
+mod differences;
 mod environments;
+mod errors;
 mod evidence;
 mod flows;
 mod gates;
 mod glossary;
 mod impact;
+mod kept;
 mod libraries;
 mod messages;
 mod part;
 mod patterns;
+mod practices;
 pub mod prose;
 mod proofs;
 mod protos;
@@ -45,8 +53,10 @@ mod table;
 mod testing;
 mod traceability;
 mod travels;
+mod unsaid;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::thread;
 
 use anyhow::Result;
@@ -59,7 +69,7 @@ use crate::model::Model;
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
 use crate::rules::Findings;
-use crate::views::Library;
+use crate::views::Code;
 
 pub(crate) use communication::{HEADINGS, Row, rows};
 pub(crate) use impact::holds;
@@ -86,8 +96,8 @@ pub struct Documents<'a> {
     pub environments: &'a [(Name, Model)],
     /// The text of `uv.lock`, if there is one.
     pub lock: Option<&'a str>,
-    /// The libraries of the generated code, where somebody has them already.
-    pub libraries: Option<Vec<&'static Library>>,
+    /// What there is to tell of the generated code, where somebody knows already.
+    pub code: Option<Arc<Code>>,
 }
 
 /// A part of the document with a heading of its own.

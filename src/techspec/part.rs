@@ -39,8 +39,13 @@ impl Part {
     }
 }
 
+/// The parts that say something.
+pub(super) fn telling(parts: impl IntoIterator<Item = Part>) -> Vec<Part> {
+    parts.into_iter().filter(|part| !part.says_nothing()).collect()
+}
+
 /// The view of a section that consists of parts; nothing when none of them says anything.
 pub(super) fn view(parts: impl IntoIterator<Item = Part>) -> Option<Value> {
-    let parts: Vec<Part> = parts.into_iter().filter(|part| !part.says_nothing()).collect();
+    let parts = telling(parts);
     (!parts.is_empty()).then(|| Value::from(Serde(&View { parts })))
 }

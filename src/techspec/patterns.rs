@@ -11,15 +11,18 @@ use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::topology::Acks;
 
+use super::part::{self, Part};
 use super::subject::Subject;
 use super::table::table;
-use super::{Section, cells};
+use super::{Section, cells, clients, errors};
 
 pub(super) const SECTION: Section =
     Section { name: "patterns", heading: "Communication Patterns", view };
 
 #[derive(Serialize)]
 struct View {
+    clients: Vec<Part>,
+    errors: Vec<Part>,
     topics: Option<Written>,
     publishers: Option<Written>,
     consumers: Option<Written>,
@@ -42,13 +45,15 @@ fn view(subject: &Subject) -> Option<Value> {
     let repeated = calls.iter().filter(|call| call.attempts.value > 1);
     let repeated: Vec<_> = repeated.map(|call| repetition(subject, call)).collect();
     let view = View {
+        clients: part::telling(clients::parts(subject)),
+        errors: part::telling([errors::part(subject)]),
         topics: table(TOPICS, &topics),
         publishers: table(["Service", "Topic", "How", "Receipts waited for"], &publishers),
         consumers: table(CONSUMERS, &consumers),
         externals: table(EXTERNALS, &externals(subject, &calls)),
         repeated: table(["Caller", "Calls", "Attempts", "Safe to repeat"], &repeated),
     };
-    let is_empty = view.topics.is_none() && view.externals.is_none() && view.repeated.is_none();
+    let is_empty = calls.is_empty() && view.topics.is_none() && view.externals.is_none();
     (!is_empty).then(|| Value::from(Serde(&view)))
 }
 
@@ -203,6 +208,16 @@ fn harmless(subject: &Subject, call: &Call) -> Written {
         (Some(Idempotency::Idempotent), _) => "idempotent, says the contract",
         (_, Some(true)) => "idempotent, says the topology",
         (_, Some(false)) => "**no**, says the topology",
-        (_, None) => "not said",
+        (_, None) => of_method(subject, call),
     })
+}
+
+/// What the method of a route promises (RFC 9110).
+fn of_method(subject: &Subject, call: &Call) -> &'static str {
+    let operation = subject.model.target_operation(call).unwrap_or_default();
+    match operation.split(' ').next() {
+        Some("GET" | "HEAD" | "OPTIONS") => "only reads, says the method",
+        Some("PUT" | "DELETE") => "idempotent, says the method",
+        _ => "not said",
+    }
 }

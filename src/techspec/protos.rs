@@ -23,6 +23,8 @@ struct View {
     details: Vec<Details>,
     shared: Vec<Shared>,
     versions: Vec<Written>,
+    /// How changes are judged.
+    policy: Vec<Written>,
 }
 
 #[derive(Serialize)]
@@ -50,6 +52,7 @@ fn view(subject: &Subject) -> Option<Value> {
         details: details(subject, &packages, &index.files),
         shared: shared(subject, &packages),
         versions: versions(subject, &packages),
+        policy: policy(subject),
         packages: packages.iter().map(|name| package(&index, name)).collect(),
     };
     Some(Value::from(Serde(&view)))
@@ -194,6 +197,20 @@ fn versions(subject: &Subject, packages: &BTreeSet<&str>) -> Vec<Written> {
         facts.push(line.own(".").end());
     }
     facts
+}
+
+/// What keeps a change of the contracts from breaking callers unseen.
+fn policy(subject: &Subject) -> Vec<Written> {
+    const ALWAYS: [&str; 3] = [
+        "`scaffold breaking --against main` compares the contracts with an earlier state, by the rules of buf: what is \
+         removed, renumbered or retyped is found, with the services and flows that use it.",
+        "A field that goes leaves its number and its name `reserved`; a new one is one that old callers need not send.",
+        "`scaffold check` warns where contracts do not look as they should (buf's `STANDARD`), and of calls to what is \
+         deprecated (C05).",
+    ];
+    let makefile = subject.documents.files.contains("Makefile");
+    let stubs = "`make contracts` fails where stubs are not those of the contracts.";
+    ALWAYS.into_iter().chain(makefile.then_some(stubs)).map(Written::own).collect()
 }
 
 fn version_of(package: &str) -> Option<&str> {

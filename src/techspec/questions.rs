@@ -9,7 +9,7 @@ use crate::names::written::markdown::{self, Line};
 use super::part::{self, Part};
 use super::subject::Subject;
 use super::table::table;
-use super::{Section, capacity, consistency, decisions};
+use super::{Section, capacity, cells, consistency, decisions, unsaid};
 
 pub(super) const SECTION: Section = Section { name: "questions", heading: "Open Questions", view };
 
@@ -21,16 +21,18 @@ fn view(subject: &Subject) -> Option<Value> {
             [Written::own("decision"), Written::own(question.words), line.end()]
         })
         .collect();
-    for service in unpromised(subject) {
-        let line = Line::default().own("What may readers of ").code(service).own(" rely on?");
-        let place = Line::default().own("`consistency` of ").code(service);
-        rows.push([Written::own("consistency"), line.end(), place.end()]);
+    let open = unpromised(subject);
+    if !open.is_empty() {
+        let line = Line::default().own("What may readers rely on of ").written(&cells::some(&open));
+        let place = Written::own("`consistency` of the service");
+        rows.push([Written::own("consistency"), line.own("?").end(), place]);
     }
     if !capacity::is_stated(subject) && subject.services().any(|one| one.public.is_some()) {
         let question = Written::own("How many requests a second are to be borne?");
         let place = Written::own("`slo: {rps: ..}` of a public service, or of its endpoints");
         rows.push([Written::own("capacity"), question, place]);
     }
+    rows.extend(unsaid::rows(subject));
     let undecided = subject.findings.diagnostics.iter();
     let undecided = undecided.filter(|found| found.outcome == Outcome::NotDecidable);
     rows.extend(undecided.map(|found| {

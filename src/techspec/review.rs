@@ -9,11 +9,12 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
-use crate::rules::{Judged, Verdict};
+use crate::rules::{self, Judged, Verdict};
 
-use super::Section;
 use super::gates::{Gate, gates};
+use super::part::{self, Part};
 use super::subject::Subject;
+use super::{Section, anti_patterns, practices};
 
 pub(super) const SECTION: Section =
     Section { name: "review", heading: "Architecture Review", view };
@@ -24,12 +25,15 @@ struct View {
     violated: Vec<Finding>,
     undecided: Vec<Finding>,
     waived: Vec<Finding>,
+    /// What the checks come to as a whole.
+    practices: Vec<Part>,
     gates: Vec<Gate>,
 }
 
 #[derive(Serialize)]
 struct Check {
     code: Written,
+    name: Written,
     fault: Written,
     result: Written,
 }
@@ -47,7 +51,7 @@ fn view(subject: &Subject) -> Option<Value> {
         return None;
     }
     let mut worst_first: Vec<&Diagnostic> = subject.findings.diagnostics.iter().collect();
-    worst_first.sort_by_key(|diagnostic| Reverse(diagnostic.severity));
+    worst_first.sort_by_key(|diagnostic| (Reverse(diagnostic.severity), diagnostic.code.id));
     let of = |outcome: Outcome| {
         let all = worst_first.iter().filter(|diagnostic| diagnostic.outcome == outcome);
         all.map(|diagnostic| finding(diagnostic)).collect()
@@ -57,6 +61,11 @@ fn view(subject: &Subject) -> Option<Value> {
         violated: of(Outcome::Violated),
         undecided: of(Outcome::NotDecidable),
         waived: of(Outcome::Waived),
+        practices: part::telling([
+            anti_patterns::part(subject),
+            practices::resilience(subject),
+            practices::observability(subject),
+        ]),
         gates: gates(subject),
     };
     Some(Value::from(Serde(&view)))
@@ -66,7 +75,9 @@ fn check(judged: &Judged) -> Check {
     let counted = |line: Line, count: usize| line.count(count, "time", "times").end();
     Check {
         code: Written::own(judged.code.id),
-        fault: Written::own(judged.code.name),
+        name: Written::own(judged.code.name),
+        fault: rules::page(judged.code.id)
+            .map_or_else(markdown::nothing, |rule| markdown::message(fault(rule.page))),
         result: match (judged.verdict, judged.worst) {
             (Verdict::Off, _) => Written::own("switched off by policy"),
             (Verdict::Ok, _) => Written::own("nothing found"),
@@ -85,6 +96,16 @@ fn check(judged: &Judged) -> Check {
             }
         },
     }
+}
+
+/// What the page of a check says first: its first sentence, or what comes before a list.
+fn fault(page: &'static str) -> &'static str {
+    const ENDS: [&str; 6] = [". ", ".\n", ": ", ":\n", " (an error)", " (a warning)"];
+    let paragraph = page.split("\n\n").nth(1).unwrap_or_default().trim_start_matches("- ");
+    let is_text = |at: &usize| paragraph[..*at].matches('`').count().is_multiple_of(2);
+    let all = ENDS.iter().flat_map(|end| paragraph.match_indices(end)).map(|(at, _)| at);
+    let end = all.filter(is_text).min().unwrap_or(paragraph.len());
+    paragraph[..end].trim_end_matches(['.', ':'])
 }
 
 fn finding(diagnostic: &Diagnostic) -> Finding {

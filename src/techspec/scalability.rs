@@ -7,16 +7,16 @@ use minijinja::Value;
 
 use crate::analysis::connections::most;
 use crate::analysis::needed::{instances, is_only_scheduled};
-use crate::model::{Service, ServiceId, Subscription};
+use crate::model::{Model, Service, ServiceId, Subscription};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::topology::StoreKind;
 
-use super::Section;
 use super::capacity::{capacity, connections};
 use super::part::{self, Part};
 use super::subject::Subject;
 use super::table::table;
+use super::{Section, environments};
 
 pub(super) const SECTION: Section = Section { name: "scalability", heading: "Scalability", view };
 
@@ -79,10 +79,11 @@ fn callers(subject: &Subject, service: &Service) -> BTreeSet<String> {
 fn scaling_points(subject: &Subject) -> Part {
     let model = subject.model;
     let row = |service: &Service| {
-        let most = match most(service) {
-            Some(most) => most.into(),
-            None => Written::own("not bounded"),
-        };
+        let here = environments::instances(service);
+        let name = service.name.as_str();
+        let there = environments::elsewhere(subject, &here, |model| {
+            model.service_named(name).map(environments::instances)
+        });
         let cpu = service.scale.as_ref().and_then(|scale| scale.cpu.as_ref());
         let truths = service.owns.iter().map(|owned| model.store(owned.store));
         let truths: Vec<&str> = truths
@@ -101,8 +102,8 @@ fn scaling_points(subject: &Subject) -> Part {
         };
         [
             subject.service_link(service),
-            instances(service).into(),
-            most,
+            here,
+            there,
             cpu.map_or_else(markdown::nothing, |cpu| {
                 Line::default().own("above ").text(&cpu.value.text).own(" CPU").end()
             }),
@@ -111,22 +112,35 @@ fn scaling_points(subject: &Subject) -> Part {
     };
     let known = subject.services().filter(|service| service.generated || service.scale.is_some());
     let rows: Vec<_> = known.map(row).collect();
-    let headings = ["Service", "Instances at least", "At most", "Grows", "State"];
+    let headings = ["Service", "Instances", "Elsewhere", "Grows", "State"];
     Part::new("Horizontal scaling points", [], table(headings, &rows))
 }
 
 fn partitions(subject: &Subject) -> Part {
-    let mut rows = Vec::new();
+    let mut rows: Vec<[Written; 6]> = Vec::new();
     for service in subject.services() {
-        rows.extend(service.consumes.iter().filter_map(|known| shared(subject, service, known)));
+        for known in &service.consumes {
+            let topic = &subject.model.topic(known.topic).name;
+            let there = environments::deployed(subject).into_iter().filter_map(|(name, model)| {
+                let twin = model.service_named(service.name.as_str())?;
+                let mut same = twin.consumes.iter();
+                let known = same.find(|one| model.topic(one.topic).name == *topic)?;
+                Some((name, shared(model, twin, known)?))
+            });
+            for ([partitions, group, most, meaning], names) in environments::alike(there) {
+                let names = Written::join(&names, ", ");
+                rows.push([markdown::code(topic), partitions, group, names, most, meaning]);
+            }
+        }
     }
-    let headings = ["Topic", "Partitions", "Group", "Instances at most", "What that means"];
+    let headings =
+        ["Topic", "Partitions", "Group", "Environment", "Instances at most", "What that means"];
     Part::new("Partitions", [], table(headings, &rows))
 }
 
 /// How many instances of a consumer find work, where the topic says how many partitions it has.
-fn shared(subject: &Subject, service: &Service, known: &Subscription) -> Option<[Written; 5]> {
-    let topic = subject.model.topic(known.topic);
+fn shared(model: &Model, service: &Service, known: &Subscription) -> Option<[Written; 4]> {
+    let topic = model.topic(known.topic);
     let partitions = topic.written.partitions.as_ref()?.value.get() as usize;
     let most = most(service).map(|most| most as usize);
     let line = Line::default();
@@ -151,7 +165,6 @@ fn shared(subject: &Subject, service: &Service, known: &Subscription) -> Option<
         None => meaning,
     };
     Some([
-        markdown::code(&topic.name),
         partitions.into(),
         markdown::code(&known.group),
         most.map_or_else(|| Written::own("not bounded"), Written::from),

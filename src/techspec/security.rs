@@ -119,7 +119,8 @@ fn encryption(subject: &Subject, call: &Call) -> &'static str {
     {
         return "yes, by the mesh";
     }
-    let auth = call.auth.as_ref().map(|auth| auth.value);
+    let auth = call.auth.as_ref().or(callee.and_then(|service| service.auth.as_ref()));
+    let auth = auth.map(|auth| auth.value);
     let url = match &call.target {
         Target::External { id, .. } => subject.model.external(*id).written.url.as_ref(),
         Target::Service(_) | Target::Operation(_) => None,

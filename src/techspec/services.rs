@@ -17,7 +17,7 @@ use super::configuration::settings;
 use super::dependencies::{dependencies, needed_by};
 use super::subject::Subject;
 use super::table::table;
-use super::{Section, cells};
+use super::{Section, bodies, cells, environments};
 
 pub(super) const SECTION: Section =
     Section { name: "services", heading: "Service Definitions", view };
@@ -34,6 +34,9 @@ struct Definition {
     facts: Vec<Written>,
     contracts: Vec<Contract>,
     endpoints: Option<Written>,
+    /// Where its contract over HTTP is.
+    described: Option<Written>,
+    bodies: Option<Written>,
     background: Option<Written>,
     data: Option<Written>,
     dependencies: Option<Written>,
@@ -80,6 +83,8 @@ fn definition(subject: &Subject, service: &Service) -> Definition {
             .filter_map(|name| contract(subject, service, name))
             .collect(),
         endpoints: asked(subject, "Operation", operations.iter().filter(is_route)),
+        described: bodies::contract(subject, service),
+        bodies: bodies::bodies(subject, service),
         background: done_by(subject, service),
         data: data(subject, service),
         dependencies: dependencies(subject, service),
@@ -125,7 +130,7 @@ pub(crate) fn facts(subject: &Subject, service: &Service) -> Vec<Written> {
     if let Some(promise) = service.slo.as_ref().and_then(cells::slo) {
         facts.push(Line::default().own("Promises: ").written(&promise).end());
     }
-    facts.extend(scaling(service));
+    facts.extend(scaling(subject, service));
     facts.extend(consistency(service));
     if service.issues_tokens {
         facts.push(Written::own("Signs tokens"));
@@ -199,7 +204,7 @@ fn exposed(line: Line, listened: u16, exposed: Option<u16>) -> Written {
 }
 
 /// How many run, and what each needs; nothing for a service of others that says nothing itself.
-fn scaling(service: &Service) -> Option<Written> {
+fn scaling(subject: &Subject, service: &Service) -> Option<Written> {
     let line = Line::default().own("Runs as: ");
     let line = match &service.scale {
         _ if is_only_scheduled(service) => line.own("one process at each of its times"),
@@ -209,6 +214,11 @@ fn scaling(service: &Service) -> Option<Written> {
         }
         None => return None,
     };
+    let name = service.name.as_str();
+    let there = environments::elsewhere(subject, &environments::instances(service), |model| {
+        model.service_named(name).map(environments::instances)
+    });
+    let line = if there == markdown::nothing() { line } else { line.own("; ").written(&there) };
     let Some(resources) = &service.resources else { return Some(line.end()) };
     let cpu = resources.cpu.as_ref();
     let cpu = cpu.map(|cpu| Line::default().text(&cpu.value.text).own(" CPU").end());
@@ -220,7 +230,7 @@ fn scaling(service: &Service) -> Option<Written> {
     if needs.is_empty() {
         return Some(line.end());
     }
-    Some(line.own(", each with ").written(&Written::join(&needs, ", ")).end())
+    Some(line.own("; each with ").written(&Written::join(&needs, ", ")).end())
 }
 
 fn scaled(line: Line, scale: &Scale) -> Line {

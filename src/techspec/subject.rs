@@ -1,6 +1,7 @@
 //! What the document is about: everything that sections read.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::graph::{Entities, Scope, entities};
 use crate::model::{Call, Classes, Flow, Model, Service, StoreId};
@@ -8,7 +9,7 @@ use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
 use crate::rules::Findings;
 use crate::topology::Mesh;
-use crate::views::{self, Library};
+use crate::views::{self, Code};
 
 use super::Documents;
 
@@ -22,8 +23,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) scope: Scope,
     pub(crate) classes: Classes,
     pub(crate) entities: Entities,
-    /// What the generated code uses.
-    pub(crate) libraries: Vec<&'static Library>,
+    /// What there is to tell of the generated code.
+    pub(crate) code: Arc<Code>,
     /// The headings of the template under which there is nothing to say.
     pub(crate) absent: Vec<&'static str>,
 }
@@ -40,9 +41,8 @@ impl<'a> Subject<'a> {
         let scope = Scope::of_prd(model, prd);
         let entities = entities(model, &scope);
         let (classes, absent) = (Classes::of(model), Vec::new());
-        let known = documents.libraries.clone();
-        let libraries = known.unwrap_or_else(|| views::libraries(model));
-        Self { model, findings, documents, prd, scope, classes, entities, libraries, absent }
+        let code = documents.code.clone().unwrap_or_else(|| views::code(model));
+        Self { model, findings, documents, prd, scope, classes, entities, code, absent }
     }
 
     /// What the heading of the PRD is about, without the words for what a PRD is; else the name of the system.

@@ -22,7 +22,7 @@ fn levels(subject: &Subject) -> Part {
     let row = |service: &Service| {
         let tests = |kind: &str| {
             let folder = format!("services/{}/tests/{kind}/test_", service.name);
-            evidence::of(subject, &folder, ".py").unwrap_or_else(markdown::nothing)
+            evidence::named(subject, &folder, ".py").unwrap_or_else(markdown::nothing)
         };
         [subject.service_link(service), tests("unit"), tests("integration"), tests("contract")]
     };
@@ -46,7 +46,7 @@ fn contracts(subject: &Subject) -> Part {
     let mut rows = Vec::new();
     for service in subject.services().filter(|one| one.generated) {
         let folder = format!("services/{}/tests/contract/test_", service.name);
-        let test = evidence::of(subject, &folder, "_contract.py");
+        let test = evidence::named(subject, &folder, "_contract.py");
         for name in &service.grpc {
             let is_here = |operation: &&Operation| matches!(&operation.kind, OperationKind::Rpc { service, .. } if service == name);
             let rpcs = subject.model.operations_of(service.id).iter().filter(is_here);

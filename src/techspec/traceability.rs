@@ -83,12 +83,13 @@ fn matrix(subject: &Subject, coverage: &Coverage, document: &Document) -> Part {
     for requirement in &document.requirements {
         let [id, title, priority] = facts(requirement);
         let claims = coverage.of(&requirement.id);
-        for claim in claims {
+        for (index, claim) in claims.iter().enumerate() {
             let [service, operation, through, test] = place(subject, claim);
+            let once = |cell: &Written| if index == 0 { cell.clone() } else { Written::own("") };
             rows.push([
                 id.clone(),
-                title.clone(),
-                priority.clone(),
+                once(&title),
+                once(&priority),
                 service,
                 operation,
                 through,
@@ -130,7 +131,7 @@ fn place(subject: &Subject, claim: &Claim) -> [Written; 4] {
     match claim.part {
         Covering::Service(_) => {
             let folder = format!("services/{}/tests/contract/test_", service.name);
-            let tests = evidence::of(subject, &folder, ".py").unwrap_or_else(markdown::nothing);
+            let tests = evidence::named(subject, &folder, ".py").unwrap_or_else(markdown::nothing);
             [link, Written::own("all of it"), markdown::nothing(), tests]
         }
         Covering::Operation(id) => {

@@ -15,11 +15,12 @@
 //! - `deploy`: how it runs outside of a developer's machine
 //!
 //! What there is once, of the project or of each service, stands beside them: `project`, `service`, `bootstrap`,
-//! `settings`, `started`, `versions`.
+//! `settings`, `started`, `versions`; `code` is what the specification tells of all this.
 
 mod background;
 mod bootstrap;
 mod bootstrap_imports;
+mod code;
 mod data;
 mod deploy;
 mod doors;
@@ -36,6 +37,7 @@ mod versions;
 mod writing;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -44,6 +46,7 @@ use serde::Serialize;
 use crate::model::Model;
 use crate::names::Name;
 
+pub use code::{Cached, Code, KeptColumn, KeptTable, ToldParameter, ToldRoute};
 pub use meaning::capability::Capability;
 pub use meaning::operation::methods;
 pub use started::{Peer, Server, Started, started};
@@ -103,8 +106,8 @@ pub struct Subject {
 #[derive(Clone, Debug, Default)]
 pub struct Views {
     subjects: Vec<(Each, Subject)>,
-    /// The libraries that the generated code uses, sorted by name; none where nothing is generated.
-    pub libraries: Vec<&'static Library>,
+    /// What the specification tells of the generated code.
+    pub code: Arc<Code>,
 }
 
 impl Each {
@@ -161,9 +164,9 @@ pub fn speaks_grpc(model: &Model) -> bool {
     system.services.iter().any(|service| service.has.rpc())
 }
 
-/// The libraries that the generated code of a system uses, sorted by name; none where nothing is generated.
-pub fn libraries(model: &Model) -> Vec<&'static Library> {
-    libraries_of(&System::new(model))
+/// What the specification tells of the generated code of a system.
+pub fn code(model: &Model) -> Arc<Code> {
+    Arc::new(code::code(&System::new(model)))
 }
 
 /// What the Python blueprint sees of a system, and of what it is in each of its environments.
@@ -193,11 +196,7 @@ fn subjects(system: &System, environments: &[(Name, Model)]) -> Views {
         let subject = environment::subject(system, name, model);
         views.push((Each::Environment, subject));
     }
-    Views { subjects: views, libraries: libraries_of(system) }
-}
-
-fn libraries_of(system: &System) -> Vec<&'static Library> {
-    if system.services.is_empty() { Vec::new() } else { project::libraries(system) }
+    Views { subjects: views, code: Arc::new(code::code(system)) }
 }
 
 /// A view as templates see it.

@@ -11,3 +11,4 @@ pub(super) mod standard;
 pub(super) mod standard_body;
 pub(super) mod store;
 pub(super) mod table;
+pub(super) mod told;

@@ -23,3 +23,4 @@ pub(super) mod schema;
 pub(super) mod schemas;
 pub(super) mod server;
 pub(super) mod tls;
+pub(super) mod told;

@@ -170,9 +170,8 @@ pub(super) fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts 
             .as_ref()
             .is_some_and(|p| model.contracts.message(&p.value).is_some())
     };
-    let in_cache = |store| REDIS_LIKE.contains(&model.store(store).engine.as_str());
-    let cached = service.owns.iter().any(|owned| in_cache(owned.store))
-        || service.reads.iter().chain(&service.writes).any(|used| in_cache(used.store));
+    let cached = service.owns.iter().any(|owned| is_cache(model, owned.store))
+        || service.reads.iter().chain(&service.writes).any(|used| is_cache(model, used.store));
     let idempotent = service.consumes.iter().any(|s| s.idempotent == Some(true));
     let remembers = idempotent && !store;
     let jobs = operations.iter().any(|o| matches!(o.kind, Cron(_) | Job(Some(_))));
@@ -233,6 +232,10 @@ pub(super) fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts 
 }
 
 /// Whether a store speaks SQL, and holds what is worth a table.
+pub(super) fn is_cache(model: &Model, store: StoreId) -> bool {
+    REDIS_LIKE.contains(&model.store(store).engine.as_str())
+}
+
 pub(super) fn is_relational(model: &Model, store: StoreId) -> bool {
     let store = model.store(store);
     RELATIONAL.contains(&store.engine.as_str()) && store.kind != StoreKind::Coordination

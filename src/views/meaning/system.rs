@@ -7,7 +7,7 @@ use std::sync::Arc;
 use minijinja::Value;
 use serde::Serialize;
 
-use super::facts::{Facts, facts, is_relational};
+use super::facts::{Facts, facts, is_cache, is_relational};
 use super::operation::{PyOperation, operations};
 use crate::contracts::Message;
 use crate::model::{Call, Caller, ExternalId, Model, Service, ServiceId, StoreId, Target, TopicId};
@@ -136,9 +136,14 @@ impl<'a> System<'a> {
         self.model.contracts.message(&payload.value)
     }
 
-    /// The first store of a service that is relational and holds entities.
+    /// Whether a store is relational.
     pub(in crate::views) fn is_relational(&self, store: StoreId) -> bool {
         is_relational(self.model, store)
+    }
+
+    /// Whether a store speaks as Redis does.
+    pub(in crate::views) fn is_cache(&self, store: StoreId) -> bool {
+        is_cache(self.model, store)
     }
 }
 
