@@ -92,6 +92,14 @@ fn is_on_border(point: Point, of: &Placed) -> bool {
     (on_side && within(point.y, corner.y, size.y)) || (on_edge && within(point.x, corner.x, size.x))
 }
 
+/// What the words on an arrow cover.
+fn written(arrow: &Arrow) -> Option<(Point, Point)> {
+    let (words, at) = arrow.label.as_ref()?;
+    let columns = u32::try_from(words.len()).expect("words are short");
+    let size = Point { x: f64::from(columns) * 6.4, y: 14.0 };
+    Some((Point { x: at.x - size.x / 2.0, y: at.y - size.y / 2.0 }, size))
+}
+
 /// Every node with the box that it has to stand in.
 fn homes(graph: &Graph, drawing: &Drawing) -> Vec<(Placed, Option<(Point, Point)>)> {
     let mut frames = drawing.frames.iter();
@@ -160,6 +168,21 @@ proptest! {
     }
 
     #[test]
+    fn what_is_written_on_arrows_stands_free(graph in pictures()) {
+        let drawing = drawing(&graph);
+        let labels: Vec<_> = drawing.arrows.iter().filter_map(written).collect();
+        for (index, label) in labels.iter().enumerate() {
+            prop_assert!(is_inside(*label, (Point::default(), drawing.size)), "{label:?} leaves the picture");
+            for node in &drawing.nodes {
+                prop_assert!(!overlap(*label, (node.corner, node.size)), "{label:?} covers {}", node.label);
+            }
+            for other in &labels[index + 1..] {
+                prop_assert!(!overlap(*label, *other), "{label:?} and {other:?}");
+            }
+        }
+    }
+
+    #[test]
     fn without_a_cycle_every_arrow_leads_forward(
         count in 2..40_usize,
         ends in prop::collection::vec((any::<usize>(), any::<usize>()), 1..60),
@@ -192,6 +215,19 @@ proptest! {
             let bare = line.replace("\\\\", "").replace("\\\"", "");
             prop_assert_eq!(bare.matches('"').count() % 2, 0, "{}", line);
         }
+    }
+}
+
+#[test]
+fn boxes_that_call_each_other_both_ways_fill_a_screen() {
+    for (count, groups) in [(20, 2), (60, 8), (120, 9)] {
+        let names: Vec<_> =
+            (0..count).map(|index| (format!("service-{index}"), index % groups + 1)).collect();
+        let ends: Vec<_> = (0..count)
+            .flat_map(|index| [(index, (index * 7 + 3) % count), (index, (index * 5 + 11) % count)])
+            .collect();
+        let Point { x, y } = drawing(&picture(&names, &ends)).size;
+        assert!((1.0..2.4).contains(&(x / y)), "{count} in {groups} boxes: {x} to {y}");
     }
 }
 

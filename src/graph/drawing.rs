@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::layout::{Boxed, Direction, Item, Link, Pin, boxed};
+use super::layout::{Boxed, Direction, Item, Link, Pin, arranged};
 use super::tone::{Tone, tones};
 use super::{Edge, Graph, Node, NodeId, Point};
 
@@ -19,8 +19,6 @@ const MOST_COLUMNS: usize = 32;
 const PADDING: f64 = 34.0;
 const LEAST_WIDTH: f64 = 118.0;
 const HEIGHT: f64 = 44.0;
-/// The shape of a screen: its width for its height.
-const SCREEN: f64 = 1.5;
 /// What is left free around everything.
 const BORDER: f64 = 20.0;
 /// The height of what is written on arrows, and of the legend.
@@ -88,7 +86,7 @@ pub fn drawing(graph: &Graph) -> Drawing {
     let words = |edge: &Edge| edge.words().filter(|_| is_written).map(|words| shortened(&words));
     let labels: Vec<Option<String>> = graph.edges.iter().map(words).collect();
     let links = links(graph, &nodes, &labels);
-    let (Boxed { layout, boxes }, direction) = shapelier(&items, &links, &homes);
+    let (Boxed { layout, boxes }, direction) = arranged(&items, &links, &homes);
     let legend = if is_written { Vec::new() } else { legend(graph) };
     let below = if legend.is_empty() { 0.0 } else { LEGEND };
     let Point { x, y } = layout.size;
@@ -131,18 +129,6 @@ fn place(node: &Node, item: &Item, corner: Point) -> Placed {
 
 fn frame(title: &str, (corner, size): (Point, Point)) -> Frame {
     Frame { title: fitting(title, size.x - PADDING), corner: inset(corner), size }
-}
-
-/// The layout whose shape is nearer to that of a screen.
-fn shapelier(items: &[Item], links: &[Link], homes: &[Option<usize>]) -> (Boxed, Direction) {
-    let right = boxed(items, links, homes, Direction::Right);
-    let down = boxed(items, links, homes, Direction::Down);
-    let oddity = |boxed: &Boxed| {
-        let Point { x, y } = boxed.layout.size;
-        let aspect = x / y.max(1.0) / SCREEN;
-        aspect.max(1.0 / aspect)
-    };
-    if oddity(&down) < oddity(&right) { (down, Direction::Down) } else { (right, Direction::Right) }
 }
 
 fn inset(point: Point) -> Point {

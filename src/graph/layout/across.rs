@@ -9,19 +9,30 @@ const NEAR: f64 = 16.0;
 /// How much a piece insists on being straight: between two joints, at one, between two items.
 const WEIGHTS: (f64, f64, f64) = (8.0, 2.0, 1.0);
 
-/// The middle of each knot, downwards from the highest.
-pub(super) fn across(chains: &Chains, ports: &Ports) -> Vec<f64> {
-    let mut middles = vec![0.0; chains.knots.len()];
-    for layer in &chains.layers {
-        let offsets = offsets(chains, layer);
-        layer.iter().zip(offsets).for_each(|(knot, offset)| middles[*knot] = offset);
-    }
+/// Knots of a layer that stand one below the other, and from where to where they may.
+pub(super) struct Run {
+    pub(super) knots: Vec<usize>,
+    pub(super) reach: (f64, f64),
+}
+
+/// One run for each layer, which may stand anywhere.
+pub(super) fn free(chains: &Chains) -> Vec<Vec<Run>> {
+    let reach = (f64::NEG_INFINITY, f64::INFINITY);
+    let run = |layer: &Vec<usize>| vec![Run { knots: layer.clone(), reach }];
+    chains.layers.iter().map(run).collect()
+}
+
+/// The middle of each knot, given the runs of each layer.
+pub(super) fn across(chains: &Chains, ports: &Ports, runs: &[Vec<Run>]) -> Vec<f64> {
+    let mut middles = begin(chains, runs);
     let pulls = pulls(chains, ports);
     let count = chains.layers.len();
     for sweep in 0..SWEEPS {
         let best = if sweep < SWEEPS / 2 { mean } else { median };
         let settle = |layer: usize, middles: &mut Vec<f64>| {
-            settle(chains, layer, &pulls, middles, best);
+            for run in &runs[layer] {
+                settle(chains, run, &pulls, middles, best);
+            }
         };
         if sweep % 2 == 0 {
             (0..count).for_each(|layer| settle(layer, &mut middles));
@@ -30,6 +41,33 @@ pub(super) fn across(chains: &Chains, ports: &Ports) -> Vec<f64> {
         }
     }
     middles
+}
+
+/// Every run of knots as high up as can be.
+fn begin(chains: &Chains, runs: &[Vec<Run>]) -> Vec<f64> {
+    let mut middles = vec![0.0; chains.knots.len()];
+    for run in runs.iter().flatten() {
+        let (highest, _) = room(chains, run);
+        let top = if highest.is_finite() { highest } else { 0.0 };
+        let offsets = offsets(chains, &run.knots);
+        run.knots.iter().zip(offsets).for_each(|(knot, offset)| middles[*knot] = top + offset);
+    }
+    middles
+}
+
+/// The height of knots that stand one below the other, as close as they can.
+pub(super) fn height(chains: &Chains, knots: &[usize]) -> f64 {
+    let ends = [knots.first(), knots.last()].into_iter().flatten();
+    let ends: f64 = ends.map(|knot| chains.knots[*knot].height / 2.0).sum();
+    ends + offsets(chains, knots).last().copied().unwrap_or_default()
+}
+
+/// The least and the most that the first knot of a run may stand at, if the others follow as close as they can.
+fn room(chains: &Chains, run: &Run) -> (f64, f64) {
+    let half = run.knots.first().map_or(0.0, |first| chains.knots[*first].height / 2.0);
+    let (top, bottom) = run.reach;
+    let least = top + half;
+    (least, (bottom - height(chains, &run.knots) + half).max(least))
 }
 
 /// What draws a knot: another one, how far from it the knot would stand, and how strongly.
@@ -58,11 +96,11 @@ fn pulls(chains: &Chains, ports: &Ports) -> Vec<Vec<Pull>> {
     pulls
 }
 
-/// Where each knot of a layer would stand if the layer began at 0 and had no gaps.
-fn offsets(chains: &Chains, layer: &[usize]) -> Vec<f64> {
-    let mut offsets = Vec::with_capacity(layer.len());
+/// Where each knot would stand if the first one stood at 0 and all others as close as they can.
+fn offsets(chains: &Chains, knots: &[usize]) -> Vec<f64> {
+    let mut offsets = Vec::with_capacity(knots.len());
     let mut last: Option<(usize, f64)> = None;
-    for knot in layer {
+    for knot in knots {
         let offset = last.map_or(0.0, |(above, at)| at + distance(chains, above, *knot));
         offsets.push(offset);
         last = Some((*knot, offset));
@@ -85,13 +123,13 @@ fn distance(chains: &Chains, above: usize, below: usize) -> f64 {
 /// The value that a block of knots agrees on, of weighted wishes.
 type Agree = fn(&mut [(f64, f64)]) -> f64;
 
-/// Moves the knots of a layer to where they want to be: blocks of knots that would touch move as one (isotonic
-/// regression by pooling adjacent violators).
-fn settle(chains: &Chains, layer: usize, pulls: &[Vec<Pull>], middles: &mut [f64], agree: Agree) {
-    let knots = &chains.layers[layer];
-    let offsets = offsets(chains, knots);
+/// Moves a run of knots to where they want to be: blocks of knots that would touch move as one (isotonic regression by
+/// pooling adjacent violators), and no farther than the run may.
+fn settle(chains: &Chains, run: &Run, pulls: &[Vec<Pull>], middles: &mut [f64], agree: Agree) {
+    let offsets = offsets(chains, &run.knots);
+    let (least, most) = room(chains, run);
     let mut blocks: Vec<Block> = Vec::new();
-    for (knot, offset) in knots.iter().zip(&offsets) {
+    for (knot, offset) in run.knots.iter().zip(&offsets) {
         let wish = |pull: &Pull| (middles[pull.to] + pull.shift - offset, pull.weight);
         let mut wishes: Vec<(f64, f64)> = pulls[*knot].iter().map(wish).collect();
         if wishes.is_empty() {
@@ -104,8 +142,8 @@ fn settle(chains: &Chains, layer: usize, pulls: &[Vec<Pull>], middles: &mut [f64
         blocks.push(block);
     }
     let ats = blocks.iter().flat_map(|block| std::iter::repeat_n(block.at, block.count));
-    for ((knot, offset), at) in knots.iter().zip(&offsets).zip(ats) {
-        middles[*knot] = at + offset;
+    for ((knot, offset), at) in run.knots.iter().zip(&offsets).zip(ats) {
+        middles[*knot] = at.clamp(least, most) + offset;
     }
 }
 

@@ -4,49 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Direction, Item, Layout, Link, Pin, Point, acyclic, directed, layered};
+use super::{Boxed, Direction, Item, Layout, Link, Pin, Point, acyclic, directed, layered, moved};
 
 /// What a box leaves free around its items, and for its title.
-const PADDING: f64 = 18.0;
-const TITLE: f64 = 30.0;
-
-/// A layout with boxes.
-#[derive(Clone, Debug, Default)]
-pub(in crate::graph) struct Boxed {
-    pub(in crate::graph) layout: Layout,
-    /// The top left corner and the size of each box.
-    pub(in crate::graph) boxes: Vec<(Point, Point)>,
-}
+pub(super) const PADDING: f64 = 18.0;
+pub(super) const TITLE: f64 = 30.0;
 
 /// Lays out items of which some stand in boxes, numbered from 0.
-pub(in crate::graph) fn boxed(
-    items: &[Item],
-    links: &[Link],
-    homes: &[Option<usize>],
-    direction: Direction,
-) -> Boxed {
-    if direction == Direction::Right {
-        return laid_out(items, links, homes, direction);
-    }
-    let item = |item: &Item| Item { width: item.height, height: item.width, ..*item };
-    let items: Vec<Item> = items.iter().map(item).collect();
-    let link = |link: &Link| Link { label: link.label.map(Point::turned_over), ..*link };
-    let links: Vec<Link> = links.iter().map(link).collect();
-    laid_out(&items, &links, homes, direction).turned_over()
-}
-
-impl Boxed {
-    fn turned_over(mut self) -> Self {
-        let layout = &mut self.layout;
-        let points = layout.corners.iter_mut().chain(layout.routes.iter_mut().flatten());
-        let points = points.chain(layout.labels.iter_mut().flatten()).chain([&mut layout.size]);
-        let boxes = self.boxes.iter_mut().flat_map(|(corner, size)| [corner, size]);
-        points.chain(boxes).for_each(|point| *point = point.turned_over());
-        self
-    }
-}
-
-fn laid_out(
+pub(super) fn boxed(
     items: &[Item],
     links: &[Link],
     homes: &[Option<usize>],
@@ -257,8 +222,4 @@ impl Whole<'_> {
     fn origin(&self, outer: &Layout, home: usize) -> Point {
         moved(outer.corners[home], self.rooms[home].origin)
     }
-}
-
-fn moved(point: Point, by: Point) -> Point {
-    Point { x: point.x + by.x, y: point.y + by.y }
 }

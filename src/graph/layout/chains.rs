@@ -1,5 +1,6 @@
 //! Long links cut into pieces of one layer each.
 
+use super::bands::Bands;
 use super::{Item, Link, Point};
 
 /// A layered graph in which every piece leads from a layer to the next.
@@ -23,6 +24,8 @@ pub(super) struct Knot {
     pub(super) width: f64,
     pub(super) height: f64,
     pub(super) kind: KnotKind,
+    /// In a layer, the knots of a band stand above those of the next.
+    pub(super) band: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,14 +47,15 @@ pub(super) struct Piece {
 }
 
 /// Cuts the links of items that stand in layers.
-pub(super) fn chains(items: &[Item], links: &[Link], layers: &[usize]) -> Chains {
-    let knot = |(item, layer): (&Item, &usize)| Knot {
+pub(super) fn chains(items: &[Item], links: &[Link], layers: &[usize], bands: &Bands) -> Chains {
+    let knot = |((item, layer), band): ((&Item, &usize), &usize)| Knot {
         layer: *layer,
         width: item.width,
         height: item.height,
         kind: KnotKind::Item,
+        band: *band,
     };
-    let knots: Vec<Knot> = items.iter().zip(layers).map(knot).collect();
+    let knots: Vec<Knot> = items.iter().zip(layers).zip(&bands.of_items).map(knot).collect();
     let count = layers.iter().max().map_or(0, |last| last + 1);
     let mut chains = Chains {
         layers: vec![Vec::new(); count],
@@ -60,8 +64,8 @@ pub(super) fn chains(items: &[Item], links: &[Link], layers: &[usize]) -> Chains
         labels: Vec::new(),
         knots,
     };
-    for (index, link) in links.iter().enumerate() {
-        chains.cut(index, link);
+    for ((index, link), band) in links.iter().enumerate().zip(&bands.of_links) {
+        chains.cut(index, link, *band);
     }
     for (knot, Knot { layer, .. }) in chains.knots.iter().enumerate() {
         chains.layers[*layer].push(knot);
@@ -70,7 +74,7 @@ pub(super) fn chains(items: &[Item], links: &[Link], layers: &[usize]) -> Chains
 }
 
 impl Chains {
-    fn cut(&mut self, index: usize, link: &Link) {
+    fn cut(&mut self, index: usize, link: &Link, band: usize) {
         let (first, last) = (self.knots[link.from].layer, self.knots[link.to].layer);
         if link.from == link.to {
             self.links.push(Vec::new());
@@ -83,7 +87,7 @@ impl Chains {
         for layer in first + 1..last {
             let size = written.filter(|(at, _)| *at == layer).map(|(_, size)| size);
             label = label.or(size.map(|_| self.knots.len()));
-            passed.push(self.joint(layer, size));
+            passed.push(self.joint(layer, size, band));
         }
         passed.push(link.to);
         for (step, ends) in passed.windows(2).enumerate() {
@@ -102,13 +106,19 @@ impl Chains {
         self.labels.push(label);
     }
 
-    fn joint(&mut self, layer: usize, label: Option<Point>) -> usize {
+    fn joint(&mut self, layer: usize, label: Option<Point>, band: usize) -> usize {
         let (size, kind) = match label {
             Some(size) => (size, KnotKind::Label),
             None => (Point::default(), KnotKind::Joint),
         };
-        self.knots.push(Knot { layer, width: size.x, height: size.y, kind });
+        self.knots.push(Knot { layer, width: size.x, height: size.y, kind, band });
         self.knots.len() - 1
+    }
+
+    /// The knots of a layer, band for band.
+    pub(super) fn runs(&self, layer: usize) -> impl Iterator<Item = (usize, &[usize])> {
+        let runs = self.layers[layer].chunk_by(|a, b| self.knots[*a].band == self.knots[*b].band);
+        runs.map(|run| (self.knots[run[0]].band, run))
     }
 
     /// The place of every knot in its layer.

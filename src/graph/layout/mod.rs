@@ -4,18 +4,24 @@
 //! Pure and deterministic: items in, places out. The steps are those of Sugiyama: turn the arrows of cycles round
 //! ([`acyclic`]), share the items out over layers ([`layers`]), cut long arrows into pieces of one layer each ([`chains`]), order
 //! every layer so that few arrows cross ([`order`]), move items to where their arrows are straight ([`across`]), draw the
-//! arrows ([`routes`]). Boxes around items ([`boxes`]) are layouts of their own, laid out once more as wholes.
+//! arrows ([`routes`]). Boxes around items are layouts of their own, laid out once more as wholes ([`boxes`]), or bands one
+//! below the other ([`banded`]): [`arranged`] takes what is easier to read.
 
 mod across;
 mod acyclic;
+mod arranged;
+mod banded;
+mod bands;
 mod boxes;
 mod chains;
 mod crossings;
 mod layers;
 mod order;
 mod routes;
+mod row;
+mod runs;
 
-pub(super) use boxes::{Boxed, boxed};
+pub(super) use arranged::{Boxed, arranged};
 
 /// A point, or a distance: to the right and downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -88,22 +94,29 @@ pub(super) fn layered(items: &[Item], links: &[Link], direction: Direction) -> L
 
 /// The same where it is known which links go backwards.
 fn directed(items: &[Item], links: &[Link], turned: &[bool], direction: Direction) -> Layout {
-    let forward: Vec<Link> =
-        links.iter().zip(turned).map(|(link, turned)| forward(*link, *turned)).collect();
+    let forward = forward(links, turned);
     let layers = layers::layers(items, &forward, direction);
-    let mut chains = chains::chains(items, &forward, &layers);
+    let bands = bands::Bands::one(items.len(), links.len());
+    let mut chains = chains::chains(items, &forward, &layers, &bands);
     order::order(&mut chains);
     let ports = routes::ports(items, &forward, &chains);
-    let middles = across::across(&chains, &ports);
+    let middles = across::across(&chains, &ports, &across::free(&chains));
     routes::layout(&chains, &ports, &middles, turned, direction)
 }
 
-/// A link as it is laid out: from left to right.
-fn forward(link: Link, turned: bool) -> Link {
-    if !turned {
-        return link;
-    }
-    Link { from: link.to, to: link.from, from_at: link.to_at, to_at: link.from_at, ..link }
+/// Links as they are laid out: from left to right.
+fn forward(links: &[Link], turned: &[bool]) -> Vec<Link> {
+    let forward = |(link, turned): (&Link, &bool)| match turned {
+        true => {
+            Link { from: link.to, to: link.from, from_at: link.to_at, to_at: link.from_at, ..*link }
+        }
+        false => *link,
+    };
+    links.iter().zip(turned).map(forward).collect()
+}
+
+fn moved(point: Point, by: Point) -> Point {
+    Point { x: point.x + by.x, y: point.y + by.y }
 }
 
 /// A number of things as a measure.

@@ -39,7 +39,7 @@ enum Side {
     Behind,
 }
 
-/// As a walk from layer to layer finds them: what hangs together stands together.
+/// Band for band, and in these as a walk from layer to layer finds them: what hangs together stands together.
 fn begin(chains: &mut Chains) {
     let mut next: Vec<Vec<usize>> = vec![Vec::new(); chains.knots.len()];
     for Piece { from, to, .. } in chains.pieces.iter().flatten() {
@@ -58,22 +58,28 @@ fn begin(chains: &mut Chains) {
             }
         }
     }
+    for layer in &mut layers {
+        layer.sort_by_key(|knot| chains.knots[*knot].band);
+    }
     chains.layers = layers;
 }
 
-/// Sorts a layer by the middles of the neighbours on one side; a knot without any keeps its place.
+/// Sorts the bands of a layer by the middles of the neighbours on one side; a knot without any keeps its place.
 fn by_middles(chains: &mut Chains, layer: usize, side: Side) {
     let middles = middles(chains, layer, side);
-    let knots = std::mem::take(&mut chains.layers[layer]);
+    chains.layers[layer] = chains.runs(layer).flat_map(|(_, run)| sorted(run, &middles)).collect();
+}
+
+fn sorted(run: &[usize], middles: &[Option<f64>]) -> Vec<usize> {
     let mut sorted: Vec<(f64, usize)> =
-        knots.iter().filter_map(|knot| Some((middles[*knot]?, *knot))).collect();
+        run.iter().filter_map(|knot| Some((middles[*knot]?, *knot))).collect();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut sorted = sorted.into_iter().map(|(_, knot)| knot);
-    let placed = knots.iter().map(|knot| match middles[*knot] {
+    let placed = run.iter().map(|knot| match middles[*knot] {
         None => *knot,
         Some(_) => sorted.next().expect("there are as many as places for them"),
     });
-    chains.layers[layer] = placed.collect();
+    placed.collect()
 }
 
 fn middles(chains: &Chains, layer: usize, side: Side) -> Vec<Option<f64>> {

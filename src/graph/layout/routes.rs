@@ -20,10 +20,12 @@ struct Gaps {
     slope: f64,
 }
 
-const RIGHT: Gaps = Gaps { least: 44.0, most: 190.0, beside_label: 26.0, slope: 0.16 };
+const RIGHT: Gaps = Gaps { least: 44.0, most: 130.0, beside_label: 26.0, slope: 0.16 };
 const DOWN: Gaps = Gaps { least: 34.0, most: 120.0, beside_label: 13.0, slope: 0.1 };
 /// The least room between items and the way out of their box.
 const LANE: f64 = 14.0;
+/// The room behind a layer that no link leaves.
+const BARE: f64 = 22.0;
 
 /// Where links meet items, counted downwards from their middles.
 pub(super) struct Ports {
@@ -124,7 +126,7 @@ fn gap(chains: &Chains, layer: usize, middles: &[f64], gaps: &Gaps) -> f64 {
     let pieces = &chains.pieces[layer];
     if pieces.is_empty() {
         let is_empty = chains.layers[layer].is_empty();
-        return if is_empty { 0.0 } else { gaps.least / 2.0 };
+        return if is_empty { 0.0 } else { BARE };
     }
     let steps = pieces.iter().map(|piece| (middles[piece.from] - middles[piece.to]).abs());
     let farthest = steps.fold(0.0, f64::max);
