@@ -177,15 +177,10 @@ fn touched(
     known: &BTreeMap<(NodeId, NodeId), usize>,
 ) -> Touched {
     let passed = flow(ground.model(), one);
-    let mut touched = Touched { nodes: BTreeSet::new(), edges: BTreeSet::new() };
-    for node in passed.groups.iter().flat_map(|group| &group.nodes) {
-        touched.nodes.extend(numbers.get(&node.id));
-        let NodeId::Service(id) = node.id else { continue };
-        let stores = ground.model().service(id).owns.iter();
-        let owned = stores.map(|owned| (node.id, NodeId::Store(owned.store)));
-        touched.edges.extend(owned.filter_map(|ends| known.get(&ends)));
-    }
+    let nodes = passed.groups.iter().flat_map(|group| &group.nodes);
     let ends = passed.edges.iter().map(|edge| (edge.from, edge.to));
-    touched.edges.extend(ends.filter_map(|ends| known.get(&ends)));
-    touched
+    Touched {
+        nodes: nodes.filter_map(|node| numbers.get(&node.id)).copied().collect(),
+        edges: ends.filter_map(|ends| known.get(&ends)).copied().collect(),
+    }
 }

@@ -6,7 +6,7 @@ use super::compile::{compile, nothing_written, report};
 use super::output::Terminal;
 use super::{Ending, Global};
 use crate::blueprint;
-use crate::graph::{self, Graph, Scope, Use};
+use crate::graph::{self, Aside, Graph, Scope, Use};
 use crate::model::{Domain, Flow, Model};
 use crate::names::nearest;
 
@@ -22,6 +22,19 @@ pub(super) struct Args {
     /// Only the services of one domain, and what they touch
     #[arg(long, value_name = "NAME")]
     domain: Option<String>,
+    /// What to leave out
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    without: Vec<Kind>,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Kind {
+    /// Databases, caches, files
+    Stores,
+    /// Topics and queues
+    Topics,
+    /// Systems of others
+    Externals,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -41,6 +54,8 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
         return Ok(nothing_written(terminal));
     }
     let (graph, title) = picture(&compiled.model, args)?;
+    let aside: Vec<Aside> = args.without.iter().copied().map(aside).collect();
+    let graph = graph::without(graph, &aside);
     let text = match args.format {
         Format::Mermaid => graph::flowchart(&graph),
         Format::Dot => graph::dot(&graph, &title),
@@ -50,6 +65,14 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     };
     terminal.data(&format!("{text}\n"))?;
     Ok(Ending::Fine)
+}
+
+fn aside(kind: Kind) -> Aside {
+    match kind {
+        Kind::Stores => Aside::Stores,
+        Kind::Topics => Aside::Topics,
+        Kind::Externals => Aside::Externals,
+    }
 }
 
 fn picture(model: &Model, args: &Args) -> Result<(Graph, String)> {
@@ -64,9 +87,9 @@ fn picture(model: &Model, args: &Args) -> Result<(Graph, String)> {
     if let Some(name) = &args.domain {
         let domain = domain_named(model, name)?;
         let scope = Scope::of(domain.services.iter().copied());
-        return Ok((graph::topology(model, &scope), format!("{system}: {}", domain.name)));
+        return Ok((graph::landscape(model, &scope), format!("{system}: {}", domain.name)));
     }
-    Ok((graph::topology(model, &Scope::all(model)), system.to_string()))
+    Ok((graph::landscape(model, &Scope::all(model)), system.to_string()))
 }
 
 /// The flow that begins at an operation: named with its service, or alone where only one service has it.

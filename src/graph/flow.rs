@@ -3,10 +3,11 @@
 use crate::model::{Flow, Model, OperationKind};
 
 use super::builder::Builder;
+use super::landscape::keep;
 use super::words::{proper, protocol};
 use super::{Graph, Line, NodeId, Scope};
 
-/// The services that a flow passes, its calls, and the topics that its events go through.
+/// The services that a flow passes with their stores, its calls, and the topics that its events go through.
 pub fn flow(model: &Model, flow: &Flow) -> Graph {
     let passed = || flow.operations.iter().chain(&flow.events).map(|id| model.operation(*id));
     let scope = Scope::of(passed().map(|operation| operation.service));
@@ -26,5 +27,6 @@ pub fn flow(model: &Model, flow: &Flow) -> Graph {
             builder.edge((NodeId::Topic(topic), service), Line::Dotted, Some(broker));
         }
     }
+    keep(model, scope.services(), &mut builder);
     builder.finish()
 }

@@ -1,6 +1,6 @@
 //! Who talks to whom, and where data rests.
 
-use crate::model::{Model, StoreId};
+use crate::model::{Model, ServiceId};
 
 use super::builder::Builder;
 use super::topology::talk;
@@ -11,17 +11,22 @@ use super::{Graph, Line, NodeId, Scope};
 pub fn landscape(model: &Model, scope: &Scope) -> Graph {
     let mut builder = Builder::new(model, scope);
     talk(model, scope, &mut builder);
-    for service in scope.services().map(|id| model.service(id)) {
+    keep(model, scope.services(), &mut builder);
+    builder.finish()
+}
+
+/// Adds the stores of services.
+pub(super) fn keep(
+    model: &Model,
+    services: impl Iterator<Item = ServiceId>,
+    builder: &mut Builder,
+) {
+    for service in services.map(|id| model.service(id)) {
         let owned = service.owns.iter().map(|owned| owned.store);
         let used = service.reads.iter().chain(&service.writes).map(|used| used.store);
         for store in owned.chain(used) {
             let ends = (NodeId::Service(service.id), NodeId::Store(store));
-            builder.edge(ends, Line::Solid, Some(kept_in(model, store)));
+            builder.edge(ends, Line::Solid, Some(engine(model.store(store))));
         }
     }
-    builder.finish()
-}
-
-fn kept_in(model: &Model, store: StoreId) -> String {
-    engine(model.store(store))
 }

@@ -24,6 +24,7 @@ mod sequence_text;
 mod svg;
 mod tone;
 mod topology;
+mod without;
 pub mod words;
 
 use std::collections::BTreeSet;
@@ -46,6 +47,7 @@ pub use sequence::{Item, Participant, Sequence, Who, sequence};
 pub use sequence_text::sequence_diagram;
 pub use svg::{Use, svg};
 pub use topology::topology;
+pub use without::{Aside, without};
 
 /// The most nodes that a picture has, if it can be split at all.
 pub const MOST_NODES: usize = 40;

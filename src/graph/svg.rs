@@ -20,6 +20,9 @@ pub enum Use<'a> {
     Page(&'a dyn Fn(&Placed) -> Written),
 }
 
+/// How much lower the words of a cylinder stand, below its top.
+const CAP: f64 = 5.0;
+
 /// The text of a picture; the title is read out by screen readers.
 pub fn svg(drawing: &Drawing, title: &str, used: Use) -> Written {
     let mut lines = vec![begin(drawing, title, used)];
@@ -175,6 +178,7 @@ fn node(index: usize, placed: &Placed, used: Use) -> Written {
     let kind = Written::own(class(node.shape));
     let title = Written::fill("{} ({})", &[&text(&node.label), &Written::own(node.shape.word())]);
     let label = text(&placed.label);
+    let down = if node.shape == Shape::Store { CAP } else { 0.0 };
     let inner = Written::fill(
         "<title>{}</title>{}<text class=\"name\" x=\"{}\" y=\"{}\">{}</text>\
          <text class=\"kind\" x=\"{}\" y=\"{}\">{}</text>",
@@ -182,10 +186,10 @@ fn node(index: usize, placed: &Placed, used: Use) -> Written {
             &title,
             &outline(placed),
             &measure(corner.x + size.x / 2.0),
-            &measure(corner.y + 20.0),
+            &measure(corner.y + 20.0 + down),
             &label,
             &measure(corner.x + size.x / 2.0),
-            &measure(corner.y + 34.0),
+            &measure(corner.y + 34.0 + down),
             &Written::own(node.shape.word()),
         ],
     );
