@@ -236,33 +236,39 @@ fn lonely(subject: &Subject, flows: &[&Flow]) -> Part {
     if !flows.iter().any(|flow| is_public(&flow)) {
         return Part::new(HEADING, [], None);
     }
-    let mut rows = Vec::new();
-    let mut unsaid: BTreeSet<&str> = BTreeSet::new();
+    let (mut rows, mut unsaid, mut perhaps) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     for (name, model) in environments::deployed(subject) {
         let lone = lone(model);
-        unsaid.extend(lone.unsaid.keys().map(|id| model.store(*id).name.as_str()));
-        let services = lone.services.into_iter();
-        let services = services.map(|(id, entry)| (model.service(id).name.as_str(), entry));
-        let stores = lone.stores.into_iter();
-        let stores = stores.map(|(id, entry)| (model.store(id).name.as_str(), entry));
-        let parts = services.chain(stores);
-        rows.extend(parts.map(|(part, entry)| {
+        let service = |id| model.service(id).name.as_str();
+        let store = |id| model.store(id).name.as_str();
+        unsaid.extend(lone.unsaid.keys().map(|id| store(*id)));
+        perhaps.extend(lone.perhaps.keys().map(|id| service(*id)));
+        let services = lone.services.into_iter().map(|(id, entry)| (service(id), entry));
+        let stores = lone.stores.into_iter().map(|(id, entry)| (store(id), entry));
+        rows.extend(services.chain(stores).map(|(part, entry)| {
             [name.clone(), markdown::code(part), cells::flow(model, entry.id)]
         }));
     }
     let table = table(["Environment", "There is one", "Needed by, among others"], &rows);
-    let unsaid: Vec<&str> = unsaid.into_iter().collect();
-    let none = match (table.is_some(), unsaid.is_empty()) {
-        (true, _) => None,
-        (false, true) => Some(Written::own(
-            "None: at least two instances run of every service and store that a public flow needs.",
-        )),
-        (false, false) => Some(Written::own(
-            "None among services: at least two instances run of each that a public flow needs.",
-        )),
+    let none = if unsaid.is_empty() && perhaps.is_empty() {
+        "None: at least two instances run of every service and store that a public flow needs."
+    } else {
+        "None for certain: at least two instances run of every service that a public flow is known to need."
     };
-    let line = Line::default().own("Not decidable for ").written(&cells::some(&unsaid));
-    let open = line.own(": nobody says how many run (`replicas` of the store).").end();
-    let open = (!unsaid.is_empty()).then_some(open);
-    Part::new(HEADING, none.into_iter().chain(open), table)
+    let none = table.is_none().then(|| Written::own(none));
+    let open = [
+        undecided(&unsaid, ": nobody says how many run (`replicas` of the store)."),
+        undecided(
+            &perhaps,
+            ": one runs, and nobody says which operation makes the calls that may need it.",
+        ),
+    ];
+    Part::new(HEADING, none.into_iter().chain(open.into_iter().flatten()), table)
+}
+
+/// Of what it cannot be said whether there is only one, and why.
+fn undecided(names: &BTreeSet<&str>, reason: &'static str) -> Option<Written> {
+    let names: Vec<&str> = names.iter().copied().collect();
+    let line = Line::default().own("Not decidable for ").written(&cells::some(&names));
+    (!names.is_empty()).then(|| line.own(reason).end())
 }
