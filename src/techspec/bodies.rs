@@ -69,7 +69,7 @@ fn of_document(name: Written, described: &openapi::Operation) -> [Written; 4] {
         Some(schema) => status.own(" ").written(&form(schema)).end(),
         None => status.own(" without a body").end(),
     };
-    [name, joined(parameters.collect()), body.unwrap_or_else(markdown::nothing), answer]
+    [name, joined(&parameters.collect::<Vec<_>>()), body.unwrap_or_else(markdown::nothing), answer]
 }
 
 fn of_route(name: Written, route: &ToldRoute) -> [Written; 4] {
@@ -80,9 +80,9 @@ fn of_route(name: Written, route: &ToldRoute) -> [Written; 4] {
         Some(answer) => line.own(" ").code(answer),
         None => line.own(", fields not said"),
     };
-    let parameters = route.parameters.iter().map(parameter).collect();
+    let parameters: Vec<Written> = route.parameters.iter().map(parameter).collect();
     let body = markdown::codes(route.body.iter().map(String::as_str));
-    [name, joined(parameters), body, answer.end()]
+    [name, joined(&parameters), body, answer.end()]
 }
 
 fn shown(name: &str, place: &'static str, required: bool) -> Written {
@@ -90,8 +90,8 @@ fn shown(name: &str, place: &'static str, required: bool) -> Written {
     line.own(if required { ")" } else { ", optional)" }).end()
 }
 
-fn joined(parts: Vec<Written>) -> Written {
-    if parts.is_empty() { markdown::nothing() } else { Written::join(&parts, ", ") }
+fn joined(parts: &[Written]) -> Written {
+    if parts.is_empty() { markdown::nothing() } else { Written::join(parts, ", ") }
 }
 
 /// What a value is, by its name where it has one.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::graph::words::{engine, proper};
 use crate::model::{Call, Effective, External, Model, Origin, Service, Store, Subscription, Topic};
-use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
+use crate::names::{Name, Written};
 use crate::topology::{Mesh, Slo};
 
 use super::configuration;
@@ -141,7 +141,7 @@ fn of_service(service: &Service) -> Vec<Trait> {
         ("outbox", flag(Some(service.outbox))),
         ("image", markdown::codes(service.image.as_deref())),
         ("settings", settings(service)),
-        ("feature flags", markdown::codes(service.flags.iter().map(|flag| flag.as_str()))),
+        ("feature flags", markdown::codes(service.flags.iter().map(Name::as_str))),
         ("secrets", secrets(service)),
     ]
 }

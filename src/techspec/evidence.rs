@@ -24,11 +24,11 @@ pub(super) fn links(files: &[&str]) -> Option<Written> {
 
 fn linked(files: &[&str], link: impl Fn(&str) -> Written) -> Option<Written> {
     let shown: Vec<Written> = files.iter().take(MOST).map(|path| link(path)).collect();
-    let line = Line::default().written(&Written::join(&shown, ", "));
+    let shown = Line::default().written(&Written::join(&shown, ", "));
     match files.len() {
         0 => None,
-        count if count <= MOST => Some(line.end()),
-        count => Some(line.own(" and ").number(count - MOST).own(" more").end()),
+        count if count <= MOST => Some(shown.end()),
+        count => Some(shown.own(" and ").number(count - MOST).own(" more").end()),
     }
 }
 

@@ -82,13 +82,17 @@ fn grounds(
     };
     for ((corner, item), home) in layout.corners.iter().zip(items).zip(homes) {
         let size = Point { x: item.width, y: item.height };
-        home.iter().for_each(|home| add(*home, Ground::of(*corner, size)));
+        if let Some(home) = home {
+            add(*home, Ground::of(*corner, size));
+        }
     }
     for (route, link) in layout.routes.iter().zip(links) {
         let Some(home) = homes[link.from].filter(|_| homes[link.from] == homes[link.to]) else {
             continue;
         };
-        route.iter().for_each(|point| add(home, Ground::of(*point, Point::default())));
+        for point in route {
+            add(home, Ground::of(*point, Point::default()));
+        }
     }
     grounds.into_values().map(|ground| ground.widened(sides)).collect()
 }
