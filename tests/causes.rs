@@ -237,3 +237,56 @@ services:
     );
     assert_eq!(judged.lines(&late), [5, 6, 6]);
 }
+
+/// A service that says little, and says it often.
+const TERSE: &str = "
+system: shop
+defaults: {timeout: 1s}
+services:
+  web:
+    http: [GET /]
+    calls:
+      users: {}
+      stock: {}
+      users.Watch: {}
+      users.Listen: {}
+      bank POST /1: {}
+      bank POST /2: {}
+      mail GET /1: {optional: true}
+      mail GET /2: {optional: true}
+      stock GET /1: {deadline: detached}
+      stock GET /2: {deadline: detached}
+  users: {grpc: shop.v1.Watched, owns: [users-db], publishes: [moved]}
+  stock: {http: [GET /1, GET /2], owns: [stock-db], publishes: [moved]}
+externals: {bank: {url: \"https://bank.example.com\"}, mail: {url: \"https://mail.example.com\"}}
+";
+
+#[test]
+fn what_is_missing_in_many_places_is_told_once() {
+    let proto = PROTO.to_owned()
+        + "service Watched { rpc Watch(Asked) returns (stream User); rpc Listen(Asked) returns (stream User); }\n";
+    let judged = judge(TERSE, &[("shop/v1/users.proto".to_owned(), proto)]);
+    let told = |code: &str| -> Vec<String> {
+        judged.of(code).into_iter().map(|one| one.message).collect()
+    };
+    assert_eq!(
+        told("C07"),
+        ["`web` calls 2 others without saying which operation: `users` and `stock`"]
+    );
+    assert_eq!(told("E05"), ["2 services publish apart from their writes: `users` and `stock`"]);
+    assert_eq!(
+        told("G01"),
+        ["nobody says how long 2 streams may be silent: `users.Watch` and `users.Listen`"]
+    );
+    assert_eq!(
+        told("T05"),
+        ["2 callees of `web` go on after it has given up: `stock GET /1` and `stock GET /2`"]
+    );
+    assert_eq!(
+        told("A06"),
+        [
+            "2 calls need `bank`, and go on when that is down: `bank POST /1` and `bank POST /2`",
+            "`web` can do without 2 others, but not a word says how: `mail GET /1` and `mail GET /2`",
+        ]
+    );
+}

@@ -139,3 +139,19 @@ environments: {prod: {defaults: {timeout: none}}}
     let told: Vec<String> = judge(text, &[]).of("T01").into_iter().map(|one| one.message).collect();
     assert_eq!(told, ["2 calls may wait for ever: `cart GET /1` and `cart GET /2` (in `prod`)"]);
 }
+
+#[test]
+fn who_is_only_absent_need_not_be_declared() {
+    let text = "
+system: shop
+defaults: {timeout: 1s}
+services:
+  web: {http: [GET /], calls: [fake GET /]}
+  fake: {http: [GET /], when: demo}
+environments: {prod: {}, demo: {profiles: [demo]}}
+";
+    let absent = &judge(text, &[]).of("C01")[0];
+    assert!(absent.message.ends_with("(in `prod`)"), "{absent:?}");
+    let hint = absent.hint.as_deref().unwrap_or_default();
+    assert!(hint.starts_with("`fake` is not there with these profiles"), "{hint}");
+}

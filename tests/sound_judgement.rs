@@ -246,3 +246,28 @@ externals:
     let alone = of(&text.replace(", amex GET /: {either: card}", ""));
     assert!(messages(&alone, "A01")[0].contains("95% `visa`"));
 }
+
+#[test]
+fn what_others_answered_is_at_hand_when_outsiders_are_asked() {
+    let text = "
+system: shop
+defaults: {timeout: 1s, circuit-breaker: true}
+services:
+  web: {endpoints: {POST /news: [orders.Last, mail POST /send, mail POST /copy]}}
+  orders: {grpc: shop.v1.Orders}
+externals: {mail: {url: \"https://mail.example.com\"}}
+data: {pii: [shop.v1.Placed.email]}
+";
+    let proto = PROTO.to_owned()
+        + "service Orders { rpc Last(Asked) returns (Found); }\nmessage Asked {}\n\
+           message Found { map<string, Placed> by_day = 1; }\n";
+    let judged = judge(text, &[("shop/v1/events.proto".to_owned(), proto)]);
+    let open = judged.of("P01");
+    assert_eq!(open[0].outcome, Outcome::NotDecidable);
+    assert_eq!(
+        messages(&judged, "P01"),
+        [
+            "whether 2 calls send `pii` to `mail`, which does not accept it, is open: `mail POST /send` and `mail POST /copy`"
+        ]
+    );
+}

@@ -5,7 +5,7 @@ use crate::model::{Call, Model};
 use crate::topology::Deadline;
 
 use super::machinery::target;
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "T05", name: "deadline-not-forwarded" },
@@ -21,8 +21,11 @@ fn check(model: &Model) -> Vec<Finding> {
 
 fn finding(model: &Model, call: &Call) -> Finding {
     let (caller, asked) = (model.caller_name(call.caller), target(model, call));
+    let hint = "forward the deadline, or publish an event for work that outlives its request";
+    let cause = Cause::new(format!("# callees of `{caller}` go on after it has given up"), hint);
     Finding::warning(format!("`{asked}` goes on after `{caller}` has given up"))
         .at(&call.span)
-        .hint("forward the deadline, or publish an event for work that outlives its request")
+        .hint(hint)
+        .because(cause, asked)
         .about(Subject::Call(call.id))
 }

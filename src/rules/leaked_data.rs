@@ -9,8 +9,8 @@ use crate::topology::List;
 
 use crate::diagnostic::Spanned;
 
-use super::machinery::{SECRET, list};
-use super::{Finding, Rule, Subject};
+use super::machinery::{SECRET, list, target};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "P01", name: "leaked-data" },
@@ -76,9 +76,11 @@ fn of_call(model: &Model, classes: &Classes, call: &Call) -> Option<Finding> {
     let caller = model.caller_name(call.caller);
     if !refused_sent.is_empty() {
         let words = list(&refused_sent);
+        let leak = leak(external, &format!("`{caller}` sends {words}"), &refused_sent);
         return Some(
-            about(leak(external, &format!("`{caller}` sends {words}"), &refused_sent))
-                .with(&call.span, "sent here"),
+            about(leak)
+                .with(&call.span, "sent here")
+                .because(many_leaks(external, &refused_sent), target(model, call)),
         );
     }
     if !call.sends.is_empty() {
@@ -96,7 +98,21 @@ fn of_call(model: &Model, classes: &Classes, call: &Call) -> Option<Finding> {
         external.name
     );
     let hint = "write at the call what it `sends`: messages, fields or classes";
-    Some(about(Finding::undecidable(words).at(&call.span).hint(hint)))
+    let shared = format!(
+        "whether # calls send {} to `{}`, which does not accept it, is open",
+        list(&refused_given),
+        external.name
+    );
+    let finding = Finding::undecidable(words).at(&call.span).hint(hint);
+    Some(about(finding.because(Cause::new(shared, hint), target(model, call))))
+}
+
+fn many_leaks(external: &External, refused: &[&str]) -> Cause {
+    let (name, words) = (&external.name, list(refused));
+    let hint =
+        format!("write `accepts: [{}]` if it may, or leave the fields out", refused.join(", "));
+    let words = format!("# calls send {words} to `{name}`, which does not accept it");
+    Cause::new(words, hint).at_some(Some(place(external)))
 }
 
 fn leak(external: &External, what: &str, refused: &[&str]) -> Finding {
@@ -121,9 +137,19 @@ fn classes_of<'a>(model: &'a Model, classes: &'a Classes, sent: &'a str) -> Vec<
     classes.of_message(sent).chain(of_field).chain(itself).collect()
 }
 
-/// The classes that an operation has at hand: in what started it.
+/// The classes that an operation has at hand: in what started it, and in what others answered.
 fn given<'a>(model: &'a Model, classes: &'a Classes, operation: &Operation) -> Vec<&'a str> {
-    let message = match &operation.kind {
+    let answers = model.request_steps(operation).filter_map(|step| {
+        let Target::Operation(id) = model.call(step.call).target else { return None };
+        let (_, method) = model.contracts.method(&model.operation(id).grpc_path()?)?;
+        Some(method.output.as_str())
+    });
+    let messages = started_by(model, operation).into_iter().chain(answers);
+    messages.flat_map(|message| classes.of_message(message)).collect()
+}
+
+fn started_by<'a>(model: &'a Model, operation: &Operation) -> Option<&'a str> {
+    match &operation.kind {
         OperationKind::Event(topic) => {
             model.topic(*topic).payload.as_ref().map(|p| p.value.as_str())
         }
@@ -132,8 +158,7 @@ fn given<'a>(model: &'a Model, classes: &'a Classes, operation: &Operation) -> V
             model.contracts.method(&path).map(|(_, method)| method.input.as_str())
         }
         _ => None,
-    };
-    message.map(|message| classes.of_message(message).collect()).unwrap_or_default()
+    }
 }
 
 fn refused<'a>(carried: BTreeSet<&'a str>, accepts: &List<Spanned<Name>>) -> Vec<&'a str> {

@@ -6,7 +6,7 @@ use crate::model::{Call, Model, Operation, Target};
 use crate::topology::CallKind;
 
 use super::machinery::target;
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "G01", name: "misused-stream" },
@@ -31,11 +31,15 @@ fn of_call(model: &Model, call: &Call) -> Option<Finding> {
         "`{caller}` does not say how long the stream `{}` may be silent",
         target(model, call)
     );
+    let of_all =
+        "write `stream-idle: 10s` at them or under `defaults`, longer than their longest pause";
+    let cause = Cause::new("nobody says how long # streams may be silent", of_all);
     Some(
         Finding::warning(words)
             .at(&call.span)
             .with(&method.span, "streams")
             .hint("write `stream-idle: 10s`, longer than its longest pause")
+            .because(cause, target(model, call))
             .about(Subject::Call(call.id)),
     )
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use crate::model::{Call, Model, OperationKind, Target};
 
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "C07", name: "operation-not-said" },
@@ -34,10 +34,15 @@ fn finding(model: &Model, call: &Call) -> Option<Finding> {
         Some(example) => format!("name the operation, such as `{example}`"),
         None => format!("name the operation, such as `{name} GET /path`"),
     };
+    let cause = Cause::new(
+        format!("`{caller}` calls # others without saying which operation"),
+        "name each operation: `SERVICE.Rpc`, `SERVICE GET /path`",
+    );
     Some(
         Finding::warning(format!("`{caller}` calls `{name}` without saying which operation"))
             .at(&call.span)
             .hint(hint)
+            .because(cause, name.as_str())
             .about(Subject::Call(call.id)),
     )
 }

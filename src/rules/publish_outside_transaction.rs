@@ -5,7 +5,7 @@ use crate::model::{Model, Service};
 use crate::topology::StoreKind;
 
 use super::machinery::list;
-use super::{Finding, Rule, Subject};
+use super::{Cause, Finding, Rule, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: Code { id: "E05", name: "publish-outside-transaction" },
@@ -28,10 +28,14 @@ fn finding(model: &Model, service: &Service) -> Option<Finding> {
         .collect();
     let (name, store) = (&service.name, &model.store(truth.store).name);
     let words = format!("`{name}` publishes {} apart from its writes to `{store}`", list(&topics));
+    let of_all =
+        "write `defaults: {outbox: true}`: events are stored with the data, and sent from there";
+    let cause = Cause::new("# services publish apart from their writes", of_all);
     let finding = Finding::warning(words)
         .at(&first.span)
         .with(&truth.span, "what is stored here and what is told can come apart")
         .hint("write `outbox: true`: events are stored with the data, and sent from there")
+        .because(cause, name.as_str())
         .about(Subject::Service(service.id));
     let publications = 0..service.publishes.len();
     Some(

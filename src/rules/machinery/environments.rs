@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::super::stops;
-use super::Findings;
 use super::cause::told_once;
 use super::codes::UNUSED_WAIVER;
-use super::judge::{Apart, Identity, apart, identity};
+use super::judge::{Apart, Found, Identity, apart, identity};
+use super::{Findings, Subject};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{self, Model};
+use crate::model::{self, Model, Reason};
 use crate::topology::Topology;
 
 /// What there is to say of the file itself, and of its environments by themselves.
@@ -49,7 +49,10 @@ pub(in crate::rules) fn everywhere(
         let mut of_inputs = topology.contradictions_of(&overlaid);
         let (overlaid, of_model) = model::resolve(&overlaid, Arc::clone(&model.contracts));
         of_inputs.extend(of_model);
-        seen.take(of_inputs, apart(&overlaid.within(&name.value)), name.value.as_str());
+        let overlaid = overlaid.within(&name.value);
+        let mut judged = apart(&overlaid);
+        judged.found.iter_mut().for_each(|one| say_who_is_absent(one, model, &overlaid));
+        seen.take(of_inputs, judged, name.value.as_str());
     }
     let is_needed_elsewhere = |one: &Diagnostic| is_needed_elsewhere(one, &seen.needed);
     file.faults.retain(|one| !is_needed_elsewhere(one));
@@ -62,6 +65,22 @@ pub(in crate::rules) fn everywhere(
         });
     }
     Everywhere { findings: file.together(), of_environments: seen.more }
+}
+
+/// What is called, and only not there in this environment, need not be declared.
+fn say_who_is_absent(one: &mut Found, file: &Model, overlaid: &Model) {
+    let unresolved = one.subjects.iter().find_map(|subject| match subject {
+        Subject::Unresolved(index) => Some(&overlaid.unresolved[*index].reason),
+        _ => None,
+    });
+    let Some(Reason::NoSuchNode { name, .. }) = unresolved else { return };
+    let is_external = file.externals.iter().any(|external| external.name.as_str() == name);
+    if is_external || file.service_named(name).is_some() {
+        let hint = format!(
+            "`{name}` is not there with these profiles: write its `when` at the call too, or name what `replaces` it"
+        );
+        one.diagnostic.hint = Some(hint);
+    }
 }
 
 /// Whether a waiver that nothing needs here is needed somewhere else.
