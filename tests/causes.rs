@@ -290,3 +290,21 @@ fn what_is_missing_in_many_places_is_told_once() {
         ]
     );
 }
+
+#[test]
+fn consumers_that_all_leave_open_what_becomes_of_failures_are_told_once() {
+    let text = "
+system: shop
+services:
+  orders: {http: [POST /], publishes: [placed, paid]}
+  mails: {consumes: [placed, paid]}
+  stock: {consumes: [placed]}
+";
+    let judged = judge(text, &[]);
+    let told = only(&judged, "E03");
+    assert_eq!(
+        told.message,
+        "in 3 places consumers may fail on events, and do not say how often they try, and where these go then: `mails placed`, `mails paid` and `stock placed`"
+    );
+    assert_eq!(only(&judged, "E04").related.len(), 3);
+}

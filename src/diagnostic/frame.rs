@@ -8,7 +8,7 @@ use super::{Sources, Span, Untrusted};
 const MOST_LINES: usize = 6;
 const MOST_BYTES: usize = 400;
 /// Of many places the first ones are shown.
-const MOST_PLACES: usize = 20;
+const MOST_PLACES: usize = 10;
 /// Places of one file that lie no further apart share a frame.
 const NEAR: usize = 4_000;
 

@@ -50,6 +50,8 @@ pub struct Call {
     pub idempotent: Option<bool>,
     /// The call that takes its effect back: made when a later step fails.
     pub compensated_by: Option<CallId>,
+    /// Whether an operation makes it, or takes back by it what it did; else nobody says who makes it, and when.
+    pub is_placed: bool,
     /// How the caller proves who it is.
     pub auth: Option<Effective<Auth>>,
     /// Whether the connection is encrypted.

@@ -38,15 +38,14 @@ fn finding(model: &Model, service: &Service, subscription: &Subscription) -> Opt
     let words =
         format!("`{}` may fail on events of `{name}`, and does not say {missing}", service.name);
     let missing = missing.replace("it tries", "they try").replace("they go", "these go");
-    let shared = format!("# consumers may fail on events of `{name}`, and do not say {missing}");
-    let of_all = format!(
-        "write `dead-letter: {name}.dlq` at the topic, which holds for all of them, and `retry` at each"
+    let cause = Cause::new(
+        format!("in # places consumers may fail on events, and do not say {missing}"),
+        "write `retry: 5` at each, and `dead-letter` too, or at the topic for all its consumers",
     );
-    let cause = Cause::new(shared, of_all);
     Some(
         Finding::warning(words)
             .at(&subscription.span)
             .hint(hint)
-            .because(cause, service.name.as_str()),
+            .because(cause, format!("{} {name}", service.name)),
     )
 }

@@ -35,11 +35,9 @@ fn finding(model: &Model, service: &Service, subscription: &Subscription) -> Opt
                 "what `{name}` does with an event of `{topic}` that comes twice is not said"
             );
             let hint = "write `idempotent: true` if that does no harm, `ack: auto` if losing one does none";
-            let shared = format!(
-                "what # consumers do with an event of `{topic}` that comes twice is not said"
-            );
+            let shared = "in # places it is not said what becomes of an event that comes twice";
             let cause = Cause::new(shared, hint);
-            Finding::undecidable(words).hint(hint).because(cause, name.as_str())
+            Finding::undecidable(words).hint(hint).because(cause, format!("{name} {topic}"))
         }
     };
     Some(finding.at(&subscription.span))

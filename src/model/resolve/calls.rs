@@ -68,6 +68,7 @@ pub(super) fn link(
         linked.add(calls);
     }
     for (id, steps) in steps {
+        linked.place(&steps);
         operations[id.0].steps = steps;
     }
     linked
@@ -82,6 +83,15 @@ impl Linked {
             self.calls.push(finished);
         }
         self.unresolved.extend(calls.unresolved);
+    }
+
+    fn place(&mut self, steps: &[Step]) {
+        for CallId(step) in steps.iter().map(|step| step.call) {
+            self.calls[step].is_placed = true;
+            if let Some(CallId(undoing)) = self.calls[step].compensated_by {
+                self.calls[undoing].is_placed = true;
+            }
+        }
     }
 }
 
@@ -249,6 +259,7 @@ fn finished(scope: &Scope, id: CallId, caller: Caller, gathered: &Gathered) -> C
         quorum: said.value(|call| call.quorum.as_ref()).map(NonZeroU32::get),
         idempotent: said.value(|call| call.idempotent.as_ref()),
         compensated_by: None,
+        is_placed: false,
         auth: Effective::written(said.first(|call| call.auth.as_ref()), defaults.auth.as_ref()),
         tls: Effective::written(said.first(|call| call.tls.as_ref()), defaults.tls.as_ref()),
         sends: said.all(|call| call.sends.iter().map(|name| name.value.as_str().to_owned())),

@@ -1,5 +1,6 @@
 //! What several findings have in common: they are told as one, at what is to be mended.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Outcome, Severity, Span};
@@ -11,8 +12,8 @@ use super::{Subject, list};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cause {
     place: Option<Span>,
-    words: String,
-    hint: String,
+    words: Cow<'static, str>,
+    hint: Cow<'static, str>,
 }
 
 /// Findings of one rule, one cause and one weight.
@@ -20,7 +21,7 @@ type Together = (&'static str, Severity, Outcome, Cause);
 
 impl Cause {
     /// What they come to, where `#` stands for how many there are, and what to do about all of them.
-    pub fn new(words: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub fn new(words: impl Into<Cow<'static, str>>, hint: impl Into<Cow<'static, str>>) -> Self {
         Self { place: None, words: words.into(), hint: hint.into() }
     }
 
@@ -62,7 +63,7 @@ fn as_one(cause: Cause, mut all: Vec<(String, Found)>) -> Option<Found> {
     let shared = cause.place.as_ref();
     let related = all.iter().filter_map(|(_, found)| of_one(found, shared)).collect();
     let place = cause.place.or_else(|| first.diagnostic.place.clone());
-    let hint = Some(cause.hint);
+    let hint = Some(cause.hint.into_owned());
     let subjects: BTreeSet<Subject> =
         all.iter().flat_map(|(_, found)| &found.subjects).copied().collect();
     let subjects = subjects.into_iter().collect();

@@ -37,6 +37,9 @@ pub(in crate::rules) fn everywhere(
     faults: &[Diagnostic],
 ) -> Everywhere {
     let mut file = apart(model);
+    if topology.environments.entries.is_empty() {
+        return Everywhere { findings: file.together(), of_environments: Vec::new() };
+    }
     let of_file = file.found.iter().map(|one| &one.diagnostic).chain(&file.faults);
     let mut seen = Seen {
         known: of_file.chain(faults).map(identity).collect(),
@@ -58,7 +61,7 @@ pub(in crate::rules) fn everywhere(
     file.faults.retain(|one| !is_needed_elsewhere(one));
     seen.more.retain(|one| !is_needed_elsewhere(one));
     let is_base = model.has_deployment() || !topology.asked_profiles().is_empty();
-    if is_base && !topology.environments.entries.is_empty() {
+    if is_base {
         // What each environment says otherwise, or takes out, holds nowhere.
         file.found.retain(|one| {
             stops(one.diagnostic.code) || seen.anywhere.contains(&identity(&one.diagnostic))

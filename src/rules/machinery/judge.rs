@@ -137,8 +137,9 @@ fn judged(code: Code, level: Option<Level>, all: &[Found]) -> Judged {
 }
 
 fn found(rule: &Rule, model: &Model, level: Option<Level>, waivers: &mut Waivers) -> Vec<Found> {
-    let judged = |finding: Finding| {
-        let (subjects, cause) = (finding.subjects.clone(), finding.cause.clone());
+    let judged = |mut finding: Finding| {
+        let subjects = finding.subjects.clone();
+        let cause = finding.cause.take();
         let waiver = waivers.claim(rule.code, &finding.subjects);
         let mut diagnostic = finding.diagnostic(rule.code);
         diagnostic.severity = level.and_then(severity).unwrap_or(diagnostic.severity);
