@@ -2,6 +2,13 @@
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// Documents are put together from very many short texts, on all processors: that takes a quarter less time than with the
+/// allocator of glibc, and a fraction of what that of musl takes.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
     scaffold::cli::main(std::env::args_os())
 }
