@@ -4,6 +4,7 @@
 pub mod diagnostic;
 pub mod names;
 pub mod tree;
+pub mod parallel;
 
 // Understanding: from text to meaning.
 pub mod load;

@@ -89,14 +89,11 @@ impl Sum {
 
     /// `99.5% llm × 99.9% auth-db`, the weakest first.
     pub fn shown(&self, counts: impl Fn(&Factor) -> bool) -> String {
-        let factors: Vec<String> = self
-            .factors
-            .iter()
-            .filter(|factor| counts(factor))
-            .map(|factor| format!("{} `{}`", percent(factor.share), factor.name))
-            .collect();
-        let shown = factors[..factors.len().min(SHOWN)].join(" × ");
-        match factors.len().saturating_sub(SHOWN) {
+        let mut factors = self.factors.iter().filter(|factor| counts(factor));
+        let words = |factor: &Factor| format!("{} `{}`", percent(factor.share), factor.name);
+        let shown: Vec<String> = factors.by_ref().take(SHOWN).map(words).collect();
+        let shown = shown.join(" × ");
+        match factors.count() {
             0 => shown,
             more => format!("{shown} × {more} more"),
         }

@@ -21,8 +21,7 @@ pub(super) fn contract(ground: &Ground, service: &Service, place: &Written) -> O
 
 fn row(ground: &Ground, operation: &Operation) -> Vec<Written> {
     let model = ground.model();
-    let path = operation.grpc_path();
-    let method = path.and_then(|path| Some(model.contracts.method(&path)?.1));
+    let method = operation.rpc(&model.contracts).map(|(_, method)| method);
     let [takes, gives] = match method {
         Some(method) => [
             message(ground, &method.input, method.streaming.from_client()),

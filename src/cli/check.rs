@@ -7,13 +7,15 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::against::change;
-use super::compile::{Compiled, compile};
+use super::compile::{Compiled, found, understood};
 use super::corpus::Layout;
 use super::format::{Format, counts, findings};
-use super::lint::linted;
+use super::lint::{Linted, linted};
 use super::output::Terminal;
 use super::{Ending, Global, consumers};
 use crate::diagnostic::{self, Diagnostic, Span};
+use crate::load::Project;
+use crate::parallel;
 
 /// How strict, and in which form.
 #[derive(Debug, clap::Args)]
@@ -37,8 +39,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
-    let mut compiled = compile(global)?.judged(args.strict);
-    let mut of_contracts = looks(args.strict, &mut compiled)?;
+    let project = found(global)?;
+    let place = place(&project);
+    let (linted, compiled) = parallel::both(|| linted(&place, &[]), || understood(project));
+    let mut compiled = compiled.judged(args.strict);
+    let mut of_contracts = looks(linted?, args.strict, &mut compiled);
     if let Some(against) = &args.against {
         of_contracts.extend(changed(against, &mut compiled, global, terminal)?);
     }
@@ -59,15 +64,14 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
 }
 
 /// What the contracts should look like.
-fn looks(strict: bool, compiled: &mut Compiled) -> Result<Vec<Diagnostic>> {
-    let linted = linted(&place(compiled), &[])?;
+fn looks(linted: Linted, strict: bool, compiled: &mut Compiled) -> Vec<Diagnostic> {
     let mut all = linted.diagnostics();
     if strict {
         all.iter_mut().for_each(Diagnostic::tighten);
     }
     all.extend(untold(&linted.faults, compiled));
     compiled.sources.extend(linted.sources);
-    Ok(all)
+    all
 }
 
 /// What the contracts break of an earlier state.
@@ -77,15 +81,14 @@ fn changed(
     global: &Global,
     terminal: &Terminal,
 ) -> Result<Vec<Diagnostic>> {
-    let change = change(&place(compiled), &[], against, global, terminal)?;
+    let change = change(&place(&compiled.project), &[], against, global, terminal)?;
     let mut all = consumers::named(&change, compiled);
     all.extend(untold(&change.faults, compiled));
     compiled.sources.extend(change.sources);
     Ok(all)
 }
 
-fn place(compiled: &Compiled) -> (Layout, PathBuf) {
-    let project = &compiled.project;
+fn place(project: &Project) -> (Layout, PathBuf) {
     (Layout::Project(Arc::clone(&project.file)), project.root.clone())
 }
 

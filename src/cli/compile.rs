@@ -34,14 +34,23 @@ pub(super) struct Compiled {
 
 /// Reads, links and checks the project that the flags name. All faults of all stages are in the result.
 pub(super) fn compile(global: &Global) -> Result<Compiled> {
-    let project = load::find(&global.directory, global.file.as_deref())?;
+    Ok(understood(found(global)?))
+}
+
+/// The project that the flags name, unread but for its topology.
+pub(super) fn found(global: &Global) -> Result<Project> {
+    load::find(&global.directory, global.file.as_deref())
+}
+
+/// Reads, links and checks a project.
+pub(super) fn understood(project: Project) -> Compiled {
     let root = project.root.clone();
     let contracts = Contracted {
         protos: &|folder| load::protos(&root, folder),
         document: &|path| load::openapi(&root, path),
         requirements: &|path| load::requirements(&root, path),
     };
-    Ok(understand(project, &contracts))
+    understand(project, &contracts)
 }
 
 /// Where contracts come from: the files below an import root, the text of an OpenAPI document, that of a `_prd.md`.
@@ -95,16 +104,20 @@ impl Compiled {
         all
     }
 
-    /// The system as it is in each of its environments, one at a time. The topology is read again: it is large, and
-    /// seldom needed twice.
+    /// The system as it is in each of its environments, one at a time. The topology is read again for them: it is large,
+    /// and seldom needed twice.
     pub(super) fn environments(&self) -> impl Iterator<Item = (Name, Model)> {
-        let (topology, _) = topology::parse(&self.project.file, &self.project.text);
+        let read = || topology::parse(&self.project.file, &self.project.text).0;
+        let again = (!self.model.environments.is_empty()).then(read);
         let contracts = Arc::clone(&self.model.contracts);
-        let environments = topology.environments.entries.clone().into_iter();
-        environments.map(move |(name, environment)| {
-            let overlaid = topology.overlaid(&environment);
-            let model = model::resolve(&overlaid, Arc::clone(&contracts)).0.within(&name.value);
-            (name.value, model)
+        again.into_iter().flat_map(move |topology| {
+            let environments = topology.environments.entries.clone().into_iter();
+            let contracts = Arc::clone(&contracts);
+            environments.map(move |(name, environment)| {
+                let overlaid = topology.overlaid(&environment);
+                let model = model::resolve(&overlaid, Arc::clone(&contracts)).0.within(&name.value);
+                (name.value, model)
+            })
         })
     }
 

@@ -16,6 +16,7 @@ mod lexer;
 mod guard;
 mod words;
 mod parse;
+mod parsed;
 mod places;
 mod built_in;
 mod copies;
@@ -38,10 +39,12 @@ use prost_reflect::DescriptorPool;
 
 use crate::diagnostic::{self, Diagnostic, Span};
 use crate::openapi::Document;
+use crate::parallel;
 use crate::requirements;
 use crate::tree::Tree;
 
 use parse::Unit;
+use parsed::{Parsed, parsed};
 use roots::Bounds;
 
 pub use binding::Binding;
@@ -97,15 +100,10 @@ pub fn compile(roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let read = roots::read(roots, &Bounds::PROJECT, &mut diagnostics);
     let mut contracts = Contracts::default();
-    let mut broken = read.broken;
-    let mut units = BTreeMap::new();
-    for source in read.sources {
-        let import_path = source.import_path.clone();
-        match parsed(source, &Bounds::PROJECT, &mut contracts.unread_services, &mut diagnostics) {
-            Some(unit) => _ = units.insert(import_path, unit),
-            None => _ = broken.insert(import_path),
-        }
-    }
+    let Parsed { mut units, mut broken, unread_services } =
+        parsed(read.sources, &Bounds::PROJECT, &mut diagnostics);
+    broken.extend(read.broken);
+    contracts.unread_services = unread_services;
     contracts.copies = copies::of_paths(&units, read.copies);
     contracts.copies.extend(copies::of_names(&mut units, &mut broken));
     built_in::add(&mut units);
@@ -115,36 +113,22 @@ pub fn compile(roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
     let in_order = sorted.order.iter().filter_map(|path| units.remove(path)).collect();
     let linked = link::link(in_order, &mut diagnostics);
     diagnostics.extend(left_out([sorted.dropped, linked.dropped].concat()));
-    contracts.descriptor_set = encode::descriptor_set(&linked.pool, &linked.units, &|_| true);
+    let encoded = || encode::descriptor_set(&linked.pool, &linked.units, &|_| true);
     let known = options::Known::of(&linked.pool);
-    for unit in &linked.units {
-        if let Some(file) = linked.pool.get_file_by_name(&unit.source.import_path) {
-            read::file(&mut contracts, &file, unit, &known);
+    let (descriptor_set, ()) = parallel::both(encoded, || {
+        for unit in &linked.units {
+            if let Some(file) = linked.pool.get_file_by_name(&unit.source.import_path) {
+                read::file(&mut contracts, &file, unit, &known);
+            }
         }
-    }
+    });
+    contracts.descriptor_set = descriptor_set;
     contracts.unread_services.extend(declared);
     contracts.unread_services.retain(|name| !contracts.services.contains_key(name));
     contracts.pool = linked.pool;
     diagnostics.extend(sound::options(&contracts));
     diagnostics.extend(sound::enums(&contracts));
     (contracts, bounded(diagnostics))
-}
-
-fn parsed(
-    source: roots::Source,
-    bounds: &Bounds,
-    unread_services: &mut BTreeSet<String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Unit> {
-    let outline = guard::outline(&source, bounds, diagnostics);
-    if outline.parsable {
-        match parse::unit(source, &outline, bounds) {
-            Ok(unit) => return Some(unit),
-            Err(faults) => diagnostics.extend(faults),
-        }
-    }
-    unread_services.extend(outline.services);
-    None
 }
 
 fn services(unit: &Unit) -> Vec<String> {

@@ -1,12 +1,11 @@
 //! The files of some roots, parsed, each behind those that it imports.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::diagnostic::{Diagnostic, Span};
 
 use super::parse::Unit;
+use super::parsed::{Parsed, parsed};
 use super::roots::{Bounds, read};
-use super::{Root, built_in, imports, parsed};
+use super::{Root, built_in, imports};
 
 /// What can be linked.
 #[derive(Debug, Default)]
@@ -24,15 +23,8 @@ pub(super) fn ordered(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Ordered {
     let read = read(roots, bounds, diagnostics);
-    let (mut broken, mut services) = (read.broken, BTreeSet::new());
-    let mut units = BTreeMap::new();
-    for source in read.sources {
-        let import_path = source.import_path.clone();
-        match parsed(source, bounds, &mut services, diagnostics) {
-            Some(unit) => _ = units.insert(import_path, unit),
-            None => _ = broken.insert(import_path),
-        }
-    }
+    let Parsed { mut units, mut broken, .. } = parsed(read.sources, bounds, diagnostics);
+    broken.extend(read.broken);
     built_in::add(&mut units);
     broken.extend(imports::faulty(&units, &broken, roots, diagnostics));
     let sorted = imports::sorted(&units, &mut broken, diagnostics);

@@ -1,7 +1,5 @@
 //! What data goes where: requests, events, external requests, and the stores where data comes to rest.
 
-use std::collections::BTreeMap;
-
 use crate::contracts::Method;
 use crate::model::{Call, Classes, Model, ServiceId, StoreId, Target};
 
@@ -17,18 +15,11 @@ pub fn data_flow(model: &Model, scope: &Scope, classes: &Classes, entities: &Ent
         requests(model, call, classes, &mut builder);
     }
     events(model, scope, classes, &mut builder);
-    let messages = entities.all.iter().filter_map(|entity| {
-        Some(((entity.owner, entity.store, entity.name.as_str()), entity.message.as_deref()?))
-    });
-    let messages: Described = messages.collect();
     for id in scope.services() {
-        at_rest(model, id, classes, &messages, &mut builder);
+        at_rest(model, id, classes, entities, &mut builder);
     }
     builder.finish()
 }
-
-/// The message that describes an entity, by its owner, store and name.
-type Described<'a> = BTreeMap<(ServiceId, StoreId, &'a str), &'a str>;
 
 fn requests(model: &Model, call: &Call, classes: &Classes, builder: &mut Builder) {
     let (caller, target) = (builder.caller(call.caller), builder.target(&call.target));
@@ -49,8 +40,7 @@ fn requests(model: &Model, call: &Call, classes: &Classes, builder: &mut Builder
 
 fn method_of<'a>(model: &'a Model, call: &Call) -> Option<&'a Method> {
     let Target::Operation(id) = &call.target else { return None };
-    let path = model.operation(*id).grpc_path()?;
-    Some(model.contracts.method(&path)?.1)
+    Some(model.operation(*id).rpc(&model.contracts)?.1)
 }
 
 fn events(model: &Model, scope: &Scope, classes: &Classes, builder: &mut Builder) {
@@ -73,17 +63,18 @@ fn at_rest(
     model: &Model,
     id: ServiceId,
     classes: &Classes,
-    messages: &Described,
+    entities: &Entities,
     builder: &mut Builder,
 ) {
     let service = model.service(id);
     let node = |store: StoreId| (NodeId::Service(id), NodeId::Store(store));
     for owned in &service.owns {
         for entity in &owned.entities {
-            let message = messages.get(&(id, owned.store, entity.value.as_str()));
+            let known = entities.find(id, owned.store, &entity.value);
+            let message = known.and_then(|known| known.message.as_deref());
             let is_classified = message.is_some_and(|message| classes.is_classified(message));
             let line = if is_classified { Line::Thick } else { Line::Solid };
-            let words = entity_words(&entity.value, message.copied(), classes);
+            let words = entity_words(&entity.value, message, classes);
             builder.edge(node(owned.store), line, Some(words));
         }
         if owned.entities.is_empty() {

@@ -60,7 +60,7 @@ impl Scope {
 
     /// The calls that begin or end inside, each once: by caller, then as written.
     pub fn calls<'a>(&self, model: &'a Model) -> Vec<&'a Call> {
-        let mut ids = BTreeSet::new();
+        let mut ids: Vec<CallId> = Vec::new();
         for service in self.services() {
             ids.extend(model.service(service).calls.iter().copied());
             let incoming = model.service(service).called_by.iter().copied();
@@ -69,6 +69,8 @@ impl Scope {
             };
             ids.extend(incoming.filter(is_shown));
         }
+        ids.sort_unstable();
+        ids.dedup();
         ids.into_iter().map(|id| model.call(id)).collect()
     }
 

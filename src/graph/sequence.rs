@@ -251,8 +251,7 @@ impl Walk<'_> {
     }
 
     fn answer(&self, operation: &Operation) -> String {
-        let path = operation.grpc_path();
-        let Some((_, method)) = path.and_then(|path| self.model.contracts.method(&path)) else {
+        let Some((_, method)) = operation.rpc(&self.model.contracts) else {
             return "answer".to_owned();
         };
         let message = simple(&method.output);

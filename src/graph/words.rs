@@ -73,9 +73,8 @@ pub fn topic_pattern(topic: &Topic) -> &'static str {
 /// Which side of a call sends more than one message.
 pub fn streaming(model: &Model, call: &Call) -> Streaming {
     let Target::Operation(id) = &call.target else { return Streaming::Unary };
-    let path = model.operation(*id).grpc_path();
-    let method = path.and_then(|path| Some(model.contracts.method(&path)?.1));
-    method.map_or(Streaming::Unary, |method| method.streaming)
+    let rpc = model.operation(*id).rpc(&model.contracts);
+    rpc.map_or(Streaming::Unary, |(_, method)| method.streaming)
 }
 
 /// A database with its version: `PostgreSQL 16`.

@@ -25,7 +25,7 @@ impl Model {
             return Vec::new();
         }
         let rpcs = self.operations_of(id).iter().filter_map(|operation| {
-            let (_, contract) = self.contracts.method(&operation.grpc_path()?)?;
+            let (_, contract) = operation.rpc(&self.contracts)?;
             Some((operation, contract))
         });
         let bound = rpcs.flat_map(|(operation, contract)| {

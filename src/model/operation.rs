@@ -1,6 +1,7 @@
 //! What can be asked of a service, or what it does by itself.
 
 use super::{CallId, OperationId, ServiceId, Step, StoreId, TopicId, Waiver};
+use crate::contracts::{self, Contracts};
 use crate::diagnostic::{Span, Spanned};
 use crate::topology::{Schedule, Slo};
 
@@ -46,7 +47,7 @@ pub struct Operation {
 /// What starts an operation.
 #[derive(Clone, Debug)]
 pub enum OperationKind {
-    /// An RPC of a contract; look it up with [`crate::contracts::Contracts::method`].
+    /// An RPC of a contract; look it up with [`Operation::rpc`].
     Rpc {
         /// The full name of the proto service.
         service: String,
@@ -80,6 +81,16 @@ impl Operation {
             OperationKind::Rpc { service, method } => Some(format!("{service}/{method}")),
             _ => None,
         }
+    }
+
+    /// What a contract says of an RPC, and of its service.
+    pub fn rpc<'a>(
+        &self,
+        contracts: &'a Contracts,
+    ) -> Option<(&'a contracts::Service, &'a contracts::Method)> {
+        let OperationKind::Rpc { service, method } = &self.kind else { return None };
+        let service = contracts.service(service)?;
+        Some((service, service.method(method)?))
     }
 
     /// Whether somebody asks for it and waits for an answer.

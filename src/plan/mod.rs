@@ -1,11 +1,13 @@
 //! Which artifacts there are, at which paths, from which template, owned by whom. A value; nothing is rendered.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
 use minijinja::Value;
 
 use crate::blueprint::{Blueprint, Body, Owner, Template};
+use crate::parallel;
 use crate::tree::{Tree, TreePath};
 use crate::views::{Each, Subject, Views};
 
@@ -38,7 +40,7 @@ pub enum Content<'a> {
         view: Value,
     },
     /// Bytes that are ready: copied files, stubs, documents.
-    Ready(Vec<u8>),
+    Ready(Cow<'a, [u8]>),
 }
 
 /// Pairs every template with everything that it is rendered for, and adds what is ready.
@@ -47,38 +49,37 @@ pub fn plan<'a>(
     views: &Views,
     ready: Vec<(Tree, Owner)>,
 ) -> Result<Plan<'a>> {
-    let mut plan = Plan { artifacts: BTreeMap::new() };
+    let mut artifacts = Vec::new();
     for each in Each::ALL {
         let templates: Vec<&Template> =
             blueprint.templates.iter().filter(|template| template.each == each).collect();
-        for subject in views.of(each) {
-            for template in templates.iter().filter(|template| applies(template, subject)) {
-                plan.insert(artifact(template, subject)?)?;
-            }
+        for of_subject in parallel::map(views.of(each), |subject| of(subject, &templates)) {
+            artifacts.extend(of_subject?);
         }
     }
     for (tree, owner) in ready {
-        plan.add(tree, owner)?;
+        artifacts.extend(tree.into_iter().map(|(path, file)| Artifact {
+            path,
+            owner,
+            content: Content::Ready(file.bytes.into()),
+        }));
     }
-    Ok(plan)
+    by_path(artifacts)
 }
 
-impl<'a> Plan<'a> {
-    /// Adds files that are ready; none may be there already.
-    pub fn add(&mut self, tree: Tree, owner: Owner) -> Result<()> {
-        for (path, file) in tree {
-            self.insert(Artifact { path, owner, content: Content::Ready(file.bytes) })?;
-        }
-        Ok(())
-    }
+/// What the templates make of one thing.
+fn of<'a>(subject: &Subject, templates: &[&'a Template]) -> Result<Vec<Artifact<'a>>> {
+    let wanted = templates.iter().filter(|template| applies(template, subject));
+    wanted.map(|template| artifact(template, subject)).collect()
+}
 
-    fn insert(&mut self, artifact: Artifact<'a>) -> Result<()> {
-        let path = artifact.path.clone();
-        if self.artifacts.insert(path.clone(), artifact).is_some() {
-            bail!("two artifacts have the path `{path}`");
-        }
-        Ok(())
+fn by_path(mut artifacts: Vec<Artifact>) -> Result<Plan> {
+    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    if let Some([twice, _]) = artifacts.array_windows().find(|[a, b]| a.path == b.path) {
+        bail!("two artifacts have the path `{}`", twice.path);
     }
+    let by_path = artifacts.into_iter().map(|artifact| (artifact.path.clone(), artifact));
+    Ok(Plan { artifacts: by_path.collect() })
 }
 
 fn applies(template: &Template, subject: &Subject) -> bool {
@@ -94,7 +95,7 @@ fn artifact<'a>(template: &'a Template, subject: &Subject) -> Result<Artifact<'a
     let Some(path) = TreePath::new(&full) else { bail!("`{full}` is no path") };
     let content = match &template.body {
         Body::Rendered(_) => Content::Template { name: &template.name, view: subject.view.clone() },
-        Body::Verbatim(bytes) => Content::Ready(bytes.clone()),
+        Body::Verbatim(bytes) => Content::Ready(bytes.into()),
     };
     Ok(Artifact { path, owner: template.header.owner, content })
 }

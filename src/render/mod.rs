@@ -1,11 +1,10 @@
 //! The plan into files. Everything is rendered before anything is written.
 
-use std::thread;
-
 use anyhow::{Context, Result};
 use minijinja::Environment;
 
 use crate::blueprint::{self, Blueprint, Body, Owner};
+use crate::parallel;
 use crate::plan::{Artifact, Content, Plan};
 use crate::tree::{File, TreePath};
 
@@ -23,24 +22,9 @@ pub struct Rendered {
 /// Renders every artifact, on all processors. The error names the template and the line in it.
 pub fn render(plan: Plan, blueprint: &Blueprint) -> Result<Vec<Rendered>> {
     let environment = environment(blueprint)?;
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    let share = plan.artifacts.len().div_ceil(processors).max(1);
-    let mut shares: Vec<Vec<Artifact>> = Vec::new();
-    let mut artifacts = plan.artifacts.into_values().peekable();
-    while artifacts.peek().is_some() {
-        shares.push(artifacts.by_ref().take(share).collect());
-    }
-    let environment = &environment;
-    let rendered: Vec<Result<Vec<Rendered>>> = thread::scope(|scope| {
-        let workers: Vec<_> =
-            shares.into_iter().map(|share| scope.spawn(|| all(share, environment))).collect();
-        workers.into_iter().map(|worker| worker.join().expect("rendering does not panic")).collect()
-    });
-    let mut files = Vec::new();
-    for share in rendered {
-        files.extend(share?);
-    }
-    Ok(files)
+    parallel::map(plan.artifacts.into_values(), |artifact| one(artifact, &environment))
+        .into_iter()
+        .collect()
 }
 
 fn environment(blueprint: &Blueprint) -> Result<Environment<'_>> {
@@ -59,14 +43,10 @@ fn environment(blueprint: &Blueprint) -> Result<Environment<'_>> {
     Ok(environment)
 }
 
-fn all(artifacts: Vec<Artifact>, environment: &Environment) -> Result<Vec<Rendered>> {
-    artifacts.into_iter().map(|artifact| one(artifact, environment)).collect()
-}
-
 fn one(artifact: Artifact, environment: &Environment) -> Result<Rendered> {
     let Artifact { path, owner, content } = artifact;
     let bytes = match content {
-        Content::Ready(bytes) => bytes,
+        Content::Ready(bytes) => bytes.into_owned(),
         Content::Template { name, view } => {
             let template = environment.get_template(name)?;
             template.render(view).with_context(|| format!("cannot make `{path}`"))?.into_bytes()

@@ -59,7 +59,6 @@ fn endless(default: &Span) -> Cause {
 /// Whether either side sends more than one message, as far as a contract says.
 fn is_stream(model: &Model, call: &Call) -> bool {
     let Target::Operation(id) = call.target else { return true };
-    let Some(path) = model.operation(id).grpc_path() else { return true };
-    let method = model.contracts.method(&path);
-    method.is_none_or(|(_, method)| method.streaming != Streaming::Unary)
+    let rpc = model.operation(id).rpc(&model.contracts);
+    rpc.is_none_or(|(_, method)| method.streaming != Streaming::Unary)
 }

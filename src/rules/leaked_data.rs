@@ -154,8 +154,7 @@ fn started_by<'a>(model: &'a Model, operation: &Operation) -> Option<&'a str> {
             model.topic(*topic).payload.as_ref().map(|p| p.value.as_str())
         }
         OperationKind::Rpc { .. } => {
-            let path = operation.grpc_path().unwrap_or_default();
-            model.contracts.method(&path).map(|(_, method)| method.input.as_str())
+            operation.rpc(&model.contracts).map(|(_, method)| method.input.as_str())
         }
         _ => None,
     }

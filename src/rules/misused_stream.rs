@@ -45,6 +45,6 @@ fn of_call(model: &Model, call: &Call) -> Option<Finding> {
 }
 
 fn method<'a>(model: &'a Model, operation: &Operation) -> Option<&'a Method> {
-    let (_, method) = model.contracts.method(&operation.grpc_path()?)?;
+    let (_, method) = operation.rpc(&model.contracts)?;
     Some(method)
 }

@@ -88,8 +88,7 @@ fn of_route(route: &str) -> Twice {
 }
 
 fn of_rpc(model: &Model, id: crate::model::OperationId) -> Twice {
-    let path = model.operation(id).grpc_path().unwrap_or_default();
-    match model.contracts.method(&path).map(|(_, method)| method.idempotency) {
+    match model.operation(id).rpc(&model.contracts).map(|(_, method)| method.idempotency) {
         Some(Idempotency::NoSideEffects | Idempotency::Idempotent) => Twice::Harmless,
         Some(Idempotency::Unknown) => {
             Twice::Harmful("whose contract does not say that it is idempotent".to_owned())

@@ -24,8 +24,7 @@ fn check(model: &Model) -> Vec<Finding> {
 
 fn deprecated(model: &Model, call: &Call) -> Option<Finding> {
     let Target::Operation(id) = call.target else { return None };
-    let path = model.operation(id).grpc_path()?;
-    let (proto, method) = model.contracts.method(&path)?;
+    let (proto, method) = model.operation(id).rpc(&model.contracts)?;
     let place = match (method.deprecated, proto.deprecated) {
         (true, _) => &method.span,
         (false, true) => &proto.span,

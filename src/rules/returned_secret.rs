@@ -23,7 +23,7 @@ fn check(model: &Model) -> Vec<Finding> {
 /// Whoever signs tokens may hand them out.
 fn of_operation(model: &Model, classes: &Classes, operation: &Operation) -> Option<Finding> {
     let service = model.service(operation.service);
-    let (_, method) = model.contracts.method(&operation.grpc_path()?)?;
+    let (_, method) = operation.rpc(&model.contracts)?;
     let secrets = secrets(model, classes, &method.output);
     if secrets.is_empty() || service.issues_tokens {
         return None;

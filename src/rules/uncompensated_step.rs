@@ -69,8 +69,7 @@ fn only_reads(model: &Model, call: &Call) -> bool {
         Target::Service(_) => false,
         Target::Operation(id) => {
             let operation = model.operation(*id);
-            let path = operation.grpc_path().unwrap_or_default();
-            let found = model.contracts.method(&path);
+            let found = operation.rpc(&model.contracts);
             is_read(&operation.name)
                 || READING.iter().any(|verb| operation.name.starts_with(verb))
                 || found.is_some_and(|(_, rpc)| rpc.idempotency == Idempotency::NoSideEffects)

@@ -123,8 +123,7 @@ fn violated(model: &Model, classes: &Classes, call: &Call, how: &str) -> Finding
 fn is_classified(model: &Model, classes: &Classes, call: &Call) -> bool {
     let of_rpc = match call.target {
         Target::Operation(id) => {
-            let path = model.operation(id).grpc_path().unwrap_or_default();
-            model.contracts.method(&path).map(|(_, method)| method)
+            model.operation(id).rpc(&model.contracts).map(|(_, method)| method)
         }
         Target::Service(_) | Target::External { .. } => None,
     };

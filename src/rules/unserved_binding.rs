@@ -20,8 +20,7 @@ fn check(model: &Model) -> Vec<Finding> {
 }
 
 fn of_operation(model: &Model, operation: &Operation) -> Vec<Finding> {
-    let path = operation.grpc_path().unwrap_or_default();
-    let Some((_, method)) = model.contracts.method(&path) else { return Vec::new() };
+    let Some((_, method)) = operation.rpc(&model.contracts) else { return Vec::new() };
     let service = &model.service(operation.service).name;
     let (_, refusals) = model.contracts.bindings(method);
     let finding = |refusal: String| {

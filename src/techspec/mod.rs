@@ -57,7 +57,6 @@ mod unsaid;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::thread;
 
 use anyhow::Result;
 use minijinja::Value;
@@ -68,6 +67,7 @@ use crate::blueprint;
 use crate::model::Model;
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
+use crate::parallel;
 use crate::rules::Findings;
 use crate::views::Code;
 
@@ -209,14 +209,13 @@ pub fn seen(
     let (judging, telling): (Vec<&Section>, Vec<&Section>) =
         ALL.iter().partition(|section| JUDGING.contains(&section.name));
     let mut context: BTreeMap<&str, Value> = BTreeMap::new();
-    for (section, view) in told(&telling, &subject) {
+    for (section, view) in views(telling, &subject) {
         if view.is_none() && REQUIRED.contains(&section.heading) {
             subject.absent.push(section.heading);
         }
         context.insert(section.name, view.unwrap_or_else(|| Value::from(())));
     }
-    for section in judging {
-        let view = (section.view)(&subject);
+    for (section, view) in views(judging, &subject) {
         context.insert(section.name, view.unwrap_or_else(|| Value::from(())));
     }
     let mut contents = Vec::new();
@@ -232,17 +231,13 @@ pub fn seen(
     Value::from_pairs(context)
 }
 
-/// The views of sections that do not ask for each other's, made side by side.
-fn told<'a>(sections: &[&'a Section], subject: &Subject) -> Vec<(&'a Section, Option<Value>)> {
-    thread::scope(|scope| {
-        let started = sections.iter().map(|section| scope.spawn(|| (section.view)(subject)));
-        let started: Vec<_> = started.collect();
-        let views = started.into_iter().map(|view| match view.join() {
-            Ok(view) => view,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        sections.iter().copied().zip(views).collect()
-    })
+/// The views of sections that do not ask for each other's.
+fn views<'a>(
+    sections: Vec<&'a Section>,
+    subject: &Subject,
+) -> impl Iterator<Item = (&'a Section, Option<Value>)> + use<'a> {
+    let views = parallel::map(&sections, |section| (section.view)(subject));
+    sections.into_iter().zip(views)
 }
 
 /// Keeps the regions whose part of the document is gone: nothing that a person wrote is lost.

@@ -198,8 +198,8 @@ fn repetition(subject: &Subject, call: &Call) -> [Written; 4] {
 fn harmless(subject: &Subject, call: &Call) -> Written {
     let of_contract = match &call.target {
         Target::Operation(id) => {
-            let path = subject.model.operation(*id).grpc_path();
-            path.and_then(|path| Some(subject.model.contracts.method(&path)?.1.idempotency))
+            let rpc = subject.model.operation(*id).rpc(&subject.model.contracts);
+            rpc.map(|(_, method)| method.idempotency)
         }
         Target::Service(_) | Target::External { .. } => None,
     };

@@ -1,5 +1,7 @@
 //! Tables whose columns depend on what there is to say.
 
+use std::borrow::Borrow;
+
 use crate::names::Written;
 use crate::names::written::{Pieces, markdown};
 
@@ -16,15 +18,16 @@ pub(super) fn table<const N: usize>(
     let columns: Vec<usize> = (0..N).filter(|column| says(*column)).collect();
     let heads = columns.iter().map(|column| Written::own(headings[*column]));
     let mut lines = vec![line(heads), line(columns.iter().map(|_| Written::own("---")))];
-    let of_row = |row: &[Written; N]| line(columns.iter().map(|column| row[*column].clone()));
+    let of_row = |row: &[Written; N]| line(columns.iter().map(|column| &row[*column]));
     lines.extend(rows.iter().map(of_row));
     Some(Written::join(&lines, "\n"))
 }
 
 /// Cells between bars; an empty one is a single space.
-pub(super) fn line(cells: impl Iterator<Item = Written>) -> Written {
-    let cell = |line: Pieces, cell: Written| {
-        let line = if cell.is_empty() { line } else { line.own(" ").put(&cell) };
+pub(super) fn line<W: Borrow<Written>>(cells: impl Iterator<Item = W>) -> Written {
+    let cell = |line: Pieces, cell: W| {
+        let cell = cell.borrow();
+        let line = if cell.is_empty() { line } else { line.own(" ").put(cell) };
         line.own(" |")
     };
     cells.fold(Pieces::default().own("|"), cell).end()

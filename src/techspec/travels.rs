@@ -42,8 +42,7 @@ pub(super) fn travels<'a>(subject: &Subject<'a>) -> Vec<Travels<'a>> {
         }
     }
     for operation in subject.services().flat_map(|service| model.operations_of(service.id)) {
-        let Some(path) = operation.grpc_path() else { continue };
-        let Some((_, method)) = model.contracts.method(&path) else { continue };
+        let Some((_, method)) = operation.rpc(&model.contracts) else { continue };
         let name = &model.service(operation.service).name;
         for message in [&method.input, &method.output] {
             for field in subject.classes.fields_in(message) {

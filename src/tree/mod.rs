@@ -23,12 +23,9 @@ pub struct File {
 impl TreePath {
     /// Checks that the path is relative and stays where it is.
     pub fn new(path: &str) -> Option<Self> {
-        let sound = |segment: &str| {
-            !matches!(segment, "" | "." | "..")
-                && !segment.contains(['\\', ':', '\0'])
-                && !segment.chars().any(char::is_control)
-        };
-        path.split('/').all(sound).then(|| Self(path.to_owned()))
+        let unsound = |character: char| matches!(character, '\\' | ':') || character.is_control();
+        let sound = |segment: &str| !matches!(segment, "" | "." | "..");
+        (!path.contains(unsound) && path.split('/').all(sound)).then(|| Self(path.to_owned()))
     }
 
     /// The path with `/`.

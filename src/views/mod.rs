@@ -45,6 +45,7 @@ use serde::Serialize;
 
 use crate::model::Model;
 use crate::names::Name;
+use crate::parallel;
 
 pub use code::{Cached, Code, KeptColumn, KeptTable, ToldParameter, ToldRoute};
 pub use meaning::capability::Capability;
@@ -57,7 +58,7 @@ use data::{entity, resource};
 use deploy::{environment, workload};
 use doors::openapi;
 use http_contract::classes;
-use meaning::system::System;
+use meaning::system::{PyService, System};
 use peers::client;
 
 /// The folders of a blueprint: what its templates are rendered for.
@@ -180,23 +181,27 @@ pub fn places(model: &Model, environments: &[(Name, Model)]) -> Views {
 }
 
 fn subjects(system: &System, environments: &[(Name, Model)]) -> Views {
+    let of_services = parallel::map(&system.services, |service| of_service(system, service));
     let mut views = vec![(Each::Project, project::subject(system))];
     views.extend(classes::subjects(system).into_iter().map(|s| (Each::HttpContract, s)));
-    for service in &system.services {
-        views.push((Each::Service, service::subject(system, service)));
-        views.extend(asyncapi::subject(system, service).map(|s| (Each::EventApi, s)));
-        views.extend(openapi::subject(system, service).map(|s| (Each::HttpApi, s)));
-        views.extend(entity::subjects(system, service).into_iter().map(|s| (Each::Entity, s)));
-        views.extend(resource::subjects(system, service).into_iter().map(|s| (Each::Resource, s)));
-        views.extend(client::subjects(system, service));
-        views.extend(workload::subject(system, service).map(|s| (Each::Workload, s)));
-    }
+    views.extend(of_services.into_iter().flatten());
     let runs = |name: &Name| !system.services.is_empty() && deploy::system::is_deployed(name);
     for (name, model) in environments.iter().filter(|(name, _)| runs(name)) {
         let subject = environment::subject(system, name, model);
         views.push((Each::Environment, subject));
     }
     Views { subjects: views, code: Arc::new(code::code(system)) }
+}
+
+fn of_service(system: &System, service: &PyService) -> Vec<(Each, Subject)> {
+    let mut views = vec![(Each::Service, service::subject(system, service))];
+    views.extend(asyncapi::subject(system, service).map(|s| (Each::EventApi, s)));
+    views.extend(openapi::subject(system, service).map(|s| (Each::HttpApi, s)));
+    views.extend(entity::subjects(system, service).into_iter().map(|s| (Each::Entity, s)));
+    views.extend(resource::subjects(system, service).into_iter().map(|s| (Each::Resource, s)));
+    views.extend(client::subjects(system, service));
+    views.extend(workload::subject(system, service).map(|s| (Each::Workload, s)));
+    views
 }
 
 /// A view as templates see it.

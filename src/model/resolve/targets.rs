@@ -42,7 +42,7 @@ pub(super) type BoundPaths = BTreeMap<OperationId, Vec<BoundPath>>;
 /// The routes that contracts bind to the RPCs among some operations.
 pub(super) fn bound_paths(contracts: &Contracts, operations: &[Operation]) -> BoundPaths {
     let paths_of = |operation: &Operation| {
-        let (_, method) = contracts.method(&operation.grpc_path()?)?;
+        let (_, method) = operation.rpc(contracts)?;
         let paths = contracts.bindings(method).0.into_iter().map(|binding| BoundPath {
             operation: operation.id,
             name: binding.name(),

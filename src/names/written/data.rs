@@ -34,7 +34,7 @@ pub fn compose_string(text: &str) -> Written {
 
 /// A line of a block scalar in YAML, which takes everything as it is; what cannot be seen is left out.
 pub fn block_line(text: &str) -> Written {
-    Written(super::one_line(text))
+    Written(super::one_line(text).into_owned())
 }
 
 /// A word that needs no quotes in any of them; `None` for anything else.

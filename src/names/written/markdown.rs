@@ -1,31 +1,18 @@
 //! Markdown: words in running text, in tables and in code spans.
 
 use std::fmt::Write;
+use std::iter;
 
 use super::{Written, one_line};
 
 /// Running text on one line, with everything that Markdown or HTML would read as markup escaped.
 pub fn text(text: &str) -> Written {
-    let mut out = String::new();
-    for (index, character) in one_line(text).chars().enumerate() {
-        let leading = index == 0 && matches!(character, '#' | '-' | '+' | '=');
-        if leading
-            || matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~')
-        {
-            out.push('\\');
-        }
-        if character == '&' { out.push_str("&amp;") } else { out.push(character) }
-    }
-    Written(out)
+    Line::default().text(text).end()
 }
 
 /// A code span that holds the text as it is, also in a table.
 pub fn code(text: &str) -> Written {
-    let line = one_line(text).replace('|', "\\|");
-    let longest = longest_run(&line, '`');
-    let fence = "`".repeat(longest + 1);
-    let space = if line.starts_with('`') || line.ends_with('`') { " " } else { "" };
-    Written(format!("{fence}{space}{line}{space}{fence}"))
+    Line::default().code(text).end()
 }
 
 /// A link; the target is a path or an anchor, with everything escaped that could end it.
@@ -49,8 +36,11 @@ pub fn nothing() -> Written {
 
 /// Code spans with commas between them; [`nothing`] for none.
 pub fn codes<'a>(texts: impl IntoIterator<Item = &'a str>) -> Written {
-    let spans: Vec<Written> = texts.into_iter().map(code).collect();
-    if spans.is_empty() { nothing() } else { Written::join(&spans, ", ") }
+    let mut spans = Line::default();
+    for text in texts {
+        spans = if spans.0.is_empty() { spans } else { spans.own(", ") }.code(text);
+    }
+    if spans.0.is_empty() { nothing() } else { spans.end() }
 }
 
 /// What a person wrote in the document that is being written again, kept byte for byte.
@@ -73,14 +63,14 @@ impl Line {
     /// A value as running text.
     #[must_use]
     pub fn text(mut self, value: &str) -> Self {
-        self.0.push_str(text(value).as_str());
+        add_text(&mut self.0, value);
         self
     }
 
     /// A value as a code span.
     #[must_use]
     pub fn code(mut self, value: &str) -> Self {
-        self.0.push_str(code(value).as_str());
+        add_code(&mut self.0, value);
         self
     }
 
@@ -116,18 +106,18 @@ pub fn message(message: &str) -> Written {
     if parts.len().is_multiple_of(2) {
         return text(message);
     }
-    let written = parts.iter().enumerate().map(|(index, words)| match index % 2 {
-        0 => between(words),
-        _ => code(words),
-    });
-    Written::concat(&written.collect::<Vec<_>>())
+    let add = |line: Line, (index, words): (usize, &&str)| match index % 2 {
+        0 => between(line, words),
+        _ => line.code(words),
+    };
+    parts.iter().enumerate().fold(Line::default(), add).end()
 }
 
 /// Running text that keeps the spaces at its ends.
-fn between(words: &str) -> Written {
+fn between(line: Line, words: &str) -> Line {
     let before = if words.starts_with(' ') { " " } else { "" };
     let after = if words.len() > 1 && words.ends_with(' ') { " " } else { "" };
-    Written(format!("{before}{}{after}", text(words)))
+    line.own(before).text(words.trim()).own(after)
 }
 
 /// The anchor that GitHub gives to a heading of these words.
@@ -148,6 +138,42 @@ pub fn block(text: &str) -> Written {
         kept = kept.replace("```", "` ` `");
     }
     Written(kept)
+}
+
+fn add_text(out: &mut String, text: &str) {
+    let line = one_line(text);
+    if line.starts_with(['#', '-', '+', '=']) {
+        out.push('\\');
+    }
+    let mut rest = &*line;
+    while let Some(at) = rest.find(MARKUP) {
+        let (before, behind) = rest.split_at(at);
+        let (markup, behind) = behind.split_at(1);
+        out.push_str(before);
+        match markup {
+            "&" => out.push_str("&amp;"),
+            _ => out.extend(["\\", markup]),
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+}
+
+/// What Markdown or HTML would read as markup.
+const MARKUP: [char; 11] = ['\\', '`', '*', '_', '[', ']', '<', '>', '|', '~', '&'];
+
+fn add_code(out: &mut String, text: &str) {
+    let line = one_line(text);
+    let fence = || iter::repeat_n('`', longest_run(&line, '`') + 1);
+    let space = if line.starts_with('`') || line.ends_with('`') { " " } else { "" };
+    out.extend(fence());
+    out.push_str(space);
+    for (index, part) in line.split('|').enumerate() {
+        out.push_str(if index == 0 { "" } else { "\\|" });
+        out.push_str(part);
+    }
+    out.push_str(space);
+    out.extend(fence());
 }
 
 fn longest_run(text: &str, wanted: char) -> usize {

@@ -4,26 +4,17 @@ use std::fmt::Write;
 
 use super::{Written, one_line};
 
+/// What mermaid or HTML would read as markup in a label.
+const MARKUP: &str = "\"#<>&;`\\|{}[]%";
+
 /// A label in double quotes; what mermaid or HTML would read as markup becomes a character code.
 pub fn label(text: &str) -> Written {
-    let mut out = String::from("\"");
-    for character in one_line(text).chars() {
-        match character {
-            '"' | '#' | '<' | '>' | '&' | ';' | '`' | '\\' | '|' | '{' | '}' | '[' | ']' | '%' => {
-                let _ = write!(out, "#{};", u32::from(character));
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
-    Written(out)
+    Written(format!("\"{}\"", coded(text, |character| MARKUP.contains(character))))
 }
 
 /// A label without quotes, for places where mermaid takes the rest of the line (sequence messages).
 pub fn words(text: &str) -> Written {
-    let quoted = label(text);
-    let bare = quoted.as_str().trim_matches('"').replace(':', "#58;");
-    Written(bare)
+    Written(coded(text, |character| character == ':' || MARKUP.contains(character)))
 }
 
 /// An id that begins with a kind, so that no name can be a mermaid keyword (`end`, `graph`).
@@ -37,4 +28,18 @@ pub fn word(text: &str) -> Written {
     let kept: String = text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     let begins = kept.starts_with(|c: char| c.is_ascii_alphabetic());
     Written(if begins { kept } else { format!("x{kept}") })
+}
+
+/// One line, with character codes for what is markup.
+fn coded(text: &str, is_markup: impl Fn(char) -> bool) -> String {
+    let line = one_line(text);
+    let mut out = String::with_capacity(line.len());
+    for character in line.chars() {
+        if is_markup(character) {
+            let _ = write!(out, "#{};", u32::from(character));
+        } else {
+            out.push(character);
+        }
+    }
+    out
 }

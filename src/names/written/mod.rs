@@ -10,6 +10,7 @@ pub mod mermaid;
 pub mod proto;
 pub mod python;
 
+use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter};
 
 use minijinja::Value;
@@ -34,7 +35,12 @@ impl Written {
 
     /// Finished pieces with words of our own between them.
     pub fn join<'a>(pieces: impl IntoIterator<Item = &'a Written>, between: &'static str) -> Self {
-        Self(pieces.into_iter().map(Self::as_str).collect::<Vec<_>>().join(between))
+        let mut joined = String::new();
+        for (index, piece) in pieces.into_iter().enumerate() {
+            joined.push_str(if index == 0 { "" } else { between });
+            joined.push_str(piece.as_str());
+        }
+        Self(joined)
     }
 
     /// Words of our own with a finished piece for each `{}`, in order.
@@ -131,7 +137,16 @@ impl From<u16> for Written {
 }
 
 /// One line: line breaks become spaces, what cannot be seen is left out, spaces at the ends and double ones go.
-fn one_line(text: &str) -> String {
+fn one_line(text: &str) -> Cow<'_, str> {
+    if is_plain_line(text) {
+        return Cow::Borrowed(text);
+    }
     let seen: String = text.chars().filter(|c| c.is_whitespace() || !is_unprintable(*c)).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    Cow::Owned(seen.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a text is one line as it stands, as nearly all names and sentences are.
+fn is_plain_line(text: &str) -> bool {
+    let is_shown = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    is_shown && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ")
 }

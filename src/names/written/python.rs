@@ -54,7 +54,7 @@ pub fn seconds(duration: Duration) -> Written {
 
 /// The words of a comment, without `#`, on one line.
 pub fn comment(text: &str) -> Written {
-    Written(one_line(text))
+    Written(one_line(text).into_owned())
 }
 
 /// A whole docstring with its quotes: one line, or several that are indented by `indent` spaces.

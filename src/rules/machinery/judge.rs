@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{self, Code, Diagnostic, Outcome, Severity, Span};
 use crate::model::Model;
+use crate::parallel;
 use crate::topology::Level;
 
 use super::super::{ALL, Rule};
@@ -110,13 +111,15 @@ pub(super) fn apart(model: &Model) -> Apart {
     let policy = Policy::of(model);
     let mut waivers = Waivers::of(model);
     let (mut all, mut levels) = (Vec::new(), Vec::new());
-    for rule in ALL {
+    let is_off = |rule: &Rule| policy.level(rule.code) == Some(Level::Off);
+    let findings =
+        parallel::map(ALL, |rule| if is_off(rule) { Vec::new() } else { (rule.check)(model) });
+    for (rule, findings) in ALL.iter().zip(findings) {
         let level = policy.level(rule.code);
-        if level == Some(Level::Off) {
+        if is_off(rule) {
             waivers.pass_over(rule.code);
-        } else {
-            all.extend(found(rule, model, level, &mut waivers));
         }
+        all.extend(found(rule, findings, level, &mut waivers));
         levels.push((rule.code, level));
     }
     let mut faults = policy.unknown();
@@ -136,7 +139,13 @@ fn judged(code: Code, level: Option<Level>, all: &[Found]) -> Judged {
     Judged { code, verdict, worst }
 }
 
-fn found(rule: &Rule, model: &Model, level: Option<Level>, waivers: &mut Waivers) -> Vec<Found> {
+/// What a rule found, with what policy and waivers make of it.
+fn found(
+    rule: &Rule,
+    findings: Vec<Finding>,
+    level: Option<Level>,
+    waivers: &mut Waivers,
+) -> Vec<Found> {
     let judged = |mut finding: Finding| {
         let subjects = finding.subjects.clone();
         let cause = finding.cause.take();
@@ -151,7 +160,7 @@ fn found(rule: &Rule, model: &Model, level: Option<Level>, waivers: &mut Waivers
         }
         Found { diagnostic, subjects, cause }
     };
-    (rule.check)(model).into_iter().map(judged).collect()
+    findings.into_iter().map(judged).collect()
 }
 
 fn severity(level: Level) -> Option<Severity> {

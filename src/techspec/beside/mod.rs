@@ -20,6 +20,7 @@ use crate::analysis::impact::{Impact, Node, impacts};
 use crate::graph::Scope;
 use crate::model::{Model, Service, ServiceId};
 use crate::names::Name;
+use crate::parallel;
 
 use super::sequencing;
 use super::subject::Subject;
@@ -102,17 +103,21 @@ pub(super) fn seen(subject: &Subject) -> Vec<(String, Value)> {
         return Vec::new();
     }
     let whole = Whole::of(subject, numbers);
-    let mut pages = vec![(PATTERNS.to_owned(), whole.patterns.page(subject, PATTERNS))];
-    for (id, number) in &whole.numbers {
+    let document = |path: String, page: Page| {
+        let page = page.with_prose(subject, &path);
+        (path, value(&page))
+    };
+    let of_service = |(id, number): (&ServiceId, &usize)| {
         let service = subject.model.service(*id);
-        let path = design_path(service);
-        let design = design::design(subject, service, &whole);
-        pages.push((path.clone(), design.with_prose(subject, &path)));
-        let path = task_path(service, *number);
-        let task = task::task(subject, service, &whole);
-        pages.push((path.clone(), task.with_prose(subject, &path)));
-    }
-    pages.into_iter().map(|(path, page)| (path, value(&page))).collect()
+        let (design, task) = (design_path(service), task_path(service, *number));
+        [
+            document(design, design::design(subject, service, &whole)),
+            document(task, task::task(subject, service, &whole)),
+        ]
+    };
+    let patterns = (PATTERNS.to_owned(), value(&whole.patterns.page(subject, PATTERNS)));
+    let of_services = parallel::map(&whole.numbers, of_service);
+    [patterns].into_iter().chain(of_services.into_iter().flatten()).collect()
 }
 
 fn value(page: &Page) -> Value {
@@ -127,9 +132,10 @@ pub(super) fn rendered(
     let template = environment.get_template(TEMPLATE)?;
     let text = |(path, seen): (String, Value)| {
         let text = template.render(seen).with_context(|| format!("cannot write `{path}`"))?;
-        let prose = subject.documents.beside.get(&path);
-        let text = prose.map_or(text.clone(), |prose| super::with_leftovers(text, prose));
-        Ok((path, text))
+        Ok(match subject.documents.beside.get(&path) {
+            Some(prose) => (path, super::with_leftovers(text, prose)),
+            None => (path, text),
+        })
     };
-    seen(subject).into_iter().map(text).collect()
+    parallel::map(seen(subject), text).into_iter().collect()
 }

@@ -1,8 +1,7 @@
 //! The system as Python sees it: packages, generated services, peers.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use minijinja::Value;
 use serde::Serialize;
@@ -12,6 +11,7 @@ use super::operation::{PyOperation, operations};
 use crate::contracts::Message;
 use crate::model::{Call, Caller, ExternalId, Model, Service, ServiceId, StoreId, Target, TopicId};
 use crate::names::{Name, python_identifier};
+use crate::parallel;
 use crate::views::doors::bound::{Bound, bound};
 use crate::views::doors::credentials::{Shown, shown_to};
 use crate::views::doors::{door, tls};
@@ -56,7 +56,7 @@ pub(in crate::views) struct PyService<'a> {
     pub(in crate::views) peers: Vec<Peer<'a>>,
     pub(in crate::views) has: Facts,
     /// What templates depend on, once somebody has asked: many do.
-    pub(in crate::views) capabilities: OnceCell<BTreeSet<Capability>>,
+    pub(in crate::views) capabilities: OnceLock<BTreeSet<Capability>>,
 }
 
 /// A service or an external that a service calls.
@@ -90,8 +90,7 @@ impl<'a> System<'a> {
         let contracts = format!("{snake}_contracts");
         let messages = Messages::new(&model.contracts, &contracts);
         let generated = model.services.iter().filter(|service| service.generated);
-        let services: Vec<PyService> =
-            generated.map(|service| py_service(model, &snake, service)).collect();
+        let services = parallel::map(generated, |service| py_service(model, &snake, service));
         let runtime = format!("{snake}_runtime");
         let own = services.iter().map(|service| &service.package);
         let workspace = Arc::new(own.chain([&runtime, &contracts]).cloned().collect());
@@ -201,7 +200,7 @@ fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PySer
         bound,
         peers,
         has,
-        capabilities: OnceCell::new(),
+        capabilities: OnceLock::new(),
     }
 }
 
