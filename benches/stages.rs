@@ -1,22 +1,23 @@
 //! What each stage of the compiler costs by itself, in memory: `cargo bench --bench stages`.
 
-mod system;
+#[path = "../tests/support/large.rs"]
+mod large;
 
 use divan::{Bencher, black_box};
+use large::SIZES;
 use scaffold::blueprint::{Blueprint, Owner};
 use scaffold::contracts::{self, Contracts, Root};
 use scaffold::model::{self, Model};
 use scaffold::stubs::{self, Descriptors, Imports, Options};
 use scaffold::techspec::{self, Documents};
 use scaffold::{plan, render, rules, topology, views};
-use system::SIZES;
 
 fn main() {
     divan::main();
 }
 
 fn roots(services: usize) -> Vec<Root> {
-    let files = system::protos(services);
+    let files = large::protos(services);
     vec![Root { folder: "proto".to_owned(), prefix: String::new(), vendored: false, files }]
 }
 
@@ -25,13 +26,13 @@ fn contracts(services: usize) -> Contracts {
 }
 
 fn model(services: usize) -> Model {
-    let (topology, _) = topology::parse(&"topology.yaml".into(), &system::topology(services));
+    let (topology, _) = topology::parse(&"topology.yaml".into(), &large::topology(services));
     model::resolve(&topology, contracts(services)).0
 }
 
 #[divan::bench(args = SIZES)]
 fn topology_parse(bencher: Bencher, services: usize) {
-    let text = system::topology(services);
+    let text = large::topology(services);
     bencher.bench(|| topology::parse(&"topology.yaml".into(), black_box(&text)));
 }
 
@@ -43,7 +44,7 @@ fn contracts_compile(bencher: Bencher, services: usize) {
 
 #[divan::bench(args = SIZES)]
 fn model_resolve(bencher: Bencher, services: usize) {
-    let (topology, _) = topology::parse(&"topology.yaml".into(), &system::topology(services));
+    let (topology, _) = topology::parse(&"topology.yaml".into(), &large::topology(services));
     let contracts = std::sync::Arc::new(contracts(services));
     bencher.bench(|| model::resolve(black_box(&topology), contracts.clone()));
 }
@@ -65,7 +66,7 @@ fn techspec_render(bencher: Bencher, services: usize) {
 /// 2,000 services with 10,000 calls.
 #[divan::bench]
 fn techspec_render_dense(bencher: Bencher) {
-    let (topology, _) = topology::parse(&"topology.yaml".into(), &system::dense(2000));
+    let (topology, _) = topology::parse(&"topology.yaml".into(), &large::dense(2000));
     let model = model::resolve(&topology, contracts(2000)).0;
     let findings = rules::check(&model);
     let documents = Documents::default();

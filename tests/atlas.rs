@@ -3,7 +3,6 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::path::PathBuf;
 
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
@@ -11,6 +10,7 @@ use scaffold::model::Model;
 use scaffold::techspec::Documents;
 use scaffold::{atlas, rules};
 use support::judges::{browser, judges_or_note, walk, written};
+use support::large::in_domains;
 use support::project::{model_of, starter};
 use support::python::note_not_run;
 
@@ -63,39 +63,9 @@ fn system_with(text: &str) -> Model {
     model_of(&topology, &[]).0
 }
 
-/// So many services in domains of twenty, each with a store, some with a topic, that call one another.
-fn large(services: usize) -> String {
-    let mut text = String::from("system: large\ndefaults: {timeout: 1s}\ndomains:\n");
-    for domain in 0..services.div_ceil(20) {
-        let _ = writeln!(text, "  domain-{domain}: {{team: team-{domain}}}");
-    }
-    text.push_str("services:\n");
-    for index in 0..services {
-        let domain = index / 20;
-        let _ = writeln!(
-            text,
-            "  service-{index}:\n    purpose: Does {index}\n    domain: domain-{domain}"
-        );
-        let _ = writeln!(text, "    owns: {{store-{index}: [things]}}\n    covers: [FR-{index}]");
-        let near = index * 2 % 20 + domain * 20;
-        let far = (index * 7 + 23) % services;
-        let later = |to: usize| to > index && to < services;
-        let calls: BTreeSet<usize> = [near, far].into_iter().filter(|to| later(*to)).collect();
-        let calls = calls.into_iter().map(|to| format!("service-{to} GET /v1/{to}"));
-        let calls = calls.collect::<Vec<_>>().join(", ");
-        let _ = writeln!(text, "    endpoints:\n      GET /v1/{index}: [{calls}]");
-        if index % 5 == 0 {
-            let _ = writeln!(text, "    publishes: [changed.{index}]");
-        } else if index % 5 == 3 {
-            let _ = writeln!(text, "    consumes: [changed.{}]", index - 3);
-        }
-    }
-    text
-}
-
 #[test]
 fn what_is_linked_is_there_and_ids_differ() {
-    for model in [starter("ai-chat").0, starter("tiny").0, model_of(&large(60), &[]).0] {
+    for model in [starter("ai-chat").0, starter("tiny").0, model_of(&in_domains(60), &[]).0] {
         let page = page(&model);
         let ids: Vec<&str> = attributes(&page, " id=\"").collect();
         let known: BTreeSet<&str> = ids.iter().copied().collect();
@@ -191,7 +161,7 @@ fn people_can_walk_about_in_a_page() {
 #[ignore = "takes a minute; .ci/full runs it"]
 fn people_can_walk_about_in_a_page_of_two_hundred_services() {
     let pages = [
-        ("page-large", page(&model_of(&large(200), &[]).0)),
+        ("page-large", page(&model_of(&in_domains(200), &[]).0)),
         (
             "page-hostile",
             page(&system_with("<script>alert(1)</script>\" onload=\"x' & `code` *b*")),

@@ -3,10 +3,10 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::sync::Arc;
 
 use scaffold::blueprint;
+use scaffold::diagnostic::Outcome;
 use scaffold::model::Model;
 use scaffold::names::Name;
 use scaffold::requirements;
@@ -14,6 +14,7 @@ use scaffold::rules;
 use scaffold::techspec::{self, Documents, prose::Prose};
 use scaffold::tree::TreePath;
 use support::judges::{judges_or_note, markdownlint, mermaid, written};
+use support::large::in_domains;
 use support::project::{model_of, starter};
 
 const PRD: &str = "# PRD: AI Chat\n\nFR-1: One can write a message.\n";
@@ -459,7 +460,7 @@ fn no_text_of_the_inputs_can_break_tables_blocks_or_headings() {
 
 #[test]
 fn pictures_stay_readable_in_large_systems() {
-    let (model, diagnostics) = model_of(&large(200), &[]);
+    let (model, diagnostics) = model_of(&in_domains(200), &[]);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     for block in plain(&model).split("```mermaid\ngraph TD\n").skip(1) {
         let block = block.split("```").next().unwrap_or_default();
@@ -468,6 +469,52 @@ fn pictures_stay_readable_in_large_systems() {
         let nodes = nodes.filter(|line| !line.starts_with("subgraph")).count();
         assert!(nodes <= 40, "{nodes} nodes:\n{block}");
     }
+}
+
+/// The rows of the table below a heading.
+fn rows<'a>(text: &'a str, heading: &str) -> Vec<&'a str> {
+    let (_, part) = text.split_once(&format!("\n{heading}\n")).expect("the heading is there");
+    let rows = part.lines().skip_while(|line| !line.starts_with("| ---")).skip(1);
+    rows.take_while(|line| line.starts_with('|')).collect()
+}
+
+#[test]
+fn of_very_many_services_the_gravest_is_told_and_the_rest_counted() {
+    let (model, _) = model_of(&in_domains(400), &[]);
+    let text = plain(&model);
+    let lost = rows(&text, "### Loss of a part");
+    assert_eq!(lost.len(), 60);
+    let parts = model.services.len() + model.stores.len() + model.topics.len();
+    let more = text.split_once("The loss of ").and_then(|(_, rest)| rest.split_once(" more parts"));
+    let more: usize = more.expect("the rest is counted").0.parse().expect("it is a number");
+    assert!(more > 60 && more + lost.len() <= parts, "{more} of {parts}");
+    let findings = rules::check(&model).diagnostics;
+    let told = rows(&text, "### To resolve");
+    let of_code = |code: &str| {
+        let of_code = told.iter().filter(|row| row.starts_with(&format!("| {code} ")));
+        of_code.copied().collect::<Vec<_>>()
+    };
+    let violated = |code: &str| {
+        let found = findings.iter().filter(|found| found.code.id == code);
+        found.filter(|found| found.outcome == Outcome::Violated).count()
+    };
+    let many = findings.iter().map(|found| found.code.id).find(|code| violated(code) > 60);
+    let many = many.expect("one check finds very much");
+    let rows = of_code(many);
+    assert_eq!(rows.len(), 61);
+    assert!(rows[60].contains(&format!("and {} more", violated(many) - 60)), "{}", rows[60]);
+    assert!(text.matches("#### Flow: ").count() <= 60);
+    assert!(text.lines().map(str::len).max() < Some(3000), "no line is too long to be read");
+}
+
+#[test]
+fn of_sixty_services_everything_is_told() {
+    let (model, _) = model_of(&in_domains(60), &[]);
+    let text = plain(&model);
+    let findings = rules::check(&model).diagnostics;
+    let violated = findings.iter().filter(|found| found.outcome == Outcome::Violated).count();
+    assert_eq!(rows(&text, "### To resolve").len(), violated);
+    assert!(!text.contains("The loss of "), "every part has its row");
 }
 
 #[test]
@@ -491,7 +538,7 @@ fn judges_accept_the_documents() {
             documents.insert(format!("hostile-{index}-{}", path.replace(['/', '.'], "-")), text);
         }
     }
-    documents.insert("large".to_owned(), plain(&model_of(&large(200), &[]).0));
+    documents.insert("large".to_owned(), plain(&model_of(&in_domains(200), &[]).0));
     documents.insert("shapes".to_owned(), plain(&model_of(SHAPES, &[]).0));
     documents.insert("empty".to_owned(), plain(&model_of("system: empty\n", &[]).0));
     let file = |(name, text): (&String, &String)| written(&judges, &format!("{name}.md"), text);
@@ -588,24 +635,6 @@ services:
   far: {http: true}
   near: {http: true, consumes: [told]}
 ";
-
-/// So many services in ten domains, each calling the next two, with a topic each.
-fn large(services: usize) -> String {
-    let mut text =
-        "system: large\ndomains: [d0, d1, d2, d3, d4, d5, d6, d7, d8, d9]\nservices:\n".to_owned();
-    for index in 0..services {
-        let (domain, one, two) = (index * 10 / services, index + 1, index + 2);
-        let _ = writeln!(
-            text,
-            "  s{index}:\n    domain: d{domain}\n    http: [GET /x]\n    publishes: [t{index}]"
-        );
-        if two < services {
-            let _ =
-                writeln!(text, "    calls: [s{one} GET /x, s{two} GET /x]\n    consumes: [t{one}]");
-        }
-    }
-    text
-}
 
 /// What must not depend on words: kinds of lines, cells of tables, headings but for their words.
 fn shape(text: &str) -> Vec<String> {

@@ -85,7 +85,7 @@ pub(super) fn state(subject: &Subject) -> Option<Written> {
         line.end()
     } else {
         line.own("; events tell of changes through the outbox of ")
-            .written(&markdown::codes(told))
+            .written(&subject.listed(told))
             .end()
     })
 }
@@ -132,7 +132,7 @@ pub(super) fn migration(subject: &Subject) -> Option<Written> {
         .map(|one| one.name.as_str())
         .collect();
     let line = Line::default().own("Alembic, one history a service, run before its pods start: ");
-    (!migrated.is_empty()).then(|| line.written(&markdown::codes(migrated)).end())
+    (!migrated.is_empty()).then(|| line.written(&subject.listed(migrated)).end())
 }
 
 #[expect(
@@ -242,7 +242,7 @@ pub(super) fn rollout(subject: &Subject) -> Option<Written> {
     } else {
         let line = Line::default()
             .own("Canary: versions side by side, each with its share of the requests, of ");
-        line.written(&markdown::codes(versioned)).own("; ")
+        line.written(&subject.listed(versioned)).own("; ")
     };
     Some(line.own("rolling updates, one pod more while one is replaced, none fewer").end())
 }

@@ -32,7 +32,13 @@ fn linked(files: &[&str], link: impl Fn(&str) -> Written) -> Option<Written> {
     }
 }
 
-/// The same for the files that begin and end so.
+/// How many files there are, and their folder, where services are too many to be read one by one.
+pub(super) fn counted(folder: &str, files: &[&str]) -> Option<Written> {
+    let count = Line::default().count(files.len(), "file", "files").end();
+    (!files.is_empty()).then(|| markdown::link(&count, &format!("../../{folder}")))
+}
+
+/// Links to the first of the files that begin and end so, and how many more there are.
 pub(super) fn of(subject: &Subject, begin: &str, end: &str) -> Option<Written> {
     links(&files(subject, begin, end))
 }

@@ -1,5 +1,7 @@
 //! What starts by itself or from outside, and what it sets in motion.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use crate::graph::{Sequence, sequence, sequence_diagram};
@@ -40,6 +42,10 @@ pub(super) fn words(subject: &Subject) -> Written {
     if drawn == moving {
         return line.end();
     }
+    if drawn == subject.most() {
+        let line = line.own(" Of these flows the ").number(drawn).own(" largest are drawn: ");
+        return line.own("`scaffold graph --flow` shows each.").end();
+    }
     let line = line.own(" Of these flows ").number(moving - drawn);
     line.own(" make a single call each, and are not drawn.").end()
 }
@@ -53,9 +59,17 @@ pub(super) fn flows(subject: &Subject) -> Vec<Flow> {
 fn drawn<'a>(subject: &Subject<'a>) -> Vec<(&'a model::Flow, &'a Operation)> {
     let mut drawn = moving(subject);
     if drawn.len() > MANY {
-        drawn.retain(|(flow, _)| flow.calls.len() + flow.events.len() > 1);
+        drawn.retain(|(flow, _)| size(flow) > 1);
+    }
+    if drawn.len() > subject.most() {
+        drawn.sort_by_key(|(flow, _)| Reverse(size(flow)));
+        drawn.truncate(subject.most());
     }
     drawn
+}
+
+fn size(flow: &model::Flow) -> usize {
+    flow.calls.len() + flow.events.len()
 }
 
 fn moving<'a>(subject: &Subject<'a>) -> Vec<(&'a model::Flow, &'a Operation)> {

@@ -113,7 +113,7 @@ fn boundaries(subject: &Subject) -> Evaluation {
         .map(|service| service.name.as_str())
         .collect();
     if !alone.is_empty() {
-        let line = Line::default().own("give a `domain` to ").written(&markdown::codes(alone));
+        let line = Line::default().own("give a `domain` to ").written(&subject.listed(alone));
         evaluation.failures.push(line.end());
     }
     evaluation
@@ -159,7 +159,7 @@ fn analyses(subject: &Subject) -> Evaluation {
     let unsaid = questions::unpromised(subject);
     if !unsaid.is_empty() {
         let line = Line::default().own("say the `consistency` of ");
-        evaluation.failures.push(line.written(&markdown::codes(unsaid)).end());
+        evaluation.failures.push(line.written(&subject.listed(unsaid)).end());
     }
     let calls = subject.calls();
     let is_unsaid = |call: &&&crate::model::Call| {

@@ -31,7 +31,7 @@ fn view(subject: &Subject) -> Option<Value> {
         return None;
     }
     part::view([
-        Part::new("Loss of a part", [loss_words(flows.len())], losses(subject, &flows)),
+        losses(subject, &flows),
         availabilities(subject, &flows),
         lonely(subject, &flows),
         budgets::part(subject, &flows),
@@ -45,17 +45,27 @@ fn loss_words(flows: usize) -> Written {
         .end()
 }
 
-fn losses(subject: &Subject, flows: &[&Flow]) -> Option<Written> {
+fn losses(subject: &Subject, flows: &[&Flow]) -> Part {
     let impacts = impacts(subject.model, flows.iter().copied());
     let mut losses: Vec<(Node, Impact)> = impacts.into_iter().collect();
     losses.sort_by_key(|(node, impact)| {
         (Reverse(impact.stops.len()), Reverse(impact.degrades.len()), *node)
     });
+    let left = losses.split_off(losses.len().min(subject.most()));
     let row = |(node, impact): &(Node, Impact)| loss(subject, *node, impact, flows.len());
     let rows: Vec<_> = losses.iter().map(row).collect();
+    let words = [loss_words(flows.len())].into_iter().chain(left_words(&left));
     let headings =
         ["Lost", "Kind", "Stops", "Degrades", "Unaffected", "Blast radius", "What holds"];
-    table(headings, &rows)
+    Part::new("Loss of a part", words, table(headings, &rows))
+}
+
+/// The parts whose loss is not told, the gravest first.
+fn left_words(left: &[(Node, Impact)]) -> Option<Written> {
+    let (_, gravest) = left.first()?;
+    let line = Line::default().own("The loss of ").count(left.len(), "more part", "more parts");
+    let line = line.own(" stops at most ").count(gravest.stops.len(), "flow", "flows");
+    Some(line.own(" each: the design of each service tells which.").end())
 }
 
 fn loss(subject: &Subject, node: Node, impact: &Impact, flows: usize) -> [Written; 7] {
@@ -188,19 +198,38 @@ fn stand_ins<'a>(subject: &Subject, calls: impl Iterator<Item = &'a Call>) -> Ve
 fn availabilities(subject: &Subject, flows: &[&Flow]) -> Part {
     let entries = flows.iter().map(|flow| subject.model.operation(flow.entry));
     let asked = entries.filter(|operation| operation.is_asked());
-    let rows: Vec<_> = asked.map(|operation| availability(subject, operation)).collect();
+    let sums = asked.map(|operation| (operation, availability::sum(subject.model, operation)));
+    let (sums, left) = weakest(sums.collect(), subject.most());
+    let rows: Vec<_> =
+        sums.iter().map(|(operation, sum)| availability(subject, operation, sum)).collect();
     let headings = ["Flow", "Promises", "Comes to", "Away in 30 days", "Elsewhere", "Product of"];
     let words = Line::default().own("One instance that promises nothing counts as there for ");
     let words = words.text(&format!("{INSTANCE}")).own(
         "% of the time; of several, one must be there. What is optional, cached or one of several does not count.",
     );
     let table = table(headings, &rows);
-    Part::new("Availability per flow", table.is_some().then(|| words.end()), table)
+    let words = table.is_some().then(|| words.end());
+    Part::new("Availability per flow", words.into_iter().chain(left), table)
 }
 
-fn availability(subject: &Subject, operation: &Operation) -> [Written; 6] {
+/// The flows that are away the longest, if there are more than one reads, and what the others come to.
+fn weakest(mut sums: Vec<Flowing>, most: usize) -> (Vec<Flowing>, Option<Written>) {
+    if sums.len() <= most {
+        return (sums, None);
+    }
+    sums.sort_by(|(_, a), (_, b)| a.share(|_| true).total_cmp(&b.share(|_| true)));
+    let left = sums.split_off(most);
+    let line = Line::default().count(left.len(), "more flow comes", "more flows come");
+    let least = left.first().map(|(_, sum)| availability::percent(sum.share(|_| true)));
+    let line = line.own(" to at least ").text(&least.unwrap_or_default()).own(".");
+    (sums, Some(line.end()))
+}
+
+/// An entry, and what its answer depends on.
+type Flowing<'a> = (&'a Operation, availability::Sum);
+
+fn availability(subject: &Subject, operation: &Operation, sum: &availability::Sum) -> [Written; 6] {
     let model = subject.model;
-    let sum = availability::sum(model, operation);
     let share = sum.share(|_| true);
     let minutes = (100.0 - share) / 100.0 * 30.0 * 24.0 * 60.0;
     let promise = availability::promise(model, operation);

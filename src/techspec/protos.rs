@@ -68,8 +68,7 @@ fn packages<'a>(subject: &Subject<'a>) -> BTreeSet<&'a str> {
     }
     for call in subject.calls() {
         if let crate::model::Target::Operation(id) = &call.target
-            && let Some(path) = model.operation(*id).grpc_path()
-            && let Some((contract, _)) = model.contracts.method(&path)
+            && let Some((contract, _)) = model.operation(*id).rpc(&model.contracts)
         {
             packages.insert(contract.package.as_str());
         }
@@ -165,13 +164,13 @@ fn versions(subject: &Subject, packages: &BTreeSet<&str>) -> Vec<Written> {
     let mut facts = Vec::new();
     if !versioned.is_empty() {
         let line = Line::default().own("The major version is the last part of the package: ");
-        let line = line.written(&markdown::codes(versioned)).own(". ");
+        let line = line.written(&subject.listed(versioned)).own(". ");
         let line = line.own("A change that breaks callers takes a new package beside the old one.");
         facts.push(line.end());
     }
     if !others.is_empty() {
         let line = Line::default().own("Without a version in the package: ");
-        facts.push(line.written(&markdown::codes(others)).own(".").end());
+        facts.push(line.written(&subject.listed(others)).own(".").end());
     }
     let deprecated: Vec<String> = subject
         .model

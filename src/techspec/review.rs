@@ -1,6 +1,7 @@
 //! What every check came to, what it found, and the quality gates.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -53,8 +54,8 @@ fn view(subject: &Subject) -> Option<Value> {
     let mut worst_first: Vec<&Diagnostic> = subject.findings.diagnostics.iter().collect();
     worst_first.sort_by_key(|diagnostic| (Reverse(diagnostic.severity), diagnostic.code.id));
     let of = |outcome: Outcome| {
-        let all = worst_first.iter().filter(|diagnostic| diagnostic.outcome == outcome);
-        all.map(|diagnostic| finding(diagnostic)).collect()
+        let all = worst_first.iter().copied();
+        findings(all.filter(|diagnostic| diagnostic.outcome == outcome), subject.most())
     };
     let view = View {
         checks: subject.findings.outcomes.iter().map(check).collect(),
@@ -106,6 +107,26 @@ fn fault(page: &'static str) -> &'static str {
     let all = ENDS.iter().flat_map(|end| paragraph.match_indices(end)).map(|(at, _)| at);
     let end = all.filter(is_text).min().unwrap_or(paragraph.len());
     paragraph[..end].trim_end_matches(['.', ':'])
+}
+
+/// Of each check what one reads, then how many more there are.
+fn findings<'a>(all: impl Iterator<Item = &'a Diagnostic>, most: usize) -> Vec<Finding> {
+    let mut told: BTreeMap<&str, (usize, &Diagnostic)> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for diagnostic in all {
+        let (count, _) = told.entry(diagnostic.code.id).or_insert((0, diagnostic));
+        *count += 1;
+        if *count <= most {
+            findings.push(finding(diagnostic));
+        }
+    }
+    let left = told.into_values().filter(|(count, _)| *count > most);
+    findings.extend(left.map(|(count, first)| Finding {
+        message: Line::default().own("and ").number(count - most).own(" more").end(),
+        hint: Written::own("`scaffold check --all` shows each"),
+        ..finding(first)
+    }));
+    findings
 }
 
 fn finding(diagnostic: &Diagnostic) -> Finding {

@@ -158,16 +158,20 @@ fn group_words(what: &str, names: &[&str]) -> Written {
 }
 
 fn phase(subject: &Subject, number: usize, wave: &[ServiceId], needs: &NeededBy) -> Phase {
-    let names: Vec<Written> =
-        wave.iter().map(|id| subject.service_link(subject.model.service(*id))).collect();
+    let services = wave.iter().map(|id| subject.model.service(*id));
+    let what = if wave.len() > subject.most() {
+        subject.listed(services.map(|service| service.name.as_str()))
+    } else {
+        Written::join(&services.map(|one| subject.service_link(one)).collect::<Vec<_>>(), ", ")
+    };
     let needed = wave.iter().flat_map(|id| needs.get(id).into_iter().flatten());
     let needed: BTreeSet<&str> =
         needed.map(|id| subject.model.service(*id).name.as_str()).collect();
     Phase {
         number: number.into(),
-        what: Written::join(&names, ", "),
+        what,
         how: Written::own(if wave.len() > 1 { "parallel" } else { "alone" }),
-        needs: markdown::codes(needed),
+        needs: subject.listed(needed),
     }
 }
 

@@ -11,7 +11,10 @@ use crate::rules::Findings;
 use crate::topology::Mesh;
 use crate::views::{self, Code};
 
-use super::Documents;
+use super::{Documents, cells};
+
+/// Of more services than these, nobody reads everything.
+const MANY: usize = 60;
 
 pub(crate) struct Subject<'a> {
     pub(crate) model: &'a Model,
@@ -78,6 +81,18 @@ impl<'a> Subject<'a> {
     /// The calls that begin or end inside.
     pub(crate) fn calls(&self) -> Vec<&'a Call> {
         self.scope.calls(self.model)
+    }
+
+    /// How many rows of a kind one reads: all of them, unless there are so many services that only the gravest of each
+    /// kind are told, and the others counted.
+    pub(super) fn most(&self) -> usize {
+        if self.scope.len() > MANY { MANY } else { usize::MAX }
+    }
+
+    /// Names as code spans; of more than one reads, the first ones and how many more there are.
+    pub(super) fn listed<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Written {
+        let names: Vec<&str> = names.into_iter().collect();
+        if names.len() > self.most() { cells::some(&names) } else { markdown::codes(names) }
     }
 
     /// The stores that services inside own, read or write, sorted; all for the whole system.

@@ -21,8 +21,15 @@ fn view(subject: &Subject) -> Option<Value> {
 fn levels(subject: &Subject) -> Part {
     let row = |service: &Service| {
         let tests = |kind: &str| {
-            let folder = format!("services/{}/tests/{kind}/test_", service.name);
-            evidence::named(subject, &folder, ".py").unwrap_or_else(markdown::nothing)
+            let folder = format!("services/{}/tests/{kind}", service.name);
+            let begin = format!("{folder}/test_");
+            let is_brief = subject.scope.len() > subject.most();
+            let shown = if is_brief {
+                evidence::counted(&folder, &evidence::files(subject, &begin, ".py"))
+            } else {
+                evidence::named(subject, &begin, ".py")
+            };
+            shown.unwrap_or_else(markdown::nothing)
         };
         [subject.service_link(service), tests("unit"), tests("integration"), tests("contract")]
     };

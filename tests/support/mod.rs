@@ -4,6 +4,7 @@
 pub(crate) mod buf;
 pub(crate) mod golden;
 pub(crate) mod judges;
+pub(crate) mod large;
 pub(crate) mod limits;
 pub(crate) mod page;
 pub(crate) mod parity;

@@ -1,5 +1,7 @@
-//! Systems of any size: each service serves three RPCs, calls two others, owns a store, publishes a topic.
+//! Systems of any size, for tests and benchmarks.
+#![allow(dead_code, reason = "each of them uses a part of it")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use scaffold::tree::{File, Tree, TreePath};
@@ -7,7 +9,7 @@ use scaffold::tree::{File, Tree, TreePath};
 /// The sizes that are measured, in services.
 pub(crate) const SIZES: [usize; 4] = [4, 20, 200, 2000];
 
-/// The topology of a system.
+/// A topology whose services serve three RPCs each, call two others, own a store, publish a topic.
 pub(crate) fn topology(services: usize) -> String {
     topology_with(services, |number| {
         let (half, third) = (number / 2, number / 3);
@@ -16,7 +18,6 @@ pub(crate) fn topology(services: usize) -> String {
 }
 
 /// The same with five calls a service, over two hops.
-#[allow(dead_code, reason = "each benchmark uses a part of it")]
 pub(crate) fn dense(services: usize) -> String {
     topology_with(services, |number| {
         let four = [(2, "DoB"), (3, "DoC"), (5, "DoB"), (7, "DoC")];
@@ -49,7 +50,38 @@ fn topology_with(services: usize, endpoints: impl Fn(usize) -> String) -> String
     text
 }
 
-/// Its protos, by their paths below `proto/`.
+/// A topology without protos: services in domains of twenty, each with a store, some with a topic, that call one another over
+/// HTTP.
+pub(crate) fn in_domains(services: usize) -> String {
+    let mut text = String::from("system: large\ndefaults: {timeout: 1s}\ndomains:\n");
+    for domain in 0..services.div_ceil(20) {
+        let _ = writeln!(text, "  domain-{domain}: {{team: team-{domain}}}");
+    }
+    text.push_str("services:\n");
+    for index in 0..services {
+        let domain = index / 20;
+        let _ = writeln!(
+            text,
+            "  service-{index}:\n    purpose: Does {index}\n    domain: domain-{domain}"
+        );
+        let _ = writeln!(text, "    owns: {{store-{index}: [things]}}\n    covers: [FR-{index}]");
+        let near = index * 2 % 20 + domain * 20;
+        let far = (index * 7 + 23) % services;
+        let later = |to: usize| to > index && to < services;
+        let calls: BTreeSet<usize> = [near, far].into_iter().filter(|to| later(*to)).collect();
+        let calls = calls.into_iter().map(|to| format!("service-{to} GET /v1/{to}"));
+        let calls = calls.collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "    endpoints:\n      GET /v1/{index}: [{calls}]");
+        if index % 5 == 0 {
+            let _ = writeln!(text, "    publishes: [changed.{index}]");
+        } else if index % 5 == 3 {
+            let _ = writeln!(text, "    consumes: [changed.{}]", index - 3);
+        }
+    }
+    text
+}
+
+/// The protos of both, by their paths below `proto/`.
 pub(crate) fn protos(services: usize) -> Tree {
     let file = |number: usize| {
         let path = TreePath::new(&format!("bench/s{number}/v1/item.proto"));
