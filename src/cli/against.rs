@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, bail};
 
 use super::Global;
-use super::corpus::{Corpus, Layout, State, corpus, is_wanted, present, quote_found};
+use super::corpus::{Corpus, Layout, MODULES, State, corpus, is_wanted, present, quote_found};
 use super::output::Terminal;
 use crate::contracts::breaking::{ALL, breaking};
 use crate::contracts::buf::{Finding, Proto, Protos, Selected, selected, sort};
@@ -54,7 +54,9 @@ fn previous(layout: &Layout, now: &[Root], past: &Past, terminal: &Terminal) -> 
     let named = |it: &[Root]| Layout::Named(it.iter().map(|root| root.folder.clone()).collect());
     let was_there = match layout {
         Layout::Project(file) => past.document(file)?.is_some(),
-        Layout::Modules => past.document("buf.yaml")?.is_some(),
+        Layout::Modules => MODULES.iter().try_fold(false, |found, name| {
+            Ok::<_, Error>(found || past.document(name)?.is_some())
+        })?,
         Layout::Named(_) => false,
     };
     let layout = if was_there { layout.clone() } else { named(now) };
@@ -66,19 +68,31 @@ fn previous(layout: &Layout, now: &[Root], past: &Past, terminal: &Terminal) -> 
             root.folder.clone_from(&folder);
         }
     }
+    Ok(aligned(now, then, past, terminal))
+}
+
+/// Each root with what it was: the one of this folder, else the first whose folder is no root any more.
+fn aligned(now: &[Root], mut then: Vec<Root>, past: &Past, terminal: &Terminal) -> Vec<Root> {
     let mut aligned = Vec::new();
     for root in now {
-        let at = then.iter().position(|other| other.folder == root.folder);
-        let files = at.map(|at| then.remove(at).files).unwrap_or_default();
-        if files.is_empty() && !root.files.is_empty() {
-            let (folder, past) = (&root.folder, past.name());
+        let folder = &root.folder;
+        let is_now = |other: &Root| now.iter().any(|root| root.folder == other.folder);
+        let same = then.iter().position(|other| other.folder == *folder);
+        let at = same.or_else(|| then.iter().position(|other| !is_now(other)));
+        let was = at
+            .map(|at| then.remove(at))
+            .unwrap_or_else(|| Root { folder: folder.clone(), ..Root::default() });
+        if was.files.is_empty() && !root.files.is_empty() {
+            let past = past.name();
             terminal.talk(&format!("note: there was no proto below `{folder}` at {past}\n"));
+        } else if was.folder != *folder {
+            terminal
+                .talk(&format!("note: `{folder}` is compared with what was `{}`\n", was.folder));
         }
-        aligned.push(Root { files, folder: past.shown(&root.folder), ..root.clone() });
+        aligned.push(Root { files: was.files, folder: past.shown(&was.folder), ..root.clone() });
     }
-    let gone = then.into_iter().map(|root| Root { folder: past.shown(&root.folder), ..root });
-    aligned.extend(gone);
-    Ok(aligned)
+    aligned.extend(then.into_iter().map(|root| Root { folder: past.shown(&root.folder), ..root }));
+    aligned
 }
 
 impl Change {

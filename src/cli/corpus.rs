@@ -1,5 +1,5 @@
-//! Which protos a command looks at, and what a `buf.yaml` says of them: those of the project, of the modules of a `buf.yaml`, or
-//! below the folders that `-I` names.
+//! Which protos a command looks at, and what a `buf.yaml` says of them: those of the project, of the modules of a `buf.yaml` or a
+//! `buf.work.yaml`, or below the folders that `-I` names.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use super::Global;
 use super::roots::roots;
-use crate::contracts::buf::{Config, Finding, Module, Proto, Version};
+use crate::contracts::buf::{Config, Finding, Module, Proto, Version, workspace};
 use crate::contracts::{Root, quote_those};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::load;
@@ -17,6 +17,9 @@ use crate::topology;
 use crate::tree::Tree;
 
 const BUF_YAML: &str = "buf.yaml";
+const BUF_WORK_YAML: &str = "buf.work.yaml";
+/// The files that say which modules there are.
+pub(super) const MODULES: [&str; 2] = [BUF_WORK_YAML, BUF_YAML];
 
 /// Which protos.
 #[derive(Debug, clap::Args)]
@@ -54,7 +57,7 @@ pub(super) struct RuleSet {
 pub(super) enum Layout {
     /// The topology of this name.
     Project(Arc<str>),
-    /// The `buf.yaml`.
+    /// The `buf.work.yaml`, else the `buf.yaml`.
     Modules,
     /// The command line.
     Named(Vec<String>),
@@ -76,7 +79,10 @@ impl Wanted {
         }
         match load::find(here, global.file.as_deref()) {
             Ok(project) => Ok((Layout::Project(project.file), project.root)),
-            Err(_) if global.file.is_none() && here.join(BUF_YAML).is_file() => {
+            Err(_)
+                if global.file.is_none()
+                    && MODULES.iter().any(|name| here.join(name).is_file()) =>
+            {
                 Ok((Layout::Modules, here.clone()))
             }
             Err(error) if global.file.is_some() => Err(error),
@@ -111,13 +117,19 @@ pub(super) fn there(base: &Path, folder: &str) -> Result<Tree> {
 /// The roots of a state and what holds for them.
 pub(super) fn corpus(layout: &Layout, state: &State) -> Result<Corpus> {
     let mut corpus = Corpus::default();
-    let outer = corpus.config(BUF_YAML, state)?;
+    let mut outer = corpus.config(BUF_YAML, state)?;
     match layout {
         Layout::Project(file) => corpus.of_project(file, state)?,
-        Layout::Modules => {
-            let modules = outer.iter().flat_map(|(config, _)| &config.modules);
-            corpus.named(modules.map(|module| module.folder.clone()), state)?;
-        }
+        Layout::Modules => match corpus.workspace(state)? {
+            Some(folders) => {
+                outer = None;
+                corpus.named(folders.into_iter(), state)?;
+            }
+            None => {
+                let modules = outer.iter().flat_map(|(config, _)| &config.modules);
+                corpus.named(modules.map(|module| module.folder.clone()), state)?;
+            }
+        },
         Layout::Named(roots) => corpus.named(roots.iter().cloned(), state)?,
     }
     for index in 0..corpus.roots.len() {
@@ -170,6 +182,17 @@ impl Corpus {
         let (config, file) = outer.unwrap_or(&usual);
         let module = config.module_of(&folder);
         Ok(RuleSet { file: Arc::clone(file), version: config.version, module })
+    }
+
+    /// The folders of a workspace of the first edition, which a `buf.yaml` beside it says nothing of.
+    fn workspace(&mut self, state: &State) -> Result<Option<Vec<String>>> {
+        let Some(text) = (state.document)(BUF_WORK_YAML)? else { return Ok(None) };
+        let (file, text): (Arc<str>, Arc<str>) = (BUF_WORK_YAML.into(), text.into());
+        self.sources.insert(&file, &text);
+        Ok(Some(workspace(&file, &text).unwrap_or_else(|fault| {
+            self.faults.push(*fault);
+            Vec::new()
+        })))
     }
 
     fn config(&mut self, path: &str, state: &State) -> Result<Option<(Config, Arc<str>)>> {

@@ -46,6 +46,9 @@ fn page(code: &str, terminal: &Terminal) -> Result<Ending> {
         terminal.data(page)?;
         return Ok(Ending::Fine);
     }
+    if id == lint::LEFT_OUT {
+        bail!("`{id}` is a rule of buf that scaffold leaves out: it needs a compiler of CEL");
+    }
     let checks = rules::ALL.iter().map(|rule| rule.code.name);
     let of_contracts = breaking::ALL.iter().chain(&lint::ALL).map(|rule| rule.id);
     match nearest(code, checks.chain(of_contracts)) {

@@ -127,7 +127,10 @@ fn hint(import: &str, units: &BTreeMap<String, Unit>, roots: &[Root]) -> String 
     let alike = |path: &&str| name(path) == name(import) || folder(path) == folder(import);
     match nearest(import, known().filter(alike)) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => "add the root that holds it to `protos`, or remove the import".to_owned(),
+        None => {
+            "add the root that holds it (`protos` of the topology, or `-I`), or remove the import"
+                .to_owned()
+        }
     }
 }
 

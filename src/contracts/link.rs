@@ -10,6 +10,7 @@ use crate::names::nearest;
 use super::built_in;
 use super::codes::{DUPLICATE_SYMBOL, INVALID_PROTO};
 use super::imports::place_of;
+use super::json_names;
 use super::parse::Unit;
 use super::places::Places;
 use super::resolve::{Unresolved, names};
@@ -24,7 +25,7 @@ const MOST_CANDIDATES: usize = 20_000;
 const MOST_BROKEN: usize = 200;
 
 /// What linked.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Linked {
     /// All files that linked; imports are flattened, see [`Visible`].
     pub(super) pool: DescriptorPool,
@@ -59,6 +60,7 @@ pub(super) fn link(units: Vec<Unit>, diagnostics: &mut Vec<Diagnostic>) -> Linke
             let mut descriptor = unit.descriptor.clone();
             let unresolved = names(&mut descriptor, &symbols, &visible);
             flatten(&mut descriptor, &visible, &paths);
+            json_names::tell_apart(&mut descriptor);
             (descriptor, unresolved)
         };
         let (descriptor, unresolved) = resolved();
@@ -112,7 +114,7 @@ pub(super) fn visible(units: &[Unit]) -> Vec<Visible> {
 }
 
 /// The pool follows public imports in a way that misses some and can take forever, so it gets plain ones only.
-fn flatten(descriptor: &mut FileDescriptorProto, visible: &Visible, paths: &[String]) {
+pub(super) fn flatten(descriptor: &mut FileDescriptorProto, visible: &Visible, paths: &[String]) {
     let own = descriptor.name().to_owned();
     let mut files: Vec<usize> = visible.files.iter().copied().collect();
     files.sort_unstable();
@@ -123,7 +125,7 @@ fn flatten(descriptor: &mut FileDescriptorProto, visible: &Visible, paths: &[Str
 }
 
 /// Adds a file to the pool; when that fails, `again` with its places, since places are slow.
-fn add(
+pub(super) fn add(
     pool: &mut DescriptorPool,
     descriptor: FileDescriptorProto,
     again: impl FnOnce() -> FileDescriptorProto,

@@ -216,7 +216,7 @@ fn too_many(bounds: &Bounds) -> Diagnostic {
             bounds.bytes_in_all / 1024 / 1024
         ),
     )
-    .hint("name narrower roots under `protos`")
+    .hint("name narrower roots (`protos` of the topology, or `-I`)")
 }
 
 fn joined(folder: &str, path: &str) -> String {

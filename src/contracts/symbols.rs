@@ -25,6 +25,8 @@ pub(super) struct Symbols {
     declared: HashMap<String, (Sort, usize)>,
     /// What stands in further files too: each file means its own.
     again: HashMap<String, Vec<(Sort, usize)>>,
+    /// Those further files.
+    repeating: HashSet<usize>,
 }
 
 /// The files that one file sees, and the packages in them.
@@ -82,8 +84,14 @@ impl Symbols {
         let (_, first) = *self.declared.entry(full_name.clone()).or_insert((sort, file));
         if first != file {
             self.again.entry(full_name.clone()).or_default().push((sort, file));
+            self.repeating.insert(file);
         }
         full_name
+    }
+
+    /// Whether a file declares what one before it declares.
+    pub(super) fn repeats(&self, file: usize) -> bool {
+        self.repeating.contains(&file)
     }
 
     /// What a name stands for in the first file of those that are seen.

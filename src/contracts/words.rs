@@ -12,7 +12,7 @@ use super::codes::{DUPLICATE_SYMBOL, INVALID_PROTO};
 const LONGEST: usize = 300;
 
 /// What to do about faults that are met often, by how their sentence begins.
-const HINTS: [(&str, &str); 5] = [
+const HINTS: [(&str, &str); 6] = [
     ("expected `=`, but found `;`", "give every field and every value of an enum a number"),
     (
         "expected `enum`, `extend`",
@@ -22,6 +22,10 @@ const HINTS: [(&str, &str); 5] = [
     (
         "the first value for proto3 enums",
         "begin with a value that means nothing: `NAME_UNSPECIFIED = 0;`",
+    ),
+    (
+        "camel-case name of field `",
+        "rename one of them: JSON and some languages cannot tell them apart",
     ),
     (
         "name `",

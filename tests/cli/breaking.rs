@@ -198,7 +198,7 @@ fn a_buf_yaml_with_faults_is_a_finding() {
         ("version: v2\nbreaking: {use: [FIELD_NO_DELET]}\n", "hint: write `FIELD_NO_DELETE`"),
         (
             "version: v2\nbreaking: {use: [FIELD_SAME_LABEL]}\n",
-            "`FIELD_SAME_LABEL`, which there is not",
+            "there is no rule or category `FIELD_SAME_LABEL`",
         ),
         ("version: v7\n", "only v1 and v2 are read"),
     ] {
@@ -258,6 +258,51 @@ fn modules_of_a_buf_yaml_are_judged_as_buf_does() {
     let Some(buf) = buf_or_note("breaking of modules against buf") else { return };
     let theirs = buf.lines(&place.path().join("now"), &["breaking", ".", "--against", "../was"]);
     assert_same("modules", &sorted(&ours), &theirs);
+}
+
+#[test]
+fn a_module_that_moved_is_compared_with_what_it_was() {
+    let place = Place::empty();
+    let note =
+        |package: &str| format!("syntax = \"proto3\";\npackage {package};\nmessage Note {{}}\n");
+    let modules =
+        |second: &str| format!("version: v2\nmodules: [{{path: one}}, {{path: {second}}}]\n");
+    place.write("was/buf.yaml", modules("two"));
+    place.write("was/one/a.proto", note("a"));
+    place.write("was/two/b.proto", note("b"));
+    place.write("now/buf.yaml", modules("zwei"));
+    place.write("now/one/b.proto", note("b"));
+    place.write("now/zwei/a.proto", note("a"));
+    let ran =
+        place.run(&["-C", "now", "breaking", "--against", "../was", "--format", "buf"]).ends(1);
+    assert_eq!(ran.stderr, "note: `zwei` is compared with what was `two`\n");
+    assert_eq!(ran.stdout.lines().count(), 2, "{}", ran.stdout);
+    let Some(buf) = buf_or_note("breaking of a module that moved against buf") else { return };
+    let theirs = buf.lines(&place.path().join("now"), &["breaking", ".", "--against", "../was"]);
+    assert_same("modules", &sorted(&ran.stdout), &theirs);
+}
+
+#[test]
+fn a_workspace_of_the_first_edition_is_compared_as_buf_does() {
+    let place = Place::empty();
+    for (state, kind) in [("was", "string"), ("now", "bytes")] {
+        place.write(&format!("{state}/buf.work.yaml"), "version: v1\ndirectories: [one, two]\n");
+        place.write(&format!("{state}/two/buf.yaml"), "version: v1\nbreaking: {use: [WIRE]}\n");
+        for (module, package) in [("one", "a"), ("two", "b")] {
+            let text = format!(
+                "syntax = \"proto3\";\npackage {package};\nmessage Note {{ {kind} {kind}_id = 1; }}\n"
+            );
+            place.write(&format!("{state}/{module}/{package}.proto"), text);
+        }
+    }
+    let arguments = ["-C", "now", "breaking", "--against", "../was", "--format", "buf"];
+    let ours = place.run(&arguments).ends(1).stdout;
+    assert!(ours.contains("one/a.proto:3:") && !ours.contains("two/b.proto:3:29"), "{ours}");
+    let Some(buf) = buf_or_note("breaking of a workspace of the first edition against buf") else {
+        return;
+    };
+    let theirs = buf.lines(&place.path().join("now"), &["breaking", ".", "--against", "../was"]);
+    assert_same("a workspace", &sorted(&ours), &theirs);
 }
 
 fn json(place: &Place, arguments: &[&str]) -> Value {

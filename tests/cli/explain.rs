@@ -36,6 +36,9 @@ fn rules_of_contracts_have_pages_too() {
         let page = place.run(&["explain", rule.id]).ends(0).stdout;
         assert!(page.starts_with(&format!("# {} lint\n", rule.id)), "{page}");
     }
+    place
+        .run(&["explain", "PROTOVALIDATE"])
+        .fails("error: `PROTOVALIDATE` is a rule of buf that scaffold leaves out: it needs a compiler of CEL\n");
     let page = place.run(&["explain", "field_no_delete"]).ends(0).stdout;
     assert!(page.starts_with("# FIELD_NO_DELETE "), "{page}");
     place

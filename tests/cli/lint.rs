@@ -50,7 +50,12 @@ fn a_buf_yaml_beside_the_topology_selects_the_rules() {
     place.write("buf.yaml", "version: v2\nlint: {use: [FIELD_LOWER_SNAKE]}\n");
     for command in ["lint", "check"] {
         let ran = place.run(&[command]).ends(1);
-        assert!(ran.stdout.contains("names the rule `FIELD_LOWER_SNAKE`"), "{}", ran.stdout);
+        assert!(
+            ran.stdout.contains("there is no rule or category `FIELD_LOWER_SNAKE`"),
+            "{}",
+            ran.stdout
+        );
+        assert!(ran.stdout.contains(" --> buf.yaml:2:14\n"), "{}", ran.stdout);
         assert!(ran.stdout.contains("write `FIELD_LOWER_SNAKE_CASE`"), "{}", ran.stdout);
     }
 }
@@ -124,4 +129,103 @@ fn a_workspace_of_buf_has_the_lines_of_buf() {
     place.write("two/c/v1/note.proto", NOTE.replace("package a", "package c"));
     let ours = sorted(&place.run(&["lint", "--format", "buf"]).ends(1).stdout);
     assert_same("a workspace", &ours, &buf.lines(place.path(), &["lint"]));
+}
+
+#[test]
+fn what_would_not_link_is_a_fault_and_its_look_is_not_told() {
+    for (body, words) in [
+        ("message m { string a = 1; string b = 1; }", "field number `1` is already used"),
+        ("message m {}\nmessage m {}", "name `a.v1.m` is defined twice"),
+        ("message m { reserved 1; string a = 1; }", "conflicts with reserved range"),
+        ("enum e { A = 0; B = 0; }", "enum number `0` has already been used"),
+        ("enum e { A = 1; }", "the first value for proto3 enums must be 0"),
+        ("message m { string a = 1 [nothing = 3]; }", "option field `nothing` is not defined"),
+        ("message m { string a_b = 1; string aB = 2; }", "conflicts with field `aB`"),
+    ] {
+        let place = Place::empty();
+        place.write(
+            "some/a/v1/faulty.proto",
+            format!("syntax = \"proto3\";\npackage a.v1;\n{body}\n"),
+        );
+        let importing =
+            "syntax = \"proto3\";\npackage a.v1;\nimport \"a/v1/faulty.proto\";\nmessage n {}\n";
+        place.write("some/a/v1/importing.proto", importing);
+        let ran = place.run(&["lint", "-I", "some", "--format", "buf"]).ends(1);
+        assert_eq!(ran.stdout, "", "{body}");
+        assert!(ran.stderr.contains(words), "{body}: {}", ran.stderr);
+        assert!(ran.stderr.contains(" --> some/a/v1/faulty.proto:"), "{body}: {}", ran.stderr);
+        place.write("was/a/v1/faulty.proto", "syntax = \"proto3\";\npackage a.v1;\n");
+        let ran = place.run(&["breaking", "-I", "some", "--against", "was"]).ends(1);
+        assert!(ran.stdout.contains(words), "{body}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn what_protobuf_takes_and_the_linker_does_not_is_judged() {
+    let place = Place::empty();
+    let text = "syntax = \"proto3\";\npackage a.v1;\nmessage Note {\n  string a_b = 1;\n  string ab = 2;\n  string bad_ = 3;\n}\n";
+    place.write("some/a/v1/note.proto", text);
+    let ran = place.run(&["lint", "-I", "some", "--format", "buf"]).ends(1);
+    assert_eq!(ran.stdout.lines().count(), 1, "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn a_workspace_of_the_first_edition_has_the_lines_of_buf() {
+    let place = Place::empty();
+    place.write("buf.work.yaml", "version: v1\ndirectories:\n  - one\n  - ./two/\n");
+    place.write(
+        "one/buf.yaml",
+        "version: v1\nlint: {use: [MINIMAL], allow_comment_ignores: true}\n",
+    );
+    place.write("one/a/v1/note.proto", NOTE.replace("a.v1", "a.v2"));
+    place.write("two/b/v1/note.proto", NOTE.replace("package a", "package b"));
+    place.write("three/c/v1/note.proto", NOTE);
+    let ours = place.run(&["lint", "--format", "buf"]).ends(1).stdout;
+    assert_eq!(ours.lines().count(), 3, "{ours}");
+    if let Some(buf) = buf_or_note("lint of a workspace of the first edition against buf") {
+        assert_same("a workspace", &sorted(&ours), &buf.lines(place.path(), &["lint"]));
+    }
+    for (text, words) in [
+        ("version: v1\n", "`buf.work.yaml` cannot be read: "),
+        ("version: v1\ndirectories: []\n", "`buf.work.yaml` names no directory"),
+        ("version: v2\ndirectories: [one]\n", "has the version `v2`; only v1 is read"),
+    ] {
+        place.write("buf.work.yaml", text);
+        let ran = place.run(&["lint"]).ends(1);
+        assert!(ran.stdout.contains(words), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn a_buf_yaml_is_refused_where_it_is_wrong() {
+    let place = Place::empty();
+    place.write("a/v1/note.proto", NOTE);
+    for (text, words, at) in [
+        (
+            "version: v1beta1\nbuild: {roots: [proto]}\n",
+            "the version `v1beta1`; only v1 and v2 are read",
+            "1:1",
+        ),
+        (
+            "version: v2\nlint:\n  uses: [BASIC]\n",
+            "`buf.yaml` cannot be read: unknown field `uses`",
+            "3:3",
+        ),
+        (
+            "version: v2\nlint:\n  except: [BASIC_, BASIC]\n",
+            "there is no rule or category `BASIC_`",
+            "3:12",
+        ),
+        (
+            "version: v2\nlint:\n  use: [BASIC]\n  ignore_only:\n    BAS: [a]\n",
+            "there is no rule or category `BAS`",
+            "5:5",
+        ),
+    ] {
+        place.write("buf.yaml", text);
+        let ran = place.run(&["lint"]).ends(1);
+        assert!(ran.stdout.contains(words), "{}", ran.stdout);
+        assert!(ran.stdout.contains(&format!(" --> buf.yaml:{at}\n")), "{}", ran.stdout);
+    }
 }

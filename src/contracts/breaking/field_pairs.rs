@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use prost_reflect::prost_types::field_descriptor_proto::Type;
 
 use crate::contracts::buf::Proto;
+use crate::contracts::json_names::usual;
 use crate::contracts::tag;
 
 use super::cardinality::Cardinality;
@@ -239,20 +240,8 @@ fn utf8(proto: &Proto) -> &'static str {
     if is_proto3(proto) { "VERIFY" } else { "NONE" }
 }
 
-/// As written, or the name without its underscores and with a capital behind each.
+/// As written, or as nobody has to write it.
 fn json_name(field: &Field) -> String {
-    if let Some(written) = &field.descriptor.json_name {
-        return written.clone();
-    }
-    let mut name = String::new();
-    let mut is_behind = false;
-    for character in field.descriptor.name().chars() {
-        if character == '_' {
-            is_behind = true;
-        } else {
-            name.push(if is_behind { character.to_ascii_uppercase() } else { character });
-            is_behind = false;
-        }
-    }
-    name
+    let written = field.descriptor.json_name.clone();
+    written.unwrap_or_else(|| usual(field.descriptor.name()))
 }

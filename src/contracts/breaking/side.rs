@@ -146,8 +146,9 @@ fn map_of(
     message: &DescriptorProto,
     entry: &DescriptorProto,
 ) -> Option<Vec<i32>> {
-    let suffix = format!(".{}", entry.name());
-    let is_map = |field: &FieldDescriptorProto| field.type_name().ends_with(&suffix);
+    let package = scope.proto.descriptor.package();
+    let type_name = format!(".{}", joined(&joined(package, scope.names), entry.name()));
+    let is_map = |field: &FieldDescriptorProto| field.type_name() == type_name;
     let index = message.field.iter().position(is_map)?;
     let index = i32::try_from(index).ok()?;
     Some([scope.path, &[tag::MESSAGE_FIELD, index, tag::FIELD_TYPE_NAME]].concat())

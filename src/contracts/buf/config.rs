@@ -54,6 +54,8 @@ pub struct Module {
 /// Which rules of one family hold, and how. Paths are relative to the module.
 #[derive(Clone, Debug, Default)]
 pub struct Section {
+    /// The `buf.yaml`, to say where something is wrong in it.
+    pub text: Arc<str>,
     /// Rules and categories; the default ones where there are none.
     pub using: Vec<String>,
     /// Rules and categories that do not hold.
@@ -80,10 +82,18 @@ pub struct Section {
     pub ignore_unstable_packages: bool,
 }
 
+/// What comes first: what else there may be depends on it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Stated {
+    version: String,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Written {
-    version: String,
+    #[serde(rename = "version")]
+    _version: serde::de::IgnoredAny,
     #[serde(rename = "name")]
     _name: serde::de::IgnoredAny,
     #[serde(rename = "deps")]
@@ -150,14 +160,15 @@ impl Default for Config {
 impl Config {
     /// Reads the text of a `buf.yaml`; `file` is how diagnostics call it.
     pub fn parse(file: &Arc<str>, text: &str) -> Result<Self, Box<Diagnostic>> {
-        let written: Written =
-            serde_yaml::from_str(text).map_err(|error| Box::new(unreadable(file, text, &error)))?;
-        let version = match written.version.as_str() {
+        let unreadable = |error| Box::new(unreadable(file, text, &error));
+        let stated: Stated = serde_yaml::from_str(text).map_err(unreadable)?;
+        let version = match stated.version.as_str() {
             "v1" => Version::One,
             "v2" => Version::Two,
             other => return Err(Box::new(unknown_version(file, other))),
         };
-        let modules = match version {
+        let written: Written = serde_yaml::from_str(text).map_err(unreadable)?;
+        let mut modules = match version {
             Version::One => vec![Module {
                 excludes: below("", &written.build.excludes),
                 lint: written.lint.read(version, ""),
@@ -166,6 +177,11 @@ impl Config {
             }],
             Version::Two => modules(&written),
         };
+        let text: Arc<str> = Arc::from(text);
+        for module in &mut modules {
+            module.lint.text = Arc::clone(&text);
+            module.breaking.text = Arc::clone(&text);
+        }
         Ok(Self { version, modules })
     }
 
@@ -249,6 +265,7 @@ impl WrittenSection {
             said.clone().filter(|said| !said.is_empty()).unwrap_or_else(|| usual.to_owned())
         };
         Section {
+            text: Arc::default(),
             using: self.using.clone(),
             except: self.except.clone(),
             ignore: below(folder, &self.ignore),
@@ -282,19 +299,28 @@ fn below(folder: &str, paths: &[String]) -> Vec<String> {
 }
 
 /// `./a/b/` is `a/b`, and `.` is nothing.
-fn normal(path: &str) -> String {
+pub(super) fn normal(path: &str) -> String {
     let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     parts.join("/")
 }
 
-fn unreadable(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic {
+/// A file that is no YAML, or has keys that there are not.
+pub(super) fn unreadable(file: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let at = error.location().map_or(0, |place| {
-        let line = usize::try_from(place.line()).unwrap_or(1).saturating_sub(1);
-        text.split_inclusive('\n').take(line).map(str::len).sum()
+        let before = |number| usize::try_from(number).unwrap_or(1).saturating_sub(1);
+        let lines = text.split_inclusive('\n').take(before(place.line()));
+        lines.map(str::len).sum::<usize>() + before(place.column())
     });
     let words = error.to_string();
-    let message = format!("`{file}` cannot be read: {}", words.lines().next().unwrap_or_default());
-    Diagnostic::error(INVALID_BUF_YAML, message).at(&Span::new(file, at, at))
+    let words = words.lines().next().unwrap_or_default();
+    // The place stands at the beginning of the words too.
+    let words = match words.split_once(": ") {
+        Some(("error", rest)) => rest.split_once(": ").map_or(rest, |(_, rest)| rest),
+        _ => words,
+    };
+    let at = at.min(text.len());
+    Diagnostic::error(INVALID_BUF_YAML, format!("`{file}` cannot be read: {words}"))
+        .at(&Span::new(file, at, at))
 }
 
 fn unknown_version(file: &Arc<str>, version: &str) -> Diagnostic {

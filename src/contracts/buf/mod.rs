@@ -14,6 +14,7 @@ pub(super) mod quoted;
 mod select;
 mod stability;
 mod subject;
+mod work;
 pub(super) mod written;
 
 pub use config::{Config, Family, Module, Section, Version};
@@ -25,3 +26,4 @@ pub use protos::{Proto, Protos};
 pub use select::{Listed, Selected, selected};
 pub(super) use stability::{Stability, stability};
 pub use subject::Subject;
+pub use work::workspace;

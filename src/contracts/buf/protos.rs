@@ -1,10 +1,11 @@
-//! Protos with every name resolved, and nothing else done to them.
+//! Protos that would link, with every name resolved, and nothing else done to them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use prost_reflect::prost_types::{DescriptorProto, FileDescriptorProto, MessageOptions};
 
+use crate::contracts::checked::Checker;
 use crate::contracts::link::{unresolved_names, visible};
 use crate::contracts::ordered::{Ordered, ordered};
 use crate::contracts::parse::Unit;
@@ -64,19 +65,23 @@ impl Protos {
         let paths: Vec<String> = units.iter().map(|unit| unit.source.import_path.clone()).collect();
         let mut protos = Self::default();
         let visible = visible(&units);
-        for (mut unit, visible) in units.into_iter().zip(visible) {
+        let mut checker = Checker::new(&units, &symbols, &paths);
+        for (index, (mut unit, visible)) in units.into_iter().zip(visible).enumerate() {
             let known = |import: &String| protos.files.contains_key(import);
-            if let Some(index) = unit.descriptor.dependency.iter().position(|import| !known(import))
-            {
-                dropped.push(imports::place_of(&unit, index));
+            if let Some(at) = unit.descriptor.dependency.iter().position(|import| !known(import)) {
+                dropped.push(imports::place_of(&unit, at));
                 continue;
             }
             let unresolved = names(&mut unit.descriptor, &symbols, &visible);
-            if unresolved.is_empty() {
-                protos.files.insert(unit.source.import_path.clone(), Proto::new(unit));
+            let faults = if unresolved.is_empty() {
+                checker.faults(index, &unit, &visible)
             } else {
-                diagnostics.extend(unresolved_names(&unit, &unresolved, &symbols, &paths));
+                unresolved_names(&unit, &unresolved, &symbols, &paths)
+            };
+            if faults.is_empty() {
+                protos.files.insert(unit.source.import_path.clone(), Proto::new(unit));
             }
+            diagnostics.extend(faults);
         }
         protos.declared = symbols.declared_in(&paths);
         protos

@@ -71,7 +71,7 @@ pub fn selected(
     let only = section.ignore_only.keys();
     for name in section.using.iter().chain(&section.except).chain(only) {
         if named(name, all, version).next().is_none() && replacements(name, version).is_none() {
-            faults.push(unknown(name, all, file));
+            faults.push(unknown(name, all).at(&place(name, file, &section.text)));
         }
     }
     selected.rules = match section.using.as_slice() {
@@ -126,11 +126,21 @@ fn holds(paths: &[String], path: &str) -> bool {
     paths.iter().any(|outer| within(path, outer).is_some())
 }
 
-fn unknown(name: &str, all: &[Listed], file: &Arc<str>) -> Diagnostic {
-    let message = format!("`{file}` names the rule `{name}`, which there is not");
-    let diagnostic = Diagnostic::error(INVALID_BUF_YAML, message).at(&Span::new(file, 0, 0));
+fn unknown(name: &str, all: &[Listed]) -> Diagnostic {
+    let message = format!("there is no rule or category `{name}`");
+    let diagnostic = Diagnostic::error(INVALID_BUF_YAML, message);
     match nearest(name, all.iter().map(|rule| rule.id)) {
         Some(near) => diagnostic.hint(format!("write `{near}`")),
         None => diagnostic.hint("`scaffold explain` lists all rules"),
     }
+}
+
+/// Where a name stands first as a word of its own.
+fn place(name: &str, file: &Arc<str>, text: &str) -> Span {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let is_alone = |at: &usize| {
+        !text[..*at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part)
+    };
+    let found = text.match_indices(name).map(|(at, _)| at).find(is_alone);
+    found.map_or(Span::new(file, 0, 0), |at| Span::new(file, at, at + name.len()))
 }

@@ -1,4 +1,6 @@
 //! `PACKAGE_NO_IMPORT_CYCLE`: packages do not import each other in circles.
+//!
+//! Where a circle can be closed in several ways, buf names any of them, and another one in the next run; here it is the shortest.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

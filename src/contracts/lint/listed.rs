@@ -15,9 +15,11 @@ const fn rule(id: &'static str, categories: &'static [&'static str]) -> Listed {
     Listed { id, categories, in_version_one: Some(categories), default: "STANDARD" }
 }
 
-/// What may be named and does nothing: a rule that is none any more, and the one that is left out, since it needs a compiler
-/// of CEL.
-const WITHOUT_EFFECT: [&str; 2] = ["IMPORT_NO_WEAK", "PROTOVALIDATE"];
+/// The rule of buf that is left out, since it needs a compiler of CEL.
+pub const LEFT_OUT: &str = "PROTOVALIDATE";
+
+/// What may be named and does nothing: a rule that is none any more, and the one that is left out.
+const WITHOUT_EFFECT: [&str; 2] = ["IMPORT_NO_WEAK", LEFT_OUT];
 
 /// What a section of a `buf.yaml` selects of the rules.
 pub fn selected(
@@ -35,7 +37,7 @@ pub fn selected(
     buf::selected(&ALL, version, &known, file)
 }
 
-/// Every rule but `PROTOVALIDATE`.
+/// Every rule but the one that is left out.
 pub const ALL: [Listed; 44] = [
     rule("COMMENT_ENUM", COMMENTS),
     rule("COMMENT_ENUM_VALUE", COMMENTS),

@@ -22,7 +22,7 @@ use crate::contracts::buf::{Finding, Proto, Protos, Section, Selected, sort};
 
 use report::Report;
 
-pub use listed::{ALL, selected};
+pub use listed::{ALL, LEFT_OUT, selected};
 pub use page::page;
 
 /// Everything that is wrong with some files of `protos`; the others are only what these import.
