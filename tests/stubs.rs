@@ -140,7 +140,8 @@ fn the_command_writes_what_grpcio_tools_does_from_roots_and_from_a_set() {
     corpus.compile(&tools, &set);
     let root = tricky().to_string_lossy().into_owned();
     let set = set.to_string_lossy().into_owned();
-    let from_root = ["-I", &root, "comments.proto", "opts", "pub", "rpc_comments.proto"];
+    let named = ["between.proto", "comments.proto", "opts", "pub", "returns.proto"];
+    let from_root = [&["-I", &root, "rpc_comments.proto", "synthetic.proto"][..], &named].concat();
     let from_set = ["--descriptor-set", &set];
     for (name, from) in [("root", &from_root[..]), ("set", &from_set)] {
         let ours = folder.join(name);

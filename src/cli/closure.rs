@@ -1,7 +1,7 @@
 //! The protos that a command line names, and what they import: nothing else below the roots is read.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, bail};
 
@@ -19,6 +19,7 @@ pub(super) fn closure(
     let mut roots: Vec<Root> =
         folders.iter().map(|folder| Root { folder: plain(folder), ..Root::default() }).collect();
     if named.is_empty() {
+        refuse_nested(here, &roots)?;
         for root in &mut roots {
             root.files = there(here, &root.folder)?;
         }
@@ -35,6 +36,23 @@ pub(super) fn closure(
     }
     add_imported(here, &mut roots, &wanted)?;
     Ok((roots, wanted))
+}
+
+/// All of a root within a root would be there twice, under two import paths.
+fn refuse_nested(here: &Path, roots: &[Root]) -> Result<()> {
+    let places: Vec<PathBuf> = roots.iter().map(|root| place_of(here, &root.folder)).collect();
+    for (root, place) in roots.iter().zip(&places) {
+        let around = |other: &PathBuf| place != other && place.starts_with(other);
+        if let Some(at) = places.iter().position(around) {
+            let outer = if roots[at].folder.is_empty() { "." } else { &roots[at].folder };
+            bail!(
+                "the root `{}` lies in the root `{outer}`, so that all its protos would be there twice; \
+                 leave one of the two out, or name FILES",
+                root.folder
+            );
+        }
+    }
+    Ok(())
 }
 
 /// What one argument stands for: a file or a folder, by its path or as imports name it.
@@ -55,14 +73,18 @@ fn import_paths(here: &Path, roots: &[Root], file: &str) -> Result<Vec<String>> 
             return Ok(vec![import_path]);
         }
     }
+    if here.join(&file).exists() {
+        bail!("`{file}` lies in no root; name the folder that its imports start from with `-I`");
+    }
     bail!("there is no proto `{file}` in the roots")
 }
 
 /// The places that an argument can mean, the likeliest first.
 fn meant<'a>(here: &Path, roots: &'a [Root], file: &str) -> Vec<(&'a Root, String)> {
+    let place = place_of(here, file);
     let by_path = roots.iter().filter_map(|root| {
-        let inside = Path::new(file).strip_prefix(&root.folder).ok()?;
-        let inside = inside.to_str().filter(|_| here.join(file).exists())?;
+        let inside = place.strip_prefix(place_of(here, &root.folder)).ok()?;
+        let inside = inside.to_str().filter(|_| place.exists())?;
         Some((root, inside.to_owned()))
     });
     let by_import = roots.iter().filter(|root| here.join(&root.folder).join(file).exists());
@@ -71,6 +93,21 @@ fn meant<'a>(here: &Path, roots: &'a [Root], file: &str) -> Vec<(&'a Root, Strin
         .chain(by_import)
         .filter(|(_, path)| path.is_empty() || TreePath::new(path).is_some())
         .collect()
+}
+
+/// A place without `..`, to be compared with others.
+fn place_of(here: &Path, named: &str) -> PathBuf {
+    let joined = here.join(named);
+    let absolute = std::path::absolute(&joined).unwrap_or(joined);
+    let mut place = PathBuf::new();
+    for component in absolute.components() {
+        match component {
+            Component::ParentDir => _ = place.pop(),
+            Component::CurDir => {}
+            other => place.push(other),
+        }
+    }
+    place
 }
 
 fn holder<'a>(here: &Path, roots: &'a [Root], import_path: &str) -> Option<&'a Root> {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::closure;
 use super::stubs::Args;
-use crate::contracts::{self, Root, codes};
+use crate::contracts::{self, Described, Root, codes};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::load;
 use crate::stubs::{Descriptors, Options};
@@ -15,8 +15,11 @@ use crate::stubs::{Descriptors, Options};
 /// What protobuf's own library brings: a set has them because others import them.
 const OF_THE_LIBRARY: &str = "google/protobuf/";
 
-/// What the parser says of a text that protoc takes in proto2.
+/// What the parser and the linker say of texts that protoc takes in proto2, be they in the options of somebody else.
 const NOT_UTF_8: &str = "string is not valid utf-8";
+
+/// What the linker says of fields that protoc may tell apart.
+const ALIKE: &str = "camel-case name of field `";
 
 /// Protos as they were read.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ pub(super) struct Protos {
     pub(super) wanted: Vec<String>,
     pub(super) faults: Vec<Diagnostic>,
     pub(super) sources: Sources,
+    /// What the descriptors were made from.
+    pub(super) described: Described,
 }
 
 impl Origin {
@@ -84,17 +89,24 @@ fn of_roots(roots: &[Root], wanted: &BTreeSet<String>) -> Result<Protos> {
         contracts::quote(roots, &mut sources);
     }
     faults.iter_mut().for_each(name_way_round);
-    Ok(Protos { descriptors, wanted: wanted.iter().cloned().collect(), faults, sources })
+    let wanted = wanted.iter().cloned().collect();
+    Ok(Protos { descriptors, wanted, faults, sources, described })
 }
 
 /// What is not read here, protoc may read.
 fn name_way_round(fault: &mut Diagnostic) {
-    let is_limit = fault.code == codes::UNSUPPORTED_EDITION || fault.message == NOT_UTF_8;
-    if is_limit {
-        let hint = "let protoc read it: `protoc --include_imports --include_source_info -o set.binpb ..`, \
-                    then take `--descriptor-set set.binpb` in place of the roots";
-        fault.hint = Some(hint.to_owned());
-    }
+    let first = match fault.message.as_str() {
+        message if message.starts_with(ALIKE) => {
+            "rename one of the two, or where protoc takes them, "
+        }
+        message if message.ends_with(NOT_UTF_8) => "",
+        _ if fault.code == codes::UNSUPPORTED_EDITION => "",
+        _ => return,
+    };
+    fault.hint = Some(format!(
+        "{first}let protoc read it: `protoc --include_imports --include_source_info -o set.binpb ..`, \
+         then take `--descriptor-set set.binpb` in place of the roots"
+    ));
 }
 
 fn of_set(bytes: &[u8], files: &[String]) -> Result<Protos> {
@@ -118,7 +130,8 @@ fn of_set(bytes: &[u8], files: &[String]) -> Result<Protos> {
         bail!("there is no proto in the set");
     }
     let faults = descriptors.lacking(&wanted);
-    Ok(Protos { descriptors, wanted, faults, sources: Sources::default() })
+    let (sources, described) = (Sources::default(), Described::default());
+    Ok(Protos { descriptors, wanted, faults, sources, described })
 }
 
 /// Whether a proto is what the command line names, or lies in that folder.

@@ -147,7 +147,7 @@ impl<'a> Surroundings<'a> {
 pub(super) fn stubs(compiled: &Compiled, terminal: &Terminal) -> Result<Tree> {
     let contracts = &compiled.model.contracts;
     let text_of = |path: &str| compiled.sources.text(&contracts.files.get(path)?.path);
-    let descriptors = Descriptors::read_with_sources(&contracts.descriptor_set, text_of)?;
+    let descriptors = Descriptors::read_with_neutral_comments(&contracts.descriptor_set, text_of)?;
     let files: Vec<&str> = contracts.stubbed().map(|file| file.import_path.as_str()).collect();
     if files.is_empty() {
         return Ok(Tree::default());

@@ -15,6 +15,7 @@ mod tag;
 mod lexer;
 mod guard;
 mod words;
+mod synthetic;
 mod json_names;
 mod plain;
 mod parse;

@@ -8,11 +8,12 @@ use prost_reflect::prost_types::{DescriptorProto, FileDescriptorProto, SourceCod
 
 use crate::diagnostic::{Diagnostic, Span, is_unprintable};
 
-use super::codes::OVER_LIMIT;
+use super::codes::{INVALID_PROTO, OVER_LIMIT};
 use super::guard::Outline;
 use super::lexer::{Token, tokens};
 use super::roots::{Bounds, Source};
-use super::words::told;
+use super::synthetic;
+use super::words::{short, told};
 
 /// How many syntax errors are told of one file.
 const MOST_FAULTS: usize = 20;
@@ -39,12 +40,13 @@ pub(super) fn unit(
     outline: &Outline,
     bounds: &Bounds,
 ) -> Result<Unit, Vec<Diagnostic>> {
-    let text = without_declarations(&source.text);
+    let text = without_declarations(&source)?;
     match protox_parse::parse(&source.import_path, &text) {
         Ok(mut descriptor) => {
             if let Some(fault) = over_limit(&descriptor, &source.path) {
                 return Err(vec![fault]);
             }
+            synthetic::name(&mut descriptor);
             let mut info = descriptor.source_code_info.take().unwrap_or_default();
             if !bounds.raw_comments {
                 neutralise(&mut info);
@@ -89,15 +91,17 @@ fn most_ranges(message: &DescriptorProto) -> usize {
     message.nested_type.iter().map(most_ranges).chain(enums).fold(own, usize::max)
 }
 
-/// Blanks the options of `extensions 5 [..]`, which the parser refuses behind a single number (behind a range it takes
-/// them). What stands there is for compilers only, and in no descriptor that a program gets.
-fn without_declarations(text: &str) -> Cow<'_, str> {
+/// Blanks the declarations of `extensions 5 [..]`, since the parser refuses options behind a single number (behind a range it
+/// takes them). They are for compilers only, and in no descriptor that a program gets; other options are, and cannot be read.
+fn without_declarations(source: &Source) -> Result<Cow<'_, str>, Vec<Diagnostic>> {
+    let text = &*source.text;
     if !text.contains("extensions") {
-        return Cow::Borrowed(text);
+        return Ok(Cow::Borrowed(text));
     }
     let tokens: Vec<(Token, Range<usize>)> = tokens(text).collect();
     let word = |at: usize| tokens.get(at).map(|(_, range)| &text[range.clone()]);
     let mut out = Cow::Borrowed(text);
+    let mut faults = Vec::new();
     for at in (0..tokens.len()).filter(|at| word(*at) == Some("extensions")) {
         let statement = tokens[at..].iter().position(|(token, _)| token_ends(*token));
         let Some(open) =
@@ -108,31 +112,44 @@ fn without_declarations(text: &str) -> Cow<'_, str> {
         if word(open.saturating_sub(2)) == Some("to") {
             continue;
         }
-        let end = closing(&tokens[open..]).unwrap_or(text.len());
-        let blank: String = text[tokens[open].1.start..end]
+        let length = closing(&tokens[open..]).unwrap_or(tokens.len() - open);
+        let options = &tokens[open..open + length];
+        if options.iter().any(|(token, _)| *token == Token::Punctuation(b'(')) {
+            faults.push(unread_options(source, &tokens[open - 1].1));
+        }
+        let place = tokens[open].1.start..options.last().map_or(text.len(), |(_, last)| last.end);
+        let blank: String = text[place.clone()]
             .bytes()
             .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
             .collect();
-        out.to_mut().replace_range(tokens[open].1.start..end, &blank);
+        out.to_mut().replace_range(place, &blank);
     }
-    out
+    if faults.is_empty() { Ok(out) } else { Err(faults) }
+}
+
+fn unread_options(source: &Source, number: &Range<usize>) -> Diagnostic {
+    let text = &source.text[number.clone()];
+    let message = format!("custom options behind the single number `{}` are not read", short(text));
+    Diagnostic::error(INVALID_PROTO, message)
+        .at(&Span::new(&source.path, number.start, number.end))
+        .hint(format!("write it as a range, which means the same: `{0} to {0}`", short(text)))
 }
 
 fn token_ends(token: Token) -> bool {
     matches!(token, Token::Punctuation(b'[' | b';' | b'{' | b'}' | b'='))
 }
 
-/// The end of the bracket that the tokens begin with.
+/// How many tokens there are up to the end of the bracket that they begin with.
 fn closing(tokens: &[(Token, Range<usize>)]) -> Option<usize> {
     let mut depth = 0_usize;
-    for (token, range) in tokens {
+    for (index, (token, _)) in tokens.iter().enumerate() {
         match token {
             Token::Punctuation(b'[') => depth += 1,
             Token::Punctuation(b']') => depth -= 1,
             _ => {}
         }
         if depth == 0 {
-            return Some(range.end);
+            return Some(index + 1);
         }
     }
     None

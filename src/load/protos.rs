@@ -1,7 +1,7 @@
 //! The proto files below an import root.
 
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, Metadata};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -19,13 +19,14 @@ pub fn protos(root: &Path, folder: &str) -> Result<Option<Tree>> {
     if TreePath::new(folder).is_none() {
         bail!("the import root `{folder}` leaves the project; name a folder beneath it");
     }
-    below(&beneath(root, folder)?, folder)
+    let top = beneath(root, folder)?;
+    below(&top, folder, fs::symlink_metadata(&top))
 }
 
 /// The same for any folder, which the command line names.
 pub fn protos_at(folder: &Path) -> Result<Option<Tree>> {
-    // With a `.` behind it, a link to a folder is that folder.
-    below(&folder.join("."), &folder.display().to_string())
+    // A link to a folder is that folder.
+    below(folder, &folder.display().to_string(), fs::metadata(folder))
 }
 
 /// The bytes of one proto file at any place; `None` when there is no such file.
@@ -39,8 +40,8 @@ pub fn descriptor_set(path: &Path) -> Result<Vec<u8>> {
     bytes(path, LARGEST_SET)
 }
 
-fn below(top: &Path, shown: &str) -> Result<Option<Tree>> {
-    match fs::symlink_metadata(top) {
+fn below(top: &Path, shown: &str, kind: io::Result<Metadata>) -> Result<Option<Tree>> {
+    match kind {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("cannot read `{shown}`")),
         Ok(kind) if !kind.is_dir() => {

@@ -10,7 +10,9 @@ pub const INVALID_MODULE: Code = Code { id: "B02", name: "invalid-module" };
 pub const MODULE_CLASH: Code = Code { id: "B03", name: "module-clash" };
 /// A proto that the protobuf package brings ready-made.
 pub const READY_MADE: Code = Code { id: "B04", name: "ready-made" };
-/// A set of descriptors without source info.
-pub const NO_SOURCE_INFO: Code = Code { id: "B06", name: "no-source-info" };
 /// A proto that the descriptors do not hold.
 pub const UNKNOWN_PROTO: Code = Code { id: "B05", name: "unknown-proto" };
+/// A set of descriptors without source info.
+pub const NO_SOURCE_INFO: Code = Code { id: "B06", name: "no-source-info" };
+/// A release that may print what nobody here has seen.
+pub const UNKNOWN_RELEASE: Code = Code { id: "B07", name: "unknown-release" };

@@ -123,12 +123,23 @@ impl Descriptors {
         Self::read_with_sources(bytes, |_| None)
     }
 
-    /// The same; the sources, by import path, settle how an rpc was written, which protox does not say.
+    /// The same; the sources, by import path, settle how services and rpcs were written, which protox does not say.
     pub fn read_with_sources<'a>(
         bytes: &[u8],
         source_of: impl Fn(&str) -> Option<&'a str>,
     ) -> Result<Self> {
         Self::read_repaired(bytes, |name, source| source.repair(source_of(name)))
+    }
+
+    /// The same, where comments may hold nothing that hides or reorders text.
+    pub fn read_with_neutral_comments<'a>(
+        bytes: &[u8],
+        source_of: impl Fn(&str) -> Option<&'a str>,
+    ) -> Result<Self> {
+        Self::read_repaired(bytes, |name, source| {
+            source.repair(source_of(name));
+            source.neutralise();
+        })
     }
 
     /// Reads what `protoc --include_imports --include_source_info -o` writes.

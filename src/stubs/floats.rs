@@ -1,9 +1,13 @@
 //! Default numbers as protoc writes them: C's `%g` with as few digits as give the number back.
+//!
+//! C's reader of floats calls the smallest ones out of range, so that protoc takes the longer text of them.
 
 /// A `float` default; `None` when the text is no number.
 pub(super) fn float_text(text: &str) -> Option<String> {
     let value: f32 = text.parse().ok()?;
-    Some(shortest(f64::from(value), [6, 9], |text| text.parse::<f32>() == Ok(value)))
+    Some(shortest(f64::from(value), [6, 9], |text| {
+        !value.is_subnormal() && text.parse::<f32>() == Ok(value)
+    }))
 }
 
 /// A `double` default; `None` when the text is no number.

@@ -4,6 +4,7 @@
 //! Python; where they are not, ours are valid and a diagnostic says so. With [`Typing::Strict`] the `.pyi` satisfies
 //! `mypy --strict`, and `_pb2_grpc.pyi` types the service for `grpc.aio`.
 
+mod between;
 pub mod codes;
 mod descriptors;
 mod floats;
@@ -20,11 +21,11 @@ mod pyi;
 mod pyi_imports;
 mod pyi_types;
 mod read;
-mod rpc_body;
 mod schema;
 mod serialized;
 mod slot;
 mod source_info;
+mod statements;
 mod target;
 mod text;
 mod types;
@@ -133,7 +134,7 @@ pub fn generate(
     files: &[&str],
     options: &Options,
 ) -> (Tree, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = unknown_release(options.target).into_iter().collect();
     let together = together(descriptors, files, &mut diagnostics);
     let mut tree = Tree::default();
     for file in together.iter().filter_map(|name| descriptors.file(name)) {
@@ -149,6 +150,18 @@ pub fn generate(
         tree.extend(package_files(&tree));
     }
     (tree, diagnostics)
+}
+
+/// Nobody knows what a later release will print.
+fn unknown_release(target: Target) -> Option<Diagnostic> {
+    let newest = target::dotted(Target::default().grpcio());
+    let message = format!(
+        "grpcio-tools {} is newer than {newest}, the newest release that is known: the stubs are those of {newest} under the other number",
+        target::dotted(target.grpcio())
+    );
+    let hint =
+        format!("name a release that is known, such as `--target {newest}`, or a newer scaffold");
+    target.is_unknown().then(|| Diagnostic::warning(codes::UNKNOWN_RELEASE, message).hint(hint))
 }
 
 /// The files of which stubs can be made, each module once.

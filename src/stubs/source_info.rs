@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
-use super::rpc_body::{body_of, trailing_comment};
+use crate::diagnostic::is_unprintable;
+
+use super::statements::Statements;
 use super::wire::{self, Value, Width};
 
 const SERVICE: u32 = 6;
@@ -24,14 +26,20 @@ pub(super) struct Comments {
 #[derive(Debug, Default)]
 pub(super) struct SourceInfo {
     comments: BTreeMap<Vec<u32>, Comments>,
-    ends: BTreeMap<Vec<u32>, End>,
+    spans: BTreeMap<Vec<u32>, Span>,
     json_names: BTreeSet<Vec<u32>>,
     with_braces: BTreeSet<Vec<u32>>,
 }
 
-/// Where something ends; lines and columns count from 0, as descriptors do.
+/// Where something begins and ends; lines and columns count from 0, as descriptors do.
 #[derive(Clone, Copy, Debug)]
-struct End {
+struct Span {
+    start: Position,
+    end: Position,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Position {
     line: usize,
     column: usize,
 }
@@ -48,30 +56,53 @@ impl SourceInfo {
         Ok(info)
     }
 
-    /// Adds what protox does not say about the braces of rpcs; `text` is the source where it is known.
-    ///
-    /// Without the text, braces are told from the distance between the reply's type and the method's end: `);` is two
-    /// characters long. Three can be `){}` or `) ;`, of which the first is usual.
+    /// Says of services and rpcs what protox does not, or says otherwise than protoc: the braces of rpcs, and which comment
+    /// belongs to what. `text` is the source where it is known.
     pub(super) fn repair(&mut self, text: Option<&str>) {
-        let text = text.map(|text| (text, line_starts(text)));
-        for (path, end) in &self.ends {
+        match text {
+            Some(text) => self.look_up(text),
+            None => self.guess_braces(),
+        }
+    }
+
+    /// Takes out of comments what would hide or reorder text wherever they are shown.
+    pub(super) fn neutralise(&mut self) {
+        let clean = |text: &mut String| {
+            text.retain(|c| matches!(c, '\n' | '\t') || !is_unprintable(c));
+        };
+        for comments in self.comments.values_mut() {
+            comments.detached.iter_mut().for_each(clean);
+            clean(&mut comments.leading);
+            clean(&mut comments.trailing);
+        }
+    }
+
+    fn look_up(&mut self, text: &str) {
+        let places: Vec<&Vec<u32>> =
+            self.spans.keys().filter(|path| matches!(path.len(), 2 | 4)).collect();
+        if places.is_empty() {
+            return;
+        }
+        let statements = Statements::of(text);
+        let lines = line_starts(text);
+        for path in places {
+            let Position { line, column } = self.spans[path].start;
+            let Some(start) = lines.get(line).map(|start| start + column) else { continue };
+            self.comments.insert(path.clone(), statements.comments(start));
+            if path.len() == 4 && statements.has_braces(start) {
+                self.with_braces.insert(path.clone());
+            }
+        }
+    }
+
+    /// Braces are told from the distance between the reply's type and the method's end: `);` is two characters long. Three can be
+    /// `){}` or `) ;`, of which the first is usual.
+    fn guess_braces(&mut self) {
+        for (path, Span { end, .. }) in &self.spans {
             let [SERVICE, _, METHOD, _] = path[..] else { continue };
-            let Some(reply) = self.ends.get([path, &[OUTPUT_TYPE][..]].concat().as_slice()) else {
-                continue;
-            };
-            let trailing = match &text {
-                Some((text, starts)) => {
-                    let at = starts.get(reply.line).map(|start| start + reply.column);
-                    let body = at.and_then(|at| text.get(at..)).and_then(body_of);
-                    body.map(trailing_comment)
-                }
-                None if end.line != reply.line || end.column > reply.column + 2 => {
-                    Some(String::new())
-                }
-                None => None,
-            };
-            if let Some(trailing) = trailing {
-                self.comments.entry(path.clone()).or_default().trailing = trailing;
+            let reply = self.spans.get([path, &[OUTPUT_TYPE][..]].concat().as_slice());
+            let Some(Span { end: reply, .. }) = reply else { continue };
+            if end.line != reply.line || end.column > reply.column + 2 {
                 self.with_braces.insert(path.clone());
             }
         }
@@ -111,10 +142,10 @@ impl SourceInfo {
         match path[..] {
             [SERVICE, _] | [SERVICE, _, METHOD, _] => {
                 self.comments.insert(path.clone(), comments);
-                self.ends.extend(end(&span).map(|end| (path, end)));
+                self.spans.extend(span_of(&span).map(|span| (path, span)));
             }
             [SERVICE, _, METHOD, _, OUTPUT_TYPE] => {
-                self.ends.extend(end(&span).map(|end| (path, end)));
+                self.spans.extend(span_of(&span).map(|span| (path, span)));
             }
             [.., JSON_NAME] if path.len() > 2 => {
                 self.json_names.insert(path);
@@ -134,9 +165,16 @@ fn numbers(value: Value) -> Result<Vec<u64>> {
     Ok(values.into_iter().filter_map(number).collect())
 }
 
-fn end(span: &[u64]) -> Option<End> {
-    let ([line, _, column] | [_, _, line, column]) = *span else { return None };
-    Some(End { line: usize::try_from(line).ok()?, column: usize::try_from(column).ok()? })
+fn span_of(span: &[u64]) -> Option<Span> {
+    let position = |line: u64, column: u64| {
+        Some(Position { line: usize::try_from(line).ok()?, column: usize::try_from(column).ok()? })
+    };
+    let (last, end) = match *span {
+        [line, _, end] => (line, end),
+        [_, _, last, end] => (last, end),
+        _ => return None,
+    };
+    Some(Span { start: position(span[0], span[1])?, end: position(last, end)? })
 }
 
 fn line_starts(text: &str) -> Vec<usize> {

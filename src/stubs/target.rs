@@ -34,6 +34,11 @@ impl Target {
         known.map(|(_, protobuf)| Self { grpcio, protobuf: *protobuf })
     }
 
+    /// Whether it is none of those that were looked at, but a later one.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.grpcio > Self::default().grpcio
+    }
+
     /// The version of grpcio-tools.
     pub fn grpcio(&self) -> [u32; 3] {
         self.grpcio

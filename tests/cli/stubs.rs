@@ -166,6 +166,47 @@ fn only_what_is_named_and_what_it_imports_is_read() {
 }
 
 #[test]
+fn files_are_found_however_they_are_named() {
+    let place = two_protos();
+    let absolute = place.path().join("proto/acme/v1/two.proto").display().to_string();
+    for named in [absolute.as_str(), "other/../proto/acme/v1/two.proto", "proto/acme/../acme/v1"] {
+        let out = ["stubs", "-I", "proto", "--out", "gen", named];
+        place.run(&out).ends(0);
+        assert!(place.path().join("gen/acme/v1/two_pb2.py").is_file(), "{named}");
+        fs::remove_dir_all(place.path().join("gen")).expect("it is there");
+    }
+    place.write("elsewhere.proto", TWO);
+    place.run(&with(&["elsewhere.proto"])).fails(
+        "error: `elsewhere.proto` lies in no root; name the folder that its imports start from with `-I`\n",
+    );
+}
+
+#[test]
+fn a_root_within_a_root_is_told_unless_files_are_named() {
+    let place = two_protos();
+    let both = ["stubs", "-I", ".", "-I", "proto", "--out", "gen"];
+    place.run(&both).fails(
+        "error: the root `proto` lies in the root `.`, so that all its protos would be there twice; \
+         leave one of the two out, or name FILES\n",
+    );
+    place.run(&[&both[..], &["acme/v1/one.proto"]].concat()).ends(0);
+    place.run(&["stubs", "-I", "proto", "-I", "./proto/", "--out", "gen"]).ends(0);
+}
+
+#[test]
+fn a_release_that_nobody_knows_is_said() {
+    let place = two_protos();
+    let ran = place.run(&with(&["--target", "1.999.0"])).ends(0);
+    assert!(
+        ran.stderr.starts_with("warning[B07 unknown-release]: grpcio-tools 1.999.0 is newer"),
+        "{}",
+        ran.stderr
+    );
+    let grpc = place.read("gen/acme/v1/one_pb2_grpc.py");
+    assert!(grpc.contains("GRPC_GENERATED_VERSION = '1.999.0'"), "{grpc}");
+}
+
+#[test]
 fn the_flags_of_any_protos_are_told_from_those_of_the_project() {
     let place = two_protos();
     for arguments in [
@@ -245,6 +286,11 @@ fn protos_that_cannot_be_read_are_told_and_nothing_is_written() {
     refused(name, text(&"message M {} ".repeat(600_000)).as_bytes(), "D06");
     let ran = refused(name, b"edition = \"2023\";\n", "D03");
     assert!(ran.stderr.contains("`--descriptor-set set.binpb`"), "{}", ran.stderr);
+    let custom = b"syntax = \"proto2\";\nmessage M { extensions 7 to 9, 40 [(own) = 1]; }\n";
+    let ran = refused(name, custom, "D01");
+    assert!(ran.stderr.contains("which means the same: `40 to 40`"), "{}", ran.stderr);
+    let ran = refused(name, text("message M { string a_b = 1; string ab = 2; }").as_bytes(), "D01");
+    assert!(ran.stderr.contains("`--descriptor-set set.binpb`"), "{}", ran.stderr);
     let two = b"syntax = \"proto2\";\nmessage M { optional string s = 1 [default = \"\\xff\"]; }\n";
     let ran = refused(name, two, "D01");
     assert!(ran.stderr.contains("`--descriptor-set set.binpb`"), "{}", ran.stderr);
@@ -294,7 +340,11 @@ fn what_may_not_be_read_is_told() {
     symlink("one.proto", &two).expect("links can be made");
     for files in [&[][..], &["acme/v1/one.proto"]] {
         let ran = place.run(&with(files)).ends(2);
-        assert!(ran.stderr.contains("two.proto` is a link, not a file"), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("proto/acme/v1/two.proto` is a link, not a file"),
+            "{}",
+            ran.stderr
+        );
     }
     assert!(!place.path().join("gen").exists());
 }
