@@ -9,7 +9,7 @@ use super::codes::ESCAPED_FOR_PYTHON;
 use super::descriptors::{Enum, Field, Message, Named};
 use super::kind::Kind;
 use super::pyi_imports::{self, is_well_known};
-use super::pyi_types::{Shape, Types};
+use super::pyi_types::{Shape, Types, file_hides_builtins};
 use super::text::Text;
 use super::unit::Unit;
 
@@ -17,17 +17,18 @@ use super::unit::Unit;
 pub(super) fn pyi(unit: &Unit, diagnostics: &mut Vec<Diagnostic>) -> String {
     let mut text = Text::default();
     let aliases = pyi_imports::put_imports(&mut text, unit);
-    let types = Types { unit, aliases };
+    let types = Types { unit, aliases, hides_builtins: file_hides_builtins(unit.file) };
     let mut stub = Stub { unit, types, diagnostics };
     pyi_imports::put_reexports(&mut text, unit);
     text.lines(["", "DESCRIPTOR: _descriptor.FileDescriptor"]);
-    for public in unit.published() {
+    // Strict stubs import these, as they do all else that is public.
+    for public in unit.published().filter(|_| !unit.is_strict()) {
         stub.put_extensions(&mut text, &public.extensions, None);
         public.enums.iter().for_each(|declared| stub.put_values(&mut text, declared));
     }
     for declared in &unit.file.enums {
         text.line("");
-        stub.put_enum(&mut text, declared);
+        stub.put_enum(&mut text, declared, None);
     }
     unit.file.enums.iter().for_each(|declared| stub.put_values(&mut text, declared));
     stub.put_extensions(&mut text, &unit.file.extensions, None);
@@ -46,9 +47,10 @@ struct Stub<'a> {
 }
 
 impl Stub<'_> {
-    fn put_enum(&mut self, text: &mut Text, declared: &Enum) {
+    fn put_enum(&mut self, text: &mut Text, declared: &Enum, shape: Option<Shape>) {
         let name = self.class_name(&declared.name);
-        text.line(format!("class {name}(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):"));
+        let int = self.types.builtin("int", shape);
+        text.line(format!("class {name}({int}, metaclass=_enum_type_wrapper.EnumTypeWrapper):"));
         let type_name = self.types.named(&declared.full_name);
         text.indented(4, |text| {
             text.line("__slots__ = ()");
@@ -72,8 +74,9 @@ impl Stub<'_> {
 
     /// Extensions of the file, or those that a message declares.
     fn put_extensions(&mut self, text: &mut Text, extensions: &[Field], shape: Option<Shape>) {
-        let number =
-            if shape.is_none() && self.unit.is_strict() { "int" } else { "_ClassVar[int]" };
+        let int = self.types.builtin("int", shape);
+        let is_plain = shape.is_none() && self.unit.is_strict();
+        let number = if is_plain { int } else { format!("_ClassVar[{int}]") };
         for extension in extensions {
             text.line(format!("{}: {number}", number_name(&extension.name)));
             if self.can_be_declared("extension", &extension.name) {
@@ -101,7 +104,7 @@ impl Stub<'_> {
             text.line("Extensions: _python_message._ExtensionDict");
         }
         for declared in &message.enums {
-            self.put_enum(text, declared);
+            self.put_enum(text, declared, Some(shape));
             self.put_values(text, declared);
         }
         for nested in &message.messages {
@@ -109,10 +112,13 @@ impl Stub<'_> {
         }
         self.put_extensions(text, &message.extensions, Some(shape));
         for field in &message.fields {
-            text.line(format!("{}: _ClassVar[int]", number_name(&field.name)));
+            let int = self.types.builtin("int", Some(shape));
+            text.line(format!("{}: _ClassVar[{int}]", number_name(&field.name)));
         }
         for field in fields(message) {
-            text.line(format!("{}: {}", field.name, self.types.attribute(field, Some(shape))));
+            let type_name = self.types.attribute(field, Some(shape));
+            let hidden = if self.unit.is_strict() { hidden(&field.name) } else { "" };
+            text.line(format!("{}: {type_name}{hidden}", field.name));
         }
         text.line(self.constructor(message, shape));
     }
@@ -136,7 +142,10 @@ impl Stub<'_> {
             };
         }
         if message.fields.iter().any(|field| is_python_keyword(&field.name)) {
-            line.push_str(if self.unit.is_strict() { ", **kwargs: object" } else { ", **kwargs" });
+            line.push_str(", **kwargs");
+            if self.unit.is_strict() {
+                let _ = write!(line, ": {}", self.types.builtin("object", Some(shape)));
+            }
         }
         line.push_str(") -> None: ...");
         line
@@ -181,6 +190,14 @@ impl Stub<'_> {
     }
 }
 
+/// What lets a field have the name of something that every message has, as the runtime does.
+fn hidden(field: &str) -> &'static str {
+    match field {
+        "DESCRIPTOR" | "Extensions" => "  # type: ignore[assignment]",
+        _ => "",
+    }
+}
+
 /// The fields that Python can name.
 fn fields(message: &Message) -> impl Iterator<Item = &Field> {
     message.fields.iter().filter(|field| !is_python_keyword(&field.name))
@@ -192,6 +209,6 @@ fn slots(message: &Message) -> String {
     format!("({}{comma})", names.join(", "))
 }
 
-fn number_name(field: &str) -> String {
+pub(super) fn number_name(field: &str) -> String {
     format!("{}_FIELD_NUMBER", field.to_ascii_uppercase())
 }

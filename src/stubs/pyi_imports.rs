@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::is_python_keyword;
 
-use super::descriptors::{Field, Message};
+use super::descriptors::{Field, File, Message};
 use super::kind::Kind;
 use super::modules::{leaf_of, module_of};
-use super::pyi_types::{datetime_class, hides_builtins};
+use super::pyi::number_name;
+use super::pyi_types::{datetime_class, file_hides_builtins, hides_builtins};
 use super::text::Text;
 use super::unit::Unit;
 
@@ -146,10 +147,9 @@ struct Used {
 impl Used {
     fn of(unit: &Unit) -> Self {
         let mut used = Self { enums: !unit.file.enums.is_empty(), ..Self::default() };
-        for file in std::iter::once(unit.file).chain(unit.published()) {
-            used.add_extensions(unit, &file.extensions);
-            used.any |= file.name != unit.file.name && !unit.importer.is_plain(&file.name);
-        }
+        used.builtins = file_hides_builtins(unit.file);
+        used.add_extensions(unit, &unit.file.extensions);
+        used.any |= unit.published().any(|file| !unit.importer.is_plain(&file.name));
         for message in &unit.file.messages {
             used.add_message(unit, message);
         }
@@ -201,7 +201,7 @@ fn needs_any(unit: &Unit, type_name: &str) -> bool {
     place.is_some_and(|place| place.file != unit.file.name && !unit.importer.is_plain(&place.file))
 }
 
-/// Names that a file re-exports because it imports them publicly: messages, then enums.
+/// Names that a file re-exports because it imports them publicly: messages, then enums; of strict stubs, all others too.
 pub(super) fn put_reexports(text: &mut Text, unit: &Unit) {
     for file in unit.published() {
         let messages = file.messages.iter().map(|message| &message.name);
@@ -209,7 +209,19 @@ pub(super) fn put_reexports(text: &mut Text, unit: &Unit) {
         for name in messages.chain(enums) {
             text.line(reexport(unit, &file.name, &unit.spelled(name)));
         }
+        for name in plain_names(file).filter(|_| unit.is_strict()) {
+            text.line(reexport(unit, &file.name, &name));
+        }
     }
+}
+
+/// What a file declares beside messages and enums, and Python can name.
+fn plain_names(file: &File) -> impl Iterator<Item = String> {
+    let values = file.enums.iter().flat_map(|declared| &declared.values).map(|value| &value.name);
+    let extensions = file.extensions.iter().map(|extension| &extension.name);
+    let numbers = extensions.clone().map(|name| number_name(name));
+    let names = values.chain(extensions).filter(|name| !is_python_keyword(name));
+    numbers.chain(names.cloned())
 }
 
 fn reexport(unit: &Unit, file: &str, name: &str) -> String {

@@ -1,6 +1,6 @@
 //! How `_pb2.pyi` writes the types of fields.
 
-use super::descriptors::{Field, Message};
+use super::descriptors::{Enum, Field, File, Message};
 use super::kind::Kind;
 use super::modules::{leaf_of, module_of};
 use super::pyi_imports::Aliases;
@@ -11,6 +11,8 @@ use super::unit::Unit;
 pub(super) struct Types<'a> {
     pub(super) unit: &'a Unit<'a>,
     pub(super) aliases: Aliases,
+    /// Whether the file hides types of Python.
+    pub(super) hides_builtins: bool,
 }
 
 /// The message whose fields are written, and whether another one is around it.
@@ -27,10 +29,30 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// Whether the message has a field called as a type of Python, which then hides the type in it.
+/// Types of Python that stubs name.
+const BUILTINS: [&str; 6] = ["int", "float", "bool", "str", "bytes", "object"];
+
+/// Whether the message declares something that is called as a type of Python, which then hides the type in it.
 pub(super) fn hides_builtins(message: &Message) -> bool {
-    const TYPES: [&str; 5] = ["int", "float", "bool", "str", "bytes"];
-    message.fields.iter().any(|field| TYPES.contains(&field.name.as_str()))
+    let fields = message.fields.iter().chain(&message.extensions).map(|field| &field.name);
+    are_hiding(fields, &message.messages, &message.enums)
+}
+
+/// The same for a whole file.
+pub(super) fn file_hides_builtins(file: &File) -> bool {
+    are_hiding(file.extensions.iter().map(|field| &field.name), &file.messages, &file.enums)
+}
+
+fn are_hiding<'a>(
+    fields: impl Iterator<Item = &'a String>,
+    messages: &'a [Message],
+    enums: &'a [Enum],
+) -> bool {
+    let values = enums.iter().flat_map(|declared| &declared.values).map(|value| &value.name);
+    let enums = enums.iter().map(|declared| &declared.name);
+    let messages = messages.iter().map(|message| &message.name);
+    let mut names = fields.chain(messages).chain(enums).chain(values);
+    names.any(|name| BUILTINS.contains(&name.as_str()))
 }
 
 /// The value of `datetime` that a message can be made from.
@@ -66,8 +88,7 @@ impl Types<'_> {
         }
         let value = self.value(field, shape);
         let accepted = if field.kind.is_message() {
-            let mapping = if self.unit.is_strict() { "_Mapping[str, object]" } else { "_Mapping" };
-            format!("_Union[{}{value}, {mapping}]", self.datetime(&field.type_name))
+            format!("_Union[{}{value}, {}]", self.datetime(&field.type_name), self.mapping(shape))
         } else if field.kind == Kind::Enum {
             format!("_Union[{value}, {}]", self.builtin("str", shape))
         } else {
@@ -89,7 +110,7 @@ impl Types<'_> {
     /// A message or enum by the name that it has in this module.
     pub(super) fn named(&self, full_name: &str) -> String {
         let Some(place) = self.unit.descriptors.place(full_name) else {
-            return "object".to_owned();
+            return self.builtin("object", None);
         };
         if place.file == self.unit.file.name {
             let strict_parity = self.unit.options.strict_parity;
@@ -154,8 +175,17 @@ impl Types<'_> {
         }
     }
 
-    fn builtin(&self, name: &str, shape: Option<Shape>) -> String {
-        let hidden = shape.is_some_and(|shape| shape.hides_builtins);
+    /// What the fields of a message can be given as.
+    fn mapping(&self, shape: Option<Shape>) -> String {
+        if !self.unit.is_strict() {
+            return "_Mapping".to_owned();
+        }
+        format!("_Mapping[{}, {}]", self.builtin("str", shape), self.builtin("object", shape))
+    }
+
+    /// A type of Python by a name that nothing hides.
+    pub(super) fn builtin(&self, name: &str, shape: Option<Shape>) -> String {
+        let hidden = self.hides_builtins || shape.is_some_and(|shape| shape.hides_builtins);
         if hidden && self.unit.is_strict() { format!("_builtins.{name}") } else { name.to_owned() }
     }
 }
