@@ -79,9 +79,8 @@ fn aligned(now: &[Root], mut then: Vec<Root>, past: &Past, terminal: &Terminal) 
         let is_now = |other: &Root| now.iter().any(|root| root.folder == other.folder);
         let same = then.iter().position(|other| other.folder == *folder);
         let at = same.or_else(|| then.iter().position(|other| !is_now(other)));
-        let was = at
-            .map(|at| then.remove(at))
-            .unwrap_or_else(|| Root { folder: folder.clone(), ..Root::default() });
+        let none = || Root { folder: folder.clone(), ..Root::default() };
+        let was = at.map_or_else(none, |at| then.remove(at));
         if was.files.is_empty() && !root.files.is_empty() {
             let past = past.name();
             terminal.talk(&format!("note: there was no proto below `{folder}` at {past}\n"));

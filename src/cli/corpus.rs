@@ -120,16 +120,15 @@ pub(super) fn corpus(layout: &Layout, state: &State) -> Result<Corpus> {
     let mut outer = corpus.config(BUF_YAML, state)?;
     match layout {
         Layout::Project(file) => corpus.of_project(file, state)?,
-        Layout::Modules => match corpus.workspace(state)? {
-            Some(folders) => {
-                outer = None;
-                corpus.named(folders.into_iter(), state)?;
-            }
-            None => {
-                let modules = outer.iter().flat_map(|(config, _)| &config.modules);
-                corpus.named(modules.map(|module| module.folder.clone()), state)?;
-            }
-        },
+        Layout::Modules => {
+            let folders = corpus.workspace(state)?;
+            // A `buf.yaml` beside it says nothing of its folders.
+            outer = outer.filter(|_| folders.is_none());
+            let modules = outer.iter().flat_map(|(config, _)| &config.modules);
+            let folders =
+                folders.unwrap_or_else(|| modules.map(|module| module.folder.clone()).collect());
+            corpus.named(folders.into_iter(), state)?;
+        }
         Layout::Named(roots) => corpus.named(roots.iter().cloned(), state)?,
     }
     for index in 0..corpus.roots.len() {
@@ -184,7 +183,7 @@ impl Corpus {
         Ok(RuleSet { file: Arc::clone(file), version: config.version, module })
     }
 
-    /// The folders of a workspace of the first edition, which a `buf.yaml` beside it says nothing of.
+    /// The folders of a workspace of the first edition.
     fn workspace(&mut self, state: &State) -> Result<Option<Vec<String>>> {
         let Some(text) = (state.document)(BUF_WORK_YAML)? else { return Ok(None) };
         let (file, text): (Arc<str>, Arc<str>) = (BUF_WORK_YAML.into(), text.into());
