@@ -11,7 +11,7 @@ use proptest::prelude::{
 };
 use scaffold::graph::{
     Arrow, Drawing, Edge, Graph, Group, Line, Node, NodeId, Placed, Point, Shape, Use, dot,
-    drawing, svg,
+    drawing, flowchart, svg,
 };
 use scaffold::model::ServiceId;
 
@@ -264,6 +264,33 @@ fn graphviz_reads_what_is_written_for_it() {
     assert!(read.status.success() && said.is_empty(), "{said}\n{text}");
     let plain = String::from_utf8_lossy(&read.stdout);
     assert_eq!(plain.lines().filter(|line| line.starts_with("node ")).count(), 6, "{plain}");
+}
+
+#[test]
+fn names_that_are_written_alike_are_different_nodes() {
+    let names = ["a-b", "a.b", "a_b__1", "a_b__0", "a b"].map(|name| (name.to_owned(), 0));
+    let text = flowchart(&picture(&names, &[])).to_string();
+    let ids = text.lines().skip(1).map(|line| line.trim().split(['[', '{', '(']).next());
+    assert_eq!(ids.collect::<BTreeSet<_>>().len(), names.len(), "{text}");
+}
+
+#[test]
+fn a_legend_is_not_wider_than_its_picture() {
+    let names: Vec<_> = (0..9).map(|index| (format!("n{index}"), 0)).collect();
+    let ends: Vec<_> = (0..81).map(|index| (index / 9, index % 9)).collect();
+    let mut graph = picture(&names, &ends);
+    for (index, edge) in graph.edges.iter_mut().enumerate() {
+        edge.labels = [format!("protocol-of-a-long-name-{index:03}")].into();
+    }
+    let drawing = drawing(&graph);
+    let text = svg(&drawing, "wide", Use::File("")).to_string();
+    let ends = text.split("class=\"meaning\" x=\"").skip(1).map(|rest| {
+        let left: f64 = rest.split('"').next().expect("it has a place").parse().expect("a number");
+        let words = rest.split(['>', '<']).nth(1).expect("it has words");
+        left + 7.6 * f64::from(u32::try_from(words.chars().count()).expect("they are short"))
+    });
+    let right = ends.fold(0.0, f64::max);
+    assert!(right > 0.0 && right <= drawing.size.x, "{right} of {}", drawing.size.x);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::layout::{Boxed, Direction, Item, Link, Pin, arranged};
-use super::tone::{Tone, tones};
+use super::legend::{Meaning, legend};
 use super::{Edge, Graph, Node, NodeId, Point};
 
 /// Pictures with at most so many arrows say on them what they are; others have a legend.
@@ -20,7 +20,7 @@ const PADDING: f64 = 34.0;
 const LEAST_WIDTH: f64 = 118.0;
 const HEIGHT: f64 = 44.0;
 /// What is left free around everything.
-const BORDER: f64 = 20.0;
+pub(super) const BORDER: f64 = 20.0;
 /// The height of what is written on arrows, and of the legend.
 const LINE_HEIGHT: f64 = 15.0;
 const LEGEND: f64 = 34.0;
@@ -39,7 +39,7 @@ pub struct Drawing {
     /// The arrows, in the order of the edges.
     pub arrows: Vec<Arrow>,
     /// What arrows of a tone say, where they do not say it themselves.
-    pub(super) legend: Vec<(Tone, String)>,
+    pub(super) legend: Vec<Meaning>,
 }
 
 /// A box around the nodes of a group.
@@ -88,28 +88,41 @@ pub fn drawing(graph: &Graph) -> Drawing {
     let links = links(graph, &nodes, &labels);
     let (Boxed { layout, boxes }, direction) = arranged(&items, &links, &homes);
     let legend = if is_written { Vec::new() } else { legend(graph) };
-    let below = if legend.is_empty() { 0.0 } else { LEGEND };
-    let Point { x, y } = layout.size;
     let placed = nodes.iter().zip(&items).zip(layout.corners);
     let placed: Vec<Placed> =
         placed.map(|(((node, _), item), corner)| place(node, item, corner)).collect();
     let titles = graph.groups.iter().filter_map(|group| group.title.as_ref());
-    let edges = graph.edges.iter().zip(layout.routes).zip(labels.into_iter().zip(layout.labels));
-    let arrow = |((edge, route), (words, at)): ((&Edge, Vec<Point>), (Option<String>, _))| Arrow {
-        edge: edge.clone(),
-        route: route.into_iter().map(inset).collect(),
-        label: words.zip(Option::map(at, inset)),
-    };
-    let mut arrows: Vec<Arrow> = edges.map(arrow).collect();
+    let mut arrows = arrows(graph, layout.routes, labels.into_iter().zip(layout.labels));
     loops(&mut arrows, &placed);
     Drawing {
-        size: Point { x: x + 2.0 * BORDER, y: y + 2.0 * BORDER + below },
+        size: size(layout.size, &legend),
         direction,
         frames: titles.zip(boxes).map(|(title, ground)| frame(title, ground)).collect(),
         nodes: placed,
         arrows,
         legend,
     }
+}
+
+/// What a layout takes up with its border and a legend.
+fn size(layout: Point, legend: &[Meaning]) -> Point {
+    let below = if legend.is_empty() { 0.0 } else { LEGEND };
+    let right = legend.last().map_or(0.0, |last| last.right() + BORDER);
+    Point { x: (layout.x + 2.0 * BORDER).max(right), y: layout.y + 2.0 * BORDER + below }
+}
+
+/// The edges with what they pass, and with what is written on them where that has a place.
+fn arrows(
+    graph: &Graph,
+    routes: Vec<Vec<Point>>,
+    labels: impl Iterator<Item = (Option<String>, Option<Point>)>,
+) -> Vec<Arrow> {
+    let arrow = |((edge, route), (words, at)): ((&Edge, Vec<Point>), (Option<String>, _))| Arrow {
+        edge: edge.clone(),
+        route: route.into_iter().map(inset).collect(),
+        label: words.zip(Option::map(at, inset)),
+    };
+    graph.edges.iter().zip(routes).zip(labels).map(arrow).collect()
 }
 
 /// Every node with the number of the box that it stands in.
@@ -172,24 +185,8 @@ fn loops(arrows: &mut [Arrow], nodes: &[Placed]) {
     }
 }
 
-/// What the tones of a picture mean.
-fn legend(graph: &Graph) -> Vec<(Tone, String)> {
-    const MOST_WORDS: usize = 4;
-    let meaning = |(tone, words): (Tone, std::collections::BTreeSet<&str>)| {
-        let more = words.len().saturating_sub(MOST_WORDS);
-        let mut shown: Vec<&str> = words.into_iter().take(MOST_WORDS).collect();
-        let rest = format!("{more} more");
-        if more > 0 {
-            shown.push(&rest);
-        }
-        let words = if shown.is_empty() { "not said".to_owned() } else { shown.join(", ") };
-        (tone, shortened(&words))
-    };
-    tones(graph).into_iter().map(meaning).collect()
-}
-
 /// The beginning of a text that is too long to be shown.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     cut(text, MOST_COLUMNS)
 }
 

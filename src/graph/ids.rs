@@ -17,14 +17,17 @@ pub(super) fn ids(graph: &Graph) -> BTreeMap<NodeId, Written> {
             NodeId::Topic(id) => ("topic", id.0),
             NodeId::Store(id) => ("store", id.0),
             NodeId::External(id) => ("external", id.0),
-            NodeId::Domain(id) => ("domain", id.map_or(usize::MAX, |id| id.0)),
+            NodeId::Domain(id) => ("domain", id.map_or(0, |id| id.0)),
         };
         let plain = mermaid::id(kind, &node.label);
-        let id = if taken.insert(plain.clone()) {
-            plain
-        } else {
-            Pieces::default().put(&plain).own("__").put(&Written::from(index)).end()
+        let numbered = |number: usize| {
+            Pieces::default().put(&plain).own("__").put(&Written::from(number)).end()
         };
+        let others = (index..usize::MAX).map(numbered);
+        let mut candidates = [plain.clone()].into_iter().chain(others);
+        let id =
+            candidates.find(|id| !taken.contains(id)).expect("there are more numbers than nodes");
+        taken.insert(id.clone());
         ids.insert(node.id, id);
     }
     ids

@@ -16,6 +16,7 @@ mod groups;
 mod ids;
 mod landscape;
 mod layout;
+mod legend;
 mod parts;
 mod phases;
 mod scope;

@@ -6,8 +6,9 @@ use crate::names::Written;
 use crate::names::written::Pieces;
 use crate::names::written::html::{measure, text};
 
-use super::drawing::{COLUMN, SMALL_COLUMN};
+use super::drawing::SMALL_COLUMN;
 use super::layout::Direction;
+use super::legend::Meaning;
 use super::tone::Tone;
 use super::{Arrow, Drawing, Frame, NodeId, Placed, Point, Shape};
 
@@ -271,23 +272,20 @@ fn outline(placed: &Placed) -> Written {
 /// What the looks of arrows mean, below everything.
 fn legend(drawing: &Drawing) -> Option<Written> {
     let y = drawing.size.y - 24.0;
-    let mut x = 24.0;
-    let mut entries = Vec::new();
-    for (tone, words) in &drawing.legend {
-        entries.push(Written::fill(
+    let entry = |meaning: &Meaning| {
+        Written::fill(
             "<g class=\"edge {}\"><path class=\"line\" d=\"M{} {}h34\"/><text class=\"meaning\" x=\"{}\" y=\"{}\">{}</text></g>",
             &[
-                &Written::own(tone.class()),
-                &measure(x),
+                &Written::own(meaning.tone.class()),
+                &measure(meaning.left),
                 &measure(y),
-                &measure(x + 42.0),
+                &measure(meaning.middle()),
                 &measure(y + 4.0),
-                &text(words),
+                &text(&meaning.words),
             ],
-        ));
-        let columns = u32::try_from(unicode_width::UnicodeWidthStr::width(words.as_str()));
-        x += 42.0 + f64::from(columns.unwrap_or_default()) * COLUMN + 26.0;
-    }
+        )
+    };
+    let entries: Vec<Written> = drawing.legend.iter().map(entry).collect();
     (!entries.is_empty())
         .then(|| Written::fill("<g class=\"legend\">{}</g>", &[&Written::concat(&entries)]))
 }
