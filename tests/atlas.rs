@@ -11,7 +11,7 @@ use scaffold::techspec::Documents;
 use scaffold::{atlas, rules};
 use support::judges::{browser, judges_or_note, walk, written};
 use support::large::in_domains;
-use support::project::{model_of, starter};
+use support::project::{model_of, required, starter};
 use support::python::note_not_run;
 
 fn page(model: &Model) -> String {
@@ -96,9 +96,28 @@ fn every_part_is_told_of_and_can_be_found() {
 }
 
 #[test]
+fn requirements_have_their_titles() {
+    let text = "# Chat\n\n- **FR-1**: Send a `message` & wait < 1 s\n";
+    let page = page(&required(starter("ai-chat").0, text));
+    let title = "Send a <code>message</code> &amp; wait &lt; 1 s";
+    assert!(page.contains(&format!("FR-1 {title}: gateway, ")), "it can be searched for");
+    assert!(page.contains(&format!("<td>FR-1</td><td>{title}</td>")), "the part has it");
+}
+
+#[test]
+fn only_the_style_and_the_scripts_of_a_page_know_its_nonce() {
+    let page = page(&starter("ai-chat").0);
+    let (_, nonce) = page.split_once("script-src 'nonce-").expect("it has a policy");
+    let nonce = nonce.split('\'').next().unwrap_or_default();
+    assert_eq!(nonce.len(), 32);
+    let inline = page.matches("<script").count() + page.matches("<style").count();
+    assert_eq!(page.matches(&format!(" nonce=\"{nonce}\"")).count(), inline - 1, "data needs none");
+    assert!(!self::page(&starter("tiny").0).contains(nonce), "another page has another");
+}
+
+#[test]
 fn the_same_system_has_the_same_page_and_asks_for_nothing() {
-    let (model, _) = starter("ai-chat");
-    let page = page(&model);
+    let page = page(&starter("ai-chat").0);
     assert_eq!(page, self::page(&starter("ai-chat").0));
     for outside in
         ["src=\"", "href=\"http", "url(", "@import", " style=\"", " onclick=", "fetch(", "import("]

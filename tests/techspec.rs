@@ -3,30 +3,19 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use scaffold::blueprint;
 use scaffold::diagnostic::Outcome;
 use scaffold::model::Model;
 use scaffold::names::Name;
-use scaffold::requirements;
 use scaffold::rules;
 use scaffold::techspec::{self, Documents, prose::Prose};
 use scaffold::tree::TreePath;
 use support::judges::{judges_or_note, markdownlint, mermaid, written};
 use support::large::in_domains;
-use support::project::{model_of, starter};
+use support::project::{model_of, required, starter};
 
 const PRD: &str = "# PRD: AI Chat\n\nFR-1: One can write a message.\n";
-
-/// A model with requirements.
-fn required(mut model: Model, text: &str) -> Model {
-    let (slug, _) = model.prds.first().expect("every system has requirements").clone();
-    let document = requirements::parse(&requirements::path(slug.as_str()).into(), text);
-    let contracts = Arc::make_mut(&mut model.contracts);
-    contracts.requirements.insert(slug.to_string(), document);
-    model
-}
 
 fn spec(model: &Model, documents: &Documents) -> String {
     let findings = rules::check(model);

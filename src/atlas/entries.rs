@@ -1,7 +1,5 @@
 //! What can be searched for: parts, what can be asked of them, requirements; each with the part that it leads to.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::graph::NodeId;
@@ -10,6 +8,7 @@ use crate::names::Written;
 use crate::names::written::html;
 
 use super::ground::Ground;
+use super::requirements::{Fulfilled, fulfilled};
 
 /// Something to be found.
 #[derive(Serialize)]
@@ -60,19 +59,18 @@ fn operations(ground: &Ground, service: &Service) -> Vec<Entry> {
 /// The requirements that a service fulfils, each with what fulfils it.
 fn requirements(ground: &Ground, service: &Service) -> Vec<Entry> {
     let name = service.name.as_str();
-    let mut covered: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for id in &service.covers {
-        covered.entry(&id.value).or_default().push(name);
-    }
-    for operation in ground.model().operations_of(service.id) {
-        for id in &operation.covers {
-            covered.entry(&id.value).or_default().push(&operation.name);
+    let entry = |Fulfilled { id, title, by }: Fulfilled| {
+        let by = by.join(", ");
+        let words = if title.is_empty() {
+            format!("{id}: {name}, {by}")
+        } else {
+            format!("{id} {title}: {name}, {by}")
+        };
+        Entry {
+            place: ground.place(NodeId::Service(service.id)),
+            words: html::message(&words),
+            kind: Written::own("requirement"),
         }
-    }
-    let entry = |(id, by): (&str, Vec<&str>)| Entry {
-        place: ground.place(NodeId::Service(service.id)),
-        words: html::text(&format!("{id}: {name}, {}", by.join(", "))),
-        kind: Written::own("requirement"),
     };
-    covered.into_iter().map(entry).collect()
+    fulfilled(ground, service).into_iter().map(entry).collect()
 }

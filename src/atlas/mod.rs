@@ -8,6 +8,7 @@ mod facts;
 mod ground;
 mod matrix;
 mod parts;
+mod requirements;
 
 use anyhow::Result;
 use minijinja::Value;
@@ -31,6 +32,7 @@ use parts::{Part, parts};
 
 #[derive(Serialize)]
 struct Page {
+    nonce: Written,
     title: Written,
     summary: Written,
     style: Written,
@@ -66,7 +68,8 @@ pub fn seen(
     let title = Written::fill("{}: the system", &[&html::text(model.system.as_str())]);
     let place = |placed: &crate::graph::Placed| ground.place(placed.node.id);
     let label = format!("The system {}", model.system);
-    let page = Page {
+    let mut page = Page {
+        nonce: Written::default(),
         summary: summary(&ground),
         style: style(),
         script: script(),
@@ -80,7 +83,15 @@ pub fn seen(
         checks: checks(&ground),
         title,
     };
+    page.nonce = nonce(&page);
     Value::from(Serde(&page))
+}
+
+/// A word that only the style and the scripts of this page know: no text of the page can hold it, because it is made of all
+/// of them. The browser runs nothing else.
+fn nonce(page: &Page) -> Written {
+    let texts = serde_json::to_vec(page).expect("its keys are strings");
+    html::text(&blake3::hash(&texts).to_hex()[..32])
 }
 
 /// What the system is, and how much of everything it has.

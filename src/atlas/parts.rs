@@ -13,6 +13,7 @@ use crate::techspec::{self, HEADINGS, cells, holds};
 use super::checks::{Check, by_part};
 use super::contract::{contract, message};
 use super::ground::Ground;
+use super::requirements::requirements;
 
 /// A part of the system, with everything that there is to say of it.
 #[derive(Serialize)]
@@ -69,6 +70,7 @@ fn part(ground: &Ground, placed: &Placed, findings: Vec<Check>) -> Part {
         NodeId::Service(id) => {
             let service = model.service(id);
             purpose = Some(html::text(&service.purpose)).filter(|words| !words.is_empty());
+            tables.extend(requirements(ground, service, &place));
             tables.extend(contract(ground, service, &place));
             of_service(ground, service)
         }
@@ -144,10 +146,11 @@ fn of_topic(ground: &Ground, id: TopicId) -> Vec<Written> {
     let payload = topic.payload.as_ref();
     let payload = payload
         .map_or_else(|| Written::own("not said"), |payload| message(ground, &payload.value, false));
-    vec![
-        Written::fill("Broker: {}", &[&html::text(&proper(&topic.broker))]),
-        Written::fill("Payload: {}", &[&payload]),
-    ]
+    let mut facts = vec![Written::fill("Payload: {}", &[&payload])];
+    for (heading, words) in techspec::properties(topic) {
+        facts.push(Written::fill("{}: {}", &[&Written::own(heading), &html::inline(&words)]));
+    }
+    facts
 }
 
 fn of_external(model: &Model, id: ExternalId) -> Vec<Written> {

@@ -73,6 +73,7 @@ use crate::views::Code;
 
 pub(crate) use communication::{HEADINGS, Row, rows};
 pub(crate) use impact::holds;
+pub(crate) use patterns::properties;
 pub use proofs::tests_in;
 pub use prose::Prose;
 pub use resolved::resolved;

@@ -64,6 +64,15 @@ const CONSUMERS: [&str; 8] =
 const EXTERNALS: [&str; 8] =
     ["System", "Protocol", "Address", "Auth", "Region", "Promise", "May receive", "Called by"];
 
+/// What is said of a topic beside its name and its payload: headings, and words.
+pub(crate) fn properties(topic: &Topic) -> Vec<(&'static str, Written)> {
+    let known = TOPICS.into_iter().zip(self::topic(topic));
+    let is_shown = |(heading, words): &(&str, Written)| {
+        !["Topic", "Payload"].contains(heading) && *words != markdown::nothing()
+    };
+    known.filter(is_shown).collect()
+}
+
 fn topic(topic: &Topic) -> [Written; 7] {
     let written = &topic.written;
     [

@@ -24,24 +24,29 @@ async function look(browser, file, colorScheme, width) {
   await page.locator('#picture .node').first().waitFor();
   const loaded = Date.now() - began;
   const is = (holds, words) => expect(holds, `${name}: ${words}`);
+  await axe(page, is, 'at first');
   await chooseByMouse(page, is);
-  await axe(page, is);
+  await axe(page, is, 'with an open part');
   await chooseByKeyboard(page, is);
   await filters(page, is);
   await searches(page, is);
   await sorts(page, is);
   await zooms(page, is);
   await overflow(page, is);
+  await prints(page, is);
+  await strangeAddress(page, is);
   const { slowest, own } = await frames(page);
   is(own < 16, `a frame is ${own} ms of work`);
   console.log(`${name}: loaded in ${loaded} ms; ${own} ms of work a frame, the slowest tenth took ${slowest} ms`);
+  page.removeAllListeners('console');
+  await runsNothingElse(page, is);
   await context.close();
 }
 
-async function axe(page, is) {
+async function axe(page, is, when) {
   await page.evaluate(require('axe-core').source);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
-  for (const { id, nodes } of violations) is(false, `axe: ${id} at ${nodes[0].target} (${nodes.length} in all)`);
+  for (const { id, nodes } of violations) is(false, `axe, ${when}: ${id} at ${nodes[0].target} (${nodes.length} in all)`);
 }
 
 async function chooseByMouse(page, is) {
@@ -82,6 +87,12 @@ async function chooseByKeyboard(page, is) {
   await page.keyboard.press('Enter');
   await page.locator(`[id="${last.slice(1)}"].open`).waitFor();
   is((await page.evaluate(() => document.activeElement.id)) === last.slice(1), 'what was chosen has the focus');
+  const current = page.locator('#picture [aria-current]');
+  is((await current.evaluateAll(([node]) => node?.getAttribute('href'))) === last, 'the node says that it is chosen');
+  await page.keyboard.press('Escape');
+  is((await page.locator('.part.open').count()) === 0, 'Escape closes the part');
+  is((await page.locator('#picture .chosen, #picture [aria-current]').count()) === 0, 'nothing stays marked');
+  is((await place()) === last, 'Escape leads back to the node');
 }
 
 async function filters(page, is) {
@@ -90,16 +101,56 @@ async function filters(page, is) {
   const seen = () => rows.evaluateAll((found) => found.filter((row) => !row.hidden).length);
   for (const select of await page.locator('.filters select').all()) {
     const name = await select.getAttribute('data-filter');
+    await page.locator('#stage').focus();
+    for (const key of Array(7).fill('+')) await page.keyboard.press(key);
     await select.selectOption({ index: 1 });
     const [dim, count] = [await page.locator('#picture .dim').count(), await seen()];
     const words = await page.locator('#shown').innerText();
     is(words.includes(`${count} of ${all} rows`), `${name}: says what is shown (${words})`);
+    is(await rowsAgree(rows), `${name}: the matrix has the rows of what is left`);
     const isWhole = dim === 0 && count === all;
+    if (dim > 0) {
+      is(await leftInView(page), `${name}: what is left is brought into view`);
+      await arrowsPassOver(page, is, name);
+    }
+    if (name === 'flow') await axe(page, is, 'with a filter');
     is(!isWhole || (await select.locator('option').count()) === 2, `${name}: one choice of several leaves something out`);
     await page.locator('.filters button').click();
     await page.waitForFunction(() => document.getElementById('shown').textContent === '');
     is((await seen()) === all, `${name}: everything comes back`);
     is((await page.locator('#picture .dim').count()) === 0, `${name}: nothing stays dim`);
+  }
+}
+
+// Whether the rows that are shown are those of the edges that did not fade.
+function rowsAgree(rows) {
+  return rows.evaluateAll((found) =>
+    found.every((row) => {
+      const edge = document.querySelector(`#picture .edge[data-edge="${row.dataset.edge}"]`);
+      return row.hidden === edge.classList.contains('dim');
+    }),
+  );
+}
+
+// Whether all nodes that a filter leaves are to be seen, as soon as the picture is drawn anew.
+async function leftInView(page) {
+  const isSeen = () => {
+    const stage = document.getElementById('stage').getBoundingClientRect();
+    const boxes = [...document.querySelectorAll('#picture .node:not(.dim)')].map((node) => node.getBoundingClientRect());
+    return boxes.every((box) => box.left >= stage.left - 1 && box.right <= stage.right + 1 && box.top >= stage.top - 1 && box.bottom <= stage.bottom + 1);
+  };
+  return page.waitForFunction(isSeen, null, { timeout: 10_000 }).then(() => true, () => false);
+}
+
+async function arrowsPassOver(page, is, name) {
+  if ((await page.locator('#picture .node:not(.dim)').count()) === 0) return;
+  await page.locator('#stage').focus();
+  await page.keyboard.press('Tab');
+  const isDim = () => page.evaluate(() => document.activeElement.classList.contains('dim'));
+  is(!(await isDim()), `${name}: Tab leads to what is left`);
+  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp', 'ArrowUp', 'ArrowRight', 'ArrowRight']) {
+    await page.keyboard.press(key);
+    is(!(await isDim()), `${name}: ${key} leads to what is left`);
   }
 }
 
@@ -112,6 +163,7 @@ async function searches(page, is) {
   await page.keyboard.type(name.replace('…', '').toUpperCase());
   is((await page.locator('#found li:not([hidden])').count()) > 0, `${name} is found`);
   is(/^(\d+ found|the first \d+ of \d+)$/.test(await page.locator('#count').innerText()), 'says how many');
+  await axe(page, is, 'with what is found');
   await page.keyboard.press('ArrowDown');
   const target = await page.evaluate(() => document.activeElement.getAttribute('href'));
   is(target?.startsWith('#'), 'arrow keys lead to what is found');
@@ -180,6 +232,38 @@ async function overflow(page, is) {
     return nodes.filter((node) => width(node.querySelector('.name')) > width(node.querySelector('.shape')) - 8).length;
   });
   is(wider === 0, `${wider} names leave their nodes`);
+}
+
+// On paper stands all of it: the whole picture, and every part.
+async function prints(page, is) {
+  await page.emulateMedia({ media: 'print' });
+  const hidden = await page.locator('.part').evaluateAll((parts) => parts.filter((part) => part.offsetHeight === 0).length);
+  is(hidden === 0, `${hidden} parts are not printed`);
+  is((await page.locator('#sheet').evaluate((sheet) => getComputedStyle(sheet).transform)) === 'none', 'all of the picture is printed');
+  is(!(await page.locator('.filters').isVisible()), 'what only a screen can do is not printed');
+  await page.emulateMedia({ media: 'screen' });
+}
+
+async function strangeAddress(page, is) {
+  const before = await page.locator('.part.open').count();
+  await page.evaluate(() => {
+    location.hash = '%';
+  });
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
+  is((await page.locator('.part.open').count()) === before, 'an address that leads nowhere changes nothing');
+}
+
+// Even if somebody smuggled something in, the browser would not run it.
+async function runsNothingElse(page, is) {
+  await page.evaluate(async () => {
+    const smuggled = document.createElement('div');
+    smuggled.innerHTML = '<img src="x" onerror="window.smuggled = 1">';
+    const script = document.createElement('script');
+    script.textContent = 'window.smuggled = 2';
+    document.body.append(smuggled, script);
+    await new Promise((done) => setTimeout(done, 100));
+  });
+  is((await page.evaluate(() => window.smuggled)) === undefined, 'nothing but its own scripts runs');
 }
 
 // How long the slowest tenth of frames takes while the picture is zoomed and moved, and how much of a frame is the page's own

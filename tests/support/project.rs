@@ -1,11 +1,14 @@
 //! Projects in memory, from texts and from the starters.
 
+use std::sync::Arc;
+
 use scaffold::blueprint;
 use scaffold::contracts::{self, Root};
 use scaffold::diagnostic::Diagnostic;
 use scaffold::model::{self, Model};
 use scaffold::names::Name;
 use scaffold::openapi;
+use scaffold::requirements;
 use scaffold::topology;
 use scaffold::tree::{File, Tree, TreePath};
 
@@ -45,6 +48,15 @@ pub(crate) fn starter(name: &str) -> (Model, Vec<Diagnostic>) {
         Some((TreePath::new(path.as_str().strip_prefix("proto/")?)?, file))
     });
     resolve(&text, protos.collect(), &[])
+}
+
+/// A model with requirements.
+pub(crate) fn required(mut model: Model, text: &str) -> Model {
+    let (slug, _) = model.prds.first().expect("every system has requirements").clone();
+    let document = requirements::parse(&requirements::path(slug.as_str()).into(), text);
+    let contracts = Arc::make_mut(&mut model.contracts);
+    contracts.requirements.insert(slug.to_string(), document);
+    model
 }
 
 fn resolve(text: &str, files: Tree, documents: &[(&str, &str)]) -> (Model, Vec<Diagnostic>) {

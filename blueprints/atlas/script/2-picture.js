@@ -49,10 +49,21 @@ function centre(x, y) {
   changed();
 }
 
+// Shows what lies between two corners as large as can be.
+function fit(left, top, right, bottom) {
+  view.scale = Math.min(scales.fit, stage.clientWidth / (right - left), stage.clientHeight / (bottom - top));
+  centre((left + right) / 2, (top + bottom) / 2);
+}
+
 function showAll() {
-  const wide = stage.clientWidth / whole.width;
-  view.scale = Math.min(scales.fit, wide, stage.clientHeight / whole.height);
-  centre(whole.width / 2, whole.height / 2);
+  fit(0, 0, whole.width, whole.height);
+}
+
+// Shows some of the nodes, with a margin that has room for what is written around their middles.
+function showSome(indices) {
+  const [xs, ys] = ['x', 'y'].map((axis) => indices.map((index) => facts.nodes[index][axis]));
+  const margin = 170;
+  fit(Math.min(...xs) - margin, Math.min(...ys) - margin, Math.max(...xs) + margin, Math.max(...ys) + margin);
 }
 
 // Brings a node into view where it is not, large enough to be read.

@@ -4,12 +4,15 @@ let chosen;
 
 function choose(index) {
   document.querySelector('.part.open')?.classList.remove('open');
-  picture.querySelector('.chosen')?.classList.remove('chosen');
+  const before = picture.querySelector('.chosen');
+  before?.classList.remove('chosen');
+  before?.removeAttribute('aria-current');
   for (const edge of picture.querySelectorAll('.near')) edge.classList.remove('near');
   chosen = index;
   hint.hidden = index !== undefined;
   if (index === undefined) return;
   nodes[index].classList.add('chosen');
+  nodes[index].setAttribute('aria-current', 'true');
   facts.edges.forEach((edge, number) => {
     if (edge.from === index || edge.to === index) edges[number].classList.add('near');
   });
@@ -22,7 +25,7 @@ function choose(index) {
 }
 
 function chooseByAddress() {
-  const place = decodeURIComponent(location.hash.slice(1));
+  const place = location.hash.slice(1);
   if (places.has(place)) choose(places.get(place));
   else if (place === '') choose(undefined);
 }
@@ -35,13 +38,14 @@ function enter(index) {
 
 const directions = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+// Nodes that a filter leaves out are passed over.
 function neighbour(index, [right, down]) {
   const from = facts.nodes[index];
   let best = null;
   facts.nodes.forEach((to, number) => {
     const [x, y] = [to.x - from.x, to.y - from.y];
     const along = x * right + y * down;
-    if (number === index || along <= 1) return;
+    if (number === index || along <= 1 || nodes[number].classList.contains('dim')) return;
     const distance = along + 2.5 * Math.abs(x * down + y * right);
     if (!best || distance < best.distance) best = { number, distance };
   });
@@ -54,6 +58,15 @@ picture.addEventListener('keydown', (event) => {
   event.preventDefault();
   const next = neighbour(Number(node.dataset.node), directions[event.key]);
   if (next !== undefined) nodes[next].focus({ preventScroll: true });
+});
+
+// Escape closes what is open, and leads back to it in the picture.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || chosen === undefined || event.defaultPrevented) return;
+  const last = nodes[chosen];
+  history.pushState(null, '', location.pathname + location.search);
+  choose(undefined);
+  last.focus({ preventScroll: true });
 });
 
 stage.addEventListener('focusin', (event) => {

@@ -24,6 +24,7 @@ function fits(edge, { flow, domain, protocol, data }) {
   );
 }
 
+// Gives the nodes that are left.
 function filter() {
   const want = wanted();
   const isOpen = Object.values(want).every((value) => value === null);
@@ -43,10 +44,24 @@ function filter() {
   for (const row of rows) row.hidden = !isOpen && !fitting[Number(row.dataset.edge)];
   const count = rows.filter((row) => !row.hidden).length;
   shown.textContent = isOpen ? '' : `${seen.size} of ${nodes.length} parts, ${count} of ${rows.length} rows of the matrix`;
+  const reached = nodes.findIndex((node) => node.tabIndex === 0);
+  if (seen.size > 0 && !seen.has(reached)) enter(Math.min(...seen));
+  return isOpen ? [] : [...seen];
 }
 
-form.addEventListener('change', filter);
+// What is left is brought into view.
+function filterAndShow() {
+  const left = filter();
+  if (left.length > 0) showSome(left);
+}
+
+form.addEventListener('change', filterAndShow);
 form.addEventListener('submit', (event) => event.preventDefault());
-form.addEventListener('reset', () => requestAnimationFrame(filter));
+form.addEventListener('reset', () =>
+  requestAnimationFrame(() => {
+    filter();
+    showAll();
+  }),
+);
 // Browsers restore choices when a page is loaded again.
 filter();
