@@ -83,7 +83,7 @@ pub(super) fn understand(project: Project, from: &Contracted) -> Compiled {
         rules::check_everywhere(&topology, &model, &faults);
     let stops =
         unreadable || findings.diagnostics.iter().any(|d| d.is_error() && rules::stops(d.code));
-    faults.extend(of_environments);
+    let findings = findings.and(of_environments);
     Compiled { project, sources, model, faults, findings, stops }
 }
 

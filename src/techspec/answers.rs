@@ -228,7 +228,7 @@ pub(super) fn mesh(subject: &Subject) -> Option<Written> {
 pub(super) fn orchestration(subject: &Subject) -> Option<Written> {
     let names: Vec<&str> = subject.deployed().map(|(name, _)| name.as_str()).collect();
     let line = Line::default().own("Kubernetes, one overlay an environment: ");
-    (!names.is_empty()).then(|| line.written(&markdown::codes(names)).end())
+    subject.is_deployed().then(|| line.written(&markdown::codes(names)).end())
 }
 
 pub(super) fn rollout(subject: &Subject) -> Option<Written> {

@@ -1,7 +1,7 @@
 //! Anti-patterns of distributed systems: which checks find each, and what they found.
 
 use crate::names::Written;
-use crate::names::written::markdown::{self, Line};
+use crate::names::written::markdown::Line;
 use crate::rules::Verdict;
 
 use super::part::Part;
@@ -19,7 +19,7 @@ const ALL: [AntiPattern; 12] = [
     AntiPattern {
         name: "Distributed monolith",
         is: "services that change, start and fail only together",
-        checks: &["C04", "C06", "S01", "S02", "A04"],
+        checks: &["C04", "C06", "S01", "A04"],
     },
     AntiPattern {
         name: "Chatty services",
@@ -121,14 +121,14 @@ fn seen(subject: &Subject, one: &AntiPattern) -> Seen {
 
 fn result(seen: &Seen) -> Written {
     let part = |words: &'static str, list: &[Written]| {
-        let line = Line::default().own(words).own(", ").written(&Written::join(list, ", "));
+        let line = Line::default().own(words).own(": ").written(&Written::join(list, ", "));
         (!list.is_empty()).then(|| line.end())
     };
     let parts = [
-        part("**found**", &seen.found),
+        part("**signs**", &seen.found),
         part("not decidable", &seen.unknown),
         part("waived", &seen.waived),
     ];
     let parts: Vec<Written> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { markdown::text("not found") } else { Written::join(&parts, "; ") }
+    if parts.is_empty() { Written::own("no sign") } else { Written::join(&parts, "; ") }
 }

@@ -43,6 +43,19 @@ pub(super) fn unanswered<'a>(subject: &Subject<'a>, service: &Service) -> Vec<&'
     operations.filter(is_open).map(|one| one.name.as_str()).collect()
 }
 
+/// The same of one operation, as a sentence.
+pub(super) fn sentence(subject: &Subject, operation: &Operation) -> Option<Written> {
+    let [name, parameters, body, answer] = row(subject, operation)?;
+    let line = Line::default().own("Answers ").written(&name).own(" with ").written(&answer);
+    let nothing = markdown::nothing();
+    let taken = [parameters, body].into_iter().filter(|cell| *cell != nothing);
+    let taken: Vec<Written> = taken.collect();
+    if taken.is_empty() {
+        return Some(line.own(".").end());
+    }
+    Some(line.own("; takes ").written(&Written::join(&taken, ", ")).own(".").end())
+}
+
 fn row(subject: &Subject, operation: &Operation) -> Option<[Written; 4]> {
     let name = markdown::code(&operation.name);
     if let Some(described) = subject.model.described(operation) {

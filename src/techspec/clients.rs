@@ -1,16 +1,16 @@
-//! Who asks whom over gRPC and over HTTP, how long each waits, and the client that does it.
+//! The clients of the generated services: whom each asks over gRPC and over HTTP, and how long it waits.
 
 use std::collections::BTreeMap;
 
 use crate::graph::words::protocol;
-use crate::model::{Call, Caller, Service};
+use crate::model::{Call, Caller, Service, duration_text};
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Written, python_identifier, snake};
 
+use super::evidence;
 use super::part::Part;
 use super::subject::Subject;
 use super::table::table;
-use super::{cells, evidence};
 
 /// Calls of services by gRPC, then by HTTP.
 pub(super) fn parts(subject: &Subject) -> [Part; 2] {
@@ -21,8 +21,8 @@ fn of(subject: &Subject, heading: &'static str, wanted: &str) -> Part {
     let mut pairs: BTreeMap<(&str, &str), (&Service, Vec<&Call>)> = BTreeMap::new();
     for call in subject.calls() {
         let Caller::Service(id) = call.caller else { continue };
-        if protocol(subject.model, call).as_deref() == Some(wanted) {
-            let service = subject.model.service(id);
+        let service = subject.model.service(id);
+        if service.generated && protocol(subject.model, call).as_deref() == Some(wanted) {
             let key = (service.name.as_str(), subject.model.target_name(call));
             pairs.entry(key).or_insert_with(|| (service, Vec::new())).1.push(call);
         }
@@ -50,7 +50,10 @@ fn asked(subject: &Subject, call: &Call) -> Written {
         Some(operation) => line.code(operation),
         None => line.own("operation not said"),
     };
-    let line = line.own(" ").written(&cells::timeout(call));
+    let line = match call.timeout_value() {
+        Some(timeout) => line.own(" ").text(&duration_text(timeout)),
+        None => line.own(" without a timeout"),
+    };
     match call.attempts.value {
         1 => line.end(),
         attempts => line.own(" in ").number(attempts as usize).own(" attempts").end(),

@@ -36,7 +36,8 @@ pub(super) fn starts(subject: &Subject) -> Option<Written> {
 /// What an entry is, and which flows are drawn below.
 pub(super) fn words(subject: &Subject) -> Written {
     let line = Line::default().own(
-        "An entry is what no service of the system calls: it starts from outside, by an event or by the clock.",
+        "An entry is what no service of the system calls: it starts from outside, by the clock, or by an event that it goes \
+         on from. What only takes an event in belongs to the flow that tells it.",
     );
     let (drawn, moving) = (drawn(subject).len(), moving(subject).len());
     if drawn == moving {

@@ -238,7 +238,7 @@ fn review(subject: &Subject) -> Evaluation {
     }
     let found = anti_patterns::found(subject);
     if !found.is_empty() {
-        let line = Line::default().own("resolve or waive what was found of ");
+        let line = Line::default().own("resolve or waive the signs of ");
         let line = line.written(&markdown::link(&Written::own("anti-patterns"), "#anti-patterns"));
         evaluation.failures.push(line.own(": ").written(&Written::join(&found, ", ")).end());
     }

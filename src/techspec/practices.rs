@@ -39,7 +39,7 @@ fn counted(heading: &'static str, words: Option<Written>, counts: Vec<Count>) ->
     };
     let rows: Vec<_> = counts.into_iter().filter(|count| count.all > 0).map(row).collect();
     let table = table(["What", "Holds for", "Not for"], &rows);
-    Part::new(heading, words.filter(|_| table.is_some()), table)
+    Part::new(heading, words, table)
 }
 
 /// What keeps it up under load and failure.
@@ -128,20 +128,18 @@ fn several(subject: &Subject) -> Vec<Count> {
 
 /// What lets people see how it does.
 pub(super) fn observability(subject: &Subject) -> Part {
-    let serving = || {
-        let kinds = [ServiceKind::Client, ServiceKind::Load];
-        named(subject.services().filter(|service| !kinds.contains(&service.kind)))
-    };
-    let elsewhere = subject.services().any(|service| !service.generated);
-    let words = elsewhere.then(|| {
-        Written::own(
-            "What services that are written elsewhere tell of themselves is not known here.",
-        )
-    });
+    let tells =
+        |service: &&Service| ![ServiceKind::Client, ServiceKind::Load].contains(&service.kind);
+    let (ours, others): (Vec<_>, Vec<_>) =
+        named(subject.services().filter(tells)).into_iter().partition(|(one, _)| one.generated);
+    let names: Vec<&str> = others.iter().map(|(_, name)| name.as_str()).collect();
+    let line = Line::default().own("Not decidable for what is written elsewhere: ");
+    let words = line.written(&cells::some(&names)).own(".").end();
+    let words = (!names.is_empty()).then_some(words);
     let counts = vec![
         Count::of(
             "Services with health, metrics, traces and structured logs from the runtime",
-            serving(),
+            ours,
             |one| one.generated,
         ),
         Count::of("Public services that promise availability", doors(subject), |one| {

@@ -47,9 +47,9 @@ pub(crate) fn judge_with(
     let (model, of_model) = model::resolve(&topology, contracts);
     faults.extend(of_contracts);
     faults.extend(of_model);
-    let Everywhere { mut findings, of_environments } =
+    let Everywhere { findings, of_environments } =
         rules::check_everywhere(&topology, &model, &faults);
-    findings.diagnostics.extend(of_environments);
+    let findings = findings.and(of_environments);
     Judged { faults, findings, sources }
 }
 

@@ -59,6 +59,25 @@ impl Findings {
     pub fn of(&self, code: &str) -> Option<&Judged> {
         self.outcomes.iter().find(|judged| judged.code.id == code)
     }
+
+    /// The same with what was found elsewhere, such as in an environment.
+    #[must_use]
+    pub fn and(self, more: Vec<Diagnostic>) -> Self {
+        let Self { diagnostics, subjects, outcomes } = self;
+        let known = diagnostics.into_iter().zip(subjects);
+        let more = more.into_iter().map(|diagnostic| (diagnostic, Vec::new()));
+        let found = |(diagnostic, subjects)| Found { diagnostic, subjects, cause: None };
+        let mut all: Vec<Found> = known.chain(more).map(found).collect();
+        diagnostic::sort(&mut all);
+        let again = |one: Judged| match one.verdict {
+            Verdict::Off => one,
+            _ => judged(one.code, None, &all),
+        };
+        let outcomes = outcomes.into_iter().map(again).collect();
+        let (diagnostics, subjects) =
+            all.into_iter().map(|found| (found.diagnostic, found.subjects)).unzip();
+        Self { diagnostics, subjects, outcomes }
+    }
 }
 
 /// A diagnostic, the parts of the system that it is about, and what it shares with others.

@@ -7,7 +7,7 @@ use crate::names::written::markdown::{self, Line};
 use crate::topology::{Auth, CallKind, Times};
 
 use super::super::subject::Subject;
-use super::super::{cells, services};
+use super::super::{bodies, cells, services};
 use super::limits;
 
 /// Everything that can be told of an operation, in the order in which a request meets it.
@@ -43,13 +43,9 @@ fn door(subject: &Subject, operation: &Operation) -> Vec<Written> {
             answer.into_iter().chain(bound).collect()
         }
         OperationKind::Route { .. } => {
+            let told = bodies::sentence(subject, operation);
             let line = Line::default().own("Answers ").code(&operation.name);
-            let described = model.described(operation);
-            let line = match described {
-                Some(one) => line.own(" with status ").number(one.answer.status.into()),
-                None => line,
-            };
-            vec![line.own(".").end()]
+            vec![told.unwrap_or_else(|| line.own(".").end())]
         }
         OperationKind::Event(topic) => event(model, operation, *topic),
         OperationKind::Cron(when) => {

@@ -7,7 +7,7 @@ use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
 use super::super::subject::Subject;
-use super::super::{configuration, consistency, dependencies, impact, services};
+use super::super::{bodies, configuration, consistency, dependencies, impact, services};
 use super::page::{Chapter, Page, Place};
 use super::{Whole, task_path};
 
@@ -25,6 +25,9 @@ pub(super) fn design(subject: &Subject, service: &Service, whole: &Whole) -> Pag
         neighbours(subject, service),
         contracts(subject, service),
         Chapter::new("What is asked of it").table(services::asked_of(subject, service)).end(),
+        Chapter::new("What its routes take and answer")
+            .table(bodies::bodies(subject, service))
+            .end(),
         Chapter::new("What it does by itself").table(services::done_by(subject, service)).end(),
         data(subject, service),
         Chapter::new("What it needs").table(dependencies::dependencies(subject, service)).end(),
@@ -59,17 +62,18 @@ fn contracts(subject: &Subject, service: &Service) -> Option<Chapter> {
             None => line.end(),
         }
     });
-    let document = service
-        .document
-        .as_deref()
-        .map(|path| Line::default().own("HTTP: ").written(&HERE.file(path)).end());
+    let made = format!("docs/openapi/{}.json", service.name);
+    let made = subject.documents.files.get(&made).map(String::as_str);
+    let documents = service.document.as_deref().into_iter().chain(made);
+    let documents =
+        documents.map(|path| Line::default().own("HTTP: ").written(&HERE.file(path)).end());
     let topics = service.publishes.iter().filter_map(|one| {
         let topic = subject.model.topic(one.topic);
         let payload = topic.payload.as_ref()?;
         let line = Line::default().own("publishes ").code(&topic.name).own(" as ");
         Some(line.code(&payload.value).end())
     });
-    let items = of_grpc.chain(document).chain(topics);
+    let items = of_grpc.chain(documents).chain(topics);
     Chapter::new("Contracts").items(items).end()
 }
 
