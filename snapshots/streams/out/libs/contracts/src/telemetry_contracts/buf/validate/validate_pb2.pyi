@@ -63,29 +63,29 @@ class OneofRules(_message.Message):
 
 class FieldRules(_message.Message):
     __slots__ = ("cel", "required", "ignore", "float", "double", "int32", "int64", "uint32", "uint64", "sint32", "sint64", "fixed32", "fixed64", "sfixed32", "sfixed64", "bool", "string", "bytes", "enum", "repeated", "map", "duration", "timestamp")
-    CEL_FIELD_NUMBER: _ClassVar[int]
-    REQUIRED_FIELD_NUMBER: _ClassVar[int]
-    IGNORE_FIELD_NUMBER: _ClassVar[int]
-    FLOAT_FIELD_NUMBER: _ClassVar[int]
-    DOUBLE_FIELD_NUMBER: _ClassVar[int]
-    INT32_FIELD_NUMBER: _ClassVar[int]
-    INT64_FIELD_NUMBER: _ClassVar[int]
-    UINT32_FIELD_NUMBER: _ClassVar[int]
-    UINT64_FIELD_NUMBER: _ClassVar[int]
-    SINT32_FIELD_NUMBER: _ClassVar[int]
-    SINT64_FIELD_NUMBER: _ClassVar[int]
-    FIXED32_FIELD_NUMBER: _ClassVar[int]
-    FIXED64_FIELD_NUMBER: _ClassVar[int]
-    SFIXED32_FIELD_NUMBER: _ClassVar[int]
-    SFIXED64_FIELD_NUMBER: _ClassVar[int]
-    BOOL_FIELD_NUMBER: _ClassVar[int]
-    STRING_FIELD_NUMBER: _ClassVar[int]
-    BYTES_FIELD_NUMBER: _ClassVar[int]
-    ENUM_FIELD_NUMBER: _ClassVar[int]
-    REPEATED_FIELD_NUMBER: _ClassVar[int]
-    MAP_FIELD_NUMBER: _ClassVar[int]
-    DURATION_FIELD_NUMBER: _ClassVar[int]
-    TIMESTAMP_FIELD_NUMBER: _ClassVar[int]
+    CEL_FIELD_NUMBER: _ClassVar[_builtins.int]
+    REQUIRED_FIELD_NUMBER: _ClassVar[_builtins.int]
+    IGNORE_FIELD_NUMBER: _ClassVar[_builtins.int]
+    FLOAT_FIELD_NUMBER: _ClassVar[_builtins.int]
+    DOUBLE_FIELD_NUMBER: _ClassVar[_builtins.int]
+    INT32_FIELD_NUMBER: _ClassVar[_builtins.int]
+    INT64_FIELD_NUMBER: _ClassVar[_builtins.int]
+    UINT32_FIELD_NUMBER: _ClassVar[_builtins.int]
+    UINT64_FIELD_NUMBER: _ClassVar[_builtins.int]
+    SINT32_FIELD_NUMBER: _ClassVar[_builtins.int]
+    SINT64_FIELD_NUMBER: _ClassVar[_builtins.int]
+    FIXED32_FIELD_NUMBER: _ClassVar[_builtins.int]
+    FIXED64_FIELD_NUMBER: _ClassVar[_builtins.int]
+    SFIXED32_FIELD_NUMBER: _ClassVar[_builtins.int]
+    SFIXED64_FIELD_NUMBER: _ClassVar[_builtins.int]
+    BOOL_FIELD_NUMBER: _ClassVar[_builtins.int]
+    STRING_FIELD_NUMBER: _ClassVar[_builtins.int]
+    BYTES_FIELD_NUMBER: _ClassVar[_builtins.int]
+    ENUM_FIELD_NUMBER: _ClassVar[_builtins.int]
+    REPEATED_FIELD_NUMBER: _ClassVar[_builtins.int]
+    MAP_FIELD_NUMBER: _ClassVar[_builtins.int]
+    DURATION_FIELD_NUMBER: _ClassVar[_builtins.int]
+    TIMESTAMP_FIELD_NUMBER: _ClassVar[_builtins.int]
     cel: _containers.RepeatedCompositeFieldContainer[Rule]
     required: _builtins.bool
     ignore: Ignore
@@ -109,7 +109,7 @@ class FieldRules(_message.Message):
     map: MapRules
     duration: DurationRules
     timestamp: TimestampRules
-    def __init__(self, cel: _Optional[_Iterable[_Union[Rule, _Mapping[str, object]]]] = ..., required: _Optional[_builtins.bool] = ..., ignore: _Optional[_Union[Ignore, _builtins.str]] = ..., float: _Optional[_Union[FloatRules, _Mapping[str, object]]] = ..., double: _Optional[_Union[DoubleRules, _Mapping[str, object]]] = ..., int32: _Optional[_Union[Int32Rules, _Mapping[str, object]]] = ..., int64: _Optional[_Union[Int64Rules, _Mapping[str, object]]] = ..., uint32: _Optional[_Union[UInt32Rules, _Mapping[str, object]]] = ..., uint64: _Optional[_Union[UInt64Rules, _Mapping[str, object]]] = ..., sint32: _Optional[_Union[SInt32Rules, _Mapping[str, object]]] = ..., sint64: _Optional[_Union[SInt64Rules, _Mapping[str, object]]] = ..., fixed32: _Optional[_Union[Fixed32Rules, _Mapping[str, object]]] = ..., fixed64: _Optional[_Union[Fixed64Rules, _Mapping[str, object]]] = ..., sfixed32: _Optional[_Union[SFixed32Rules, _Mapping[str, object]]] = ..., sfixed64: _Optional[_Union[SFixed64Rules, _Mapping[str, object]]] = ..., bool: _Optional[_Union[BoolRules, _Mapping[str, object]]] = ..., string: _Optional[_Union[StringRules, _Mapping[str, object]]] = ..., bytes: _Optional[_Union[BytesRules, _Mapping[str, object]]] = ..., enum: _Optional[_Union[EnumRules, _Mapping[str, object]]] = ..., repeated: _Optional[_Union[RepeatedRules, _Mapping[str, object]]] = ..., map: _Optional[_Union[MapRules, _Mapping[str, object]]] = ..., duration: _Optional[_Union[DurationRules, _Mapping[str, object]]] = ..., timestamp: _Optional[_Union[TimestampRules, _Mapping[str, object]]] = ...) -> None: ...
+    def __init__(self, cel: _Optional[_Iterable[_Union[Rule, _Mapping[_builtins.str, _builtins.object]]]] = ..., required: _Optional[_builtins.bool] = ..., ignore: _Optional[_Union[Ignore, _builtins.str]] = ..., float: _Optional[_Union[FloatRules, _Mapping[_builtins.str, _builtins.object]]] = ..., double: _Optional[_Union[DoubleRules, _Mapping[_builtins.str, _builtins.object]]] = ..., int32: _Optional[_Union[Int32Rules, _Mapping[_builtins.str, _builtins.object]]] = ..., int64: _Optional[_Union[Int64Rules, _Mapping[_builtins.str, _builtins.object]]] = ..., uint32: _Optional[_Union[UInt32Rules, _Mapping[_builtins.str, _builtins.object]]] = ..., uint64: _Optional[_Union[UInt64Rules, _Mapping[_builtins.str, _builtins.object]]] = ..., sint32: _Optional[_Union[SInt32Rules, _Mapping[_builtins.str, _builtins.object]]] = ..., sint64: _Optional[_Union[SInt64Rules, _Mapping[_builtins.str, _builtins.object]]] = ..., fixed32: _Optional[_Union[Fixed32Rules, _Mapping[_builtins.str, _builtins.object]]] = ..., fixed64: _Optional[_Union[Fixed64Rules, _Mapping[_builtins.str, _builtins.object]]] = ..., sfixed32: _Optional[_Union[SFixed32Rules, _Mapping[_builtins.str, _builtins.object]]] = ..., sfixed64: _Optional[_Union[SFixed64Rules, _Mapping[_builtins.str, _builtins.object]]] = ..., bool: _Optional[_Union[BoolRules, _Mapping[_builtins.str, _builtins.object]]] = ..., string: _Optional[_Union[StringRules, _Mapping[_builtins.str, _builtins.object]]] = ..., bytes: _Optional[_Union[BytesRules, _Mapping[_builtins.str, _builtins.object]]] = ..., enum: _Optional[_Union[EnumRules, _Mapping[_builtins.str, _builtins.object]]] = ..., repeated: _Optional[_Union[RepeatedRules, _Mapping[_builtins.str, _builtins.object]]] = ..., map: _Optional[_Union[MapRules, _Mapping[_builtins.str, _builtins.object]]] = ..., duration: _Optional[_Union[DurationRules, _Mapping[_builtins.str, _builtins.object]]] = ..., timestamp: _Optional[_Union[TimestampRules, _Mapping[_builtins.str, _builtins.object]]] = ...) -> None: ...
 
 class FloatRules(_message.Message):
     __slots__ = ("const", "lt", "lte", "gt", "gte", "not_in", "finite", "example")
