@@ -185,8 +185,8 @@ environments: {prod: {}}
     assert_eq!(
         messages,
         [
-            "one `cart` runs, and `GET /` of `web` needs it (in `prod`)",
             "one runs of each of 2 services that public flows need: `web` and `stock` (in `prod`)",
+            "one `cart` runs, and `GET /` of `web` needs it (in `prod`)",
             "one runs of each of 2 stores that public flows need: `stock-db` and `cart-db` (in `prod`)",
         ]
     );
