@@ -1,17 +1,20 @@
 //! `scaffold check`.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Result;
 
 use super::against::change;
 use super::compile::{Compiled, found, understood};
-use super::corpus::of_project;
+use super::corpus::Layout;
 use super::format::{Format, counts, findings};
 use super::lint::{Linted, linted};
 use super::output::Terminal;
 use super::{Ending, Global, consumers};
 use crate::diagnostic::{self, Diagnostic, Span};
+use crate::load::Project;
 use crate::parallel;
 
 /// How strict, and in which form.
@@ -37,7 +40,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
     let project = found(global)?;
-    let place = of_project(&project);
+    let place = place(&project);
     let (linted, compiled) = parallel::both(|| linted(&place, &[]), || understood(project));
     let mut compiled = compiled.judged(args.strict);
     let mut of_contracts = looks(linted?, args.strict, &mut compiled);
@@ -78,11 +81,15 @@ fn changed(
     global: &Global,
     terminal: &Terminal,
 ) -> Result<Vec<Diagnostic>> {
-    let change = change(&of_project(&compiled.project), &[], against, global, terminal)?;
+    let change = change(&place(&compiled.project), &[], against, global, terminal)?;
     let mut all = consumers::named(&change, compiled);
     all.extend(untold(&change.faults, compiled));
     compiled.sources.extend(change.sources);
     Ok(all)
+}
+
+fn place(project: &Project) -> (Layout, PathBuf) {
+    (Layout::Project(Arc::clone(&project.file)), project.root.clone())
 }
 
 /// The faults of contracts that compiling them did not tell.

@@ -12,7 +12,7 @@ use super::roots::roots;
 use crate::contracts::buf::{Config, Finding, Module, Proto, Version, workspace};
 use crate::contracts::{Root, quote_those};
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::load::{self, Project};
+use crate::load;
 use crate::topology;
 use crate::tree::Tree;
 
@@ -91,11 +91,6 @@ impl Wanted {
             ),
         }
     }
-}
-
-/// All protos of a project.
-pub(super) fn of_project(project: &Project) -> (Layout, PathBuf) {
-    (Layout::Project(Arc::clone(&project.file)), project.root.clone())
 }
 
 /// The present state.

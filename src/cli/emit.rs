@@ -7,8 +7,6 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 
 use super::compile::Compiled;
-use super::corpus::of_project;
-use super::lint::linted;
 use super::output::Terminal;
 use crate::blueprint::{Blueprint, Owner};
 use crate::diagnostic::{self, Sources};
@@ -84,7 +82,6 @@ struct Surroundings<'a> {
     environments: &'a [(Name, Model)],
     lock: Option<String>,
     code: Arc<Code>,
-    lint: BTreeMap<&'static str, usize>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -130,7 +127,6 @@ impl<'a> Surroundings<'a> {
             environments,
             lock,
             code,
-            lint: lint(compiled)?,
         })
     }
 
@@ -142,19 +138,9 @@ impl<'a> Surroundings<'a> {
             environments: self.environments,
             lock: self.lock.as_deref(),
             code: Some(Arc::clone(&self.code)),
-            lint: Some(self.lint.clone()),
             ..Documents::default()
         }
     }
-}
-
-/// How often each rule of lint found something in the contracts.
-fn lint(compiled: &Compiled) -> Result<BTreeMap<&'static str, usize>> {
-    let mut counts = BTreeMap::new();
-    for finding in linted(&of_project(&compiled.project), &[])?.findings {
-        *counts.entry(finding.rule).or_default() += 1;
-    }
-    Ok(counts)
 }
 
 /// The stubs of the project's protos, at their place in the tree.

@@ -99,8 +99,6 @@ pub struct Documents<'a> {
     pub lock: Option<&'a str>,
     /// What there is to tell of the generated code, where somebody knows already.
     pub code: Option<Arc<Code>>,
-    /// How often each rule of lint found something in the contracts, where somebody has looked.
-    pub lint: Option<BTreeMap<&'static str, usize>>,
 }
 
 /// A part of the document with a heading of its own.

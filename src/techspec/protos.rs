@@ -25,8 +25,6 @@ struct View {
     versions: Vec<Written>,
     /// How changes are judged.
     policy: Vec<Written>,
-    /// What lint found.
-    lint: Option<Written>,
 }
 
 #[derive(Serialize)]
@@ -55,7 +53,6 @@ fn view(subject: &Subject) -> Option<Value> {
         shared: shared(subject, &packages),
         versions: versions(subject, &packages),
         policy: policy(subject),
-        lint: subject.documents.lint.as_ref().map(lint),
         packages: packages.iter().map(|name| package(&index, name)).collect(),
     };
     Some(Value::from(Serde(&view)))
@@ -213,18 +210,6 @@ fn policy(subject: &Subject) -> Vec<Written> {
     let makefile = subject.documents.files.contains("Makefile");
     let stubs = "`make contracts` fails where stubs are not those of the contracts.";
     ALWAYS.into_iter().chain(makefile.then_some(stubs)).map(Written::own).collect()
-}
-
-fn lint(found: &BTreeMap<&'static str, usize>) -> Written {
-    if found.is_empty() {
-        return Written::own("Nothing found, by the rules of `buf lint` that hold here.");
-    }
-    let rule = |(rule, count): (&&'static str, &usize)| {
-        Line::default().code(rule).own(" ").number(*count).end()
-    };
-    let rules: Vec<Written> = found.iter().map(rule).collect();
-    let line = Line::default().own("Findings by rule: ").written(&Written::join(&rules, ", "));
-    line.own(". `scaffold lint` shows where, `scaffold explain RULE` why.").end()
 }
 
 fn version_of(package: &str) -> Option<&str> {
