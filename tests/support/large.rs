@@ -26,7 +26,9 @@ pub(crate) fn dense(services: usize) -> String {
         calls.sort();
         calls.dedup();
         let below = number / 11;
-        format!("      DoA: [{}]\n      DoB: [service-{below}.DoC]\n", calls.join(", "))
+        let endpoints =
+            format!("      DoA: [{}]\n      DoB: [service-{below}.DoC]\n", calls.join(", "));
+        format!("{endpoints}    calls:\n      service-{below}.DoC: {{timeout: 300ms}}\n")
     })
 }
 
