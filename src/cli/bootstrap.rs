@@ -6,12 +6,13 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use super::Ending;
-use super::compile::{Compiled, Contracted, nothing_written, report, understand};
+use super::compile::{Compiled, nothing_written, report, understood};
 use super::emit;
+use super::inputs::{Files, Inputs};
 use super::output::Terminal;
 use crate::load::{Disk, Project};
 use crate::merge::{self, Lock, Scope};
-use crate::tree::{File, Tree, TreePath};
+use crate::tree::{Tree, TreePath};
 
 /// Whether the new project becomes a git repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +31,8 @@ pub(super) fn bootstrap(
     terminal: &Terminal,
 ) -> Result<Ending> {
     refuse_foreign(folder)?;
-    let contracts = Contracted {
-        protos: &|root| Ok(Some(below(&inputs, root))),
-        document: &|path| Ok(document(&inputs, path)),
-        requirements: &|path| Ok(document(&inputs, path)),
-    };
-    let compiled = understand(project(folder, &inputs)?, &contracts);
+    let read = Inputs::read(project(folder, &inputs)?, Files::Memory(&inputs));
+    let compiled = understood(read);
     report(&compiled, terminal);
     if compiled.stops {
         return Ok(nothing_written(terminal));
@@ -72,19 +69,6 @@ fn project(folder: &Path, inputs: &Tree) -> Result<Project> {
     let text = inputs.get(&path).context("there is no `topology.yaml` to begin with")?;
     let text = text.text().context("`topology.yaml` is not UTF-8")?;
     Ok(Project { root: folder.to_owned(), file: "topology.yaml".into(), text: text.into() })
-}
-
-/// The files below a folder of the inputs, by their paths in it.
-fn below(inputs: &Tree, folder: &str) -> Tree {
-    let inside = |(path, file): (&TreePath, &File)| {
-        let rest = path.as_str().strip_prefix(folder)?.strip_prefix('/')?;
-        Some((TreePath::new(rest)?, file.clone()))
-    };
-    inputs.iter().filter_map(inside).collect()
-}
-
-fn document(inputs: &Tree, path: &str) -> Option<String> {
-    inputs.get(&TreePath::new(path)?)?.text().map(str::to_owned)
 }
 
 /// The inputs and all that is made of them, with the lock of the latter.

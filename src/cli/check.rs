@@ -1,15 +1,15 @@
 //! `scaffold check`.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
 
 use super::against::change;
-use super::compile::{Compiled, found, understood};
-use super::corpus::Layout;
+use super::compile::{Compiled, understood};
+use super::corpus::{Layout, of_inputs};
 use super::format::{Format, counts, findings};
+use super::inputs::Inputs;
 use super::lint::{Linted, linted};
 use super::output::Terminal;
 use super::{Ending, Global, consumers};
@@ -39,9 +39,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
-    let project = found(global)?;
-    let place = place(&project);
-    let (linted, compiled) = parallel::both(|| linted(&place, &[]), || understood(project));
+    let inputs = Inputs::find(global)?;
+    let corpus = of_inputs(&inputs)?;
+    let (linted, compiled) = parallel::both(|| linted(corpus, &[]), || understood(inputs));
     let mut compiled = compiled.judged(args.strict);
     let mut of_contracts = looks(linted?, args.strict, &mut compiled);
     if let Some(against) = &args.against {
@@ -81,15 +81,13 @@ fn changed(
     global: &Global,
     terminal: &Terminal,
 ) -> Result<Vec<Diagnostic>> {
-    let change = change(&place(&compiled.project), &[], against, global, terminal)?;
+    let Project { file, root, .. } = &compiled.project;
+    let place = (Layout::Project(Arc::clone(file)), root.clone());
+    let change = change(&place, &[], against, global, terminal)?;
     let mut all = consumers::named(&change, compiled);
     all.extend(untold(&change.faults, compiled));
     compiled.sources.extend(change.sources);
     Ok(all)
-}
-
-fn place(project: &Project) -> (Layout, PathBuf) {
-    (Layout::Project(Arc::clone(&project.file)), project.root.clone())
 }
 
 /// The faults of contracts that compiling them did not tell.

@@ -1,4 +1,4 @@
-//! From the disk to findings: what every command on a project begins with.
+//! From what was read to findings: what every command on a project begins with.
 
 use std::sync::Arc;
 
@@ -6,18 +6,17 @@ use anyhow::{Result, bail};
 
 use super::documents::documents;
 use super::format::{counts, frames};
+use super::inputs::Inputs;
 use super::output::Terminal;
 use super::requirements::requirements;
-use super::roots::roots;
 use super::{Ending, Global};
 use crate::contracts;
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, Summary};
-use crate::load::{self, Project};
+use crate::load::Project;
 use crate::model::{self, BLUEPRINT, Model, Service};
 use crate::names::{Name, nearest};
 use crate::rules::{self, Everywhere, Findings};
 use crate::topology::{self, Topology};
-use crate::tree::Tree;
 
 /// A project, understood.
 pub(super) struct Compiled {
@@ -34,47 +33,23 @@ pub(super) struct Compiled {
 
 /// Reads, links and checks the project that the flags name. All faults of all stages are in the result.
 pub(super) fn compile(global: &Global) -> Result<Compiled> {
-    Ok(understood(found(global)?))
+    Ok(understood(Inputs::find(global)?))
 }
 
-/// The project that the flags name, unread but for its topology.
-pub(super) fn found(global: &Global) -> Result<Project> {
-    load::find(&global.directory, global.file.as_deref())
-}
-
-/// Reads, links and checks a project.
-pub(super) fn understood(project: Project) -> Compiled {
-    let root = project.root.clone();
-    let contracts = Contracted {
-        protos: &|folder| load::protos(&root, folder),
-        document: &|path| load::openapi(&root, path),
-        requirements: &|path| load::requirements(&root, path),
-    };
-    understand(project, &contracts)
-}
-
-/// Where contracts come from: the files below an import root, the text of an OpenAPI document, that of a `_prd.md`.
-pub(super) struct Contracted<'a> {
-    pub(super) protos: &'a dyn Fn(&str) -> Result<Option<Tree>>,
-    pub(super) document: &'a dyn Fn(&str) -> Result<Option<String>>,
-    pub(super) requirements: &'a dyn Fn(&str) -> Result<Option<String>>,
-}
-
-/// The same for a project whose contracts come from somewhere else than the disk.
-pub(super) fn understand(project: Project, from: &Contracted) -> Compiled {
-    let mut sources = Sources::default();
-    sources.insert(&project.file, &project.text);
-    let (topology, mut faults) = topology::parse(&project.file, &project.text);
+/// Links and checks a project.
+pub(super) fn understood(inputs: Inputs) -> Compiled {
+    let Inputs { project, topology, roots, mut faults, mut sources, files } = inputs;
     faults.extend(unknown_blueprint(&topology));
-    let (roots, of_roots) = roots(&topology, from.protos, &mut sources);
-    faults.extend(of_roots);
     let (mut contracts, of_contracts) = contracts::compile(&roots);
+    drop(roots);
     faults.extend(of_contracts);
-    let (read, of_documents) = documents(&topology, from.document, &mut sources);
-    contracts.documents = read;
+    let read = |path: &str| files.openapi(&project, path);
+    let (documents, of_documents) = documents(&topology, &read, &mut sources);
+    contracts.documents = documents;
     faults.extend(of_documents);
-    let (read, of_requirements) = requirements(&topology, from.requirements, &mut sources);
-    contracts.requirements = read;
+    let read = |path: &str| files.requirements(&project, path);
+    let (requirements, of_requirements) = requirements(&topology, &read, &mut sources);
+    contracts.requirements = requirements;
     faults.extend(of_requirements);
     let (model, of_model) = model::resolve(&topology, contracts);
     faults.extend(of_model);

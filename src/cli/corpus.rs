@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 
 use super::Global;
+use super::inputs::Inputs;
 use super::roots::roots;
 use crate::contracts::buf::{Config, Finding, Module, Proto, Version, workspace};
 use crate::contracts::{Root, quote_those};
@@ -66,8 +67,11 @@ pub(super) enum Layout {
 /// A state to read from: what lies below a folder, and the text of a file, both relative to the same folder.
 pub(super) struct State<'a> {
     pub(super) protos: &'a dyn Fn(&str) -> Result<Option<Tree>>,
-    pub(super) document: &'a dyn Fn(&str) -> Result<Option<String>>,
+    pub(super) document: &'a Reading<'a>,
 }
+
+/// The text of a file, if there is one.
+type Reading<'a> = dyn Fn(&str) -> Result<Option<String>> + 'a;
 
 impl Wanted {
     /// What names the roots, and the folder that everything is relative to.
@@ -106,6 +110,14 @@ pub(super) fn present(layout: &Layout, base: &Path) -> Result<Corpus> {
     corpus(layout, &State { protos: &protos, document: &document })
 }
 
+/// The protos of a project that has been read, whose faults are known.
+pub(super) fn of_inputs(inputs: &Inputs) -> Result<Corpus> {
+    let document = |path: &str| inputs.files.document(&inputs.project, path);
+    let mut corpus = Corpus { roots: inputs.roots.clone(), ..Corpus::default() };
+    let outer = corpus.config(BUF_YAML, &document)?;
+    corpus.ruled(outer.as_ref(), &document)
+}
+
 /// A folder that somebody named has protos, or is a slip of the pen.
 pub(super) fn there(base: &Path, folder: &str) -> Result<Tree> {
     match load::protos_at(&base.join(folder))? {
@@ -117,7 +129,7 @@ pub(super) fn there(base: &Path, folder: &str) -> Result<Tree> {
 /// The roots of a state and what holds for them.
 pub(super) fn corpus(layout: &Layout, state: &State) -> Result<Corpus> {
     let mut corpus = Corpus::default();
-    let mut outer = corpus.config(BUF_YAML, state)?;
+    let mut outer = corpus.config(BUF_YAML, state.document)?;
     match layout {
         Layout::Project(file) => corpus.of_project(file, state)?,
         Layout::Modules => {
@@ -131,14 +143,7 @@ pub(super) fn corpus(layout: &Layout, state: &State) -> Result<Corpus> {
         }
         Layout::Named(roots) => corpus.named(roots.iter().cloned(), state)?,
     }
-    for index in 0..corpus.roots.len() {
-        let rules = corpus.rules_of(index, outer.as_ref(), state)?;
-        let files = std::mem::take(&mut corpus.roots[index].files).into_iter();
-        corpus.roots[index].files =
-            files.filter(|(path, _)| rules.module.holds(path.as_str())).collect();
-        corpus.rules.push(rules);
-    }
-    Ok(corpus)
+    corpus.ruled(outer.as_ref(), state.document)
 }
 
 impl Corpus {
@@ -162,17 +167,29 @@ impl Corpus {
         Ok(())
     }
 
+    /// The same with what holds in each root, and without the files that it leaves out.
+    fn ruled(mut self, outer: Option<&(Config, Arc<str>)>, read: &Reading) -> Result<Self> {
+        for index in 0..self.roots.len() {
+            let rules = self.rules_of(index, outer, read)?;
+            let files = std::mem::take(&mut self.roots[index].files).into_iter();
+            self.roots[index].files =
+                files.filter(|(path, _)| rules.module.holds(path.as_str())).collect();
+            self.rules.push(rules);
+        }
+        Ok(self)
+    }
+
     /// A `buf.yaml` of its own, or else that of the folder that everything is relative to.
     fn rules_of(
         &mut self,
         index: usize,
         outer: Option<&(Config, Arc<str>)>,
-        state: &State,
+        read: &Reading,
     ) -> Result<RuleSet> {
         let folder = self.roots[index].folder.clone();
         let own = match folder.as_str() {
             "" | "." => None,
-            folder => self.config(&format!("{folder}/{BUF_YAML}"), state)?,
+            folder => self.config(&format!("{folder}/{BUF_YAML}"), read)?,
         };
         if let Some((config, file)) = own {
             return Ok(RuleSet { file, version: config.version, module: config.module_of("") });
@@ -194,8 +211,8 @@ impl Corpus {
         })))
     }
 
-    fn config(&mut self, path: &str, state: &State) -> Result<Option<(Config, Arc<str>)>> {
-        let Some(text) = (state.document)(path)? else { return Ok(None) };
+    fn config(&mut self, path: &str, read: &Reading) -> Result<Option<(Config, Arc<str>)>> {
+        let Some(text) = read(path)? else { return Ok(None) };
         let (file, text): (Arc<str>, Arc<str>) = (path.into(), text.into());
         self.sources.insert(&file, &text);
         Ok(match Config::parse(&file, &text) {

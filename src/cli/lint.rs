@@ -1,11 +1,9 @@
 //! `scaffold lint`.
 
-use std::path::PathBuf;
-
 use anyhow::{Result, bail};
 
 use super::buf_format::BufFormat;
-use super::corpus::{Layout, Wanted, is_wanted, present, quote_found};
+use super::corpus::{Corpus, Wanted, is_wanted, present, quote_found};
 use super::format::counts;
 use super::output::Terminal;
 use super::{Ending, Global};
@@ -45,8 +43,8 @@ pub(super) struct Linted {
 }
 
 pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
-    let place = args.wanted.layout(global)?;
-    let linted = linted(&place, &args.wanted.files)?;
+    let (layout, base) = args.wanted.layout(global)?;
+    let linted = linted(present(&layout, &base)?, &args.wanted.files)?;
     let shown = linted.diagnostics();
     let mut all: Vec<&Diagnostic> = linted.faults.iter().chain(&shown).collect();
     diagnostic::sort(&mut all);
@@ -65,8 +63,7 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
 }
 
 /// Judges these files of some protos, or all of them; each root is judged alone, as a module is.
-pub(super) fn linted((layout, base): &(Layout, PathBuf), files: &[String]) -> Result<Linted> {
-    let corpus = present(layout, base)?;
+pub(super) fn linted(corpus: Corpus, files: &[String]) -> Result<Linted> {
     let (protos, faults) = Protos::read(&corpus.roots);
     let mut linted = Linted { faults: corpus.faults, sources: corpus.sources, ..Linted::default() };
     linted.faults.extend(faults);

@@ -19,6 +19,7 @@ mod explain;
 mod format;
 mod generate;
 mod graph;
+mod inputs;
 mod lint;
 mod man;
 mod new;
