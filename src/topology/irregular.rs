@@ -99,8 +99,8 @@ impl Word for ProbePath {
 }
 
 impl Overlay for ProbePath {
-    fn overlay(&mut self, over: &Self) {
-        self.clone_from(over);
+    fn overlay(&mut self, over: Self) {
+        *self = over;
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is written, one line a key: `scale.min`, `calls.auth.Authenticate.timeout`, each with its places.
 
+use std::mem;
+
 use crate::diagnostic::{Span, Spanned};
 
 use super::collections::{Key, List, Map, Switch};
@@ -19,6 +21,13 @@ pub struct Line {
 pub(super) trait Listed {
     /// Adds its lines; `key` is the way to it.
     fn list(&self, key: &str, lines: &mut Vec<Line>);
+
+    /// Whether there is any.
+    fn says_anything(&self) -> bool {
+        let mut lines = Vec::new();
+        self.list("", &mut lines);
+        !lines.is_empty()
+    }
 }
 
 impl Topology {
@@ -26,7 +35,7 @@ impl Topology {
     pub fn listed(&self, service: &str) -> Vec<Line> {
         let mut lines = Vec::new();
         if let Some(own) = self.services.get(service) {
-            let mut whole = own.over(&self.defaults.service);
+            let mut whole = own.clone().over(&self.defaults.service);
             if whole.scale.as_ref().is_some_and(|scale| scale.min.is_some()) {
                 whole.replicas = None;
             }
@@ -36,9 +45,13 @@ impl Topology {
                 let only_here = |target: &str| whole.calls.get(target).is_none();
                 calls
                     .filter(|(target, _)| only_here(target.value.as_str()))
-                    .for_each(|(_, call)| *call = call.over(defaults));
+                    .for_each(|(_, call)| *call = mem::take(call).over(defaults));
             }
-            whole.calls.entries.iter_mut().for_each(|(_, call)| *call = call.over(defaults));
+            whole
+                .calls
+                .entries
+                .iter_mut()
+                .for_each(|(_, call)| *call = mem::take(call).over(defaults));
             whole.list("", &mut lines);
         }
         lines

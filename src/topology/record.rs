@@ -164,8 +164,8 @@ macro_rules! keys {
         }
 
         impl crate::topology::overlay::Overlay for $record {
-            fn overlay(&mut self, over: &Self) {
-                $(self.$field.overlay(&over.$field);)*
+            fn overlay(&mut self, over: Self) {
+                $(self.$field.overlay(over.$field);)*
             }
         }
 

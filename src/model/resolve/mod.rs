@@ -33,7 +33,7 @@ struct Scope<'a> {
 }
 
 pub(super) fn resolve(topology: &Topology, contracts: Arc<Contracts>) -> (Model, Vec<Diagnostic>) {
-    let topology = &topology.filled();
+    let topology = &*topology.filled();
     let names = names::Names::of(topology);
     let mut scope =
         Scope { topology, contracts: &contracts, names, faults: faults::Faults::default() };
