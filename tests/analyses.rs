@@ -189,7 +189,7 @@ fn only_files_that_are_there_tick_a_line() {
     let none = spec(&model, &Documents::default());
     assert!(none.contains("- [ ] Ruff for linting and formatting: no file shows it\n"));
     let files = BTreeSet::from(["Makefile".to_owned()]);
-    let some = spec(&model, &Documents { files, ..Documents::default() });
+    let some = spec(&model, &Documents { files: files.into(), ..Documents::default() });
     assert!(some.contains("- [x] Ruff for linting and formatting: [`Makefile`](../../Makefile)\n"));
     assert!(
         some.contains(

@@ -60,9 +60,9 @@ fn previous(layout: &Layout, now: &[Root], past: &Past, terminal: &Terminal) -> 
         Layout::Named(_) => false,
     };
     let layout = if was_there { layout.clone() } else { named(now) };
-    let mut then = corpus(&layout, &state)?.roots;
+    let mut then = corpus(&layout, &state)?.roots.to_vec();
     if let (Past::Folder { .. }, true) = (past, then.iter().all(|root| root.files.is_empty())) {
-        then = corpus(&Layout::Named(vec![String::new()]), &state)?.roots;
+        then = corpus(&Layout::Named(vec![String::new()]), &state)?.roots.to_vec();
         let folder = now.first().map(|root| root.folder.clone()).unwrap_or_default();
         for root in &mut then {
             root.folder.clone_from(&folder);

@@ -6,9 +6,10 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use super::Ending;
-use super::compile::{Compiled, nothing_written, report, understood};
+use super::compile::{Compiled, nothing_written, report, understood_and_linted};
 use super::emit;
 use super::inputs::{Files, Inputs};
+use super::lint::Linted;
 use super::output::Terminal;
 use crate::load::{Disk, Project};
 use crate::merge::{self, Lock, Scope};
@@ -32,12 +33,12 @@ pub(super) fn bootstrap(
 ) -> Result<Ending> {
     refuse_foreign(folder)?;
     let read = Inputs::read(project(folder, &inputs)?, Files::Memory(&inputs));
-    let compiled = understood(read);
+    let (compiled, linted) = understood_and_linted(read)?;
     report(&compiled, terminal);
     if compiled.stops {
         return Ok(nothing_written(terminal));
     }
-    let (tree, lock) = whole(&compiled, inputs, terminal)?;
+    let (tree, lock) = whole(&compiled, &linted, inputs, terminal)?;
     let files = tree.len() + 1;
     merge::create(folder, &tree, &lock)?;
     if git == Git::Init {
@@ -72,8 +73,13 @@ fn project(folder: &Path, inputs: &Tree) -> Result<Project> {
 }
 
 /// The inputs and all that is made of them, with the lock of the latter.
-fn whole(compiled: &Compiled, inputs: Tree, terminal: &Terminal) -> Result<(Tree, Lock)> {
-    let rendered = emit::files(compiled, terminal)?;
+fn whole(
+    compiled: &Compiled,
+    linted: &Linted,
+    inputs: Tree,
+    terminal: &Terminal,
+) -> Result<(Tree, Lock)> {
+    let rendered = emit::files(compiled, linted, terminal)?;
     let made: Tree = rendered.iter().map(|r| (r.path.clone(), r.file.clone())).collect();
     let blueprint = &compiled.model.blueprint;
     let changes =

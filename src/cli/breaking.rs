@@ -34,7 +34,8 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     let change = change(&place, &args.wanted.files, &args.against, global, terminal)?;
     let mut all = match place.0 {
         Layout::Project(_) if !change.findings.is_empty() => {
-            consumers::named(&change, &compile(global)?)
+            let compiled = compile(global)?;
+            consumers::named(&change, &compiled)
         }
         _ => consumers::plain(&change),
     };

@@ -6,16 +6,14 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::against::change;
-use super::compile::{Compiled, understood};
-use super::corpus::{Layout, of_inputs};
+use super::compile::{Compiled, compile_and_lint};
+use super::corpus::Layout;
 use super::format::{Format, counts, findings};
-use super::inputs::Inputs;
-use super::lint::{Linted, linted};
+use super::lint::Linted;
 use super::output::Terminal;
 use super::{Ending, Global, consumers};
 use crate::diagnostic::{self, Diagnostic, Span};
 use crate::load::Project;
-use crate::parallel;
 
 /// How strict, and in which form.
 #[derive(Debug, clap::Args)]
@@ -39,11 +37,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
-    let inputs = Inputs::find(global)?;
-    let corpus = of_inputs(&inputs)?;
-    let (linted, compiled) = parallel::both(|| linted(corpus, &[]), || understood(inputs));
-    let mut compiled = compiled.judged(args.strict);
-    let mut of_contracts = looks(linted?, args.strict, &mut compiled);
+    let (mut compiled, linted) = compile_and_lint(global)?;
+    if args.strict {
+        compiled.tighten();
+    }
+    let mut of_contracts = looks(linted, args.strict, &mut compiled);
     if let Some(against) = &args.against {
         of_contracts.extend(changed(against, &mut compiled, global, terminal)?);
     }

@@ -1,5 +1,6 @@
 //! From what was read to findings: what every command on a project begins with.
 
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
@@ -7,6 +8,7 @@ use anyhow::{Result, bail};
 use super::documents::documents;
 use super::format::{counts, frames};
 use super::inputs::Inputs;
+use super::lint::{Linted, linted};
 use super::output::Terminal;
 use super::requirements::requirements;
 use super::{Ending, Global};
@@ -15,6 +17,7 @@ use crate::diagnostic::{self, Diagnostic, Severity, Sources, Summary};
 use crate::load::Project;
 use crate::model::{self, BLUEPRINT, Model, Service};
 use crate::names::{Name, nearest};
+use crate::parallel;
 use crate::rules::{self, Everywhere, Findings};
 use crate::topology::{self, Topology};
 
@@ -31,17 +34,30 @@ pub(super) struct Compiled {
     pub(super) stops: bool,
 }
 
-/// Reads, links and checks the project that the flags name. All faults of all stages are in the result.
-pub(super) fn compile(global: &Global) -> Result<Compiled> {
-    Ok(understood(Inputs::find(global)?))
+/// Reads, links and checks the project that the flags name. All faults of all stages are in the result. It lives until the
+/// command ends: to give back the memory of a large one, piece by piece, takes longer than to write its findings.
+pub(super) fn compile(global: &Global) -> Result<ManuallyDrop<Compiled>> {
+    Ok(ManuallyDrop::new(understood(Inputs::find(global)?)))
+}
+
+/// The same, and beside it what there is to say of the look of its contracts.
+pub(super) fn compile_and_lint(global: &Global) -> Result<(ManuallyDrop<Compiled>, Linted)> {
+    let (compiled, linted) = understood_and_linted(Inputs::find(global)?)?;
+    Ok((ManuallyDrop::new(compiled), linted))
+}
+
+/// Links and checks a project, and judges the look of its contracts.
+pub(super) fn understood_and_linted(inputs: Inputs) -> Result<(Compiled, Linted)> {
+    let corpus = inputs.corpus();
+    let (linted, compiled) = parallel::both(|| linted(&corpus, &[]), || understood(inputs));
+    Ok((compiled, linted?))
 }
 
 /// Links and checks a project.
-pub(super) fn understood(inputs: Inputs) -> Compiled {
+fn understood(inputs: Inputs) -> Compiled {
     let Inputs { project, topology, roots, mut faults, mut sources, files } = inputs;
     faults.extend(unknown_blueprint(&topology));
     let (mut contracts, of_contracts) = contracts::compile(&roots);
-    drop(roots);
     faults.extend(of_contracts);
     let read = |path: &str| files.openapi(&project, path);
     let (documents, of_documents) = documents(&topology, &read, &mut sources);
@@ -101,13 +117,10 @@ impl Compiled {
         diagnostic::summary(self.faults.iter().chain(&self.findings.diagnostics))
     }
 
-    /// The same; when `strict`, warnings and what cannot be decided become errors.
-    pub(super) fn judged(mut self, strict: bool) -> Self {
-        if strict {
-            let all = self.faults.iter_mut().chain(&mut self.findings.diagnostics);
-            all.for_each(Diagnostic::tighten);
-        }
-        self
+    /// Makes errors of warnings, and of what cannot be decided.
+    pub(super) fn tighten(&mut self) {
+        let all = self.faults.iter_mut().chain(&mut self.findings.diagnostics);
+        all.for_each(Diagnostic::tighten);
     }
 }
 

@@ -2,20 +2,20 @@
 //! `buf.work.yaml`, or below the folders that `-I` names.
 
 use std::collections::BTreeSet;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 
 use super::Global;
-use super::inputs::Inputs;
 use super::roots::roots;
 use crate::contracts::buf::{Config, Finding, Module, Proto, Version, workspace};
 use crate::contracts::{Root, quote_those};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::load;
 use crate::topology;
-use crate::tree::Tree;
+use crate::tree::{Tree, TreePath};
 
 const BUF_YAML: &str = "buf.yaml";
 const BUF_WORK_YAML: &str = "buf.work.yaml";
@@ -36,7 +36,7 @@ pub(super) struct Wanted {
 /// Protos in one state, not compiled yet.
 #[derive(Debug, Default)]
 pub(super) struct Corpus {
-    pub(super) roots: Vec<Root>,
+    pub(super) roots: Arc<Vec<Root>>,
     /// Of each root, what holds for it.
     pub(super) rules: Vec<RuleSet>,
     /// What is wrong with the files that say where the protos are and what holds.
@@ -71,7 +71,7 @@ pub(super) struct State<'a> {
 }
 
 /// The text of a file, if there is one.
-type Reading<'a> = dyn Fn(&str) -> Result<Option<String>> + 'a;
+pub(super) type Reading<'a> = dyn Fn(&str) -> Result<Option<String>> + 'a;
 
 impl Wanted {
     /// What names the roots, and the folder that everything is relative to.
@@ -110,14 +110,6 @@ pub(super) fn present(layout: &Layout, base: &Path) -> Result<Corpus> {
     corpus(layout, &State { protos: &protos, document: &document })
 }
 
-/// The protos of a project that has been read, whose faults are known.
-pub(super) fn of_inputs(inputs: &Inputs) -> Result<Corpus> {
-    let document = |path: &str| inputs.files.document(&inputs.project, path);
-    let mut corpus = Corpus { roots: inputs.roots.clone(), ..Corpus::default() };
-    let outer = corpus.config(BUF_YAML, &document)?;
-    corpus.ruled(outer.as_ref(), &document)
-}
-
 /// A folder that somebody named has protos, or is a slip of the pen.
 pub(super) fn there(base: &Path, folder: &str) -> Result<Tree> {
     match load::protos_at(&base.join(folder))? {
@@ -129,7 +121,7 @@ pub(super) fn there(base: &Path, folder: &str) -> Result<Tree> {
 /// The roots of a state and what holds for them.
 pub(super) fn corpus(layout: &Layout, state: &State) -> Result<Corpus> {
     let mut corpus = Corpus::default();
-    let mut outer = corpus.config(BUF_YAML, state.document)?;
+    let mut outer = corpus.config(BUF_YAML, state.document);
     match layout {
         Layout::Project(file) => corpus.of_project(file, state)?,
         Layout::Modules => {
@@ -143,10 +135,17 @@ pub(super) fn corpus(layout: &Layout, state: &State) -> Result<Corpus> {
         }
         Layout::Named(roots) => corpus.named(roots.iter().cloned(), state)?,
     }
-    corpus.ruled(outer.as_ref(), state.document)
+    Ok(corpus.ruled(outer.as_ref(), state.document))
 }
 
 impl Corpus {
+    /// The protos of a project whose roots have been read, and whose other faults are known.
+    pub(super) fn of(roots: Arc<Vec<Root>>, read: &Reading) -> Self {
+        let mut corpus = Self { roots, ..Self::default() };
+        let outer = corpus.config(BUF_YAML, read);
+        corpus.ruled(outer.as_ref(), read)
+    }
+
     fn of_project(&mut self, file: &Arc<str>, state: &State) -> Result<()> {
         let text = (state.document)(file)?.with_context(|| format!("there is no `{file}`"))?;
         let text: Arc<str> = text.into();
@@ -154,7 +153,7 @@ impl Corpus {
         let (topology, faults) = topology::parse(file, &text);
         self.faults.extend(faults.into_iter().filter(Diagnostic::is_error));
         let (roots, faults) = roots(&topology, state.protos, &mut self.sources);
-        self.roots = roots;
+        self.roots = Arc::new(roots);
         self.faults.extend(faults);
         Ok(())
     }
@@ -162,21 +161,23 @@ impl Corpus {
     fn named(&mut self, folders: impl Iterator<Item = String>, state: &State) -> Result<()> {
         for folder in folders {
             let files = (state.protos)(&folder)?.unwrap_or_default();
-            self.roots.push(Root { folder, files, ..Root::default() });
+            Arc::make_mut(&mut self.roots).push(Root { folder, files, ..Root::default() });
         }
         Ok(())
     }
 
     /// The same with what holds in each root, and without the files that it leaves out.
-    fn ruled(mut self, outer: Option<&(Config, Arc<str>)>, read: &Reading) -> Result<Self> {
+    fn ruled(mut self, outer: Option<&(Config, Arc<str>)>, read: &Reading) -> Self {
         for index in 0..self.roots.len() {
-            let rules = self.rules_of(index, outer, read)?;
-            let files = std::mem::take(&mut self.roots[index].files).into_iter();
-            self.roots[index].files =
-                files.filter(|(path, _)| rules.module.holds(path.as_str())).collect();
+            let rules = self.rules_of(index, outer, read);
+            let is_left_out = |path: &TreePath| !rules.module.holds(path.as_str());
+            if self.roots[index].files.iter().any(|(path, _)| is_left_out(path)) {
+                let files = &mut Arc::make_mut(&mut self.roots)[index].files;
+                *files = mem::take(files).into_iter().filter(|(it, _)| !is_left_out(it)).collect();
+            }
             self.rules.push(rules);
         }
-        Ok(self)
+        self
     }
 
     /// A `buf.yaml` of its own, or else that of the folder that everything is relative to.
@@ -185,19 +186,19 @@ impl Corpus {
         index: usize,
         outer: Option<&(Config, Arc<str>)>,
         read: &Reading,
-    ) -> Result<RuleSet> {
+    ) -> RuleSet {
         let folder = self.roots[index].folder.clone();
         let own = match folder.as_str() {
             "" | "." => None,
-            folder => self.config(&format!("{folder}/{BUF_YAML}"), read)?,
+            folder => self.config(&format!("{folder}/{BUF_YAML}"), read),
         };
         if let Some((config, file)) = own {
-            return Ok(RuleSet { file, version: config.version, module: config.module_of("") });
+            return RuleSet { file, version: config.version, module: config.module_of("") };
         }
         let usual = (Config::default(), Arc::from(BUF_YAML));
         let (config, file) = outer.unwrap_or(&usual);
         let module = config.module_of(&folder);
-        Ok(RuleSet { file: Arc::clone(file), version: config.version, module })
+        RuleSet { file: Arc::clone(file), version: config.version, module }
     }
 
     /// The folders of a workspace of the first edition.
@@ -211,17 +212,23 @@ impl Corpus {
         })))
     }
 
-    fn config(&mut self, path: &str, read: &Reading) -> Result<Option<(Config, Arc<str>)>> {
-        let Some(text) = read(path)? else { return Ok(None) };
-        let (file, text): (Arc<str>, Arc<str>) = (path.into(), text.into());
+    fn config(&mut self, path: &str, read: &Reading) -> Option<(Config, Arc<str>)> {
+        let file: Arc<str> = path.into();
+        let text: Arc<str> = match read(path) {
+            Ok(text) => text?.into(),
+            Err(error) => {
+                self.faults.push(Config::unreadable(&file, &error));
+                return None;
+            }
+        };
         self.sources.insert(&file, &text);
-        Ok(match Config::parse(&file, &text) {
+        match Config::parse(&file, &text) {
             Ok(config) => Some((config, file)),
             Err(fault) => {
                 self.faults.push(*fault);
                 None
             }
-        })
+        }
     }
 }
 

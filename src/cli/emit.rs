@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 
 use super::compile::Compiled;
+use super::lint::Linted;
 use super::output::Terminal;
 use crate::blueprint::{Blueprint, Owner};
 use crate::diagnostic::{self, Sources};
@@ -24,7 +25,11 @@ use crate::{atlas, load, plan, views};
 const TASK: &str = "_task.md";
 
 /// The service tree, the stubs and the specifications.
-pub(super) fn files(compiled: &Compiled, terminal: &Terminal) -> Result<Vec<Rendered>> {
+pub(super) fn files(
+    compiled: &Compiled,
+    linted: &Linted,
+    terminal: &Terminal,
+) -> Result<Vec<Rendered>> {
     let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
     let environments: Vec<(Name, Model)> = compiled.environments().collect();
     let views = views::views(&compiled.model, &environments);
@@ -34,7 +39,7 @@ pub(super) fn files(compiled: &Compiled, terminal: &Terminal) -> Result<Vec<Rend
     let code = Arc::clone(&views.code);
     let surroundings = Surroundings::of(compiled, planned, &files, &environments, code)?;
     let slugs: Vec<&Name> = compiled.model.prds.iter().map(|(slug, _)| slug).collect();
-    files.extend(documents(compiled, &slugs, &surroundings, terminal)?);
+    files.extend(documents(compiled, linted, &slugs, &surroundings, terminal)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
@@ -42,17 +47,19 @@ pub(super) fn files(compiled: &Compiled, terminal: &Terminal) -> Result<Vec<Rend
 /// The specification of one PRD and what stands beside it, alone.
 pub(super) fn specifications(
     compiled: &Compiled,
+    linted: &Linted,
     slug: &Name,
     terminal: &Terminal,
 ) -> Result<Vec<Rendered>> {
     let environments: Vec<(Name, Model)> = compiled.environments().collect();
     let surroundings = Surroundings::with_tests(compiled, &environments)?;
-    documents(compiled, &[slug], &surroundings, terminal)
+    documents(compiled, linted, &[slug], &surroundings, terminal)
 }
 
 /// The text of the specification of one PRD, and nothing beside it.
 pub(super) fn specification(
     compiled: &Compiled,
+    linted: &Linted,
     slug: &Name,
     terminal: &Terminal,
 ) -> Result<String> {
@@ -61,7 +68,8 @@ pub(super) fn specification(
     let folder = format!("tasks/prd-{slug}");
     let root = &compiled.project.root;
     let prose = prose(root, &folder, techspec::SPECIFICATION, terminal)?;
-    let documents = Documents { prose, ..surroundings.documents() };
+    let lint = Some(linted.result());
+    let documents = Documents { prose, lint, ..surroundings.documents() };
     techspec::render(&compiled.model, &compiled.findings, Some(slug), &documents)
 }
 
@@ -76,8 +84,8 @@ fn holds_tests(path: &TreePath) -> bool {
 
 /// What the specifications know beside the model: what is written, where it runs, what uv resolved.
 struct Surroundings<'a> {
-    files: BTreeSet<String>,
-    yours: BTreeSet<String>,
+    files: Arc<BTreeSet<String>>,
+    yours: Arc<BTreeSet<String>>,
     tests: BTreeMap<String, Vec<String>>,
     environments: &'a [(Name, Model)],
     lock: Option<String>,
@@ -121,9 +129,9 @@ impl<'a> Surroundings<'a> {
         let lock = load::document(&compiled.project.root, "uv.lock")?;
         let yours = planned.iter().filter(|(_, owner)| *owner != Owner::Scaffold);
         Ok(Self {
-            yours: yours.map(|(path, _)| path.clone()).collect(),
+            yours: Arc::new(yours.map(|(path, _)| path.clone()).collect()),
             tests: tests.collect(),
-            files: planned.into_iter().map(|(path, _)| path).collect(),
+            files: Arc::new(planned.into_iter().map(|(path, _)| path).collect()),
             environments,
             lock,
             code,
@@ -132,8 +140,8 @@ impl<'a> Surroundings<'a> {
 
     fn documents(&self) -> Documents<'_> {
         Documents {
-            files: self.files.clone(),
-            yours: self.yours.clone(),
+            files: Arc::clone(&self.files),
+            yours: Arc::clone(&self.yours),
             tests: self.tests.clone(),
             environments: self.environments,
             lock: self.lock.as_deref(),
@@ -167,6 +175,7 @@ pub(super) fn stubs(compiled: &Compiled, terminal: &Terminal) -> Result<Tree> {
 /// What is written of some PRDs, with the prose that people wrote into the present documents.
 fn documents(
     compiled: &Compiled,
+    linted: &Linted,
     slugs: &[&Name],
     surroundings: &Surroundings,
     terminal: &Terminal,
@@ -182,6 +191,7 @@ fn documents(
         let documents = Documents {
             prose: beside.remove(techspec::SPECIFICATION).unwrap_or_default(),
             beside,
+            lint: Some(linted.result()),
             ..surroundings.documents()
         };
         let Compiled { model, findings, .. } = compiled;

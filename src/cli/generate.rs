@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::compile::{compile, nothing_written, report};
+use super::compile::{compile_and_lint, nothing_written, report};
 use super::output::Terminal;
 use super::write::{Mode, write};
 use super::{Ending, Global, emit};
@@ -23,13 +23,16 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
-    let compiled = compile(global)?.judged(args.strict);
+    let (mut compiled, linted) = compile_and_lint(global)?;
+    if args.strict {
+        compiled.tighten();
+    }
     report(&compiled, terminal);
     let errors = compiled.summary().errors > 0;
     if compiled.stops || (args.strict && errors) {
         return Ok(nothing_written(terminal));
     }
-    let files = emit::files(&compiled, terminal)?;
+    let files = emit::files(&compiled, &linted, terminal)?;
     let ending = write(&compiled, files, Scope::Project, &args.mode, terminal)?;
     Ok(if errors { Ending::Findings } else { ending })
 }

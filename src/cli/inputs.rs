@@ -1,8 +1,11 @@
 //! What a project consists of, read and not yet understood: its topology, its protos, and where its other files are.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
 use super::Global;
+use super::corpus::Corpus;
 use super::roots::roots;
 use crate::contracts::Root;
 use crate::diagnostic::{Diagnostic, Sources};
@@ -14,7 +17,7 @@ use crate::tree::{File, Tree, TreePath};
 pub(super) struct Inputs<'a> {
     pub(super) project: Project,
     pub(super) topology: Topology,
-    pub(super) roots: Vec<Root>,
+    pub(super) roots: Arc<Vec<Root>>,
     /// What is wrong with the topology, and with where it says that protos are.
     pub(super) faults: Vec<Diagnostic>,
     pub(super) sources: Sources,
@@ -48,7 +51,13 @@ impl<'a> Inputs<'a> {
         let read = |folder: &str| files.protos(&project, folder);
         let (roots, of_roots) = roots(&topology, &read, &mut sources);
         faults.extend(of_roots);
-        Self { project, topology, roots, faults, sources, files }
+        Self { project, topology, roots: Arc::new(roots), faults, sources, files }
+    }
+
+    /// Its protos, with what a `buf.yaml` says of them.
+    pub(super) fn corpus(&self) -> Corpus {
+        let read = |path: &str| self.files.document(&self.project, path);
+        Corpus::of(Arc::clone(&self.roots), &read)
     }
 }
 

@@ -1,5 +1,7 @@
 //! `scaffold lint`.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, bail};
 
 use super::buf_format::BufFormat;
@@ -11,6 +13,7 @@ use crate::contracts::buf::{Finding, Proto, Protos, sort};
 use crate::contracts::lint::{lint, selected};
 use crate::contracts::quote;
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
+use crate::techspec::Lint;
 
 /// What the one rule is about that is left out.
 const VALIDATE: &str = "buf/validate/validate.proto";
@@ -44,7 +47,7 @@ pub(super) struct Linted {
 
 pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
     let (layout, base) = args.wanted.layout(global)?;
-    let linted = linted(present(&layout, &base)?, &args.wanted.files)?;
+    let linted = linted(&present(&layout, &base)?, &args.wanted.files)?;
     let shown = linted.diagnostics();
     let mut all: Vec<&Diagnostic> = linted.faults.iter().chain(&shown).collect();
     diagnostic::sort(&mut all);
@@ -63,9 +66,13 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
 }
 
 /// Judges these files of some protos, or all of them; each root is judged alone, as a module is.
-pub(super) fn linted(corpus: Corpus, files: &[String]) -> Result<Linted> {
+pub(super) fn linted(corpus: &Corpus, files: &[String]) -> Result<Linted> {
     let (protos, faults) = Protos::read(&corpus.roots);
-    let mut linted = Linted { faults: corpus.faults, sources: corpus.sources, ..Linted::default() };
+    let mut linted = Linted {
+        faults: corpus.faults.clone(),
+        sources: corpus.sources.clone(),
+        ..Linted::default()
+    };
     linted.faults.extend(faults);
     let wanted = |proto: &&Proto| is_wanted(proto, files, &corpus.roots);
     let wanted: Vec<&Proto> = protos.files.values().filter(wanted).collect();
@@ -95,6 +102,18 @@ pub(super) fn linted(corpus: Corpus, files: &[String]) -> Result<Linted> {
 }
 
 impl Linted {
+    /// What the specification tells of it.
+    pub(super) fn result(&self) -> Lint {
+        if self.faults.iter().any(Diagnostic::is_error) {
+            return Lint::Unreadable;
+        }
+        let mut found = BTreeMap::new();
+        for finding in &self.findings {
+            *found.entry(finding.rule).or_default() += 1;
+        }
+        Lint::Found(found)
+    }
+
     /// The findings, as scaffold shows them.
     pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
         let shown = |finding: &Finding| finding.diagnostic("lint", Severity::Warning);

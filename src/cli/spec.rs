@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use super::compile::{Compiled, compile, nothing_written, report};
+use super::compile::{Compiled, compile_and_lint, nothing_written, report};
 use super::output::Terminal;
 use super::write::{Mode, write};
 use super::{Ending, Global, emit};
@@ -31,7 +31,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<Ending> {
-    let compiled = compile(global)?;
+    let (compiled, linted) = compile_and_lint(global)?;
     report(&compiled, terminal);
     if compiled.stops {
         return Ok(nothing_written(terminal));
@@ -43,10 +43,10 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     let mut ending = Ending::Fine;
     for slug in slugs {
         if args.stdout {
-            terminal.data(&emit::specification(&compiled, slug, terminal)?)?;
+            terminal.data(&emit::specification(&compiled, &linted, slug, terminal)?)?;
             continue;
         }
-        let files = emit::specifications(&compiled, slug, terminal)?;
+        let files = emit::specifications(&compiled, &linted, slug, terminal)?;
         let folder = format!("tasks/prd-{slug}");
         let written = write(&compiled, files, Scope::Below(&folder), &args.mode, terminal)?;
         if written == Ending::Findings {

@@ -88,9 +88,9 @@ pub struct Documents<'a> {
     /// The same for the documents beside it, by path below its folder.
     pub beside: BTreeMap<String, Prose>,
     /// The paths of all files that scaffold writes; empty where nobody has planned them.
-    pub files: BTreeSet<String>,
+    pub files: Arc<BTreeSet<String>>,
     /// Those of them that people change.
-    pub yours: BTreeSet<String>,
+    pub yours: Arc<BTreeSet<String>>,
     /// The names of the tests in those of them that hold tests.
     pub tests: BTreeMap<String, Vec<String>>,
     /// The system as it is in each of its environments.
@@ -99,6 +99,17 @@ pub struct Documents<'a> {
     pub lock: Option<&'a str>,
     /// What there is to tell of the generated code, where somebody knows already.
     pub code: Option<Arc<Code>>,
+    /// What lint found in the contracts, where somebody has looked.
+    pub lint: Option<Lint>,
+}
+
+/// What lint found in the contracts.
+#[derive(Clone, Debug)]
+pub enum Lint {
+    /// Nothing, because something is wrong with `buf.yaml` or with the contracts themselves.
+    Unreadable,
+    /// How often each rule found something.
+    Found(BTreeMap<&'static str, usize>),
 }
 
 /// A part of the document with a heading of its own.

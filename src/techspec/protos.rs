@@ -11,9 +11,9 @@ use crate::graph::words::simple;
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
-use super::Section;
 use super::messages::{Details, details};
 use super::subject::Subject;
+use super::{Lint, Section};
 
 pub(super) const SECTION: Section = Section { name: "protos", heading: "Proto Definitions", view };
 
@@ -25,6 +25,8 @@ struct View {
     versions: Vec<Written>,
     /// How changes are judged.
     policy: Vec<Written>,
+    /// What lint found.
+    lint: Option<Written>,
 }
 
 #[derive(Serialize)]
@@ -53,6 +55,7 @@ fn view(subject: &Subject) -> Option<Value> {
         shared: shared(subject, &packages),
         versions: versions(subject, &packages),
         policy: policy(subject),
+        lint: subject.documents.lint.as_ref().map(lint),
         packages: packages.iter().map(|name| package(&index, name)).collect(),
     };
     Some(Value::from(Serde(&view)))
@@ -210,6 +213,27 @@ fn policy(subject: &Subject) -> Vec<Written> {
     let makefile = subject.documents.files.contains("Makefile");
     let stubs = "`make contracts` fails where stubs are not those of the contracts.";
     ALWAYS.into_iter().chain(makefile.then_some(stubs)).map(Written::own).collect()
+}
+
+fn lint(lint: &Lint) -> Written {
+    let found = match lint {
+        Lint::Unreadable => {
+            return Written::own("Not judged: `scaffold lint` says what keeps it from that.");
+        }
+        Lint::Found(found) if found.is_empty() => {
+            return Written::own("Nothing found, by the rules of `buf lint` that hold here.");
+        }
+        Lint::Found(found) => found,
+    };
+    let rule = |(rule, count): (&&'static str, &usize)| {
+        Line::default().code(rule).own(" ").number(*count).end()
+    };
+    let rules: Vec<Written> = found.iter().map(rule).collect();
+    Line::default()
+        .own("Findings by rule: ")
+        .written(&Written::join(&rules, ", "))
+        .own(". `scaffold lint` shows where, `scaffold explain RULE` why.")
+        .end()
 }
 
 fn version_of(package: &str) -> Option<&str> {

@@ -158,6 +158,13 @@ impl Default for Config {
 }
 
 impl Config {
+    /// What there is to say of a file that is there, and whose text cannot be read.
+    pub fn unreadable(file: &Arc<str>, error: &anyhow::Error) -> Diagnostic {
+        Diagnostic::error(INVALID_BUF_YAML, format!("{error:#}")).at(&Span::new(file, 0, 0)).hint(
+            "put a file of UTF-8 text there, or take it away: it says how contracts are judged",
+        )
+    }
+
     /// Reads the text of a `buf.yaml`; `file` is how diagnostics call it.
     pub fn parse(file: &Arc<str>, text: &str) -> Result<Self, Box<Diagnostic>> {
         let unreadable = |error| Box::new(unreadable(file, text, &error));
