@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Span, Spanned};
-use crate::model::{Model, OperationId, ServiceId};
+use crate::model::{Model, OperationId, Service, ServiceId};
 use crate::names::Name;
 use crate::requirements::{Document, Requirement};
 
@@ -49,16 +49,17 @@ pub fn coverage<'a>(model: &'a Model, prd: &'a Name) -> Coverage<'a> {
 
 /// Every `covers` of a model.
 pub fn all(model: &Model) -> impl Iterator<Item = Claim<'_>> {
-    model.services.iter().flat_map(|service| {
-        let part = Part::Service(service.id);
-        let own = service.covers.iter().map(move |id| Claim { part, service: service.id, id });
-        let operations = model.operations_of(service.id).iter().flat_map(|operation| {
-            let part = Part::Operation(operation.id);
-            let service = operation.service;
-            operation.covers.iter().map(move |id| Claim { part, service, id })
-        });
-        own.chain(operations)
-    })
+    model.services.iter().flat_map(|service| of(model, service))
+}
+
+/// Every `covers` of a service: its own, then those of its operations.
+pub fn of<'a>(model: &'a Model, service: &'a Service) -> impl Iterator<Item = Claim<'a>> {
+    let claim = move |part| move |id| Claim { part, service: service.id, id };
+    let own = service.covers.iter().map(claim(Part::Service(service.id)));
+    let operations = model.operations_of(service.id).iter().flat_map(move |operation| {
+        operation.covers.iter().map(claim(Part::Operation(operation.id)))
+    });
+    own.chain(operations)
 }
 
 /// Whether a document is about a service: it names it, or no service at all.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::coverage::{self, Part};
 use crate::model::Service;
 use crate::names::Written;
 use crate::names::written::html;
@@ -21,16 +22,16 @@ pub(super) struct Fulfilled<'a> {
 
 /// The requirements of a service, sorted by their ids.
 pub(super) fn fulfilled<'a>(ground: &Ground<'a>, service: &'a Service) -> Vec<Fulfilled<'a>> {
+    let model = ground.model();
     let mut fulfilling: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for id in &service.covers {
-        fulfilling.entry(&id.value).or_default().push(service.name.as_str());
+    for claim in coverage::of(model, service) {
+        let by = match claim.part {
+            Part::Service(_) => service.name.as_str(),
+            Part::Operation(id) => &model.operation(id).name,
+        };
+        fulfilling.entry(&claim.id.value).or_default().push(by);
     }
-    for operation in ground.model().operations_of(service.id) {
-        for id in &operation.covers {
-            fulfilling.entry(&id.value).or_default().push(&operation.name);
-        }
-    }
-    let document = ground.model().requirements(ground.subject.prd);
+    let document = model.requirements(ground.subject.prd);
     let title = |id| Some(document?.get(id)?.title.as_str());
     let fulfilled = |(id, by)| Fulfilled { id, title: title(id).unwrap_or_default(), by };
     fulfilling.into_iter().map(fulfilled).collect()
