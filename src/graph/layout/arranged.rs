@@ -3,6 +3,7 @@
 use super::banded::banded;
 use super::boxes::boxed;
 use super::{Direction, Item, Layout, Link, Point};
+use crate::parallel;
 
 /// The shape of a screen: its width for its height.
 const SCREEN: f64 = 1.5;
@@ -26,14 +27,15 @@ pub(in crate::graph) fn arranged(
 ) -> (Boxed, Direction) {
     let has_boxes = homes.iter().any(Option::is_some);
     let arrangements: &[Arrangement] = if has_boxes { &[boxed, banded] } else { &[boxed] };
-    let directions = [Direction::Right, Direction::Down];
-    let all = arrangements.iter().flat_map(|arrangement| {
-        directions
-            .map(|direction| (directed(items, links, homes, *arrangement, direction), direction))
+    let ways = arrangements.iter().flat_map(|arrangement| {
+        [Direction::Right, Direction::Down].map(|direction| (*arrangement, direction))
+    });
+    let all = parallel::map(ways, |(arrangement, direction)| {
+        (directed(items, links, homes, arrangement, direction), direction)
     });
     let smallest =
         |one: &(Boxed, _), other: &(Boxed, _)| extent(&one.0).total_cmp(&extent(&other.0));
-    all.min_by(smallest).expect("there are directions")
+    all.into_iter().min_by(smallest).expect("there are directions")
 }
 
 /// The width of the smallest screen that shows all of it.
