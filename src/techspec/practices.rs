@@ -23,6 +23,11 @@ impl Count {
         Self::named(Written::own(what), all, has)
     }
 
+    /// Of what scaffold makes it hold for each of them.
+    fn by_making<T>(what: &'static str, all: Vec<(T, String)>) -> Self {
+        Self::of(what, all, |_| true)
+    }
+
     fn named<T>(what: Written, all: Vec<(T, String)>, has: impl Fn(&T) -> bool) -> Self {
         let count = all.len();
         let lacking = all.into_iter().filter(|(one, _)| !has(one)).map(|(_, name)| name);
@@ -137,10 +142,9 @@ pub(super) fn observability(subject: &Subject) -> Part {
     let words = line.written(&cells::some(&names)).own(".").end();
     let words = (!names.is_empty()).then_some(words);
     let counts = vec![
-        Count::of(
+        Count::by_making(
             "Services with health, metrics, traces and structured logs from the runtime",
             ours,
-            |one| one.generated,
         ),
         Count::of("Public services that promise availability", doors(subject), |one| {
             promises(subject, one, |slo| slo.availability.is_some())
