@@ -350,6 +350,24 @@ fn the_template_is_filled_heading_by_heading() {
 }
 
 #[test]
+fn keys_of_redis_live_as_long_as_the_runtime_keeps_them() {
+    let text = golden("ai-chat", "ai-chat");
+    let inbox =
+        include_str!("../snapshots/ai-chat/out/libs/runtime/src/acme_chat_runtime/cache_inbox.py");
+    let schedule =
+        include_str!("../snapshots/ai-chat/out/libs/runtime/src/acme_chat_runtime/schedule.py");
+    let kept = [
+        ("welcome-mailer:inbox:", "30d", inbox, "KEEP = timedelta(days=30)"),
+        ("session-sweeper:schedule:", "1h", schedule, "TURN = 3600.0"),
+    ];
+    for (key, lives, runtime, written) in kept {
+        let mut rows = text.lines().filter(|line| line.contains(&format!("`{key}")));
+        assert!(rows.any(|row| row.ends_with(&format!("| {lives} |"))), "{key} {lives}");
+        assert!(runtime.lines().any(|line| line == written), "{written}");
+    }
+}
+
+#[test]
 fn the_errors_are_those_of_the_runtime() {
     let text = golden("ai-chat", "ai-chat");
     let runtime =
