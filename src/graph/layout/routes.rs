@@ -1,5 +1,7 @@
 //! What links pass on their way, and how far to the right the layers stand.
 
+use super::bands::is_box;
+use super::boxes::PADDING;
 use super::chains::{Chains, Knot, KnotKind};
 use super::{Direction, Item, Layout, Link, Point, measure};
 
@@ -24,8 +26,8 @@ const RIGHT: Gaps = Gaps { least: 44.0, most: 130.0, beside_label: 26.0, slope: 
 const DOWN: Gaps = Gaps { least: 34.0, most: 120.0, beside_label: 13.0, slope: 0.1 };
 /// The least room between items and the way out of their box.
 const LANE: f64 = 14.0;
-/// The room behind a layer that no link leaves.
-const BARE: f64 = 22.0;
+/// The least room behind a layer that no link leaves, or where a box ends: a little more than the box leaves free.
+const BARE: f64 = PADDING + 4.0;
 
 /// Where links meet items, counted downwards from their middles.
 pub(super) struct Ports {
@@ -143,7 +145,9 @@ fn gap(chains: &Chains, layer: usize, middles: &[f64], gaps: &Gaps) -> f64 {
     } else {
         gaps.least
     };
-    (least + farthest * gaps.slope + measure(pieces.len()) * 0.5).min(gaps.most)
+    let wanted = (least + farthest * gaps.slope + measure(pieces.len()) * 0.5).min(gaps.most);
+    let stands_in_box = |knot: &usize| is_box(chains.knots[*knot].band);
+    if chains.layers[layer].iter().any(stands_in_box) { wanted.max(BARE) } else { wanted }
 }
 
 fn route(
