@@ -21,13 +21,6 @@ pub struct Line {
 pub(super) trait Listed {
     /// Adds its lines; `key` is the way to it.
     fn list(&self, key: &str, lines: &mut Vec<Line>);
-
-    /// Whether there is any.
-    fn says_anything(&self) -> bool {
-        let mut lines = Vec::new();
-        self.list("", &mut lines);
-        !lines.is_empty()
-    }
 }
 
 impl Topology {

@@ -8,13 +8,15 @@ use crate::diagnostic::Spanned;
 
 use super::collections::{Key, List, Map, Switch};
 use super::faults::Faults;
-use super::listed::Listed;
 use super::system::{Defaults, Environment, Prd, Topology};
 
 /// A value that another one can be laid over.
 pub(super) trait Overlay: Clone {
     /// Takes over what is written in `over`, with its places.
     fn overlay(&mut self, over: Self);
+
+    /// Whether there is nothing to take over.
+    fn is_blank(&self) -> bool;
 
     /// The same with what `beneath` has where nothing is written here.
     #[must_use]
@@ -37,7 +39,7 @@ impl Topology {
     /// The topology with what stands under `defaults` at every service that does not say otherwise.
     pub fn filled(&self) -> Cow<'_, Self> {
         let defaults = &self.defaults.service;
-        if !defaults.says_anything() {
+        if defaults.is_blank() {
             return Cow::Borrowed(self);
         }
         let mut filled = self.clone();
@@ -73,6 +75,10 @@ impl<T: Clone> Overlay for Spanned<T> {
     fn overlay(&mut self, over: Self) {
         *self = over;
     }
+
+    fn is_blank(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Overlay> Overlay for Option<T> {
@@ -83,6 +89,10 @@ impl<T: Overlay> Overlay for Option<T> {
             (_, None) => {}
         }
     }
+
+    fn is_blank(&self) -> bool {
+        self.is_none()
+    }
 }
 
 impl<T: Clone> Overlay for List<T> {
@@ -90,6 +100,10 @@ impl<T: Clone> Overlay for List<T> {
         if over.is_written() {
             *self = over;
         }
+    }
+
+    fn is_blank(&self) -> bool {
+        !self.is_written()
     }
 }
 
@@ -112,6 +126,10 @@ impl<K: Key + Clone, V: Overlay> Overlay for Map<K, V> {
             }
         }
     }
+
+    fn is_blank(&self) -> bool {
+        !self.is_written() && self.entries.is_empty()
+    }
 }
 
 impl<T: Overlay> Overlay for Switch<T> {
@@ -119,11 +137,19 @@ impl<T: Overlay> Overlay for Switch<T> {
         self.on.overlay(over.on);
         self.options.overlay(over.options);
     }
+
+    fn is_blank(&self) -> bool {
+        false
+    }
 }
 
 impl Overlay for Prd {
     fn overlay(&mut self, over: Self) {
         self.0.overlay(over.0);
+    }
+
+    fn is_blank(&self) -> bool {
+        self.0.is_blank()
     }
 }
 
@@ -132,5 +158,9 @@ impl Overlay for Defaults {
         self.service.overlay(over.service);
         self.call.overlay(over.call);
         self.broker.overlay(over.broker);
+    }
+
+    fn is_blank(&self) -> bool {
+        self.service.is_blank() && self.call.is_blank() && self.broker.is_blank()
     }
 }

@@ -167,6 +167,10 @@ macro_rules! keys {
             fn overlay(&mut self, over: Self) {
                 $(self.$field.overlay(over.$field);)*
             }
+
+            fn is_blank(&self) -> bool {
+                true $(&& self.$field.is_blank())*
+            }
         }
 
         impl crate::topology::listed::Listed for $record {

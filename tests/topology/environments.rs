@@ -51,6 +51,19 @@ fn keyed_things_are_merged_and_all_else_is_replaced() {
     assert!(merged.defaults.call.timeout.is_some());
 }
 
+#[test]
+fn defaults_hold_though_they_are_empty() {
+    let scale = |text: &str| {
+        let topology = sound(text);
+        let filled = topology.filled();
+        filled.services.get("web").expect("a service").scale.is_some()
+    };
+    let services = "system: a\nservices: {web: {http: true}}\n";
+    assert!(!scale(services));
+    assert!(!scale(&format!("{services}defaults: {{timeout: 1s}}\n")));
+    assert!(scale(&format!("{services}defaults: {{scale: {{}}}}\n")));
+}
+
 const PROFILES: &str = "
 system: a
 services:
