@@ -11,7 +11,7 @@ use scaffold::model::Model;
 use scaffold::rules;
 use scaffold::techspec::{self, Documents};
 use scaffold::views::code;
-use support::project::model_of;
+use support::project::{environments_of, model_of};
 
 /// A shop: a page that shows prices, an order that is paid and then told of.
 const SHOP: &str = "
@@ -245,4 +245,19 @@ fn changed<'a>(before: &'a str, after: &str) -> Vec<&'a str> {
     let after: Vec<&str> = after.split("\n## ").collect();
     let differing = sections(before).into_iter().zip(after).filter(|(one, other)| one != other);
     differing.map(|(one, _)| one.lines().next().unwrap_or_default()).collect()
+}
+
+#[test]
+fn what_only_an_environment_has_is_told() {
+    let more = "{services: {audit: {consumes: [ordered]}, stock: {calls: [bank]}}, stores: {trail: {engine: postgres}}}";
+    let text = format!("{SHOP}environments: {{prod: {more}}}\n");
+    let (model, _) = model_of(&text, &[]);
+    let environments = environments_of(&text, &model);
+    let documents = Documents { environments: &environments, ..Documents::default() };
+    let spec = spec(&model, &documents);
+    let row = spec.lines().find(|line| line.starts_with("| `prod` | presence |"));
+    let row = row.unwrap_or_else(|| panic!("{spec}"));
+    for added in ["audit", "stock → bank", "trail"] {
+        assert!(row.contains(added), "{row}");
+    }
 }

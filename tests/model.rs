@@ -121,6 +121,21 @@ fn a_flow_follows_calls_and_then_events() {
 }
 
 #[test]
+fn what_is_public_begins_a_flow_though_it_is_called_inside_too() {
+    let text = "
+system: a
+services:
+  gate: {public: true, endpoints: {GET /: {calls: [users GET /me]}}}
+  users: {PUBLIC http: [GET /me]}
+";
+    for (public, entries) in [("public: true, ", vec!["GET /", "GET /me"]), ("", vec!["GET /"])] {
+        let model = model_of(&text.replace("PUBLIC ", public), &[]).0;
+        let flows = model.flows.iter().map(|flow| model.operation(flow.entry).name.as_str());
+        assert_eq!(flows.collect::<Vec<_>>(), entries);
+    }
+}
+
+#[test]
 fn ports_are_given_in_the_order_of_names() {
     let (model, _) = starter("ai-chat");
     let ports: Vec<(&str, u16, Option<u16>)> = model

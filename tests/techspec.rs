@@ -3,11 +3,13 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use scaffold::blueprint;
 use scaffold::diagnostic::Outcome;
 use scaffold::model::Model;
 use scaffold::names::Name;
+use scaffold::requirements;
 use scaffold::rules;
 use scaffold::techspec::{self, Documents, prose::Prose};
 use scaffold::tree::TreePath;
@@ -270,6 +272,31 @@ fn what_people_wrote_beside_the_specification_survives() {
     assert_eq!(again[path], edited);
     let others = first.keys().filter(|other| *other != path);
     assert!(others.into_iter().all(|other| again[other] == first[other]));
+}
+
+#[test]
+fn an_id_of_another_document_of_a_service_is_not_unknown() {
+    let topology = "
+system: a
+services:
+  api: {endpoints: {GET /: {covers: [FR-1]}, POST /: {covers: [FR-2, FR-3]}}}
+prd: {one: [api], two: [api]}
+";
+    let (mut model, _) = model_of(topology, &[]);
+    for (slug, id) in [("one", "FR-1"), ("two", "FR-2")] {
+        let document = requirements::parse(&"_prd.md".into(), &format!("- {id}: Something.\n"));
+        let contracts = Arc::make_mut(&mut model.contracts);
+        contracts.requirements.insert(slug.to_owned(), document);
+    }
+    for (slug, other) in [("one", "FR-2"), ("two", "FR-1")] {
+        let findings = rules::check(&model);
+        let slug = Name::new(slug).expect("a sound name");
+        let documents = Documents::default();
+        let text =
+            techspec::render(&model, &findings, Some(&slug), &documents).expect("it renders");
+        assert!(!text.contains(&format!("`{other}` is covered and not stated")), "{text}");
+        assert!(text.contains("`FR-3` is covered and not stated"), "{text}");
+    }
 }
 
 #[test]

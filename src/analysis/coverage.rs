@@ -41,10 +41,20 @@ pub struct Coverage<'a> {
 /// The coverage of a requirements document.
 pub fn coverage<'a>(model: &'a Model, prd: &'a Name) -> Coverage<'a> {
     let mut claims: BTreeMap<&str, Vec<Claim>> = BTreeMap::new();
-    for claim in all(model).filter(|claim| is_about(model, prd, claim.service)) {
+    let about = all(model).filter(|claim| is_about(model, prd, claim.service));
+    for claim in about.filter(|claim| !is_of_another(model, prd, claim)) {
         claims.entry(&claim.id.value).or_default().push(claim);
     }
     Coverage { prd, document: model.requirements(prd), claims }
+}
+
+/// Whether a claim is for another document about its service: that one has the id, and this one does not.
+fn is_of_another(model: &Model, prd: &Name, claim: &Claim) -> bool {
+    let has = |slug: &Name| {
+        model.requirements(slug).is_some_and(|document| document.get(&claim.id.value).is_some())
+    };
+    let mut slugs = model.prds.iter().map(|(slug, _)| slug);
+    !has(prd) && slugs.any(|slug| is_about(model, slug, claim.service) && has(slug))
 }
 
 /// Every `covers` of a model.

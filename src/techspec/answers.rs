@@ -8,8 +8,10 @@ use crate::model::{Call, ServiceKind, Store, Target};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 use crate::topology::{Auth, Fallback, StoreKind};
+use crate::views;
 
 use super::cells;
+use super::communication::auth_said;
 use super::subject::Subject;
 
 pub(super) fn granularity(subject: &Subject) -> Option<Written> {
@@ -128,7 +130,7 @@ pub(super) fn migration(subject: &Subject) -> Option<Written> {
     }
     let migrated: Vec<&str> = subject
         .services()
-        .filter(|one| one.generated && one.owns.iter().any(|o| !o.entities.is_empty()))
+        .filter(|one| one.generated && views::has_tables(subject.model, one))
         .map(|one| one.name.as_str())
         .collect();
     let line = Line::default().own("Alembic, one history a service, run before its pods start: ");
@@ -207,10 +209,13 @@ pub(super) fn mesh(subject: &Subject) -> Option<Written> {
         return Some(line.own("deadlines, retries and breakers are in the clients").end());
     }
     let calls = subject.calls();
-    let is_mutual = |call: &&Call| call.auth.as_ref().is_some_and(|auth| auth.value == Auth::Mtls);
-    let inner: Vec<&&Call> =
-        calls.iter().filter(|call| !matches!(call.target, Target::External { .. })).collect();
-    let mutual = inner.iter().filter(|call| is_mutual(call)).count();
+    let is_inner = |call: &&&Call| {
+        let is_external = matches!(call.target, Target::External { .. });
+        !is_external && !subject.model.is_from_client(call.id)
+    };
+    let inner: Vec<&&Call> = calls.iter().filter(is_inner).collect();
+    let is_mutual = |call: &&&&Call| auth_said(subject, call) == Some(Auth::Mtls);
+    let mutual = inner.iter().filter(is_mutual).count();
     let line = Line::default().own("None: deadlines, retries and breakers are in the clients, ");
     if mutual == 0 {
         return Some(line.own("and no inner edge asks for a certificate").end());

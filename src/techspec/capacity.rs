@@ -111,8 +111,8 @@ pub(super) fn capacity(subject: &Subject) -> Part {
         Line::default().own("No `slo.rps` states how many requests come, so what each instance has to bear is open.")
     } else {
         Line::default().own(
-            "Stated rates, followed along the calls of each flow; repeated attempts come on top. In flight is rate × \
-             promised p99 (Little).",
+            "Stated rates, followed along the calls of each flow; repeated attempts come on top. In flight are \
+             rate × longest promised p99 at most (Little).",
         )
     };
     Part::new("Capacity", [words.end()].into_iter().chain(callers), table(headings, &rows))

@@ -9,7 +9,8 @@ use serde::Serialize;
 use crate::graph::NodeId;
 use crate::graph::words::{pattern, proper, protocol, simple, topic_pattern};
 use crate::model::{
-    Call, Caller, Model, OperationKind, Service, ServiceId, Subscription, Target, Topic,
+    Call, Caller, Effective, Model, OperationKind, Origin, Service, ServiceId, Subscription,
+    Target, Topic,
 };
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
@@ -179,7 +180,10 @@ pub(super) fn auth_said(subject: &Subject, call: &Call) -> Option<Auth> {
         (_, Some(id)) => of_door(model.service(id), call, model),
         (_, None) => None,
     };
-    let of_call = call.auth.as_ref().map(|auth| auth.value);
+    // Defaults are for what is inside.
+    let is_outside = matches!(call.target, Target::External { .. });
+    let holds = |auth: &&Effective<Auth>| !is_outside || matches!(auth.origin, Origin::Written(_));
+    let of_call = call.auth.as_ref().filter(holds).map(|auth| auth.value);
     let of_callee = || Some(model.service(model.callee(call)?).auth.as_ref()?.value);
     of_target.or(of_call).or_else(of_callee)
 }

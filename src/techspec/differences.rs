@@ -1,6 +1,6 @@
 //! What an environment changes: every value that an overlay can change and a reader would miss, compared thing by thing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::words::{engine, proper};
 use crate::model::{Call, Effective, External, Model, Origin, Service, Store, Subscription, Topic};
@@ -43,7 +43,25 @@ pub(super) fn differences(subject: &Subject, there: &Model) -> BTreeMap<Differen
         let twin = there.externals.iter().find(|one| one.name == external.name);
         found.pair(external.name.as_str(), &of_external(external), twin.map(of_external));
     }
+    if subject.scope.is_whole(here) {
+        added(here, there, &mut found);
+    }
     found.0
+}
+
+/// What is only there: nothing in the file has its name.
+fn added(here: &Model, there: &Model, found: &mut Found) {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    known.extend(here.services.iter().map(|one| one.name.as_str()));
+    known.extend(here.stores.iter().map(|one| one.name.as_str()));
+    known.extend(here.topics.iter().map(|one| one.name.as_str()));
+    known.extend(here.externals.iter().map(|one| one.name.as_str()));
+    let services = there.services.iter().map(|one| one.name.as_str());
+    let stores = there.stores.iter().map(|one| one.name.as_str());
+    let topics = there.topics.iter().map(|one| one.name.as_str());
+    let externals = there.externals.iter().map(|one| one.name.as_str());
+    let all = services.chain(stores).chain(topics).chain(externals);
+    all.filter(|name| !known.contains(name)).for_each(|name| found.present(name));
 }
 
 /// Differences in the making.
@@ -69,6 +87,11 @@ impl Found {
         }
     }
 
+    /// A thing that the file does not have.
+    fn present(&mut self, thing: &str) {
+        self.add(("presence", Written::own("is not there"), Written::own("is there")), thing);
+    }
+
     fn absent(&mut self, thing: &str) {
         self.add(("presence", Written::own("is there"), Written::own("is not there")), thing);
     }
@@ -89,6 +112,12 @@ fn of_services(subject: &Subject, there: &Model, service: &Service, found: &mut 
             found.compare(&format!("{name} → {callee}"), &of_call(call), &of_call(other));
         }
     }
+    let asked: BTreeSet<String> =
+        here.calls_of(service.id).map(|call| cells::callee_name(here, call)).collect();
+    let others = there.calls_of(twin.id).map(|call| cells::callee_name(there, call));
+    others
+        .filter(|callee| !asked.contains(callee))
+        .for_each(|callee| found.present(&format!("{name} → {callee}")));
     for known in &service.consumes {
         let topic = &here.topic(known.topic).name;
         let other = twin.consumes.iter().find(|other| there.topic(other.topic).name == *topic);

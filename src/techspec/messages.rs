@@ -84,7 +84,8 @@ fn roles<'a>(subject: &'a Subject<'_>) -> Roles<'a> {
         }
     }
     for roles in roles.values_mut() {
-        roles.dedup();
+        let mut seen = BTreeSet::new();
+        roles.retain(|role| seen.insert(role.clone()));
     }
     roles
 }

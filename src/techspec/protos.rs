@@ -207,8 +207,8 @@ fn policy(subject: &Subject) -> Vec<Written> {
         "`scaffold breaking --against main` compares the contracts with an earlier state, by the rules of buf: what is \
          removed, renumbered or retyped is found, with the services and flows that use it.",
         "A field that goes leaves its number and its name `reserved`; a new one is one that old callers need not send.",
-        "`scaffold check` warns where contracts do not look as they should (buf's `STANDARD`), and of calls to what is \
-         deprecated (C05).",
+        "`scaffold check` warns where contracts do not look as they should (the rules of buf, `STANDARD` unless `buf.yaml` says \
+         otherwise), and of calls to what is deprecated (C05).",
     ];
     let makefile = subject.documents.files.contains("Makefile");
     let stubs = "`make contracts` fails where stubs are not those of the contracts.";
@@ -218,7 +218,9 @@ fn policy(subject: &Subject) -> Vec<Written> {
 fn lint(lint: &Lint) -> Written {
     let found = match lint {
         Lint::Unreadable => {
-            return Written::own("Not judged: `scaffold lint` says what keeps it from that.");
+            return Written::own(
+                "Not told, as something is wrong with `buf.yaml` or with the contracts: `scaffold lint` says what.",
+            );
         }
         Lint::Found(found) if found.is_empty() => {
             return Written::own("Nothing found, by the rules of `buf lint` that hold here.");

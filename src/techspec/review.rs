@@ -78,7 +78,7 @@ fn check(judged: &Judged) -> Check {
         code: Written::own(judged.code.id),
         name: Written::own(judged.code.name),
         fault: rules::page(judged.code.id)
-            .map_or_else(markdown::nothing, |rule| markdown::message(fault(rule.page))),
+            .map_or_else(markdown::nothing, |rule| markdown::message(&fault(rule.page))),
         result: match (judged.verdict, judged.worst) {
             (Verdict::Off, _) => Written::own("switched off by policy"),
             (Verdict::Ok, _) => Written::own("nothing found"),
@@ -99,14 +99,16 @@ fn check(judged: &Judged) -> Check {
     }
 }
 
-/// What the page of a check says first: its first sentence, or what comes before a list.
-fn fault(page: &'static str) -> &'static str {
-    const ENDS: [&str; 6] = [". ", ".\n", ": ", ":\n", " (an error)", " (a warning)"];
+/// What the page of a check says first: its first sentence, or what comes before a list; without how
+/// grave each case is.
+fn fault(page: &'static str) -> String {
+    const ENDS: [&str; 4] = [". ", ".\n", ": ", ":\n"];
     let paragraph = page.split("\n\n").nth(1).unwrap_or_default().trim_start_matches("- ");
     let is_text = |at: &usize| paragraph[..*at].matches('`').count().is_multiple_of(2);
     let all = ENDS.iter().flat_map(|end| paragraph.match_indices(end)).map(|(at, _)| at);
     let end = all.filter(is_text).min().unwrap_or(paragraph.len());
-    paragraph[..end].trim_end_matches(['.', ':'])
+    let sentence = paragraph[..end].trim_end_matches(['.', ':']);
+    sentence.replace(" (an error)", "").replace(" (a warning)", "")
 }
 
 /// Of each check what one reads, then how many more there are.

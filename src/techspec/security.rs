@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::Value;
 
 use crate::graph::words::protocol;
-use crate::model::{Call, Caller, OperationKind, Service, Target};
+use crate::model::{Call, Caller, OperationKind, Service, ServiceKind, Target};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
 
@@ -185,8 +185,10 @@ fn classified(subject: &Subject) -> Part {
 fn network(subject: &Subject) -> Part {
     let model = subject.model;
     let row = |service: &Service| {
-        let callers =
-            model.callers_of(service.id).filter(|call| matches!(call.caller, Caller::Service(_)));
+        let is_inside = |call: &&Call| {
+            matches!(call.caller, Caller::Service(_)) && !model.is_from_client(call.id)
+        };
+        let callers = model.callers_of(service.id).filter(is_inside);
         let callers: BTreeSet<&str> = callers.map(|call| model.caller_name(call.caller)).collect();
         let mut targets: BTreeSet<&str> =
             model.calls_of(service.id).map(|call| model.target_name(call)).collect();
@@ -198,7 +200,8 @@ fn network(subject: &Subject) -> Part {
         targets.extend(topics.map(|id| model.topic(id).broker.as_str()));
         [subject.service_link(service), markdown::codes(callers), markdown::codes(targets)]
     };
-    let rows: Vec<_> = subject.services().map(row).collect();
+    let inside = subject.services().filter(|service| service.kind != ServiceKind::Client);
+    let rows: Vec<_> = inside.map(row).collect();
     let policy = evidence::of(subject, "deploy/k8s/base/network-policy", ".yaml");
     let line = policy.map(|link| {
         let line = Line::default().written(&link).own(" refuses everything; the file of each service allows these edges");

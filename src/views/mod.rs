@@ -43,7 +43,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-use crate::model::Model;
+use crate::model::{Model, Service};
 use crate::names::Name;
 use crate::parallel;
 
@@ -202,6 +202,11 @@ fn of_service(system: &System, service: &PyService) -> Vec<(Each, Subject)> {
     views.extend(client::subjects(system, service));
     views.extend(workload::subject(system, service).map(|s| (Each::Workload, s)));
     views
+}
+
+/// Whether a service has entities in a store that speaks SQL.
+pub fn has_tables(model: &Model, service: &Service) -> bool {
+    meaning::facts::has_tables(model, service)
 }
 
 /// A view as templates see it.

@@ -102,9 +102,10 @@ fn link_back(model: &mut Model) -> Option<Diagnostic> {
     }
     let is_entry = |operation: &&super::Operation| {
         let from_inside = operation.called_by.iter().any(|call| !model.is_from_client(*call));
+        let is_public = model.service(operation.service).public.is_some() && operation.is_asked();
         let is_event = matches!(operation.kind, OperationKind::Event(_));
         let continues = !operation.steps.is_empty() || !operation.publishes.is_empty();
-        !from_inside && (!is_event || continues)
+        (!from_inside || is_public) && (!is_event || continues)
     };
     let entries: Vec<_> = model.operations.iter().filter(is_entry).map(|o| o.id).collect();
     model.flows = model.flows_from(&entries);

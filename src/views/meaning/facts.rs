@@ -159,10 +159,7 @@ const REDIS_LIKE: [&str; 4] = ["redis", "valkey", "keydb", "dragonfly"];
 pub(super) fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts {
     use crate::model::OperationKind::{Cron, Job, Route};
     let operations = model.operations_of(service.id);
-    let store = service
-        .owns
-        .iter()
-        .any(|owned| is_relational(model, owned.store) && !owned.entities.is_empty());
+    let store = has_tables(model, service);
     let typed = |topic| {
         model
             .topic(topic)
@@ -231,11 +228,18 @@ pub(super) fn facts(model: &Model, service: &Service, bound: &[Bound]) -> Facts 
     }
 }
 
-/// Whether a store speaks SQL, and holds what is worth a table.
+/// Whether a service has entities in a store that speaks SQL.
+pub(in crate::views) fn has_tables(model: &Model, service: &Service) -> bool {
+    let mut owned = service.owns.iter();
+    owned.any(|owned| is_relational(model, owned.store) && !owned.entities.is_empty())
+}
+
+/// Whether a store is spoken to as a cache is, whatever it is for.
 pub(super) fn is_cache(model: &Model, store: StoreId) -> bool {
     REDIS_LIKE.contains(&model.store(store).engine.as_str())
 }
 
+/// Whether a store speaks SQL, and holds what is worth a table.
 pub(super) fn is_relational(model: &Model, store: StoreId) -> bool {
     let store = model.store(store);
     RELATIONAL.contains(&store.engine.as_str()) && store.kind != StoreKind::Coordination

@@ -8,7 +8,7 @@ pub(super) mod capability;
 mod compensation;
 pub(super) mod contract;
 pub(super) mod dataflow;
-mod facts;
+pub(super) mod facts;
 pub(super) mod field;
 pub(super) mod filled;
 mod job_reply;
