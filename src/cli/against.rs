@@ -9,6 +9,7 @@ use super::corpus::{Corpus, Layout, MODULES, State, corpus, is_wanted, present, 
 use super::output::Terminal;
 use crate::contracts::breaking::{ALL, breaking};
 use crate::contracts::buf::{Finding, Proto, Protos, Selected, selected, sort};
+use crate::contracts::codes::INVALID_BUF_YAML;
 use crate::contracts::{Origin, Root, quote};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::load::Past;
@@ -60,7 +61,11 @@ fn previous(layout: &Layout, now: &[Root], past: &Past, terminal: &Terminal) -> 
         Layout::Named(_) => false,
     };
     let layout = if was_there { layout.clone() } else { named(now) };
-    let mut then = corpus(&layout, &state)?.roots.to_vec();
+    let Corpus { roots, faults, .. } = corpus(&layout, &state)?;
+    if let Some(fault) = faults.iter().find(|fault| fault.code == INVALID_BUF_YAML) {
+        bail!("nobody can tell what counted at {}: {}", past.name(), fault.message);
+    }
+    let mut then = roots.to_vec();
     if let (Past::Folder { .. }, true) = (past, then.iter().all(|root| root.files.is_empty())) {
         then = corpus(&Layout::Named(vec![String::new()]), &state)?.roots.to_vec();
         let folder = now.first().map(|root| root.folder.clone()).unwrap_or_default();

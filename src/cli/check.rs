@@ -1,18 +1,17 @@
 //! `scaffold check`.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::Result;
 
 use super::against::change;
-use super::compile::{Compiled, compile_and_lint};
+use super::compile::{Compiled, compile_and_lint, untold};
 use super::corpus::Layout;
 use super::format::{Format, counts, findings};
 use super::lint::Linted;
 use super::output::Terminal;
 use super::{Ending, Global, consumers};
-use crate::diagnostic::{self, Diagnostic, Span};
+use crate::diagnostic::{self, Diagnostic};
 use crate::load::Project;
 
 /// How strict, and in which form.
@@ -41,7 +40,7 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
     if args.strict {
         compiled.tighten();
     }
-    let mut of_contracts = looks(linted, args.strict, &mut compiled);
+    let mut of_contracts = looks(&linted, args.strict);
     if let Some(against) = &args.against {
         of_contracts.extend(changed(against, &mut compiled, global, terminal)?);
     }
@@ -62,13 +61,11 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
 }
 
 /// What the contracts should look like.
-fn looks(linted: Linted, strict: bool, compiled: &mut Compiled) -> Vec<Diagnostic> {
+fn looks(linted: &Linted, strict: bool) -> Vec<Diagnostic> {
     let mut all = linted.diagnostics();
     if strict {
         all.iter_mut().for_each(Diagnostic::tighten);
     }
-    all.extend(untold(&linted.faults, compiled));
-    compiled.sources.extend(linted.sources);
     all
 }
 
@@ -83,16 +80,7 @@ fn changed(
     let place = (Layout::Project(Arc::clone(file)), root.clone());
     let change = change(&place, &[], against, global, terminal)?;
     let mut all = consumers::named(&change, compiled);
-    all.extend(untold(&change.faults, compiled));
+    all.extend(untold(&change.faults, &compiled.faults));
     compiled.sources.extend(change.sources);
     Ok(all)
-}
-
-/// The faults of contracts that compiling them did not tell.
-fn untold(faults: &[Diagnostic], compiled: &Compiled) -> Vec<Diagnostic> {
-    fn identity(fault: &Diagnostic) -> (&str, &Option<Span>) {
-        (fault.code.id, &fault.place)
-    }
-    let told: BTreeSet<_> = compiled.faults.iter().map(identity).collect();
-    faults.iter().filter(|fault| !told.contains(&identity(fault))).cloned().collect()
 }

@@ -1,5 +1,6 @@
 //! From what was read to findings: what every command on a project begins with.
 
+use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::output::Terminal;
 use super::requirements::requirements;
 use super::{Ending, Global};
 use crate::contracts;
-use crate::diagnostic::{self, Diagnostic, Severity, Sources, Summary};
+use crate::diagnostic::{self, Diagnostic, Severity, Sources, Span, Summary};
 use crate::load::Project;
 use crate::model::{self, BLUEPRINT, Model, Service};
 use crate::names::{Name, nearest};
@@ -50,7 +51,23 @@ pub(super) fn compile_and_lint(global: &Global) -> Result<(ManuallyDrop<Compiled
 pub(super) fn understood_and_linted(inputs: Inputs) -> Result<(Compiled, Linted)> {
     let corpus = inputs.corpus();
     let (linted, compiled) = parallel::both(|| linted(&corpus, &[]), || understood(inputs));
-    Ok((compiled, linted?))
+    let (mut compiled, linted) = (compiled, linted?);
+    let untold = untold(&linted.faults, &compiled.faults);
+    compiled.faults.extend(untold);
+    compiled.sources.extend(linted.sources.clone());
+    Ok((compiled, linted))
+}
+
+/// The faults that have not been told yet.
+pub(super) fn untold<'a>(
+    faults: &[Diagnostic],
+    told: impl IntoIterator<Item = &'a Diagnostic>,
+) -> Vec<Diagnostic> {
+    fn identity(fault: &Diagnostic) -> (&str, &Option<Span>) {
+        (fault.code.id, &fault.place)
+    }
+    let told: BTreeSet<_> = told.into_iter().map(identity).collect();
+    faults.iter().filter(|fault| !told.contains(&identity(fault))).cloned().collect()
 }
 
 /// Links and checks a project.

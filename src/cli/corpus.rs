@@ -17,7 +17,7 @@ use crate::load;
 use crate::topology;
 use crate::tree::{Tree, TreePath};
 
-const BUF_YAML: &str = "buf.yaml";
+pub(super) const BUF_YAML: &str = "buf.yaml";
 const BUF_WORK_YAML: &str = "buf.work.yaml";
 /// The files that say which modules there are.
 pub(super) const MODULES: [&str; 2] = [BUF_WORK_YAML, BUF_YAML];
@@ -217,6 +217,7 @@ impl Corpus {
         let text: Arc<str> = match read(path) {
             Ok(text) => text?.into(),
             Err(error) => {
+                self.sources.insert(&file, &Arc::from(""));
                 self.faults.push(Config::unreadable(&file, &error));
                 return None;
             }

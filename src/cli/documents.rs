@@ -42,7 +42,7 @@ fn unreadable(message: String, span: &Span, hint: &str) -> Diagnostic {
 }
 
 /// The paths that services name, in the file itself and in its environments, each once.
-fn named(topology: &Topology) -> BTreeMap<&str, Span> {
+pub(super) fn named(topology: &Topology) -> BTreeMap<&str, Span> {
     let of_environments = topology.environments.iter().flat_map(|(_, one)| one.services.iter());
     let mut paths = BTreeMap::new();
     for (_, service) in topology.services.iter().chain(of_environments) {

@@ -68,7 +68,7 @@ pub(super) fn specification(
     let folder = format!("tasks/prd-{slug}");
     let root = &compiled.project.root;
     let prose = prose(root, &folder, techspec::SPECIFICATION, terminal)?;
-    let lint = Some(linted.result());
+    let lint = linted.result();
     let documents = Documents { prose, lint, ..surroundings.documents() };
     techspec::render(&compiled.model, &compiled.findings, Some(slug), &documents)
 }
@@ -191,7 +191,7 @@ fn documents(
         let documents = Documents {
             prose: beside.remove(techspec::SPECIFICATION).unwrap_or_default(),
             beside,
-            lint: Some(linted.result()),
+            lint: linted.result(),
             ..surroundings.documents()
         };
         let Compiled { model, findings, .. } = compiled;

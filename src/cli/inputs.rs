@@ -66,7 +66,10 @@ impl Files<'_> {
     pub(super) fn protos(self, project: &Project, folder: &str) -> Result<Option<Tree>> {
         match self {
             Self::Disk => load::protos(&project.root, folder),
-            Self::Memory(files) => Ok(Some(below(files, folder))),
+            Self::Memory(files) => {
+                let inside = below(files, folder);
+                Ok((!inside.is_empty()).then_some(inside))
+            }
         }
     }
 

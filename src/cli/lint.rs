@@ -41,6 +41,8 @@ pub(super) struct Linted {
     /// What is wrong with the protos and `buf.yaml` themselves.
     pub(super) faults: Vec<Diagnostic>,
     pub(super) sources: Sources,
+    /// Whether there was anything to judge.
+    judges: bool,
     /// Whether some of it is under a rule that is left out.
     leaves_out: bool,
 }
@@ -88,6 +90,7 @@ pub(super) fn linted(corpus: &Corpus, files: &[String]) -> Result<Linted> {
         linted.faults.extend(faults);
         let of_root = |proto: &&Proto| proto.root == Some(index);
         let judged: Vec<&Proto> = wanted.iter().copied().filter(of_root).collect();
+        linted.judges |= !judged.is_empty();
         linted.findings.extend(lint(&protos, &judged, section, &selected));
         let validates =
             |proto: &&Proto| proto.descriptor.dependency.iter().any(|it| it == VALIDATE);
@@ -102,16 +105,16 @@ pub(super) fn linted(corpus: &Corpus, files: &[String]) -> Result<Linted> {
 }
 
 impl Linted {
-    /// What the specification tells of it.
-    pub(super) fn result(&self) -> Lint {
+    /// What the specification tells of it; nothing where nothing was judged.
+    pub(super) fn result(&self) -> Option<Lint> {
         if self.faults.iter().any(Diagnostic::is_error) {
-            return Lint::Unreadable;
+            return Some(Lint::Unreadable);
         }
         let mut found = BTreeMap::new();
         for finding in &self.findings {
             *found.entry(finding.rule).or_default() += 1;
         }
-        Lint::Found(found)
+        self.judges.then_some(Lint::Found(found))
     }
 
     /// The findings, as scaffold shows them.

@@ -29,6 +29,7 @@ mod requirements;
 mod roots;
 mod schema;
 mod spec;
+mod starter;
 mod stubs;
 mod up;
 mod write;

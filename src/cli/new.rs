@@ -7,9 +7,10 @@ use anyhow::{Context, Result, bail};
 
 use super::bootstrap::{Git, bootstrap, refuse_foreign};
 use super::output::Terminal;
+use super::starter::starter;
 use super::{Ending, Global};
 use crate::diagnostic::Untrusted;
-use crate::names::{Name, nearest};
+use crate::names::Name;
 use crate::tree::Tree;
 use crate::wizard::{
     self, Answer, Answers, Ask, DialoguerAsk, Given, Incomplete, ScriptedAsk, Unanswered,
@@ -100,25 +101,6 @@ fn asking(args: &Args) -> Asking {
         Asking::Person
     } else {
         Asking::Nobody
-    }
-}
-
-/// The starter of this name, or the folder.
-fn starter(name: &str, global: &Global) -> Result<Tree> {
-    if let Some(tree) = blueprint::starter(name) {
-        return Ok(tree);
-    }
-    let folder = global.directory.join(name);
-    if folder.is_dir() {
-        return load::starter(&folder)
-            .with_context(|| format!("cannot start from `{}`", folder.display()));
-    }
-    let starters = blueprint::starters();
-    match nearest(name, starters.iter().copied()) {
-        Some(near) => bail!("there is no starter or folder `{name}`; did you mean `{near}`?"),
-        None => {
-            bail!("there is no starter or folder `{name}`; starters are {}", starters.join(", "))
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::topology::{ProtoRoot, Topology};
 use crate::tree::Tree;
 
 /// The folder that nobody has to name, nor to have.
-const USUAL: &str = "proto";
+pub(super) const USUAL: &str = "proto";
 
 /// How many faulty roots are shown; the others are counted.
 const MOST_SHOWN: usize = 100;

@@ -305,6 +305,25 @@ fn a_workspace_of_the_first_edition_is_compared_as_buf_does() {
     assert_same("a workspace", &sorted(&ours), &theirs);
 }
 
+#[test]
+fn a_past_whose_rules_cannot_be_read_is_not_compared() {
+    let place = notes(NOTE, NOTE);
+    for text in [b"\xff".as_slice(), b"version: [".as_slice()] {
+        place.write("was/buf.yaml", text);
+        let ran = place.run(&["-C", "now", "breaking", "-I", ".", "--against", "../was"]).ends(2);
+        assert!(ran.stderr.contains("nobody can tell what counted at ../was"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn rules_that_cannot_be_read_are_told_once() {
+    let place = changed(AUTH, "message Session {", "// As ever.\nmessage Session {");
+    place.write("now/buf.yaml", b"\xff");
+    let ran = place.run(&["-C", "now", "check", "--against", "../was"]).ends(1);
+    assert_eq!(ran.stdout.matches("error[D10").count(), 1, "{}", ran.stdout);
+    assert!(ran.stdout.contains("--> buf.yaml:1:1"), "{}", ran.stdout);
+}
+
 fn json(place: &Place, arguments: &[&str]) -> Value {
     let ran = place.run(&[arguments, &["--format", "json"]].concat()).ends(1);
     serde_json::from_str(&ran.stdout).expect("it is JSON")

@@ -229,3 +229,15 @@ fn a_buf_yaml_is_refused_where_it_is_wrong() {
         assert!(ran.stdout.contains(&format!(" --> buf.yaml:{at}\n")), "{}", ran.stdout);
     }
 }
+
+#[test]
+fn the_specification_says_what_keeps_lint_from_telling() {
+    let place = Place::starter("tiny");
+    let ran = place.run(&["spec", "--stdout"]).ends(0);
+    assert!(ran.stdout.contains("### Lint results\n\nNothing found"), "{}", ran.stdout);
+    place.write("buf.yaml", "version: [");
+    let ran = place.run(&["spec", "--stdout"]);
+    assert!(ran.stdout.contains("### Lint results\n\nNot told, as something"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("error[D10"), "{}", ran.stderr);
+    place.run(&["generate"]).ends(1);
+}

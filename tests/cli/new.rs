@@ -155,3 +155,16 @@ fn a_folder_is_a_starter_too() {
     }
     place.run(&["-C", "again", "generate", "--check"]).ends(0);
 }
+
+#[test]
+fn a_folder_to_start_from_brings_all_that_people_wrote() {
+    let place = Place::empty();
+    let storefront = concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots/storefront/in");
+    place.run(&["new", "shop", "--from", storefront, "--defaults", "--no-git"]).ends(0);
+    place.run(&["-C", "shop", "generate", "--check"]).ends(0);
+    let rules = "version: v2\nlint: {use: [MINIMAL]}\n";
+    place.write("shop/buf.yaml", rules);
+    place.run(&["new", "other", "--from", "shop", "--defaults", "--no-git"]).ends(0);
+    assert_eq!(place.read("other/buf.yaml"), rules);
+    place.run(&["-C", "other", "generate", "--check"]).ends(0);
+}

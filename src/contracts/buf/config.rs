@@ -161,7 +161,7 @@ impl Config {
     /// What there is to say of a file that is there, and whose text cannot be read.
     pub fn unreadable(file: &Arc<str>, error: &anyhow::Error) -> Diagnostic {
         Diagnostic::error(INVALID_BUF_YAML, format!("{error:#}")).at(&Span::new(file, 0, 0)).hint(
-            "put a file of UTF-8 text there, or take it away: it says how contracts are judged",
+            "make it a readable file of UTF-8 text, or take it away: it says how contracts are judged",
         )
     }
 

@@ -1,7 +1,7 @@
 //! What lint and breaking have in common: protos as they were written, findings under buf's rule ids, `buf.yaml`.
 //!
-//! Both work on descriptors whose names are resolved and whose options stay as written, so that nothing has to be linked into
-//! a pool and nothing of the source is lost.
+//! Both work on descriptors whose names are resolved and whose options stay as written, so that nothing of the source is lost;
+//! a copy of them is linked, only to know that it can be.
 
 mod columns;
 mod config;
