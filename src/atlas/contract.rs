@@ -31,7 +31,7 @@ fn row(ground: &Ground, operation: &Operation) -> Vec<Written> {
     };
     vec![
         Written::fill("<code>{}</code>", &[&html::text(&operation.name)]),
-        html::inline(&cells::trigger(operation)),
+        html::inline(&cells::trigger(model, operation)),
         takes,
         gives,
         html::inline(&cells::deeds(model, operation)),

@@ -142,7 +142,7 @@ pub(super) fn schedule(schedule: &Schedule) -> Written {
 }
 
 /// What starts an operation.
-pub(crate) fn trigger(operation: &Operation) -> Written {
+pub(crate) fn trigger(model: &Model, operation: &Operation) -> Written {
     match &operation.kind {
         OperationKind::Rpc { .. } => Written::own("RPC"),
         OperationKind::Route { .. } => Written::own("HTTP request"),
@@ -153,8 +153,21 @@ pub(crate) fn trigger(operation: &Operation) -> Written {
         OperationKind::Cron(when) | OperationKind::Job(Some(when)) => {
             Line::default().own("clock: ").written(&schedule(when)).end()
         }
-        OperationKind::Job(None) => Written::own("started by code"),
+        OperationKind::Job(None) => match starters(model, operation).as_slice() {
+            [] => Written::own("started by code"),
+            known => {
+                let names = markdown::codes(known.iter().copied());
+                Line::default().own("started by ").written(&names).end()
+            }
+        },
     }
+}
+
+/// The operations of its service that hand a job over.
+fn starters<'a>(model: &'a Model, job: &Operation) -> Vec<&'a str> {
+    let own = model.operations_of(job.service).iter();
+    let starters = own.filter(|other| other.starts.as_ref() == Some(&job.name));
+    starters.map(|other| other.name.as_str()).collect()
 }
 
 /// What the topology says that an operation does.

@@ -94,7 +94,7 @@ fn start(subject: &Subject, flow: &model::Flow, operation: &Operation) -> [Writt
     let promise = operation.slo.as_ref().and_then(cells::slo);
     [
         name.written(&operation_name(subject, operation)).end(),
-        cells::trigger(operation),
+        cells::trigger(model, operation),
         markdown::codes(callers),
         cells::counted(flow.calls.len()),
         cells::counted(flow.events.len()),

@@ -333,7 +333,7 @@ fn background<'a>(
     let row = |operation: &Operation| {
         [
             markdown::code(&operation.name),
-            cells::trigger(operation),
+            cells::trigger(subject.model, operation),
             cells::deeds(subject.model, operation),
             cells::requirements(&operation.covers),
         ]
