@@ -24,6 +24,13 @@ fn attributes<'a>(page: &'a str, begin: &'a str) -> impl Iterator<Item = &'a str
     page.split(begin).skip(1).map(|rest| rest.split('"').next().unwrap_or_default())
 }
 
+/// The details of a part.
+fn part<'a>(page: &'a str, place: &str) -> &'a str {
+    let begin = format!("<article class=\"part\" id=\"{place}\"");
+    let (_, part) = page.split_once(&begin).expect("it is there");
+    part.split("</article>").next().unwrap_or_default()
+}
+
 /// What is wrong with the tags of a page up to its data: each ends, the innermost first, and has no attribute but ours.
 fn fault(page: &str) -> Option<String> {
     const ALONE: [&str; 3] = ["!doctype", "meta", "input"];
@@ -130,13 +137,20 @@ fn the_same_system_has_the_same_page_and_asks_for_nothing() {
 fn findings_stand_at_the_parts_that_they_are_about() {
     let text = "system: s\nservices:\n  a:\n    http: true\n    owns: {shared: [x]}\n  b:\n    http: true\n    owns: {shared: [x]}\n  c: {http: true}\n";
     let page = page(&model_of(text, &[]).0);
-    let part = |place: &str| {
-        let begin =
-            page.find(&format!("<article class=\"part\" id=\"{place}\"")).expect("it is there");
-        page[begin..].split("</article>").next().unwrap_or_default()
-    };
-    assert!(part("store-shared").contains("S01 shared-store"), "{}", part("store-shared"));
-    assert!(!part("service-c").contains("S01 shared-store"));
+    let shared = part(&page, "store-shared");
+    assert!(shared.contains("S01 shared-store"), "{shared}");
+    assert!(!part(&page, "service-c").contains("S01 shared-store"));
+}
+
+#[test]
+fn a_finding_about_a_call_stands_at_both_of_its_ends() {
+    let text = "system: s\ndefaults: {timeout: 1s}\nservices:\n  a: {http: true, calls: {bank POST /payments: {}}}\n\
+                externals: {bank: {url: \"https://bank.example.com\"}}\n";
+    let page = page(&model_of(text, &[]).0);
+    for place in ["service-a", "external-bank"] {
+        let part = part(&page, place);
+        assert_eq!(part.matches("A06 missing-fallback").count(), 1, "{part}");
+    }
 }
 
 proptest! {

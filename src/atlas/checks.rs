@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Outcome, Severity};
 use crate::graph::NodeId;
-use crate::model::{Caller, Model};
+use crate::model::{Caller, Model, Target};
 use crate::names::Written;
 use crate::names::written::html;
 use crate::rules::Subject;
@@ -82,7 +82,12 @@ fn parts_of(model: &Model, subject: Subject) -> [Option<NodeId>; 2] {
         Subject::Operation(id) => [Some(NodeId::Service(model.operation(id).service)), None],
         Subject::Call(id) => {
             let call = model.call(id);
-            let callee = model.callee(call).map(NodeId::Service);
+            let callee = match call.target {
+                Target::External { id, .. } => Some(NodeId::External(id)),
+                Target::Service(_) | Target::Operation(_) => {
+                    model.callee(call).map(NodeId::Service)
+                }
+            };
             [Some(of_caller(call.caller)), callee]
         }
         Subject::Unresolved(index) => [Some(of_caller(model.unresolved[index].caller)), None],
