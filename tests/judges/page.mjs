@@ -216,6 +216,13 @@ async function zooms(page, is) {
   };
   is(await settled(drag), 'a drag moves');
   is(page.url() === address, 'a drag chooses nothing');
+  const left = box.x;
+  await page.mouse.move(left + 4, y);
+  await page.mouse.down();
+  await page.mouse.move(left - 8, y);
+  await page.mouse.up();
+  await page.mouse.move(left + 90, y, { steps: 4 });
+  is((await page.locator('#stage.moving').count()) === 0, 'a button that is let go outside lets go of the picture');
   await page.locator('#stage').focus();
   for (const key of ['ArrowLeft', '+', '-', '0']) {
     is(await settled(() => page.keyboard.press(key)), `${key} moves or zooms`);

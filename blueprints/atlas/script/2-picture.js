@@ -112,6 +112,8 @@ stage.addEventListener('pointerdown', (event) => {
 });
 
 stage.addEventListener('pointermove', (event) => {
+  // Let go outside, before the stage had captured it.
+  if (event.buttons === 0) held.delete(event.pointerId);
   const last = held.get(event.pointerId);
   if (!last) return;
   const [x, y] = [event.clientX, event.clientY];
