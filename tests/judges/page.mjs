@@ -52,7 +52,7 @@ async function axe(page, is, when) {
 async function chooseByMouse(page, is) {
   const node = page.locator('#picture a.service, #picture a.gateway').first();
   const place = (await node.getAttribute('href')).slice(1);
-  await node.evaluate((element) => element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })));
+  await node.click();
   await page.locator(`[id="${place}"].open`).waitFor();
   is((await page.locator('.part.open').count()) === 1, 'one part is open');
   is((await page.locator('#picture .node.chosen').count()) === 1, 'one node is marked');
