@@ -29,6 +29,13 @@ function results() {
 }
 
 search.addEventListener('input', find);
+// What is found does not stay in front of what people go on to.
+search.addEventListener('focus', find);
+search.closest('search').addEventListener('focusout', (event) => {
+  if (!event.currentTarget.contains(event.relatedTarget)) found.classList.remove('open');
+});
+// A press on it leaves the focus where it is: not every browser gives links the focus.
+found.addEventListener('mousedown', (event) => event.preventDefault());
 search.closest('search').addEventListener('keydown', (event) => {
   const links = results();
   const at = links.indexOf(document.activeElement);
