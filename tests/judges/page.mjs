@@ -255,8 +255,25 @@ async function prints(page, is) {
   const hidden = await page.locator('.part').evaluateAll((parts) => parts.filter((part) => part.offsetHeight === 0).length);
   is(hidden === 0, `${hidden} parts are not printed`);
   is((await page.locator('#sheet').evaluate((sheet) => getComputedStyle(sheet).transform)) === 'none', 'all of the picture is printed');
-  is(!(await page.locator('.filters').isVisible()), 'what only a screen can do is not printed');
+  for (const selector of ['.filters', 'search']) {
+    is(!(await page.locator(selector).isVisible()), `${selector}: what only a screen can do is not printed`);
+  }
   await page.emulateMedia({ media: 'screen' });
+}
+
+// Without scripts nothing is offered that needs them, and all parts are there.
+async function withoutScripts(browser, file) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(file).href);
+  const is = (holds, words) => expect(holds, `${file} (without scripts): ${words}`);
+  for (const selector of ['search', '.filters', '.zoom']) {
+    is(!(await page.locator(selector).isVisible()), `${selector} is offered`);
+  }
+  const marks = await page.locator('th button').evaluateAll((buttons) => buttons.map((button) => getComputedStyle(button, '::after').content));
+  is(marks.every((content) => content === 'none'), 'columns look as if they could be sorted');
+  is(await page.locator('.part').last().isVisible(), 'the parts are shown');
+  await context.close();
 }
 
 async function strangeAddress(page, is) {
@@ -316,6 +333,7 @@ for (const file of process.argv.slice(2)) {
   await look(browser, file, 'light', 1440);
   await look(browser, file, 'dark', 1440);
   await look(browser, file, 'light', 420);
+  await withoutScripts(browser, file);
 }
 await browser.close();
 for (const fault of faults) console.log(fault);
