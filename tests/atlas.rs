@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use scaffold::model::Model;
+use scaffold::names::Name;
 use scaffold::techspec::Documents;
 use scaffold::{atlas, rules};
 use support::judges::{browser, judges_or_note, walk, written};
@@ -14,9 +15,19 @@ use support::large::in_domains;
 use support::project::{model_of, required, starter};
 use support::python::note_not_run;
 
+/// A system of two PRDs; what one calls has a store that only the other shows.
+const TWO_PRDS: &str = "system: two\nprd: {a: [front], b: [back, other]}\ndefaults: {timeout: 1s}\nservices:\n  \
+                        front: {public: true, endpoints: {GET /x: [back GET /y]}}\n  \
+                        back: {http: [GET /y], owns: {back-db: [things]}, publishes: [t]}\n  \
+                        other: {http: [GET /z], reads: [back-db], consumes: [t]}\n";
+
 fn page(model: &Model) -> String {
+    page_of(model, None)
+}
+
+fn page_of(model: &Model, prd: Option<&Name>) -> String {
     let documents = Documents::default();
-    atlas::render(model, &rules::check(model), None, &documents).expect("it can be written")
+    atlas::render(model, &rules::check(model), prd, &documents).expect("it can be written")
 }
 
 /// What stands in every attribute of a name: `id="` and the like.
@@ -72,8 +83,10 @@ fn system_with(text: &str) -> Model {
 
 #[test]
 fn what_is_linked_is_there_and_ids_differ() {
-    for model in [starter("ai-chat").0, starter("tiny").0, model_of(&in_domains(60), &[]).0] {
-        let page = page(&model);
+    let two = model_of(TWO_PRDS, &[]).0;
+    let of_each = two.prds.iter().map(|(prd, _)| page_of(&two, Some(prd)));
+    let whole = [starter("ai-chat").0, starter("tiny").0, model_of(&in_domains(60), &[]).0];
+    for page in whole.iter().map(page).chain(of_each) {
         let ids: Vec<&str> = attributes(&page, " id=\"").collect();
         let known: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(known.len(), ids.len(), "an id stands twice");

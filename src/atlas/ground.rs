@@ -1,6 +1,6 @@
 //! Everything that the page is about, gathered once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::impact::{self, Impact, impacts};
 use crate::graph::{Drawing, Graph, NodeId, drawing, landscape};
@@ -14,6 +14,8 @@ pub(super) struct Ground<'a> {
     pub(super) subject: Subject<'a>,
     pub(super) graph: Graph,
     pub(super) drawing: Drawing,
+    /// The parts that the picture shows: those that have details.
+    drawn: BTreeSet<NodeId>,
     /// The edges of the system, sorted.
     pub(super) rows: Vec<Row>,
     pub(super) flows: Vec<&'a Flow>,
@@ -30,8 +32,10 @@ impl<'a> Ground<'a> {
         let subject = Subject::new(model, findings, prd, documents);
         let graph = landscape(model, &subject.scope);
         let flows = subject.flows();
+        let drawing = drawing(&graph);
         Self {
-            drawing: drawing(&graph),
+            drawn: drawing.nodes.iter().map(|placed| placed.node.id).collect(),
+            drawing,
             rows: rows(&subject),
             impacts: impacts(model, flows.iter().copied()),
             graph,
@@ -68,9 +72,10 @@ impl<'a> Ground<'a> {
         html::id(kind, self.name(node))
     }
 
-    /// The name of a part, as a link to its details.
+    /// The name of a part, as a link to its details where it has any.
     pub(super) fn link(&self, node: NodeId) -> Written {
-        html::link(&self.place(node), &html::text(self.name(node)))
+        let words = html::text(self.name(node));
+        if self.drawn.contains(&node) { html::link(&self.place(node), &words) } else { words }
     }
 
     /// The number of each edge of the picture, by its ends.
