@@ -42,6 +42,25 @@ fn part<'a>(page: &'a str, place: &str) -> &'a str {
     part.split("</article>").next().unwrap_or_default()
 }
 
+/// The data of a page.
+fn data(page: &str) -> &str {
+    let (_, data) = page.split_once("id=\"facts\">").expect("a page has data");
+    data.split("</script>").next().unwrap_or_default()
+}
+
+/// The number of what can be chosen with these words.
+fn choice(page: &str, words: &str) -> usize {
+    let (before, _) = page.split_once(&format!("\">{words}</option>")).expect("it is offered");
+    before.rsplit('"').next().and_then(|number| number.parse().ok()).expect("a number")
+}
+
+/// The number of the row of the matrix in which all of these stand.
+fn row(page: &str, words: &[&str]) -> usize {
+    let mut rows = page.lines().filter_map(|line| line.strip_prefix("<tr data-row=\""));
+    let row = rows.find(|row| words.iter().all(|word| row.contains(word))).expect("it is there");
+    row.split('"').next().and_then(|number| number.parse().ok()).expect("a number")
+}
+
 /// What is wrong with the tags of a page up to its data: each ends, the innermost first, and has no attribute but ours.
 fn fault(page: &str) -> Option<String> {
     const ALONE: [&str; 3] = ["!doctype", "meta", "input"];
@@ -166,6 +185,26 @@ fn a_finding_about_a_call_stands_at_both_of_its_ends() {
     }
 }
 
+#[test]
+fn filters_judge_each_row_of_the_matrix_by_itself() {
+    let page = page(&starter("ai-chat").0);
+    let facts: serde_json::Value = serde_json::from_str(data(&page)).expect("it is JSON");
+    let has = |list: &serde_json::Value, number: usize| {
+        list.as_array().is_some_and(|list| list.contains(&number.into()))
+    };
+    let [sends, lists] =
+        ["SendMessage", "ListConversations"].map(|rpc| row(&page, &[">gateway<", ">chat<", rpc]));
+    let flow = &facts["flows"][choice(&page, "gateway GET /v1/conversations")]["rows"];
+    assert!(has(flow, lists) && !has(flow, sends), "{flow}");
+    let pii = choice(&page, "pii");
+    assert!(has(&facts["rows"][sends]["data"], pii) && !has(&facts["rows"][lists]["data"], pii));
+    let dead = row(&page, &[">indexer<", "chat.message.sent.dlq"]);
+    assert!(has(&facts["rows"][dead]["protocols"], choice(&page, "Kafka")));
+    for words in ["dead letters", "PostgreSQL 16", "Redis 7"] {
+        assert!(!page.contains(&format!("\">{words}</option>")), "{words} is no protocol");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -179,8 +218,7 @@ proptest! {
     #[test]
     fn no_text_ends_the_data_of_a_page(text in any::<String>()) {
         let page = page(&system_with(&text));
-        let (_, data) = page.split_once("id=\"facts\">").expect("a page has data");
-        let data = data.split("</script>").next().unwrap_or_default();
+        let data = data(&page);
         prop_assert!(!data.contains('<'));
         prop_assert!(serde_json::from_str::<serde_json::Value>(data).is_ok(), "{}", data);
     }

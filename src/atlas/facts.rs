@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::graph::{NodeId, flow};
-use crate::model::Flow;
+use crate::model::{CallId, Flow};
 use crate::names::Written;
 use crate::names::written::html;
+use crate::techspec;
 
 use super::ground::Ground;
 
@@ -29,6 +30,7 @@ struct Choice {
 struct Facts<'a> {
     nodes: Vec<Node<'a>>,
     edges: Vec<Edge>,
+    rows: Vec<Row>,
     flows: Vec<Touched>,
 }
 
@@ -40,20 +42,58 @@ struct Node<'a> {
     domain: Option<usize>,
 }
 
-/// An edge of the picture: its ends, and the numbers of its protocols and data classes.
+/// An edge of the picture: its ends, and the numbers of the protocols and data classes of all its rows.
 #[derive(Serialize)]
 struct Edge {
     from: usize,
     to: usize,
+    protocols: BTreeSet<usize>,
+    data: Vec<usize>,
+}
+
+/// A row of the matrix: the number of its edge, and those of its own protocol and data classes.
+#[derive(Serialize)]
+struct Row {
+    edge: Option<usize>,
     protocols: Vec<usize>,
     data: Vec<usize>,
 }
 
-/// The numbers of the nodes and edges that a flow touches.
+/// The numbers of the nodes, edges and rows that a flow touches.
 #[derive(Serialize)]
 struct Touched {
     nodes: BTreeSet<usize>,
     edges: BTreeSet<usize>,
+    rows: BTreeSet<usize>,
+}
+
+/// The number of everything.
+struct Numbers {
+    nodes: BTreeMap<NodeId, usize>,
+    edges: BTreeMap<(NodeId, NodeId), usize>,
+    /// The row of each call.
+    calls: BTreeMap<CallId, usize>,
+    /// The rows of events between two ends.
+    events: BTreeMap<(NodeId, NodeId), Vec<usize>>,
+}
+
+impl Numbers {
+    fn of(ground: &Ground) -> Self {
+        let nodes = ground.drawing.nodes.iter().enumerate();
+        let (mut calls, mut events) = (BTreeMap::new(), BTreeMap::<_, Vec<usize>>::new());
+        for (number, row) in ground.rows.iter().enumerate() {
+            match row.call {
+                Some(call) => drop(calls.insert(call, number)),
+                None => events.entry(row.ends).or_default().push(number),
+            }
+        }
+        Self {
+            nodes: nodes.map(|(number, placed)| (placed.node.id, number)).collect(),
+            edges: ground.numbers(),
+            calls,
+            events,
+        }
+    }
 }
 
 /// The lists of the page; one without choices is left out.
@@ -83,18 +123,13 @@ fn filter(name: &'static str, words: &'static str, choices: Vec<Written>) -> Fil
 pub(super) fn facts(ground: &Ground) -> Written {
     let places: Vec<Written> =
         ground.drawing.nodes.iter().map(|placed| ground.place(placed.node.id)).collect();
-    let numbers: BTreeMap<NodeId, usize> = ground
-        .drawing
-        .nodes
-        .iter()
-        .enumerate()
-        .map(|(number, placed)| (placed.node.id, number))
-        .collect();
-    let known = ground.numbers();
-    let flows = ground.flows.iter().map(|flow| touched(ground, flow, &numbers, &known));
+    let numbers = Numbers::of(ground);
+    let rows = rows(ground, &numbers);
+    let flows = ground.flows.iter().map(|flow| touched(ground, flow, &numbers));
     html::json(&Facts {
         nodes: nodes(ground, &places),
-        edges: edges(ground, &numbers),
+        edges: edges(ground, &numbers, &rows),
+        rows,
         flows: flows.collect(),
     })
 }
@@ -118,21 +153,40 @@ fn whole(measure: f64) -> i64 {
     measure.round() as i64
 }
 
-fn edges(ground: &Ground, numbers: &BTreeMap<NodeId, usize>) -> Vec<Edge> {
-    let (protocols, classes) = (protocols(ground), classes(ground));
+fn edges(ground: &Ground, numbers: &Numbers, rows: &[Row]) -> Vec<Edge> {
+    let classes = classes(ground);
     let class_names = names(&classes);
-    let place = |list: &[&str], name: &str| list.binary_search(&name).ok();
-    let edge = |edge: &crate::graph::Edge| {
+    let mut spoken: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (edge, row) in rows.iter().filter_map(|row| Some((row.edge?, row))) {
+        spoken.entry(edge).or_default().extend(&row.protocols);
+    }
+    let edge = |(number, edge): (usize, &crate::graph::Edge)| {
         let carried = classes.get(&(edge.from, edge.to));
-        let labels = edge.labels.iter();
         Edge {
-            from: numbers[&edge.from],
-            to: numbers[&edge.to],
-            protocols: labels.filter_map(|label| place(&protocols, label)).collect(),
-            data: carried.into_iter().flatten().filter_map(|c| place(&class_names, c)).collect(),
+            from: numbers.nodes[&edge.from],
+            to: numbers.nodes[&edge.to],
+            protocols: spoken.remove(&number).unwrap_or_default(),
+            data: places(&class_names, carried.into_iter().flatten()),
         }
     };
-    ground.graph.edges.iter().map(edge).collect()
+    ground.graph.edges.iter().enumerate().map(edge).collect()
+}
+
+/// What is said of each row of the matrix alone.
+fn rows(ground: &Ground, numbers: &Numbers) -> Vec<Row> {
+    let (protocols, classes) = (protocols(ground), classes(ground));
+    let class_names = names(&classes);
+    let row = |row: &techspec::Row| Row {
+        edge: numbers.edges.get(&row.ends).copied(),
+        protocols: places(&protocols, &row.protocol),
+        data: places(&class_names, &row.classes),
+    };
+    ground.rows.iter().map(row).collect()
+}
+
+/// The numbers of names in a sorted list.
+fn places<'n>(list: &[&str], names: impl IntoIterator<Item = &'n String>) -> Vec<usize> {
+    names.into_iter().filter_map(|name| list.binary_search(&name.as_str()).ok()).collect()
 }
 
 /// The titles of the boxes, in their order.
@@ -140,10 +194,10 @@ fn domains<'a>(ground: &'a Ground) -> Vec<&'a str> {
     ground.graph.groups.iter().filter_map(|group| group.title.as_deref()).collect()
 }
 
-/// What is written on edges, sorted.
+/// What is spoken in the rows of the matrix, sorted.
 fn protocols<'a>(ground: &'a Ground) -> Vec<&'a str> {
-    let labels = ground.graph.edges.iter().flat_map(|edge| &edge.labels);
-    labels.map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect()
+    let protocols = ground.rows.iter().filter_map(|row| row.protocol.as_deref());
+    protocols.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The data classes that edges carry, by their ends.
@@ -170,17 +224,15 @@ fn classes(ground: &Ground) -> Carried {
 }
 
 /// What a flow passes, with the stores of its services.
-fn touched(
-    ground: &Ground,
-    one: &Flow,
-    numbers: &BTreeMap<NodeId, usize>,
-    known: &BTreeMap<(NodeId, NodeId), usize>,
-) -> Touched {
+fn touched(ground: &Ground, one: &Flow, numbers: &Numbers) -> Touched {
     let passed = flow(ground.model(), one);
     let nodes = passed.groups.iter().flat_map(|group| &group.nodes);
-    let ends = passed.edges.iter().map(|edge| (edge.from, edge.to));
+    let ends = || passed.edges.iter().map(|edge| (edge.from, edge.to));
+    let calls = one.calls.iter().filter_map(|id| numbers.calls.get(id));
+    let events = ends().filter_map(|ends| numbers.events.get(&ends)).flatten();
     Touched {
-        nodes: nodes.filter_map(|node| numbers.get(&node.id)).copied().collect(),
-        edges: ends.filter_map(|ends| known.get(&ends)).copied().collect(),
+        nodes: nodes.filter_map(|node| numbers.nodes.get(&node.id)).copied().collect(),
+        edges: ends().filter_map(|ends| numbers.edges.get(&ends)).copied().collect(),
+        rows: calls.chain(events).copied().collect(),
     }
 }

@@ -13,8 +13,8 @@ pub(super) use crate::techspec::HEADINGS;
 /// A row of the matrix.
 #[derive(Serialize)]
 pub(super) struct Row {
-    /// The edge of the picture that it belongs to.
-    edge: Written,
+    /// Its number, by which scripts know what is said of it.
+    number: Written,
     from: Written,
     from_name: Written,
     to: Written,
@@ -25,11 +25,11 @@ pub(super) struct Row {
 /// All rows, sorted by their ends.
 pub(super) fn matrix(ground: &Ground) -> Vec<Row> {
     let numbers = ground.numbers();
-    let row = |row: &techspec::Row| {
+    let row = |(number, row): (usize, &techspec::Row)| {
         let (from, to) = row.ends;
         let cells: Vec<Written> = row.cells[2..].iter().map(html::inline).collect();
-        Some(Row {
-            edge: (*numbers.get(&row.ends)?).into(),
+        numbers.contains_key(&row.ends).then(|| Row {
+            number: number.into(),
             from: ground.place(from),
             from_name: html::text(ground.name(from)),
             to: ground.place(to),
@@ -37,5 +37,5 @@ pub(super) fn matrix(ground: &Ground) -> Vec<Row> {
             cells: html::cells(&cells),
         })
     };
-    ground.rows.iter().filter_map(row).collect()
+    ground.rows.iter().enumerate().filter_map(row).collect()
 }

@@ -9,8 +9,8 @@ use serde::Serialize;
 use crate::graph::NodeId;
 use crate::graph::words::{pattern, proper, protocol, simple, topic_pattern};
 use crate::model::{
-    Call, Caller, Effective, Model, OperationKind, Origin, Service, ServiceId, Subscription,
-    Target, Topic,
+    Call, CallId, Caller, Effective, Model, OperationKind, Origin, Service, ServiceId,
+    Subscription, Target, Topic,
 };
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
@@ -54,6 +54,10 @@ pub(crate) const HEADINGS: [&str; 10] = [
 pub(crate) struct Row {
     /// Who begins, and who is reached.
     pub(crate) ends: (NodeId, NodeId),
+    /// The call that it is; nothing for events.
+    pub(crate) call: Option<CallId>,
+    /// The protocol, where anybody says it.
+    pub(crate) protocol: Option<String>,
     /// The data classes that are carried.
     pub(crate) classes: Vec<String>,
     /// The cells, below [`HEADINGS`].
@@ -78,6 +82,8 @@ pub(crate) fn rows(subject: &Subject) -> Vec<Row> {
 #[derive(Clone)]
 struct Edge {
     ends: (NodeId, NodeId),
+    call: Option<CallId>,
+    said: Option<String>,
     classes: Vec<String>,
     from: Written,
     to: Written,
@@ -95,6 +101,8 @@ impl Edge {
     fn row(self) -> Row {
         let Self {
             ends,
+            call,
+            said,
             classes,
             from,
             to,
@@ -109,7 +117,7 @@ impl Edge {
         } = self;
         let cells =
             [from, to, protocol, operation, pattern, timeout, attempts, on_failure, auth, data];
-        Row { ends, classes, cells }
+        Row { ends, call, protocol: said, classes, cells }
     }
 }
 
@@ -124,15 +132,16 @@ fn key_of(subject: &Subject, call: &Call) -> Key {
 
 fn of_call(subject: &Subject, call: &Call) -> Edge {
     let model = subject.model;
-    let protocol = protocol(model, call);
+    let said = protocol(model, call);
     let operation = model.target_operation(call);
     let messages = messages_of(subject, call);
     Edge {
         ends: ends_of(model, call),
+        call: Some(call.id),
         classes: owned(subject.class_names(messages.iter().copied())),
         from: markdown::code(model.caller_name(call.caller)),
         to: markdown::code(model.target_name(call)),
-        protocol: protocol.map_or_else(|| Written::own("not said"), |p| markdown::text(&p)),
+        protocol: said.as_deref().map_or_else(|| Written::own("not said"), markdown::text),
         operation: match (operation, &call.target) {
             (Some(operation), _) => markdown::code(operation),
             (None, Target::External { .. }) => markdown::nothing(),
@@ -144,6 +153,7 @@ fn of_call(subject: &Subject, call: &Call) -> Edge {
         on_failure: cells::on_failure(call).unwrap_or_else(|| Written::own("fails")),
         auth: auth_of(subject, call),
         data: subject.classes_of(messages),
+        said,
     }
 }
 
@@ -210,12 +220,15 @@ fn of_topic(subject: &Subject, topic: &Topic, edges: &mut Vec<(Key, Edge)>) {
     let key = |from: &str, to: &str| (from.to_owned(), to.to_owned(), String::new());
     let model = subject.model;
     let payload = topic.payload.as_ref().map(|payload| payload.value.as_str());
+    let broker = proper(&topic.broker);
     let edge = |ends: (NodeId, NodeId), from: &str, to: &str| Edge {
         ends,
+        call: None,
+        said: Some(broker.clone()),
         classes: owned(subject.class_names(payload)),
         from: markdown::code(from),
         to: markdown::code(to),
-        protocol: markdown::text(&proper(&topic.broker)),
+        protocol: markdown::text(&broker),
         operation: payload.map_or_else(|| Written::own("not said"), |p| markdown::code(simple(p))),
         pattern: Written::own(topic_pattern(topic)),
         timeout: markdown::nothing(),

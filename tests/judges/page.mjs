@@ -107,7 +107,8 @@ async function filters(page, is) {
     const [dim, count] = [await page.locator('#picture .dim').count(), await seen()];
     const words = await page.locator('#shown').innerText();
     is(words.includes(`${count} of ${all} rows`), `${name}: says what is shown (${words})`);
-    is(await rowsAgree(rows), `${name}: the matrix has the rows of what is left`);
+    const choice = await select.locator('option').nth(1).textContent();
+    is(await rowsAgree(rows, name, choice), `${name}: the matrix has the rows of what is left`);
     const isWhole = dim === 0 && count === all;
     if (dim > 0) {
       is(await leftInView(page), `${name}: what is left is brought into view`);
@@ -122,14 +123,19 @@ async function filters(page, is) {
   }
 }
 
-// Whether the rows that are shown are those of the edges that did not fade.
-function rowsAgree(rows) {
-  return rows.evaluateAll((found) =>
-    found.every((row) => {
-      const edge = document.querySelector(`#picture .edge[data-edge="${row.dataset.edge}"]`);
-      return row.hidden === edge.classList.contains('dim');
-    }),
-  );
+// Whether every row that is shown belongs to an edge that did not fade, and where a protocol or a data class is chosen, the
+// rows that are shown are those that name it.
+function rowsAgree(rows, name, choice) {
+  const agree = (found, [column, choice]) => {
+    const facts = JSON.parse(document.getElementById('facts').textContent);
+    return found.every((row) => {
+      const { edge } = facts.rows[row.dataset.row];
+      const isFaded = document.querySelector(`#picture .edge[data-edge="${edge}"]`).classList.contains('dim');
+      const isNamed = row.cells[column]?.textContent.split(', ').includes(choice);
+      return (row.hidden || !isFaded) && (column < 0 || row.hidden !== isNamed);
+    });
+  };
+  return rows.evaluateAll(agree, [{ protocol: 2, data: 9 }[name] ?? -1, choice]);
 }
 
 // Whether all nodes that a filter leaves are to be seen, as soon as the picture is drawn anew.
