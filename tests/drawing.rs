@@ -324,6 +324,17 @@ fn long_names_stay_in_their_boxes() {
 }
 
 #[test]
+fn a_box_knows_its_whole_title() {
+    let mut graph = picture(&[("a".to_owned(), 1)], &[]);
+    let title = "a-domain-whose-name-goes-on-and-on-and-does-not-end";
+    graph.groups[0].title = Some(title.to_owned());
+    let drawing = drawing(&graph);
+    assert!(drawing.frames[0].label.ends_with('…'), "{}", drawing.frames[0].label);
+    let text = svg(&drawing, "boxes", Use::File("")).to_string();
+    assert!(text.contains(&format!("<g><title>{title}</title><rect class=\"frame\"")), "{text}");
+}
+
+#[test]
 fn two_thousand_services_are_laid_out_in_time() {
     let count = if cfg!(debug_assertions) { 300 } else { 2_000 };
     let names: Vec<_> = (0..count).map(|index| (format!("service-{index}"), index % 20)).collect();

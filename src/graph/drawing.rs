@@ -45,8 +45,10 @@ pub struct Drawing {
 /// A box around the nodes of a group.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// What is written at its top.
+    /// What it is called.
     pub title: String,
+    /// What is written at its top; the beginning of a long title.
+    pub label: String,
     /// Its top left corner.
     pub corner: Point,
     /// How large it is.
@@ -141,7 +143,8 @@ fn place(node: &Node, item: &Item, corner: Point) -> Placed {
 }
 
 fn frame(title: &str, (corner, size): (Point, Point)) -> Frame {
-    Frame { title: fitting(title, size.x - PADDING), corner: inset(corner), size }
+    let label = fitting(title, size.x - PADDING);
+    Frame { title: title.to_owned(), label, corner: inset(corner), size }
 }
 
 fn inset(point: Point) -> Point {

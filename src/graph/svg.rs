@@ -60,12 +60,13 @@ fn begin(drawing: &Drawing, title: &str, used: Use) -> Written {
     }
 }
 
+/// The box around a group; what points at it tells its whole title.
 fn frame(frame: &Frame) -> Written {
     let [x, y] = [frame.corner.x, frame.corner.y].map(measure);
     let [width, height] = [frame.size.x, frame.size.y].map(measure);
     Written::fill(
-        "<rect class=\"frame\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"12\"/>",
-        &[&x, &y, &width, &height],
+        "<g><title>{}</title><rect class=\"frame\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"12\"/></g>",
+        &[&text(&frame.title), &x, &y, &width, &height],
     )
 }
 
@@ -74,7 +75,7 @@ fn title_of(frame: &Frame) -> Written {
     let [x, y] = [frame.corner.x + 16.0, frame.corner.y + 20.0].map(measure);
     Written::fill(
         "<text class=\"title\" x=\"{}\" y=\"{}\">{}</text>",
-        &[&x, &y, &text(&frame.title)],
+        &[&x, &y, &text(&frame.label)],
     )
 }
 
