@@ -312,6 +312,16 @@ fn a_legend_is_not_wider_than_its_picture() {
 }
 
 #[test]
+fn what_an_arrow_has_no_room_to_say_stands_in_the_legend() {
+    let names = ["a", "b"].map(|name| (name.to_owned(), 0));
+    for (ends, is_told) in [((0, 1), true), ((0, 0), false)] {
+        let text = svg(&drawing(&picture(&names, &[ends])), "loops", Use::File("")).to_string();
+        assert!(text.contains(">gRPC</text>"), "{text}");
+        assert_eq!(text.contains("class=\"legend\""), !is_told, "{text}");
+    }
+}
+
+#[test]
 fn long_names_stay_in_their_boxes() {
     let long = "a-very-long-name-that-nobody-can-remember-for-a-whole-day";
     let drawing = drawing(&picture(&[(long.to_owned(), 0), ("漢字".repeat(30), 0)], &[]));

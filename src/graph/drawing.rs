@@ -89,13 +89,14 @@ pub fn drawing(graph: &Graph) -> Drawing {
     let labels: Vec<Option<String>> = graph.edges.iter().map(words).collect();
     let links = links(graph, &nodes, &labels);
     let (Boxed { layout, boxes }, direction) = arranged(&items, &links, &homes);
-    let legend = if is_written { Vec::new() } else { legend(graph) };
     let placed = nodes.iter().zip(&items).zip(layout.corners);
     let placed: Vec<Placed> =
         placed.map(|(((node, _), item), corner)| place(node, item, corner)).collect();
     let titles = graph.groups.iter().filter_map(|group| group.title.as_ref());
     let mut arrows = arrows(graph, layout.routes, labels.into_iter().zip(layout.labels));
     loops(&mut arrows, &placed);
+    let is_told = |arrow: &Arrow| arrow.label.is_some() || arrow.edge.labels.is_empty();
+    let legend = if is_written && arrows.iter().all(is_told) { Vec::new() } else { legend(graph) };
     Drawing {
         size: size(layout.size, &legend),
         direction,
