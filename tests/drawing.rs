@@ -122,9 +122,10 @@ fn misplaced(graph: &Graph) -> Vec<String> {
         let ground = (node.corner, node.size);
         for frame in &drawing.frames {
             let frame = (frame.corner, frame.size);
-            let stands_right = match home == Some(frame) {
-                true => is_inside(ground, frame),
-                false => !overlap(ground, frame),
+            let stands_right = if home == Some(frame) {
+                is_inside(ground, frame)
+            } else {
+                !overlap(ground, frame)
             };
             misplaced.extend((!stands_right).then(|| node.node.label.clone()));
         }
