@@ -505,6 +505,38 @@ fn pictures_stay_readable_in_large_systems() {
     }
 }
 
+#[test]
+fn a_picture_of_a_flow_ends_where_there_is_no_more_room() {
+    let calls = |group: &str| {
+        let calls = (0..100).map(|n| format!("s{n} GET /x: {{timeout: 1s{group}}}"));
+        calls.collect::<Vec<_>>().join(", ")
+    };
+    let events: Vec<String> = (0..100).map(|n| format!("event{n}")).collect();
+    let others: Vec<String> = (0..100).map(|n| format!("  s{n}: {{http: [GET /x]}}\n")).collect();
+    let others = others.concat();
+    let does = [
+        format!("{{calls: {{{}}}}}", calls("")),
+        format!("{{calls: {{{}}}}}", calls(", parallel: all")),
+        format!("{{publishes: [{}]}}", events.join(", ")),
+    ];
+    for does in does {
+        let topology = format!(
+            "system: wide\nservices:\n  front: {{public: true, endpoints: {{GET /a: {does}}}}}\n{others}"
+        );
+        let text = plain(&model_of(&topology, &[]).0);
+        let (_, part) = text.split_once("#### Flow: `front` `GET /a`").expect("the flow is told");
+        let (picture, rest) = part.split_once("\n```\n").expect("the picture ends");
+        let count = |of: &[&str]| {
+            picture.lines().filter(|line| of.iter().any(|word| line.contains(word))).count()
+        };
+        let blocks = [count(&[" par ", " and"]).min(1), count(&["  end"])];
+        assert_eq!(blocks[0], blocks[1], "what is opened is closed:\n{picture}");
+        assert!(count(&["participant ", "actor "]) <= 41, "{picture}");
+        assert!((30..=62).contains(&count(&["->>", "-)"])), "{picture}");
+        assert!(rest.trim_start().starts_with("Not followed for lack of room: "), "{rest}");
+    }
+}
+
 /// The rows of the table below a heading.
 fn rows<'a>(text: &'a str, heading: &str) -> Vec<&'a str> {
     let (_, part) = text.split_once(&format!("\n{heading}\n")).expect("the heading is there");

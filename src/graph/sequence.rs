@@ -21,7 +21,7 @@ pub struct Sequence {
     pub participants: Vec<Participant>,
     /// From top to bottom.
     pub items: Vec<Item>,
-    /// How many operations are not followed for lack of room.
+    /// How many steps (calls, events, and what they set in motion) are not followed for lack of room.
     pub left_out: usize,
 }
 
@@ -161,6 +161,10 @@ impl Walk<'_> {
         }
         self.steps(&operation.steps);
         for topic in &operation.publishes {
+            if self.is_full() {
+                self.sequence.left_out += 1;
+                continue;
+            }
             self.publish(here, *topic);
         }
     }
@@ -176,15 +180,21 @@ impl Walk<'_> {
                 Step { parallel: Some(name), .. } => ("par", "and", Some(name)),
                 Step { either, .. } => ("alt", "else", either.as_ref()),
             };
-            for (index, step) in group.iter().enumerate() {
+            let mut is_open = false;
+            for step in group {
+                if self.is_full() {
+                    self.sequence.left_out += 1;
+                    continue;
+                }
                 match name {
-                    Some(name) if index == 0 => self.say(Item::Open(word, name.to_string())),
+                    Some(name) if !is_open => self.say(Item::Open(word, name.to_string())),
                     Some(_) => self.say(Item::Next(next)),
                     None => {}
                 }
+                is_open = name.is_some();
                 self.step(step);
             }
-            if name.is_some() {
+            if is_open {
                 self.say(Item::Close);
             }
         }

@@ -128,7 +128,7 @@ fn flow_view(subject: &Subject, flow: &model::Flow, operation: &Operation) -> Fl
 
 fn left_out(sequence: &Sequence) -> Option<Written> {
     let line = Line::default().own("Not followed for lack of room: ");
-    let line = line.count(sequence.left_out, "operation", "operations").own(".");
+    let line = line.count(sequence.left_out, "step", "steps").own(".");
     (sequence.left_out > 0).then(|| line.end())
 }
 
