@@ -537,6 +537,44 @@ fn a_picture_of_a_flow_ends_where_there_is_no_more_room() {
     }
 }
 
+#[test]
+fn a_key_that_several_stores_know_refers_to_the_own_store_or_to_nothing() {
+    let proto = |name: &str, fields: &str| {
+        format!(
+            "syntax = \"proto3\";\npackage {name}.v1;\nservice S {{ rpc Get(User) returns (User); }}\n\
+             message User {{ string user_id = 1; }}\n{fields}"
+        )
+    };
+    let order = "message Order { string order_id = 1; string user_id = 2; }\n";
+    let (one, two) = (proto("one", ""), proto("two", ""));
+    let three = proto("three", order);
+    let files: &[(&str, &str)] =
+        &[("one/v1/a.proto", &one), ("two/v1/a.proto", &two), ("three/v1/a.proto", &three)];
+    let relations = |services: &str, stores: &str| {
+        let topology = format!("system: keys\nservices:\n{services}stores: {{{stores}}}\n");
+        let (model, faults) = model_of(&topology, files);
+        assert!(faults.is_empty(), "{faults:?}");
+        let text = plain(&model);
+        let lines = text
+            .lines()
+            .filter(|line| line.contains(": \"user_id\"") || line.contains(": user_id"));
+        lines.map(|line| line.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let one = "  one: {grpc: one.v1.S, owns: {one-db: [users]}}\n";
+    let two = "  two: {grpc: two.v1.S, owns: {two-db: [users]}}\n";
+    let of = |entities: &str| {
+        format!("  three: {{grpc: three.v1.S, owns: {{three-db: [{entities}]}}}}\n")
+    };
+    let stores = "one-db: postgres@16, two-db: postgres@16, three-db: postgres@16";
+    let all = relations(&format!("{one}{two}{}", of("orders")), stores);
+    assert!(all.is_empty(), "nobody knows whose users are meant: {all:?}");
+    let near = relations(&format!("{one}{two}{}", of("orders, users")), stores);
+    assert_eq!(near.len(), 1, "the users of the own store: {near:?}");
+    let only =
+        relations(&format!("{one}{}", of("orders")), "one-db: postgres@16, three-db: postgres@16");
+    assert_eq!(only.len(), 1, "there are no others: {only:?}");
+}
+
 /// The rows of the table below a heading.
 fn rows<'a>(text: &'a str, heading: &str) -> Vec<&'a str> {
     let (_, part) = text.split_once(&format!("\n{heading}\n")).expect("the heading is there");

@@ -139,8 +139,8 @@ fn is_referred(key: &str) -> bool {
     key.ends_with("_id")
 }
 
-/// A field that is called as the key of one other entity refers to it; of several in the same message's name, to the
-/// one in the own store.
+/// A field that is called as the key of an entity in the own store refers to it, else to the only one anywhere with that
+/// key; of several in other stores nobody knows which is meant.
 fn relations(model: &Model, entities: &[Entity]) -> Vec<Relation> {
     let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, entity) in entities.iter().enumerate() {
@@ -157,7 +157,8 @@ fn relations(model: &Model, entities: &[Entity]) -> Vec<Relation> {
             }
             let Some(targets) = by_key.get(field.name.as_str()) else { continue };
             let near = targets.iter().find(|to| entities[**to].store == entity.store);
-            let to = *near.unwrap_or(&targets[0]);
+            let only = if let [only] = targets.as_slice() { Some(only) } else { None };
+            let Some(to) = near.or(only).copied() else { continue };
             let same_store = near.is_some();
             relations.push(Relation { from, to, field: field.name.clone(), same_store });
         }
