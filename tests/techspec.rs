@@ -575,6 +575,24 @@ fn a_key_that_several_stores_know_refers_to_the_own_store_or_to_nothing() {
     assert_eq!(only.len(), 1, "there are no others: {only:?}");
 }
 
+#[test]
+fn a_password_in_a_url_is_not_written_a_second_time() {
+    let system = |url: &str| {
+        let topology = format!(
+            "system: pw\nservices:\n  api: {{endpoints: {{GET /a: [ads GET /x]}}, secrets: [KEY]}}\n\
+             externals: {{ads: {{url: \"{url}\"}}}}\n"
+        );
+        plain(&model_of(&topology, &[]).0)
+    };
+    let told = system("https://u:hunter2@ads.example.com/a@b");
+    assert!(!told.contains("hunter2"), "{told}");
+    assert!(told.contains("`https://***@ads.example.com/a@b`"), "{told}");
+    let sound = "Their values stand in no file of the repository.";
+    assert!(!told.contains(sound) && told.contains("rule P03 says where"), "{told}");
+    let told = system("https://ads.example.com/a@b");
+    assert!(told.contains("`https://ads.example.com/a@b`") && told.contains(sound), "{told}");
+}
+
 /// The rows of the table below a heading.
 fn rows<'a>(text: &'a str, heading: &str) -> Vec<&'a str> {
     let (_, part) = text.split_once(&format!("\n{heading}\n")).expect("the heading is there");

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::model::{Model, Service};
-use crate::topology::Scalar;
+use crate::topology::{Scalar, userinfo};
 
 use super::{Finding, Rule, Subject};
 
@@ -86,8 +86,6 @@ fn is_secret_value(value: &str) -> bool {
 
 /// `scheme://user:password@host`.
 fn has_password(url: &str) -> bool {
-    let Some((_, rest)) = url.split_once("://") else { return false };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let Some((user, _)) = authority.rsplit_once('@') else { return false };
-    user.split_once(':').is_some_and(|(_, password)| !password.is_empty())
+    let said = userinfo(url).and_then(|said| said.split_once(':'));
+    said.is_some_and(|(_, password)| !password.is_empty())
 }

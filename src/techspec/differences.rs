@@ -6,7 +6,7 @@ use crate::graph::words::{engine, proper};
 use crate::model::{Call, Effective, External, Model, Origin, Service, Store, Subscription, Topic};
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
-use crate::topology::{Mesh, Slo};
+use crate::topology::{Mesh, Slo, masked};
 
 use super::configuration;
 use super::data_models;
@@ -242,10 +242,13 @@ fn of_topic(topic: &Topic) -> Vec<Trait> {
 
 fn of_external(external: &External) -> Vec<Trait> {
     let written = &external.written;
-    let url = written.url.as_ref().map(|url| url.value.as_str());
+    let url = written.url.as_ref().map(|url| masked(&url.value));
     let region = written.region.as_ref().map(|region| region.value.as_ref());
     vec![
-        ("address", url.map_or_else(|| Written::own("a double in the process"), markdown::code)),
+        (
+            "address",
+            url.map_or_else(|| Written::own("a double in the process"), |url| markdown::code(&url)),
+        ),
         ("proof of the caller", said(written.auth.as_ref().map(|auth| cells::auth(auth.value)))),
         ("promise", promise(written.slo.as_ref())),
         ("region", text(region)),

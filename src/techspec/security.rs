@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Value;
 
+use crate::diagnostic::Outcome;
 use crate::graph::words::protocol;
 use crate::model::{Call, Caller, OperationKind, Service, ServiceKind, Target};
 use crate::names::Written;
@@ -148,9 +149,21 @@ fn secrets(subject: &Subject) -> Part {
             ]);
         }
     }
-    let words = Written::own("Their values stand in no file of the repository.");
     let table = table(["Secret", "Read by", "Comes from"], &rows);
-    Part::new("Secrets", table.is_some().then_some(words), table)
+    let words = if is_plain(subject) {
+        Some(
+            "A secret stands in the topology, for everyone who can read the repository: rule P03 says where.",
+        )
+    } else {
+        table.is_some().then_some("Their values stand in no file of the repository.")
+    };
+    Part::new("Secrets", words.map(Written::own), table)
+}
+
+/// Whether a secret was found in the topology itself, even where somebody allows it.
+fn is_plain(subject: &Subject) -> bool {
+    let mut found = subject.findings.diagnostics.iter().filter(|found| found.code.id == "P03");
+    found.any(|found| matches!(found.outcome, Outcome::Violated | Outcome::Waived))
 }
 
 /// Each data class, and how far it gets; field by field it stands among the data models.
