@@ -130,6 +130,64 @@ fn what_is_open_stays_open_further_on_and_a_circle_is_followed_once() {
     }
 }
 
+/// Orders that ask for stock; the stores of both as given.
+fn on_stores(stores: &str) -> String {
+    format!(
+        "
+system: srv
+services:
+  orders:
+    public: {{auth: jwt}}
+    replicas: 2
+    owns: {{orders-db: [orders]}}
+    slo: {{availability: 99.85}}
+    endpoints: {{GET /orders: {{calls: [stock GET /stock]}}}}
+    calls: {{stock GET /stock: 1s}}
+  stock:
+    http: [GET /stock]
+    replicas: 2
+    owns: {{stock-db: [items]}}
+  packer: {{cron: \"0 2 * * *\", owns: {{packer-db: [boxes]}}}}
+stores: {{{stores}}}
+"
+    )
+}
+
+#[test]
+fn a_server_that_stores_share_is_one_thing_that_can_be_gone() {
+    let shared = [
+        ("main", "orders-db: {server: main}, stock-db: {server: main}, packer-db: {server: main}"),
+        ("stock-db", "orders-db: {server: stock-db}, packer-db: {server: orders-db}"),
+        ("orders-db", "stock-db: {server: packer-db}, packer-db: {server: orders-db}"),
+        (
+            "orders-db",
+            "orders-db: {server: stock-db}, stock-db: {server: orders-db}, packer-db: {server: orders-db}",
+        ),
+    ];
+    let broken = |topology: &str| {
+        let findings = rules::check(&model_of(topology, &[]).0);
+        findings.diagnostics.iter().any(|finding| finding.code.id == "A01")
+    };
+    for (server, stores) in shared {
+        let topology = on_stores(stores);
+        assert!(!broken(&topology), "one server counts once: {stores}");
+        let text = plain(&topology);
+        let lost = row(&text, "Loss of a part", &format!("`{server}`"));
+        assert!(lost.contains("| server of `orders-db`, `packer-db`, `stock-db` |"), "{lost}");
+        assert!(lost.contains("| 2 of 2, 100% |"), "{lost}");
+        let (_, losses) = text.split_once("\n### Loss of a part\n").expect("losses are told");
+        let losses = losses.split("\n##").next().unwrap_or_default();
+        let rows = losses.lines().filter(|line| line.contains("-db`"));
+        assert_eq!(rows.count(), 1, "{losses}");
+    }
+    let apart = on_stores("orders-db: {server: main}, stock-db: {server: other}");
+    assert!(broken(&apart), "two servers count twice");
+    let several = shared[0].1.replacen("{server: main}", "{server: main, replicas: 2}", 1);
+    let text = plain(&on_stores(&several));
+    let lost = row(&text, "Loss of a part", "`main`");
+    assert!(lost.ends_with("| 2 instances |"), "what one store says of the server holds: {lost}");
+}
+
 #[test]
 fn the_connections_that_are_counted_are_those_that_are_opened() {
     let path = "blueprints/python/project/libs/runtime/src/RUNTIME/settings.py.j2";

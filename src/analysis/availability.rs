@@ -1,6 +1,7 @@
 //! In which share of time an operation can answer: the product over everything that it needs.
 
 use super::needed::{Needed, instances, needed};
+use super::servers::{replicated, server_of};
 use super::unplaced::first_critical;
 use crate::diagnostic::Spanned;
 use crate::model::{CallId, Model, Operation, Service};
@@ -53,10 +54,10 @@ pub fn sum(model: &Model, operation: &Operation) -> Sum {
         let promised = promised.is_some();
         factors.push(Factor { name: service.name.to_string(), share, promised });
     }
-    for store in stores.into_iter().map(|id| model.store(id)) {
-        let replicas = store.written.replicas.as_ref().map_or(1, |replicas| replicas.value);
-        let share = taken(replicas.max(1));
-        factors.push(Factor { name: store.name.to_string(), share, promised: false });
+    for server in stores.into_iter().map(|id| server_of(model, model.store(id))) {
+        let replicas = replicated(model, server).and_then(|store| store.written.replicas.as_ref());
+        let share = taken(replicas.map_or(1, |replicas| replicas.value.max(1)));
+        factors.push(Factor { name: server.to_string(), share, promised: false });
     }
     for external in externals.into_keys().map(|id| model.external(id)) {
         let slo = external.written.slo.as_ref();

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::needed::{Needed, needed};
+use super::servers::host;
 use super::truths::touched_by;
 use crate::model::{
     ExternalId, Flow, Model, OperationId, OperationKind, ServiceId, StoreId, Target, TopicId,
@@ -14,7 +15,7 @@ use crate::topology::{Acks, StoreKind};
 pub enum Node {
     /// All instances of a service.
     Service(ServiceId),
-    /// A store.
+    /// A store; of several on one server, the one that stands for it.
     Store(StoreId),
     /// A topic.
     Topic(TopicId),
@@ -78,7 +79,7 @@ fn touched(model: &Model, flow: &Flow) -> BTreeSet<Node> {
         let is_own = |id: &StoreId| service.owns.iter().any(|owned| owned.store == *id);
         let mut touched = touched_by(model, operation);
         touched.retain(|id| is_own(id) || model.store(*id).kind != StoreKind::Coordination);
-        nodes.extend(touched.into_iter().map(Node::Store));
+        nodes.extend(touched.into_iter().map(|id| Node::Store(host(model, id))));
         nodes.extend(operation.publishes.iter().map(|id| Node::Topic(*id)));
         for step in &operation.steps {
             nodes.insert(reached(model, &model.call(step.call).target));

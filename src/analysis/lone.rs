@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::needed::{instances, needed};
+use super::servers::{replicated, server_of};
 use super::unplaced::unplaced;
 use crate::model::{Call, Model, Operation, ServiceId, StoreId, Target};
 
@@ -11,7 +12,7 @@ use crate::model::{Call, Model, Operation, ServiceId, StoreId, Target};
 pub struct Lone<'a> {
     /// Services of which one instance runs.
     pub services: BTreeMap<ServiceId, &'a Operation>,
-    /// Stores of which the topology says that there is one: many who say nothing have a database that somebody else
+    /// Stores, each for its server, of which the topology says that there is one: many who say nothing have a database that somebody else
     /// keeps.
     pub stores: BTreeMap<StoreId, &'a Operation>,
     /// Stores of which nobody says how many there are.
@@ -35,7 +36,8 @@ pub fn lone(model: &Model) -> Lone<'_> {
             lone.services.entry(id).or_insert(entry);
         }
         for id in needed.stores {
-            match &model.store(id).written.replicas {
+            let said = replicated(model, server_of(model, model.store(id)));
+            match said.and_then(|store| store.written.replicas.as_ref()) {
                 None => lone.unsaid.entry(id).or_insert(entry),
                 Some(replicas) if replicas.value <= 1 => lone.stores.entry(id).or_insert(entry),
                 Some(_) => continue,

@@ -11,6 +11,7 @@ pub mod impact;
 pub mod lone;
 pub mod needed;
 pub mod paths;
+pub mod servers;
 pub mod truths;
 pub mod unplaced;
 pub mod waiting;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::servers::host;
 use super::truths::{sole_caches, touched_by, truths};
 use crate::model::{
     Call, CallId, ExternalId, Model, Operation, OperationId, Service, ServiceId, StoreId,
@@ -14,7 +15,7 @@ use crate::topology::StoreKind;
 pub struct Needed {
     /// Its own service, and those that it waits for.
     pub services: BTreeSet<ServiceId>,
-    /// Where the data of these services is.
+    /// Where the data of these services is: of stores that share a server, the one that stands for it.
     pub stores: BTreeSet<StoreId>,
     /// The systems of others, with the first call of each.
     pub externals: BTreeMap<ExternalId, CallId>,
@@ -81,7 +82,7 @@ impl Needed {
                 let service = model.service(*id);
                 self.services.insert(*id);
                 if !enough(service) {
-                    self.stores.extend(truths(model, service).map(|store| store.id));
+                    self.stores.extend(truths(model, service).map(|store| host(model, store.id)));
                 }
                 None
             }
@@ -103,7 +104,8 @@ impl Needed {
                 model.store(*id).kind == StoreKind::Truth
                     || sole_caches(model, service).any(|(_, cache)| cache.id == *id)
             };
-            self.stores.extend(touched_by(model, operation).into_iter().filter(is_truth));
+            let truths = touched_by(model, operation).into_iter().filter(is_truth);
+            self.stores.extend(truths.map(|id| host(model, id)));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A02: what everybody outside needs, and of which there is only one.
 
 use crate::analysis::lone::{Lone, lone};
+use crate::analysis::servers::{replicated, server_of};
 use crate::diagnostic::{Code, Span};
 use crate::model::{Call, Model, Operation, Origin, Service, ServiceId, Store};
 
@@ -78,17 +79,19 @@ fn place(service: &Service) -> &Span {
 }
 
 fn of_store(model: &Model, store: &Store, entry: &Operation) -> Option<Finding> {
+    let server = server_of(model, store);
+    let store = replicated(model, server)?;
     let replicas = store.written.replicas.as_ref()?;
     let entry_name = &entry.name;
     let service = &model.service(entry.service).name;
-    let words = format!("one `{}` runs, and `{entry_name}` of `{service}` needs it", store.name);
+    let words = format!("one `{server}` runs, and `{entry_name}` of `{service}` needs it");
     let shared = "one runs of each of # stores that public flows need";
     let cause = Cause::new(shared, "write `replicas: 2` or more at them");
     Some(
         Finding::warning(words)
             .at(&replicas.span)
             .hint("write `replicas: 2` or more")
-            .because(cause, store.name.as_str())
+            .because(cause, server.as_str())
             .about(Subject::Store(store.id))
             .about(Subject::Operation(entry.id)),
     )

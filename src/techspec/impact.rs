@@ -9,9 +9,10 @@ use crate::analysis::availability::{self, INSTANCE};
 use crate::analysis::impact::{Impact, Node, impacts};
 use crate::analysis::lone::lone;
 use crate::analysis::needed::{instances, is_only_scheduled};
+use crate::analysis::servers::{on, replicated, server_of};
 use crate::analysis::truths::sole_caches;
 use crate::model::{
-    Call, Caller, ExternalId, Flow, Model, Operation, OperationId, StoreId, Target,
+    Call, Caller, ExternalId, Flow, Model, Operation, OperationId, Store, StoreId, Target,
 };
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
@@ -71,24 +72,35 @@ fn left_words(left: &[(Node, Impact)]) -> Option<Written> {
 fn loss(subject: &Subject, node: Node, impact: &Impact, flows: usize) -> [Written; 7] {
     let model = subject.model;
     let (name, kind) = match node {
-        Node::Service(id) => (subject.service_link(model.service(id)), "service"),
-        Node::Store(id) => (markdown::code(model.store(id).name.as_str()), "store"),
-        Node::Topic(id) => (markdown::code(&model.topic(id).name), "topic"),
+        Node::Service(id) => (subject.service_link(model.service(id)), Written::own("service")),
+        Node::Store(id) => of_server(model, id),
+        Node::Topic(id) => (markdown::code(&model.topic(id).name), Written::own("topic")),
         Node::External(id) => {
-            (markdown::code(model.external(id).name.as_str()), "system of others")
+            (markdown::code(model.external(id).name.as_str()), Written::own("system of others"))
         }
     };
     let (stops, degrades) = (impact.stops.len(), impact.degrades.len());
     let share = Line::default().number(stops).own(" of ").number(flows).own(", ");
     [
         name,
-        Written::own(kind),
+        kind,
         names(model, &impact.stops),
         names(model, &impact.degrades),
         cells::counted(flows - stops - degrades),
         share.number(percent(stops, flows)).own("%").end(),
         holds(subject, node),
     ]
+}
+
+/// The name of a store, or of the server that it shares, and what it is.
+fn of_server(model: &Model, id: StoreId) -> (Written, Written) {
+    let server = server_of(model, model.store(id));
+    let stores: Vec<&str> = on(model, server).map(|store| store.name.as_str()).collect();
+    let kind = match stores.as_slice() {
+        [only] if *only == server.as_str() => Written::own("store"),
+        _ => Line::default().own("server of ").written(&markdown::codes(stores)).end(),
+    };
+    (markdown::code(server.as_str()), kind)
 }
 
 /// A share in whole percent, rounded.
@@ -125,15 +137,7 @@ pub(crate) fn holds(subject: &Subject, node: Node) -> Written {
             parts.extend(stand_ins(subject, calls.into_iter()));
         }
         Node::Store(id) => {
-            if is_read_past(model, id) {
-                parts.push(Written::own("what it holds is loaded from its source each time"));
-            }
-            let written = &model.store(id).written;
-            parts.extend(written.replicas.as_ref().and_then(|replicas| several(replicas.value)));
-            let backup = written.backup.as_ref();
-            parts.extend(
-                backup.map(|often| Line::default().own("backup ").text(&often.value).end()),
-            );
+            parts.extend(holds_data(model, id));
         }
         Node::Topic(id) => {
             let publishers = model.topic(id).publishers.iter().map(|(id, _)| model.service(*id));
@@ -146,6 +150,26 @@ pub(crate) fn holds(subject: &Subject, node: Node) -> Written {
         }
     }
     if parts.is_empty() { markdown::nothing() } else { Written::join(&parts, "; ") }
+}
+
+/// What stands against the loss of a server.
+fn holds_data(model: &Model, id: StoreId) -> Vec<Written> {
+    let server = server_of(model, model.store(id));
+    let stores: Vec<&Store> = on(model, server).collect();
+    let mut parts = Vec::new();
+    if stores.iter().all(|store| is_read_past(model, store.id)) {
+        parts.push(Written::own("what it holds is loaded from its source each time"));
+    }
+    let replicas = replicated(model, server).and_then(|store| store.written.replicas.as_ref());
+    parts.extend(replicas.and_then(|replicas| several(replicas.value)));
+    for store in &stores {
+        let Some(often) = &store.written.backup else { continue };
+        let line = Line::default().own("backup ").text(&often.value);
+        let is_alone = stores.len() == 1;
+        let line = if is_alone { line } else { line.own(" of ").code(store.name.as_str()) };
+        parts.push(line.end());
+    }
+    parts
 }
 
 fn is_to(call: &Call, id: ExternalId) -> bool {
@@ -269,7 +293,7 @@ fn lonely(subject: &Subject, flows: &[&Flow]) -> Part {
     for (name, model) in environments::deployed(subject) {
         let lone = lone(model);
         let service = |id| model.service(id).name.as_str();
-        let store = |id| model.store(id).name.as_str();
+        let store = |id| server_of(model, model.store(id)).as_str();
         unsaid.extend(lone.unsaid.keys().map(|id| store(*id)));
         perhaps.extend(lone.perhaps.keys().map(|id| service(*id)));
         let services = lone.services.into_iter().map(|(id, entry)| (service(id), entry));

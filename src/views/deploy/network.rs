@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::scheduled;
+use crate::analysis::servers::server_of;
 use crate::model::{Call, Caller, Model, OperationKind, Service, ServiceId, ServiceKind, Target};
 use crate::names::Written;
 use crate::names::written::data;
@@ -218,10 +219,9 @@ fn stores(model: &Model, service: &Service) -> Edges {
     let used = service.reads.iter().chain(&service.writes).map(|used| used.store);
     let mut edges = Edges::new();
     for store in owned.chain(used).map(|id| model.store(id)) {
-        let server = store.written.server.as_ref().map(|server| server.value.as_str());
         let name = match port_of(&store.engine) {
             port if port == port_of(REDIS) => REDIS,
-            _ => server.unwrap_or(store.name.as_str()),
+            _ => server_of(model, store).as_str(),
         };
         let name = name.to_owned();
         edges.entry(name).or_default().extend(port_of(&store.engine));
