@@ -593,6 +593,22 @@ fn a_password_in_a_url_is_not_written_a_second_time() {
     assert!(told.contains("`https://ads.example.com/a@b`") && told.contains(sound), "{told}");
 }
 
+#[test]
+fn only_what_is_the_type_of_a_field_is_part_of_others() {
+    let proto = "syntax = \"proto3\";\npackage p.v1;\nservice S { rpc Get(Asked) returns (Asked); }\n\
+                 message Asked { Inner inner = 1; }\nmessage Inner { string a = 1; }\n\
+                 message Forgotten { Forgotten own = 1; }\n";
+    let topology = "system: s\nservices: {a: {grpc: p.v1.S}}\n";
+    let text = plain(&model_of(topology, &[("p/v1/p.proto", proto)]).0);
+    let row = |name: &str| {
+        let begin = format!("| `{name}` |");
+        let row = text.lines().find(|line| line.starts_with(&begin));
+        row.unwrap_or_else(|| panic!("no {name} in {text}"))
+    };
+    assert!(row("Inner").contains("| part of others |"), "{}", row("Inner"));
+    assert!(row("Forgotten").contains("| used by nothing here |"), "{}", row("Forgotten"));
+}
+
 /// The rows of the table below a heading.
 fn rows<'a>(text: &'a str, heading: &str) -> Vec<&'a str> {
     let (_, part) = text.split_once(&format!("\n{heading}\n")).expect("the heading is there");

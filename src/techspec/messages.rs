@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::contracts::{Cardinality, Field, File, Kind, Message};
+use crate::contracts::{Cardinality, Contracts, Field, File, Kind, Message};
 use crate::graph::words::simple;
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
@@ -36,7 +36,7 @@ pub(super) fn details(
     files: &BTreeMap<&str, Vec<&File>>,
 ) -> Vec<Details> {
     let contracts = &subject.model.contracts;
-    let roles = roles(subject);
+    let (roles, parts) = (roles(subject), parts(contracts));
     let mut classes: FieldClasses = BTreeMap::new();
     for (field, class) in &subject.model.data_classes {
         classes.entry(field).or_default().push(markdown::text(class));
@@ -45,7 +45,7 @@ pub(super) fn details(
         let messages = files.get(name).into_iter().flatten().flat_map(|file| &file.messages);
         let messages = messages.filter_map(|name| contracts.message(name));
         let messages: Vec<MessageRow> =
-            messages.map(|message| row(message, &roles, &classes)).collect();
+            messages.map(|message| row(message, &roles, &parts, &classes)).collect();
         (!messages.is_empty()).then(|| Details { name: markdown::code(name), messages })
     };
     packages.iter().filter_map(of_package).collect()
@@ -90,14 +90,31 @@ fn roles<'a>(subject: &'a Subject<'_>) -> Roles<'a> {
     roles
 }
 
-fn row(message: &Message, roles: &Roles, classes: &FieldClasses) -> MessageRow {
+/// The messages that fields of other messages have as their type.
+fn parts(contracts: &Contracts) -> BTreeSet<&str> {
+    let parts = contracts.messages.values().flat_map(|message| {
+        message.fields.iter().filter_map(|field| match &field.kind {
+            Kind::Message(name) if *name != message.full_name => Some(name.as_str()),
+            Kind::Message(_) | Kind::Scalar(_) | Kind::Enum(_) => None,
+        })
+    });
+    parts.collect()
+}
+
+fn row(
+    message: &Message,
+    roles: &Roles,
+    parts: &BTreeSet<&str>,
+    classes: &FieldClasses,
+) -> MessageRow {
     let fields: Vec<Written> =
         message.fields.iter().map(|field| field_words(message, field, classes)).collect();
     MessageRow {
         name: markdown::code(&message.name),
         role: match roles.get(message.full_name.as_str()) {
             Some(roles) => Written::join(roles, ", "),
-            None => Written::own("part of others"),
+            None if parts.contains(message.full_name.as_str()) => Written::own("part of others"),
+            None => Written::own("used by nothing here"),
         },
         fields: if fields.is_empty() { Written::own("none") } else { Written::join(&fields, ", ") },
     }
