@@ -3,7 +3,7 @@
 use crate::model::Service;
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
-use crate::topology::{self, Scalar, SettingType};
+use crate::topology::{self, Scalar, SettingType, masked};
 
 use super::table::table;
 
@@ -50,14 +50,14 @@ fn type_word(setting: &topology::Setting) -> &'static str {
     }
 }
 
-/// The value of a setting.
+/// The value of a setting; of a URL, without who asks.
 pub(super) fn scalar(scalar: &Scalar) -> Written {
     match scalar {
         Scalar::Bool(value) => markdown::code(&value.to_string()),
         Scalar::Integer(value) => markdown::code(&value.to_string()),
         Scalar::Float(value) => markdown::code(&value.to_string()),
         Scalar::Text(value) if value.is_empty() => Written::own("empty"),
-        Scalar::Text(value) => markdown::code(value),
+        Scalar::Text(value) => markdown::code(&masked(value)),
     }
 }
 
