@@ -1,7 +1,6 @@
 //! In which share of time an operation can answer: the product over everything that it needs.
 
 use super::needed::{Needed, instances, needed};
-use super::servers::{replicated, server_of};
 use super::unplaced::first_critical;
 use crate::diagnostic::Spanned;
 use crate::model::{CallId, Model, Operation, Service};
@@ -54,10 +53,9 @@ pub fn sum(model: &Model, operation: &Operation) -> Sum {
         let promised = promised.is_some();
         factors.push(Factor { name: service.name.to_string(), share, promised });
     }
-    for server in stores.into_iter().map(|id| server_of(model, model.store(id))) {
-        let replicas = replicated(model, server).and_then(|store| store.written.replicas.as_ref());
-        let share = taken(replicas.map_or(1, |replicas| replicas.value.max(1)));
-        factors.push(Factor { name: server.to_string(), share, promised: false });
+    for server in stores.into_iter().map(|id| &model.store(id).server) {
+        let share = taken(model.replicas_of(server).unwrap_or(1).max(1));
+        factors.push(Factor { name: server.name.to_string(), share, promised: false });
     }
     for external in externals.into_keys().map(|id| model.external(id)) {
         let slo = external.written.slo.as_ref();

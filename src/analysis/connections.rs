@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::needed::{instances, is_only_scheduled};
-use super::servers::server_of;
 use crate::model::{Model, Service, ServiceId, StoreId};
 
 /// How many connections to its database an instance of a generated service keeps at most: its pool and the overflow.
@@ -34,7 +33,7 @@ pub fn budgets(model: &Model) -> Vec<Budget<'_>> {
     let mut servers: BTreeMap<&str, Budget> = BTreeMap::new();
     for service in model.services.iter().filter(|service| service.generated) {
         for store in service.owns.iter().map(|owned| model.store(owned.store)) {
-            let server = server_of(model, store);
+            let server = &store.server.name;
             let Some((_, allowed, kept)) = DEFAULTS.iter().find(|one| one.0 == store.engine) else {
                 continue;
             };

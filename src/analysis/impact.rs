@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::needed::{Needed, needed};
-use super::servers::host;
 use super::truths::touched_by;
 use crate::model::{
     ExternalId, Flow, Model, OperationId, OperationKind, ServiceId, StoreId, Target, TopicId,
@@ -79,7 +78,7 @@ fn touched(model: &Model, flow: &Flow) -> BTreeSet<Node> {
         let is_own = |id: &StoreId| service.owns.iter().any(|owned| owned.store == *id);
         let mut touched = touched_by(model, operation);
         touched.retain(|id| is_own(id) || model.store(*id).kind != StoreKind::Coordination);
-        nodes.extend(touched.into_iter().map(|id| Node::Store(host(model, id))));
+        nodes.extend(touched.into_iter().map(|id| Node::Store(model.store(id).server.host)));
         nodes.extend(operation.publishes.iter().map(|id| Node::Topic(*id)));
         for step in &operation.steps {
             nodes.insert(reached(model, &model.call(step.call).target));

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::needed::{instances, needed};
-use super::servers::{replicated, server_of};
 use super::unplaced::unplaced;
 use crate::model::{Call, Model, Operation, ServiceId, StoreId, Target};
 
@@ -36,10 +35,9 @@ pub fn lone(model: &Model) -> Lone<'_> {
             lone.services.entry(id).or_insert(entry);
         }
         for id in needed.stores {
-            let said = replicated(model, server_of(model, model.store(id)));
-            match said.and_then(|store| store.written.replicas.as_ref()) {
+            match model.replicas_of(&model.store(id).server) {
                 None => lone.unsaid.entry(id).or_insert(entry),
-                Some(replicas) if replicas.value <= 1 => lone.stores.entry(id).or_insert(entry),
+                Some(replicas) if replicas <= 1 => lone.stores.entry(id).or_insert(entry),
                 Some(_) => continue,
             };
         }

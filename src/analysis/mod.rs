@@ -11,7 +11,6 @@ pub mod impact;
 pub mod lone;
 pub mod needed;
 pub mod paths;
-pub mod servers;
 pub mod truths;
 pub mod unplaced;
 pub mod waiting;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::servers::host;
 use super::truths::{sole_caches, touched_by, truths};
 use crate::model::{
     Call, CallId, ExternalId, Model, Operation, OperationId, Service, ServiceId, StoreId,
@@ -82,7 +81,7 @@ impl Needed {
                 let service = model.service(*id);
                 self.services.insert(*id);
                 if !enough(service) {
-                    self.stores.extend(truths(model, service).map(|store| host(model, store.id)));
+                    self.stores.extend(truths(model, service).map(|store| store.server.host));
                 }
                 None
             }
@@ -105,7 +104,7 @@ impl Needed {
                     || sole_caches(model, service).any(|(_, cache)| cache.id == *id)
             };
             let truths = touched_by(model, operation).into_iter().filter(is_truth);
-            self.stores.extend(truths.map(|id| host(model, id)));
+            self.stores.extend(truths.map(|id| model.store(id).server.host));
         }
     }
 }

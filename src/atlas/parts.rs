@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::analysis::impact;
-use crate::analysis::servers::host;
 use crate::graph::words::{engine, proper};
 use crate::graph::{NodeId, Placed};
 use crate::model::{ExternalId, Model, OperationId, Service, StoreId, TopicId};
@@ -189,7 +188,7 @@ fn calls(ground: &Ground, node: NodeId, place: &Written, side: Side) -> Option<T
 fn impact(ground: &Ground, node: NodeId) -> Vec<Written> {
     let lost = match node {
         NodeId::Service(id) => impact::Node::Service(id),
-        NodeId::Store(id) => impact::Node::Store(host(ground.model(), id)),
+        NodeId::Store(id) => impact::Node::Store(ground.model().store(id).server.host),
         NodeId::Topic(id) => impact::Node::Topic(id),
         NodeId::External(id) => impact::Node::External(id),
         NodeId::Domain(_) => return Vec::new(),

@@ -24,6 +24,8 @@ pub struct Store {
     pub kind: StoreKind,
     /// What is written under `stores`; empty when it is not there.
     pub written: Arc<topology::Store>,
+    /// What it runs on.
+    pub server: Arc<Server>,
     /// The services that own it, with the place of each claim.
     pub owners: Vec<(ServiceId, Span)>,
     /// The services that read it without owning it.
@@ -32,6 +34,19 @@ pub struct Store {
     pub writers: Vec<(ServiceId, Span)>,
     /// The rules that may be broken here.
     pub waivers: Vec<Waiver>,
+}
+
+/// What stores run on: one has its own, or several share it.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Its name: that of a store, or one of its own.
+    pub name: Name,
+    /// The stores on it.
+    pub stores: Vec<StoreId>,
+    /// The store that stands for all of them: the one of its name, else the first.
+    pub host: StoreId,
+    /// The store that says how many of it run: the one that stands for all, else the one that says the least.
+    pub replicated: Option<StoreId>,
 }
 
 /// A claim of a service on a store.

@@ -30,7 +30,9 @@ pub use bound::{BoundRoute, shape_of};
 pub use call::{Breaker, Call, Caller, Step, Target};
 pub use classes::Classes;
 pub use consumers::{Consumers, Uses};
-pub use data::{Domain, External, Ownership, Publication, Store, StoreUse, Subscription, Topic};
+pub use data::{
+    Domain, External, Ownership, Publication, Server, Store, StoreUse, Subscription, Topic,
+};
 pub use effective::{Effective, Origin};
 pub use flow::Flow;
 pub use operation::{Operation, OperationKind};
@@ -266,6 +268,12 @@ impl Model {
     /// The store of an id.
     pub fn store(&self, id: StoreId) -> &Store {
         &self.stores[id.0]
+    }
+
+    /// How many of a server run, where that is said.
+    pub fn replicas_of(&self, server: &Server) -> Option<u32> {
+        let said = self.store(server.replicated?).written.replicas.as_ref()?;
+        Some(said.value)
     }
 
     /// The topic of an id.

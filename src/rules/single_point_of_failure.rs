@@ -1,7 +1,6 @@
 //! A02: what everybody outside needs, and of which there is only one.
 
 use crate::analysis::lone::{Lone, lone};
-use crate::analysis::servers::{replicated, server_of};
 use crate::diagnostic::{Code, Span};
 use crate::model::{Call, Model, Operation, Origin, Service, ServiceId, Store};
 
@@ -79,8 +78,8 @@ fn place(service: &Service) -> &Span {
 }
 
 fn of_store(model: &Model, store: &Store, entry: &Operation) -> Option<Finding> {
-    let server = server_of(model, store);
-    let store = replicated(model, server)?;
+    let server = &store.server.name;
+    let store = model.store(store.server.replicated?);
     let replicas = store.written.replicas.as_ref()?;
     let entry_name = &entry.name;
     let service = &model.service(entry.service).name;

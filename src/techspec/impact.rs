@@ -9,7 +9,6 @@ use crate::analysis::availability::{self, INSTANCE};
 use crate::analysis::impact::{Impact, Node, impacts};
 use crate::analysis::lone::lone;
 use crate::analysis::needed::{instances, is_only_scheduled};
-use crate::analysis::servers::{on, replicated, server_of};
 use crate::analysis::truths::sole_caches;
 use crate::model::{
     Call, Caller, ExternalId, Flow, Model, Operation, OperationId, Store, StoreId, Target,
@@ -94,13 +93,13 @@ fn loss(subject: &Subject, node: Node, impact: &Impact, flows: usize) -> [Writte
 
 /// The name of a store, or of the server that it shares, and what it is.
 fn of_server(model: &Model, id: StoreId) -> (Written, Written) {
-    let server = server_of(model, model.store(id));
-    let stores: Vec<&str> = on(model, server).map(|store| store.name.as_str()).collect();
+    let server = &model.store(id).server;
+    let stores: Vec<&str> = server.stores.iter().map(|id| model.store(*id).name.as_str()).collect();
     let kind = match stores.as_slice() {
-        [only] if *only == server.as_str() => Written::own("store"),
+        [only] if *only == server.name.as_str() => Written::own("store"),
         _ => Line::default().own("server of ").written(&markdown::codes(stores)).end(),
     };
-    (markdown::code(server.as_str()), kind)
+    (markdown::code(server.name.as_str()), kind)
 }
 
 /// A share in whole percent, rounded.
@@ -154,14 +153,13 @@ pub(crate) fn holds(subject: &Subject, node: Node) -> Written {
 
 /// What stands against the loss of a server.
 fn holds_data(model: &Model, id: StoreId) -> Vec<Written> {
-    let server = server_of(model, model.store(id));
-    let stores: Vec<&Store> = on(model, server).collect();
+    let server = &model.store(id).server;
+    let stores: Vec<&Store> = server.stores.iter().map(|id| model.store(*id)).collect();
     let mut parts = Vec::new();
     if stores.iter().all(|store| is_read_past(model, store.id)) {
         parts.push(Written::own("what it holds is loaded from its source each time"));
     }
-    let replicas = replicated(model, server).and_then(|store| store.written.replicas.as_ref());
-    parts.extend(replicas.and_then(|replicas| several(replicas.value)));
+    parts.extend(model.replicas_of(server).and_then(several));
     for store in &stores {
         let Some(often) = &store.written.backup else { continue };
         let line = Line::default().own("backup ").text(&often.value);
@@ -293,7 +291,7 @@ fn lonely(subject: &Subject, flows: &[&Flow]) -> Part {
     for (name, model) in environments::deployed(subject) {
         let lone = lone(model);
         let service = |id| model.service(id).name.as_str();
-        let store = |id| server_of(model, model.store(id)).as_str();
+        let store = |id| model.store(id).server.name.as_str();
         unsaid.extend(lone.unsaid.keys().map(|id| store(*id)));
         perhaps.extend(lone.perhaps.keys().map(|id| service(*id)));
         let services = lone.services.into_iter().map(|(id, entry)| (service(id), entry));

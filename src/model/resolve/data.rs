@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::contracts::{Contracts, Message};
-use crate::model::{Model, OperationKind, Store, Topic};
+use crate::model::{Model, OperationKind, Server, Store, StoreId, Topic};
+use crate::names::Name;
 use crate::topology::{self, StoreKind};
 
-use super::{Scope, waivers};
+use super::{Scope, servers, waivers};
 
 pub(super) fn stores(scope: &Scope) -> Vec<Store> {
     let mut stores = Vec::new();
@@ -26,12 +27,19 @@ pub(super) fn stores(scope: &Scope) -> Vec<Store> {
             kind: kind(&written, engine),
             waivers: waivers(&written.allow),
             written,
+            server: Arc::new(alone(declared.id, &declared.name.value)),
             owners: Vec::new(),
             readers: Vec::new(),
             writers: Vec::new(),
         });
     }
+    servers::assign(&mut stores);
     stores
+}
+
+/// A server that nobody shares, as far as is known.
+fn alone(id: StoreId, name: &Name) -> Server {
+    Server { name: name.clone(), stores: vec![id], host: id, replicated: None }
 }
 
 fn kind(written: &topology::Store, engine: &str) -> StoreKind {

@@ -9,6 +9,7 @@ mod nodes;
 mod operations;
 mod ports;
 mod routes;
+mod servers;
 mod services;
 mod targets;
 

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::scheduled;
-use crate::analysis::servers::server_of;
 use crate::model::{Call, Caller, Model, OperationKind, Service, ServiceId, ServiceKind, Target};
 use crate::names::Written;
 use crate::names::written::data;
@@ -221,7 +220,7 @@ fn stores(model: &Model, service: &Service) -> Edges {
     for store in owned.chain(used).map(|id| model.store(id)) {
         let name = match port_of(&store.engine) {
             port if port == port_of(REDIS) => REDIS,
-            _ => server_of(model, store).as_str(),
+            _ => store.server.name.as_str(),
         };
         let name = name.to_owned();
         edges.entry(name).or_default().extend(port_of(&store.engine));
