@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::contracts::{Contracts, Message};
-use crate::model::{Model, OperationKind, Server, Store, StoreId, Topic};
-use crate::names::Name;
+use crate::model::{Model, OperationKind, Store, Topic};
 use crate::topology::{self, StoreKind};
 
-use super::{Scope, servers, waivers};
+use super::servers::servers;
+use super::{Scope, waivers};
 
 pub(super) fn stores(scope: &Scope) -> Vec<Store> {
+    let servers = servers(scope);
     let mut stores = Vec::new();
     let unwritten = Arc::default();
     for declared in scope.names.stores.values() {
@@ -27,19 +28,13 @@ pub(super) fn stores(scope: &Scope) -> Vec<Store> {
             kind: kind(&written, engine),
             waivers: waivers(&written.allow),
             written,
-            server: Arc::new(alone(declared.id, &declared.name.value)),
+            server: Arc::clone(&servers[&declared.id]),
             owners: Vec::new(),
             readers: Vec::new(),
             writers: Vec::new(),
         });
     }
-    servers::assign(&mut stores);
     stores
-}
-
-/// A server that nobody shares, as far as is known.
-fn alone(id: StoreId, name: &Name) -> Server {
-    Server { name: name.clone(), stores: vec![id], host: id, replicated: None }
 }
 
 fn kind(written: &topology::Store, engine: &str) -> StoreKind {
