@@ -102,10 +102,6 @@ impl Overlay for ProbePath {
     fn overlay(&mut self, over: Self) {
         *self = over;
     }
-
-    fn is_blank(&self) -> bool {
-        false
-    }
 }
 
 /// It has no place of its own; [`Health`], which is made of it, has one.

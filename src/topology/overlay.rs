@@ -16,7 +16,9 @@ pub(super) trait Overlay: Clone {
     fn overlay(&mut self, over: Self);
 
     /// Whether there is nothing to take over.
-    fn is_blank(&self) -> bool;
+    fn is_blank(&self) -> bool {
+        false
+    }
 
     /// The same with what `beneath` has where nothing is written here.
     #[must_use]
@@ -75,10 +77,6 @@ impl<T: Clone> Overlay for Spanned<T> {
     fn overlay(&mut self, over: Self) {
         *self = over;
     }
-
-    fn is_blank(&self) -> bool {
-        false
-    }
 }
 
 impl<T: Overlay> Overlay for Option<T> {
@@ -136,10 +134,6 @@ impl<T: Overlay> Overlay for Switch<T> {
     fn overlay(&mut self, over: Self) {
         self.on.overlay(over.on);
         self.options.overlay(over.options);
-    }
-
-    fn is_blank(&self) -> bool {
-        false
     }
 }
 
