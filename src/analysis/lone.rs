@@ -11,8 +11,8 @@ use crate::model::{Call, Model, Operation, ServiceId, StoreId, Target};
 pub struct Lone<'a> {
     /// Services of which one instance runs.
     pub services: BTreeMap<ServiceId, &'a Operation>,
-    /// Stores, each for its server, of which the topology says that there is one: many who say nothing have a database that somebody else
-    /// keeps.
+    /// Stores, each for its server, of which the topology says that there is one: many who say nothing have a database that
+    /// somebody else keeps.
     pub stores: BTreeMap<StoreId, &'a Operation>,
     /// Stores of which nobody says how many there are.
     pub unsaid: BTreeMap<StoreId, &'a Operation>,

@@ -50,8 +50,8 @@ pub(super) fn compile_and_lint(global: &Global) -> Result<(ManuallyDrop<Compiled
 /// Links and checks a project, and judges the look of its contracts.
 pub(super) fn understood_and_linted(inputs: Inputs) -> Result<(Compiled, Linted)> {
     let corpus = inputs.corpus();
-    let (linted, compiled) = parallel::both(|| linted(&corpus, &[]), || understood(inputs));
-    let (mut compiled, linted) = (compiled, linted?);
+    let (linted, mut compiled) = parallel::both(|| linted(&corpus, &[]), || understood(inputs));
+    let linted = linted?;
     let untold = untold(&linted.faults, &compiled.faults);
     compiled.faults.extend(untold);
     compiled.sources.extend(linted.sources.clone());
