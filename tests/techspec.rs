@@ -130,7 +130,7 @@ fn what_nobody_uses_is_shown_too() {
 fn every_section_has_its_heading_and_its_region() {
     let templates = blueprint::texts("techspec");
     for section in techspec::ALL {
-        let name = format!("sections/{}.md.j2", section.name);
+        let name = section.template();
         let text =
             templates.get(&name).unwrap_or_else(|| panic!("write blueprints/techspec/{name}"));
         let heading = format!("\n## {}\n", section.heading);

@@ -54,7 +54,8 @@ pub fn render(
     prd: Option<&Name>,
     documents: &Documents,
 ) -> Result<String> {
-    blueprint::document("atlas", "page.html.j2", seen(model, findings, prd, documents))
+    let templates = blueprint::templates("atlas")?;
+    blueprint::written(&templates, "page.html.j2", seen(model, findings, prd, documents))
 }
 
 /// Everything that the templates see.

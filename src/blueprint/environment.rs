@@ -35,11 +35,10 @@ pub fn templates(folder: &str) -> anyhow::Result<Environment<'static>> {
     Ok(environment)
 }
 
-/// A document from the templates of a folder; `page` is the one that includes the others.
-pub fn document(folder: &str, page: &str, seen: Value) -> anyhow::Result<String> {
-    let environment = templates(folder)?;
-    let page = environment.get_template(page)?;
-    page.render(seen).with_context(|| format!("cannot write `{}`", page.name()))
+/// What a template makes of what it sees.
+pub fn written(templates: &Environment, name: &str, seen: Value) -> anyhow::Result<String> {
+    let template = templates.get_template(name)?;
+    template.render(seen).with_context(|| format!("cannot write `{name}`"))
 }
 
 fn finished_text_only(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {

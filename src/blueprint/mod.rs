@@ -10,7 +10,7 @@ mod header;
 use std::collections::BTreeMap;
 
 pub use embedded::{starter, starters, style, texts};
-pub use environment::{document, environment, templates};
+pub use environment::{environment, templates, written};
 pub use header::{Header, Owner};
 
 use crate::views::Each;

@@ -74,8 +74,8 @@ pub(super) fn specification(
 }
 
 /// Every path, and whose it is.
-fn planned(plan: &Plan) -> Vec<(String, Owner)> {
-    plan.artifacts.iter().map(|(path, artifact)| (path.to_string(), artifact.owner)).collect()
+fn planned(plan: &Plan) -> Vec<(TreePath, Owner)> {
+    plan.artifacts.iter().map(|(path, artifact)| (path.clone(), artifact.owner)).collect()
 }
 
 fn holds_tests(path: &TreePath) -> bool {
@@ -100,7 +100,9 @@ impl<'a> Surroundings<'a> {
         }
         let blueprint = Blueprint::embedded(&compiled.model.blueprint)?;
         let places = views::places(&compiled.model, environments);
-        let planned = planned(&plan::plan(&blueprint, &places, Vec::new())?);
+        let plan = plan::plan(&blueprint, &places, Vec::new())?;
+        let planned = plan.artifacts.into_iter();
+        let planned = planned.map(|(path, artifact)| (path, artifact.owner)).collect();
         Self::of(compiled, planned, &[], environments, places.code)
     }
 
@@ -118,7 +120,7 @@ impl<'a> Surroundings<'a> {
 
     fn of(
         compiled: &Compiled,
-        planned: Vec<(String, Owner)>,
+        planned: Vec<(TreePath, Owner)>,
         rendered: &[Rendered],
         environments: &'a [(Name, Model)],
         code: Arc<Code>,
@@ -129,9 +131,9 @@ impl<'a> Surroundings<'a> {
         let lock = load::document(&compiled.project.root, "uv.lock")?;
         let yours = planned.iter().filter(|(_, owner)| *owner != Owner::Scaffold);
         Ok(Self {
-            yours: Arc::new(yours.map(|(path, _)| path.clone()).collect()),
+            yours: Arc::new(yours.map(|(path, _)| path.to_string()).collect()),
             tests: tests.collect(),
-            files: Arc::new(planned.into_iter().map(|(path, _)| path).collect()),
+            files: Arc::new(planned.into_iter().map(|(path, _)| path.into()).collect()),
             environments,
             lock,
             code,

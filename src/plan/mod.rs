@@ -8,7 +8,7 @@ use minijinja::Value;
 
 use crate::blueprint::{Blueprint, Body, Owner, Template};
 use crate::parallel;
-use crate::tree::{Tree, TreePath};
+use crate::tree::{File, Tree, TreePath};
 use crate::views::{Each, Subject, Views};
 
 /// Everything that is to be written.
@@ -21,8 +21,6 @@ pub struct Plan<'a> {
 /// One file that is to be.
 #[derive(Debug)]
 pub struct Artifact<'a> {
-    /// Where.
-    pub path: TreePath,
     /// Whose.
     pub owner: Owner,
     /// From what.
@@ -58,35 +56,37 @@ pub fn plan<'a>(
         }
     }
     for (tree, owner) in ready {
-        artifacts.extend(tree.into_iter().map(|(path, file)| Artifact {
-            path,
-            owner,
-            content: Content::Ready(file.bytes.into()),
-        }));
+        let ready = |file: File| Artifact { owner, content: Content::Ready(file.bytes.into()) };
+        artifacts.extend(tree.into_iter().map(|(path, file)| (path, ready(file))));
     }
     by_path(artifacts)
 }
 
 /// What the templates make of one thing.
-fn of<'a>(subject: &Subject, templates: &[&'a Template]) -> Result<Vec<Artifact<'a>>> {
+fn of<'a>(
+    subject: &Subject,
+    templates: &[&'a Template],
+) -> Result<Vec<(TreePath, Artifact<'a>)>> {
     let wanted = templates.iter().filter(|template| applies(template, subject));
     wanted.map(|template| artifact(template, subject)).collect()
 }
 
-fn by_path(mut artifacts: Vec<Artifact>) -> Result<Plan> {
-    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-    if let Some([twice, _]) = artifacts.array_windows().find(|[a, b]| a.path == b.path) {
-        bail!("two artifacts have the path `{}`", twice.path);
+fn by_path(mut artifacts: Vec<(TreePath, Artifact)>) -> Result<Plan> {
+    artifacts.sort_by(|(a, _), (b, _)| a.cmp(b));
+    if let Some([(twice, _), _]) = artifacts.array_windows().find(|[(a, _), (b, _)]| a == b) {
+        bail!("two artifacts have the path `{twice}`");
     }
-    let by_path = artifacts.into_iter().map(|artifact| (artifact.path.clone(), artifact));
-    Ok(Plan { artifacts: by_path.collect() })
+    Ok(Plan { artifacts: artifacts.into_iter().collect() })
 }
 
 fn applies(template: &Template, subject: &Subject) -> bool {
     template.header.when.iter().all(|capability| subject.capabilities.contains(capability))
 }
 
-fn artifact<'a>(template: &'a Template, subject: &Subject) -> Result<Artifact<'a>> {
+fn artifact<'a>(
+    template: &'a Template,
+    subject: &Subject,
+) -> Result<(TreePath, Artifact<'a>)> {
     let below = written_path(&template.path, &subject.words);
     let full = match subject.folder.as_str() {
         "" => below,
@@ -97,7 +97,7 @@ fn artifact<'a>(template: &'a Template, subject: &Subject) -> Result<Artifact<'a
         Body::Rendered(_) => Content::Template { name: &template.name, view: subject.view.clone() },
         Body::Verbatim(bytes) => Content::Ready(bytes.into()),
     };
-    Ok(Artifact { path, owner: template.header.owner, content })
+    Ok((path, Artifact { owner: template.header.owner, content }))
 }
 
 /// The path with its upper-case words replaced: `src/PACKAGE/models/ENTITY.py`.

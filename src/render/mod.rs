@@ -22,7 +22,7 @@ pub struct Rendered {
 /// Renders every artifact, on all processors. The error names the template and the line in it.
 pub fn render(plan: Plan, blueprint: &Blueprint) -> Result<Vec<Rendered>> {
     let environment = environment(blueprint)?;
-    parallel::map(plan.artifacts.into_values(), |artifact| one(artifact, &environment))
+    parallel::map(plan.artifacts, |(path, artifact)| one(path, artifact, &environment))
         .into_iter()
         .collect()
 }
@@ -43,8 +43,8 @@ fn environment(blueprint: &Blueprint) -> Result<Environment<'_>> {
     Ok(environment)
 }
 
-fn one(artifact: Artifact, environment: &Environment) -> Result<Rendered> {
-    let Artifact { path, owner, content } = artifact;
+fn one(path: TreePath, artifact: Artifact, environment: &Environment) -> Result<Rendered> {
+    let Artifact { owner, content } = artifact;
     let bytes = match content {
         Content::Ready(bytes) => bytes.into_owned(),
         Content::Template { name, view } => {

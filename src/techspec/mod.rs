@@ -165,6 +165,9 @@ pub const REQUIRED: [&str; 8] = [
 /// The sections that judge the others, and so come to their views after them.
 const JUDGING: [&str; 2] = [summary::SECTION.name, review::SECTION.name];
 
+/// The template of what stands above the sections.
+const HEAD: &str = "_techspec.md.j2";
+
 /// The document for a PRD of the system, or for the first one. It stands in `tasks/prd-SLUG`; its links begin there.
 pub fn render(
     model: &Model,
@@ -172,8 +175,17 @@ pub fn render(
     prd: Option<&Name>,
     documents: &Documents,
 ) -> Result<String> {
-    let seen = seen(model, findings, prd, documents);
-    let text = blueprint::document("techspec", "_techspec.md.j2", seen)?;
+    let templates = blueprint::templates("techspec")?;
+    let mut subject = Subject::new(model, findings, prd, documents);
+    let sections = each_section(&mut subject, |section, view| {
+        let seen = section.seen(view, &documents.prose);
+        blueprint::written(&templates, &section.template(), seen)
+    });
+    let told = sections.iter().map(|(section, _)| *section);
+    let mut text = blueprint::written(&templates, HEAD, head(&subject, told))?;
+    for (_, section) in sections {
+        text.push_str(&section?);
+    }
     Ok(with_leftovers(text, &documents.prose))
 }
 
@@ -206,50 +218,69 @@ pub fn seen_beside(
     beside::seen(&subject).into_iter().map(|(_, value)| value).collect()
 }
 
-/// Everything that the templates see: a value for each section, and what the page itself needs.
+/// What the templates of the specification see, each with its name: that of its head, and those of the sections that have
+/// something to say.
 pub fn seen(
     model: &Model,
     findings: &Findings,
     prd: Option<&Name>,
     documents: &Documents,
-) -> Value {
-    #[derive(Serialize)]
-    struct Entry {
-        link: Written,
-    }
+) -> Vec<(String, Value)> {
     let mut subject = Subject::new(model, findings, prd, documents);
-    let (judging, telling): (Vec<&Section>, Vec<&Section>) =
-        ALL.iter().partition(|section| JUDGING.contains(&section.name));
-    let mut context: BTreeMap<&str, Value> = BTreeMap::new();
-    for (section, view) in views(telling, &subject) {
-        if view.is_none() && REQUIRED.contains(&section.heading) {
-            subject.absent.push(section.heading);
-        }
-        context.insert(section.name, view.unwrap_or_else(|| Value::from(())));
-    }
-    for (section, view) in views(judging, &subject) {
-        context.insert(section.name, view.unwrap_or_else(|| Value::from(())));
-    }
-    let mut contents = Vec::new();
-    let mut regions: BTreeMap<&str, Written> = BTreeMap::new();
-    for section in ALL.iter().filter(|section| !context[section.name].is_none()) {
-        let anchor = format!("#{}", markdown::anchor(section.heading));
-        contents.push(Entry { link: markdown::link(&Written::own(section.heading), &anchor) });
-        regions.insert(section.name, subject.documents.prose.region(section.name));
-    }
-    context.insert("title", Value::from(Serde(&subject.title())));
-    context.insert("contents", Value::from(Serde(&contents)));
-    context.insert("prose", Value::from(Serde(&regions)));
-    Value::from_pairs(context)
+    let sections =
+        each_section(&mut subject, |section, view| section.seen(view, &documents.prose));
+    let told = sections.iter().map(|(section, _)| *section);
+    let head = [(HEAD.to_owned(), head(&subject, told))];
+    let sections = sections.into_iter().map(|(section, seen)| (section.template(), seen));
+    head.into_iter().chain(sections).collect()
 }
 
-/// The views of sections that do not ask for each other's.
-fn views<'a>(
-    sections: Vec<&'a Section>,
-    subject: &Subject,
-) -> impl Iterator<Item = (&'a Section, Option<Value>)> + use<'a> {
-    let views = parallel::map(&sections, |section| (section.view)(subject));
-    sections.into_iter().zip(views)
+/// What the template of the head sees: a title, and links to the sections that are told.
+fn head<'s>(subject: &Subject, told: impl Iterator<Item = &'s Section>) -> Value {
+    #[derive(Serialize)]
+    struct Head {
+        title: Written,
+        contents: Vec<Written>,
+    }
+    let link = |section: &Section| {
+        let anchor = format!("#{}", markdown::anchor(section.heading));
+        markdown::link(&Written::own(section.heading), &anchor)
+    };
+    Value::from(Serde(&Head { title: subject.title(), contents: told.map(link).collect() }))
+}
+
+/// What is made of the view of each section that has something to say, in the order of the document.
+fn each_section<R: Send>(
+    subject: &mut Subject,
+    make: impl Fn(&Section, Value) -> R + Sync,
+) -> Vec<(&'static Section, R)> {
+    let made = |sections: &[&'static Section], subject: &Subject| {
+        parallel::map(sections, |section| Some((*section, make(section, (section.view)(subject)?))))
+    };
+    let (judging, telling): (Vec<&Section>, Vec<&Section>) =
+        ALL.iter().partition(|section| JUDGING.contains(&section.name));
+    let mut told = made(&telling, subject);
+    let silent = telling.iter().zip(&told).filter(|(_, told)| told.is_none());
+    let silent = silent.map(|(section, _)| section.heading);
+    subject.absent.extend(silent.filter(|heading| REQUIRED.contains(heading)));
+    told.extend(made(&judging, subject));
+    let mut told: Vec<(&Section, R)> = told.into_iter().flatten().collect();
+    told.sort_by_key(|(told, _)| ALL.iter().position(|section| section.name == told.name));
+    told
+}
+
+impl Section {
+    /// The name of its template.
+    pub fn template(&self) -> String {
+        format!("sections/{}.md.j2", self.name)
+    }
+
+    /// What its template sees: its view, and its region of prose.
+    fn seen(&self, view: Value, prose: &Prose) -> Value {
+        let region = Value::from(Serde(&prose.region(self.name)));
+        let prose = Value::from_pairs([(self.name, region)]);
+        Value::from_pairs([(self.name, view), ("prose", prose)])
+    }
 }
 
 /// Keeps the regions whose part of the document is gone: nothing that a person wrote is lost.

@@ -64,12 +64,13 @@ impl Prose {
 
     /// The regions with text in them whose names do not stand in a new text, with their marks.
     pub(super) fn without_those_of(&self, text: &str) -> Vec<(&str, Written)> {
+        let mut gone = self.0.iter().filter(|(_, text)| !text.trim().is_empty()).peekable();
+        if gone.peek().is_none() {
+            return Vec::new();
+        }
         let there: BTreeSet<&str> = text.lines().filter_map(begun).collect();
-        let gone = |(name, text): &(&String, &String)| {
-            !there.contains(name.as_str()) && !text.trim().is_empty()
-        };
-        let gone = self.0.iter().filter(gone);
-        gone.map(|(name, _)| (name.as_str(), self.region(name))).collect()
+        let gone = gone.map(|(name, _)| name.as_str()).filter(|name| !there.contains(name));
+        gone.map(|name| (name, self.region(name))).collect()
     }
 }
 
