@@ -9,11 +9,11 @@ use anyhow::{Result, bail};
 use super::documents::documents;
 use super::format::{counts, frames};
 use super::inputs::Inputs;
-use super::lint::{Linted, linted};
+use super::lint::{Linted, linted, linted_beside};
 use super::output::Terminal;
 use super::requirements::requirements;
 use super::{Ending, Global};
-use crate::contracts;
+use crate::contracts::{self, Parsed};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, Span, Summary};
 use crate::load::Project;
 use crate::model::{self, BLUEPRINT, Model, Service};
@@ -31,6 +31,8 @@ pub(super) struct Compiled {
     pub(super) faults: Vec<Diagnostic>,
     /// What the rules have to say.
     pub(super) findings: Findings,
+    /// Whether all contracts are sound.
+    pub(super) links: bool,
     /// Whether something could not be resolved, so that nothing can be generated.
     pub(super) stops: bool,
 }
@@ -38,7 +40,9 @@ pub(super) struct Compiled {
 /// Reads, links and checks the project that the flags name. All faults of all stages are in the result. It lives until the
 /// command ends: to give back the memory of a large one, piece by piece, takes longer than to write its findings.
 pub(super) fn compile(global: &Global) -> Result<ManuallyDrop<Compiled>> {
-    Ok(ManuallyDrop::new(understood(Inputs::find(global)?)))
+    let inputs = Inputs::find(global)?;
+    let parsed = contracts::parse(&inputs.roots);
+    Ok(ManuallyDrop::new(understood(inputs, parsed)))
 }
 
 /// The same, and beside it what there is to say of the look of its contracts.
@@ -50,8 +54,17 @@ pub(super) fn compile_and_lint(global: &Global) -> Result<(ManuallyDrop<Compiled
 /// Links and checks a project, and judges the look of its contracts.
 pub(super) fn understood_and_linted(inputs: Inputs) -> Result<(Compiled, Linted)> {
     let corpus = inputs.corpus();
-    let (linted, mut compiled) = parallel::both(|| linted(&corpus, &[]), || understood(inputs));
-    let linted = linted?;
+    let parsed = contracts::parse(&inputs.roots);
+    let of_project = Arc::ptr_eq(&corpus.roots, &inputs.roots).then(|| parsed.clone());
+    let lint = || match of_project {
+        Some(parsed) => linted_beside(&corpus, parsed),
+        None => linted(&corpus, &[]),
+    };
+    let (mut found, mut compiled) = parallel::both(lint, || understood(inputs, parsed));
+    if !compiled.links {
+        found = linted(&corpus, &[]);
+    }
+    let linted = found?;
     let untold = untold(&linted.faults, &compiled.faults);
     compiled.faults.extend(untold);
     compiled.sources.extend(linted.sources.clone());
@@ -70,11 +83,12 @@ pub(super) fn untold<'a>(
     faults.iter().filter(|fault| !told.contains(&identity(fault))).cloned().collect()
 }
 
-/// Links and checks a project.
-fn understood(inputs: Inputs) -> Compiled {
+/// Links and checks a project whose protos are parsed.
+fn understood(inputs: Inputs, parsed: Parsed) -> Compiled {
     let Inputs { project, topology, roots, mut faults, mut sources, files } = inputs;
     faults.extend(unknown_blueprint(&topology));
-    let (mut contracts, of_contracts) = contracts::compile(&roots);
+    let (mut contracts, of_contracts) = contracts::compiled(parsed, &roots);
+    let links = !of_contracts.iter().any(Diagnostic::is_error);
     faults.extend(of_contracts);
     let read = |path: &str| files.openapi(&project, path);
     let (documents, of_documents) = documents(&topology, &read, &mut sources);
@@ -92,7 +106,7 @@ fn understood(inputs: Inputs) -> Compiled {
     let stops =
         unreadable || findings.diagnostics.iter().any(|d| d.is_error() && rules::stops(d.code));
     let findings = findings.and(of_environments);
-    Compiled { project, sources, model, faults, findings, stops }
+    Compiled { project, sources, model, faults, findings, links, stops }
 }
 
 /// So far there is one blueprint of services.

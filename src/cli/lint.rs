@@ -11,7 +11,7 @@ use super::output::Terminal;
 use super::{Ending, Global};
 use crate::contracts::buf::{Finding, Proto, Protos, sort};
 use crate::contracts::lint::{lint, selected};
-use crate::contracts::quote;
+use crate::contracts::{Parsed, quote};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources};
 use crate::techspec::Lint;
 
@@ -69,7 +69,20 @@ pub(super) fn run(args: &Args, global: &Global, terminal: &Terminal) -> Result<E
 
 /// Judges these files of some protos, or all of them; each root is judged alone, as a module is.
 pub(super) fn linted(corpus: &Corpus, files: &[String]) -> Result<Linted> {
-    let (protos, faults) = Protos::read(&corpus.roots);
+    judged(corpus, files, Protos::read(&corpus.roots))
+}
+
+/// Judges all protos of a project that is compiled beside this, and so has been parsed.
+pub(super) fn linted_beside(corpus: &Corpus, parsed: Parsed) -> Result<Linted> {
+    let protos = Protos::of_project(parsed, &corpus.roots);
+    judged(corpus, &[], protos.unwrap_or_else(|| Protos::read(&corpus.roots)))
+}
+
+fn judged(
+    corpus: &Corpus,
+    files: &[String],
+    (protos, faults): (Protos, Vec<Diagnostic>),
+) -> Result<Linted> {
     let mut linted = Linted {
         faults: corpus.faults.clone(),
         sources: corpus.sources.clone(),

@@ -1,7 +1,7 @@
 //! The files that come with scaffold, so that contracts can import them without having them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use prost_reflect::prost_types::SourceCodeInfo;
 use protox::file::{FileResolver, GoogleFileResolver};
@@ -32,7 +32,7 @@ static PARSED: LazyLock<[Unit; 2]> =
     LazyLock::new(|| [parsed(DESCRIPTOR, DESCRIPTOR_TEXT), parsed(OPTIONS, OPTIONS_TEXT)]);
 
 /// Adds the built-in files that are imported, directly or by another built-in one.
-pub(super) fn add(units: &mut BTreeMap<String, Unit>) {
+pub(super) fn add(units: &mut BTreeMap<String, Arc<Unit>>) {
     let mut wanted: BTreeSet<String> =
         units.values().flat_map(|unit| unit.descriptor.dependency.iter().cloned()).collect();
     while let Some(import_path) = wanted.pop_first() {
@@ -40,7 +40,7 @@ pub(super) fn add(units: &mut BTreeMap<String, Unit>) {
             && let Some(unit) = built_in(&import_path)
         {
             wanted.extend(unit.descriptor.dependency.iter().cloned());
-            units.insert(import_path, unit);
+            units.insert(import_path, Arc::new(unit));
         }
     }
 }

@@ -2,6 +2,7 @@
 //! show, and nobody wants to know the look of what is no contract.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use prost_reflect::DescriptorPool;
 use prost_reflect::prost_types::FileDescriptorProto;
@@ -29,7 +30,7 @@ pub(super) struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     /// For these files, which come in the order of their imports.
-    pub(super) fn new(units: &[Unit], symbols: &'a Symbols, paths: &'a [String]) -> Self {
+    pub(super) fn new(units: &[Arc<Unit>], symbols: &'a Symbols, paths: &'a [String]) -> Self {
         let own = units.iter().find(|unit| unit.source.import_path == DESCRIPTOR);
         let linked = |descriptor: FileDescriptorProto| {
             let mut pool = DescriptorPool::new();
@@ -46,6 +47,7 @@ impl<'a> Checker<'a> {
         &mut self,
         file: usize,
         unit: &Unit,
+        resolved: &FileDescriptorProto,
         visible: &Visible,
     ) -> Vec<Diagnostic> {
         if unit.source.import_path == DESCRIPTOR {
@@ -53,14 +55,14 @@ impl<'a> Checker<'a> {
         }
         let mut seen = visible.files.iter();
         if self.symbols.repeats(file)
-            || json_names::are_alike(&unit.descriptor)
+            || json_names::are_alike(resolved)
             || seen.any(|seen| self.unchecked.contains(seen))
         {
             self.unchecked.insert(file);
             return Vec::new();
         }
         let descriptor = || {
-            let mut descriptor = unit.descriptor.clone();
+            let mut descriptor = resolved.clone();
             flatten(&mut descriptor, visible, self.paths);
             json_names::tell_apart(&mut descriptor);
             without_extensions(&mut descriptor);

@@ -1,6 +1,7 @@
 //! The same contract twice: under one import path in two roots, or under two import paths.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use prost_reflect::prost_types::{
     DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto, FileOptions,
@@ -34,7 +35,7 @@ const OF_LANGUAGES: [&str; 14] = [
 ];
 
 /// The files whose import path is already taken; the first one counts.
-pub(super) fn of_paths(units: &BTreeMap<String, Unit>, copies: Vec<Source>) -> Vec<Copy> {
+pub(super) fn of_paths(units: &BTreeMap<String, Arc<Unit>>, copies: Vec<Source>) -> Vec<Copy> {
     let mut found = Vec::new();
     for copy in copies {
         if let Some(first) = units.get(&copy.import_path) {
@@ -63,13 +64,13 @@ fn is_equal(first: &Unit, copy: &Source) -> bool {
 /// Drops files that declare again what another file declares; the one in the root that is named first counts. Imports of an
 /// equal copy, be it of a part, lead to that one, so that whoever needs it still compiles; a drifted one is broken.
 pub(super) fn of_names(
-    units: &mut BTreeMap<String, Unit>,
+    units: &mut BTreeMap<String, Arc<Unit>>,
     broken: &mut BTreeSet<String>,
 ) -> Vec<Copy> {
     let mut declared: BTreeMap<String, &Unit> = BTreeMap::new();
     let mut equal: BTreeMap<String, String> = BTreeMap::new();
     let mut copies = Vec::new();
-    let mut in_order: Vec<&Unit> = units.values().collect();
+    let mut in_order: Vec<&Unit> = units.values().map(|unit| &**unit).collect();
     in_order.sort_by_key(|unit| unit.source.root);
     for unit in in_order {
         let names = top_level_names(&unit.descriptor);
@@ -98,7 +99,9 @@ pub(super) fn of_names(
     }
     units.retain(|import_path, _| !equal.contains_key(import_path));
     for unit in units.values_mut() {
-        redirect(&mut unit.descriptor, &equal);
+        if unit.descriptor.dependency.iter().any(|import| equal.contains_key(import)) {
+            redirect(&mut Arc::make_mut(unit).descriptor, &equal);
+        }
     }
     copies
 }
@@ -146,9 +149,6 @@ fn bare(descriptor: &FileDescriptorProto) -> FileDescriptorProto {
 }
 
 fn redirect(descriptor: &mut FileDescriptorProto, equal: &BTreeMap<String, String>) {
-    if !descriptor.dependency.iter().any(|import| equal.contains_key(import)) {
-        return;
-    }
     let mut kept: Vec<String> = Vec::new();
     let mut moved: Vec<i32> = Vec::new();
     for import in descriptor.dependency.drain(..) {

@@ -9,6 +9,8 @@ use prost_reflect::prost_types::source_code_info::Location;
 use crate::diagnostic::Diagnostic;
 
 use super::ordered::{Ordered, ordered};
+use super::parse::Unit;
+use super::parsed::parsed;
 use super::roots::Bounds;
 use super::{Root, bounded, encode, left_out, link};
 
@@ -33,13 +35,12 @@ fn is_of_interest(place: &Location) -> bool {
 /// Links all files of all roots; what is wrong with one is reported, and it is left out with those that import it.
 pub fn described(roots: &[Root]) -> (Described, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let Ordered { units, mut dropped } = ordered(roots, &Bounds::DESCRIBED, &mut diagnostics);
+    let parsed = parsed(roots, &Bounds::DESCRIBED);
+    let Ordered { units, mut dropped } = ordered(parsed, roots, &mut diagnostics);
     let mut linked = link::link(units, &mut diagnostics);
     dropped.append(&mut linked.dropped);
     diagnostics.extend(left_out(dropped));
-    let text = |unit: &super::parse::Unit| {
-        (unit.source.import_path.clone(), Arc::clone(&unit.source.text))
-    };
+    let text = |unit: &Arc<Unit>| (unit.source.import_path.clone(), Arc::clone(&unit.source.text));
     let described = Described {
         descriptor_set: encode::descriptor_set(&linked.pool, &linked.units, &is_of_interest),
         texts: linked.units.iter().map(text).collect(),

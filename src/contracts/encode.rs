@@ -2,6 +2,8 @@
 //!
 //! The bytes of the pool are copied field by field: decoding them into prost's types would lose custom options.
 
+use std::sync::Arc;
+
 use prost_reflect::DescriptorPool;
 use prost_reflect::prost::Message;
 use prost_reflect::prost::encoding::{
@@ -19,7 +21,7 @@ const WEAK_DEPENDENCY: u32 = 11;
 /// A `FileDescriptorSet` of these files, in this order, with the places that are of interest.
 pub(super) fn descriptor_set(
     pool: &DescriptorPool,
-    units: &[Unit],
+    units: &[Arc<Unit>],
     is_of_interest: &dyn Fn(&Location) -> bool,
 ) -> Vec<u8> {
     let mut set = Vec::new();

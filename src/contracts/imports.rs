@@ -1,6 +1,7 @@
 //! Imports: those that nobody holds, those that go round in circles, and the order in which to link.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::names::nearest;
@@ -32,7 +33,7 @@ const ELSEWHERE: [(&str, &str); 5] = [
 
 /// Reports imports that nobody holds, and imports written twice; gives back the files that have one.
 pub(super) fn faulty(
-    units: &BTreeMap<String, Unit>,
+    units: &BTreeMap<String, Arc<Unit>>,
     broken: &BTreeSet<String>,
     roots: &[Root],
     diagnostics: &mut Vec<Diagnostic>,
@@ -74,7 +75,7 @@ enum Fault {
 
 fn faults<'a>(
     unit: &'a Unit,
-    units: &BTreeMap<String, Unit>,
+    units: &BTreeMap<String, Arc<Unit>>,
     broken: &BTreeSet<String>,
 ) -> Vec<(usize, &'a String, Fault)> {
     let mut seen = BTreeSet::new();
@@ -110,7 +111,7 @@ fn import_place(unit: &Unit, places: &Places<'_>, index: usize) -> Span {
 }
 
 /// What to write instead, or where to get the file.
-fn hint(import: &str, units: &BTreeMap<String, Unit>, roots: &[Root]) -> String {
+fn hint(import: &str, units: &BTreeMap<String, Arc<Unit>>, roots: &[Root]) -> String {
     if let Some(hint) = in_a_root(import, roots) {
         return hint;
     }
@@ -166,7 +167,7 @@ pub(super) struct Sorted {
 
 /// Walks the imports. Circles are reported; they and all that imports a broken file are added to `broken`.
 pub(super) fn sorted(
-    units: &BTreeMap<String, Unit>,
+    units: &BTreeMap<String, Arc<Unit>>,
     broken: &mut BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Sorted {
@@ -231,7 +232,7 @@ fn finish<'a>(
 }
 
 /// `circle` holds each file with the index behind the import that leads to the next one.
-fn circular(circle: &[(&str, usize)], units: &BTreeMap<String, Unit>) -> Diagnostic {
+fn circular(circle: &[(&str, usize)], units: &BTreeMap<String, Arc<Unit>>) -> Diagnostic {
     const MOST_SHOWN: usize = 6;
     let mut names: Vec<String> =
         circle.iter().take(MOST_SHOWN).map(|(path, _)| format!("`{path}`")).collect();

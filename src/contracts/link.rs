@@ -1,11 +1,13 @@
 //! Files in the order of their imports into one pool, with every name resolved.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use prost_reflect::{DescriptorPool, prost_types::FileDescriptorProto};
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::names::nearest;
+use crate::parallel;
 
 use super::built_in;
 use super::codes::{DUPLICATE_SYMBOL, INVALID_PROTO};
@@ -30,7 +32,7 @@ pub(super) struct Linked {
     /// All files that linked; imports are flattened, see [`Visible`].
     pub(super) pool: DescriptorPool,
     /// The same files as they were written, in the same order.
-    pub(super) units: Vec<Unit>,
+    pub(super) units: Vec<Arc<Unit>>,
     /// Import paths of the files that did not link.
     pub(super) broken: BTreeSet<String>,
     /// Where a file imports a broken one and is therefore left out.
@@ -38,7 +40,7 @@ pub(super) struct Linked {
 }
 
 /// Links files that come in the order of their imports.
-pub(super) fn link(units: Vec<Unit>, diagnostics: &mut Vec<Diagnostic>) -> Linked {
+pub(super) fn link(units: Vec<Arc<Unit>>, diagnostics: &mut Vec<Diagnostic>) -> Linked {
     let mut symbols = Symbols::default();
     for (index, unit) in units.iter().enumerate() {
         symbols.add(index, &unit.descriptor);
@@ -49,32 +51,33 @@ pub(super) fn link(units: Vec<Unit>, diagnostics: &mut Vec<Diagnostic>) -> Linke
     let known = built_in::descriptor_proto().descriptor;
     linked.pool.add_file_descriptor_proto(known).expect("tests link every built-in file");
     let mut broken = 0;
-    for (unit, visible) in units.into_iter().zip(visible) {
+    let resolved = |(unit, visible): (&Arc<Unit>, &Visible)| {
+        let mut descriptor = unit.descriptor.clone();
+        let unresolved = names(&mut descriptor, &symbols, visible);
+        flatten(&mut descriptor, visible, &paths);
+        json_names::tell_apart(&mut descriptor);
+        (descriptor, unresolved)
+    };
+    let all_resolved = parallel::map(units.iter().zip(&visible), resolved);
+    for ((unit, visible), (descriptor, unresolved)) in units.iter().zip(&visible).zip(all_resolved)
+    {
         let imports = &unit.descriptor.dependency;
         if let Some(index) = imports.iter().position(|import| linked.broken.contains(import)) {
-            linked.dropped.push(place_of(&unit, index));
+            linked.dropped.push(place_of(unit, index));
             linked.broken.insert(unit.source.import_path.clone());
             continue;
         }
-        let resolved = || {
-            let mut descriptor = unit.descriptor.clone();
-            let unresolved = names(&mut descriptor, &symbols, &visible);
-            flatten(&mut descriptor, &visible, &paths);
-            json_names::tell_apart(&mut descriptor);
-            (descriptor, unresolved)
-        };
-        let (descriptor, unresolved) = resolved();
         let faults = if unresolved.is_empty() {
-            add(&mut linked.pool, descriptor, || resolved().0, &unit)
+            add(&mut linked.pool, descriptor, || resolved((unit, visible)).0, unit)
         } else {
-            unresolved_names(&unit, &unresolved, &symbols, &paths)
+            unresolved_names(unit, &unresolved, &symbols, &paths)
         };
         if faults.is_empty() {
-            linked.units.push(unit);
+            linked.units.push(Arc::clone(unit));
             continue;
         }
         diagnostics.extend(faults);
-        linked.broken.insert(unit.source.import_path);
+        linked.broken.insert(unit.source.import_path.clone());
         broken += 1;
         if broken == MOST_BROKEN {
             break;
@@ -84,7 +87,7 @@ pub(super) fn link(units: Vec<Unit>, diagnostics: &mut Vec<Diagnostic>) -> Linke
 }
 
 /// For each file: itself, what it imports, and what those pass on.
-pub(super) fn visible(units: &[Unit]) -> Vec<Visible> {
+pub(super) fn visible(units: &[Arc<Unit>]) -> Vec<Visible> {
     let numbers: BTreeMap<&str, usize> =
         units.iter().enumerate().map(|(index, unit)| (&*unit.source.import_path, index)).collect();
     let numbers_of = |descriptor: &FileDescriptorProto, only_public: bool| -> Vec<usize> {
@@ -99,7 +102,7 @@ pub(super) fn visible(units: &[Unit]) -> Vec<Visible> {
     };
     let passed_on: Vec<Vec<usize>> =
         units.iter().map(|unit| numbers_of(&unit.descriptor, true)).collect();
-    let of_file = |(index, unit): (usize, &Unit)| {
+    let of_file = |(index, unit): (usize, &Arc<Unit>)| {
         let mut visible = Visible::default();
         visible.add(index, &unit.descriptor);
         let mut next = numbers_of(&unit.descriptor, false);

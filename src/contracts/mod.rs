@@ -38,6 +38,7 @@ mod read;
 mod sound;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use prost_reflect::DescriptorPool;
 
@@ -48,7 +49,7 @@ use crate::requirements;
 use crate::tree::Tree;
 
 use parse::Unit;
-use parsed::{Parsed, parsed};
+use parsed::parsed;
 use roots::Bounds;
 
 pub use binding::Binding;
@@ -58,6 +59,7 @@ pub use facts::{
     Limits, Message, Method, OneOf, Origin, Resource, Rpc, Scalar, Service, Streaming,
 };
 pub use imported::imported;
+pub use parsed::Parsed;
 pub use path_template::{Matches, PathTemplate, Segment};
 pub use roots::{quote, quote_those};
 
@@ -101,31 +103,36 @@ pub struct Contracts {
 
 /// Compiles all files of all roots.
 pub fn compile(roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let read = roots::read(roots, &Bounds::PROJECT, &mut diagnostics);
-    let mut contracts = Contracts::default();
-    let Parsed { mut units, mut broken, unread_services } =
-        parsed(read.sources, &Bounds::PROJECT, &mut diagnostics);
-    broken.extend(read.broken);
-    contracts.unread_services = unread_services;
-    contracts.copies = copies::of_paths(&units, read.copies);
+    compiled(parse(roots), roots)
+}
+
+/// Parses all files of all roots, each by itself.
+pub fn parse(roots: &[Root]) -> Parsed {
+    parsed(roots, &Bounds::PROJECT)
+}
+
+/// Compiles the files that were parsed of these roots.
+pub fn compiled(parsed: Parsed, roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
+    let Parsed { mut units, copies, mut broken, unread_services, faults, .. } = parsed;
+    let mut diagnostics = faults;
+    let mut contracts = Contracts { unread_services, ..Contracts::default() };
+    contracts.copies = copies::of_paths(&units, copies);
     contracts.copies.extend(copies::of_names(&mut units, &mut broken));
     built_in::add(&mut units);
     broken.extend(imports::faulty(&units, &broken, roots, &mut diagnostics));
     let sorted = imports::sorted(&units, &mut broken, &mut diagnostics);
-    let declared: BTreeSet<String> = units.values().flat_map(services).collect();
+    let declared: BTreeSet<String> = units.values().flat_map(|unit| services(unit)).collect();
     let in_order = sorted.order.iter().filter_map(|path| units.remove(path)).collect();
     let linked = link::link(in_order, &mut diagnostics);
     diagnostics.extend(left_out([sorted.dropped, linked.dropped].concat()));
     let encoded = || encode::descriptor_set(&linked.pool, &linked.units, &|_| true);
     let known = options::Known::of(&linked.pool);
-    let (descriptor_set, ()) = parallel::both(encoded, || {
-        for unit in &linked.units {
-            if let Some(file) = linked.pool.get_file_by_name(&unit.source.import_path) {
-                read::file(&mut contracts, &file, unit, &known);
-            }
-        }
-    });
+    let of_unit = |unit: &Arc<Unit>| {
+        let file = linked.pool.get_file_by_name(&unit.source.import_path)?;
+        Some(read::declared(&file, unit, &known))
+    };
+    let (descriptor_set, read) = parallel::both(encoded, || parallel::map(&linked.units, of_unit));
+    read.into_iter().flatten().for_each(|declared| contracts.add(declared));
     contracts.descriptor_set = descriptor_set;
     contracts.unread_services.extend(declared);
     contracts.unread_services.retain(|name| !contracts.services.contains_key(name));

@@ -1,42 +1,49 @@
-//! Many files, each parsed by itself.
+//! Many files, each parsed by itself: what linking and judging begin with.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::parallel;
 
+use super::Root;
 use super::guard::outline;
 use super::parse::{self, Unit};
-use super::roots::{Bounds, Source};
+use super::roots::{Bounds, Read, Source, read};
 
-/// What came of some files.
-#[derive(Debug, Default)]
-pub(super) struct Parsed {
+/// The files of some roots, parsed. Whoever takes a copy shares what stands in the files.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
     /// By import path.
-    pub(super) units: BTreeMap<String, Unit>,
-    /// The import paths of those that cannot be parsed.
+    pub(super) units: BTreeMap<String, Arc<Unit>>,
+    /// Files with an import path that is already taken.
+    pub(super) copies: Vec<Source>,
+    /// The import paths of those that cannot be read or parsed.
     pub(super) broken: BTreeSet<String>,
     /// Full names of the services that these seem to declare.
     pub(super) unread_services: BTreeSet<String>,
+    /// Whether there are copies of what comes with scaffold, which were passed over.
+    pub(super) passed_over: bool,
+    /// What is wrong with them.
+    pub(super) faults: Vec<Diagnostic>,
 }
 
-/// Parses files; what is wrong with them is reported.
-pub(super) fn parsed(
-    sources: Vec<Source>,
-    bounds: &Bounds,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Parsed {
+/// Parses all files of all roots.
+pub(super) fn parsed(roots: &[Root], bounds: &Bounds) -> Parsed {
     let mut parsed = Parsed::default();
+    let Read { sources, copies, broken, passed_over } = read(roots, bounds, &mut parsed.faults);
+    (parsed.copies, parsed.passed_over) = (copies, passed_over);
     for (import_path, result, faults) in parallel::map(sources, |source| one(source, bounds)) {
-        diagnostics.extend(faults);
+        parsed.faults.extend(faults);
         match result {
-            Ok(unit) => _ = parsed.units.insert(import_path, unit),
+            Ok(unit) => _ = parsed.units.insert(import_path, Arc::new(unit)),
             Err(services) => {
                 parsed.broken.insert(import_path);
                 parsed.unread_services.extend(services);
             }
         }
     }
+    parsed.broken.extend(broken);
     parsed
 }
 

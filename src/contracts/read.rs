@@ -15,29 +15,42 @@ use super::{
     Message, Method, OneOf, Scalar, Service, Streaming,
 };
 
-/// Adds everything that one file declares.
-pub(super) fn file(
-    contracts: &mut Contracts,
-    descriptor: &FileDescriptor,
-    unit: &Unit,
-    known: &Known,
-) {
+/// A file, and everything that it declares.
+pub(super) struct Declared {
+    file: File,
+    services: Vec<Service>,
+    messages: Vec<Message>,
+    enums: Vec<Enum>,
+}
+
+/// Reads one file.
+pub(super) fn declared(descriptor: &FileDescriptor, unit: &Unit, known: &Known) -> Declared {
     let reader = Reader { unit, places: Places::new(unit), known };
-    let file = reader.file(descriptor);
-    for service in descriptor.services() {
-        contracts.services.insert(service.full_name().to_owned(), reader.service(&service));
-    }
+    let mut messages = Vec::new();
     let mut open: Vec<MessageDescriptor> = descriptor.messages().collect();
     let mut enums: Vec<EnumDescriptor> = descriptor.enums().collect();
     while let Some(message) = open.pop() {
-        contracts.messages.insert(message.full_name().to_owned(), reader.message(&message));
+        messages.push(reader.message(&message));
         open.extend(message.child_messages());
         enums.extend(message.child_enums());
     }
-    for declared in enums {
-        contracts.enums.insert(declared.full_name().to_owned(), reader.declared_enum(&declared));
+    Declared {
+        file: reader.file(descriptor),
+        services: descriptor.services().map(|service| reader.service(&service)).collect(),
+        messages,
+        enums: enums.iter().map(|declared| reader.declared_enum(declared)).collect(),
     }
-    contracts.files.insert(file.import_path.clone(), file);
+}
+
+impl Contracts {
+    /// Takes in what a file declares.
+    pub(super) fn add(&mut self, declared: Declared) {
+        let Declared { file, services, messages, enums } = declared;
+        self.files.insert(file.import_path.clone(), file);
+        self.services.extend(services.into_iter().map(|one| (one.full_name.clone(), one)));
+        self.messages.extend(messages.into_iter().map(|one| (one.full_name.clone(), one)));
+        self.enums.extend(enums.into_iter().map(|one| (one.full_name.clone(), one)));
+    }
 }
 
 struct Reader<'a> {

@@ -97,6 +97,8 @@ pub(super) struct Read {
     pub(super) copies: Vec<Source>,
     /// Import paths of files that are there but cannot be read.
     pub(super) broken: BTreeSet<String>,
+    /// Whether a copy of what comes with scaffold was passed over.
+    pub(super) passed_over: bool,
 }
 
 impl Root {
@@ -145,6 +147,7 @@ pub(super) fn read(roots: &[Root], bounds: &Bounds, diagnostics: &mut Vec<Diagno
         for (path, bytes) in root.protos() {
             let import_path = root.import_path_of(path);
             if bounds.passed_over.contains(&import_path.as_str()) {
+                read.passed_over = true;
                 continue;
             }
             files += 1;

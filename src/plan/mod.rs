@@ -63,10 +63,7 @@ pub fn plan<'a>(
 }
 
 /// What the templates make of one thing.
-fn of<'a>(
-    subject: &Subject,
-    templates: &[&'a Template],
-) -> Result<Vec<(TreePath, Artifact<'a>)>> {
+fn of<'a>(subject: &Subject, templates: &[&'a Template]) -> Result<Vec<(TreePath, Artifact<'a>)>> {
     let wanted = templates.iter().filter(|template| applies(template, subject));
     wanted.map(|template| artifact(template, subject)).collect()
 }
@@ -83,10 +80,7 @@ fn applies(template: &Template, subject: &Subject) -> bool {
     template.header.when.iter().all(|capability| subject.capabilities.contains(capability))
 }
 
-fn artifact<'a>(
-    template: &'a Template,
-    subject: &Subject,
-) -> Result<(TreePath, Artifact<'a>)> {
+fn artifact<'a>(template: &'a Template, subject: &Subject) -> Result<(TreePath, Artifact<'a>)> {
     let below = written_path(&template.path, &subject.words);
     let full = match subject.folder.as_str() {
         "" => below,

@@ -227,8 +227,7 @@ pub fn seen(
     documents: &Documents,
 ) -> Vec<(String, Value)> {
     let mut subject = Subject::new(model, findings, prd, documents);
-    let sections =
-        each_section(&mut subject, |section, view| section.seen(view, &documents.prose));
+    let sections = each_section(&mut subject, |section, view| section.seen(view, &documents.prose));
     let told = sections.iter().map(|(section, _)| *section);
     let head = [(HEAD.to_owned(), head(&subject, told))];
     let sections = sections.into_iter().map(|(section, seen)| (section.template(), seen));

@@ -40,7 +40,7 @@ pub struct Place {
 
 impl Places {
     /// Of a text that was parsed with these places.
-    pub(super) fn new(text: &Arc<str>, info: SourceCodeInfo) -> Self {
+    pub(super) fn new(text: &Arc<str>, info: &SourceCodeInfo) -> Self {
         let begins = text.match_indices('\n').map(|(at, _)| number(at + 1));
         let mut places = Self {
             text: Arc::clone(text),
@@ -48,7 +48,7 @@ impl Places {
             paths: Vec::new(),
             entries: Vec::with_capacity(info.location.len()),
         };
-        for location in info.location {
+        for location in &info.location {
             places.add(location);
         }
         places.paths.shrink_to_fit();
@@ -59,18 +59,18 @@ impl Places {
         places
     }
 
-    fn add(&mut self, location: Location) {
+    fn add(&mut self, location: &Location) {
         let (start, end) = match *location.span {
             [line, from, to] => ((line, from), (line, to)),
             [line, from, last, to] => ((line, from), (last, to)),
             _ => return,
         };
         let begin = number(self.paths.len());
-        self.paths.extend(location.path);
+        self.paths.extend(&location.path);
         self.entries.push(Entry {
             path: begin..number(self.paths.len()),
             bytes: self.offset(start)..self.offset(end),
-            comment: location.leading_comments.map(String::into_boxed_str),
+            comment: location.leading_comments.as_deref().map(Box::from),
         });
     }
 

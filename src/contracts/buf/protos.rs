@@ -9,6 +9,7 @@ use crate::contracts::checked::Checker;
 use crate::contracts::link::{unresolved_names, visible};
 use crate::contracts::ordered::{Ordered, ordered};
 use crate::contracts::parse::Unit;
+use crate::contracts::parsed::{Parsed, parsed};
 use crate::contracts::resolve::names;
 use crate::contracts::roots::Bounds;
 use crate::contracts::symbols::Symbols;
@@ -46,15 +47,26 @@ pub struct Protos {
 impl Protos {
     /// Reads roots; what is wrong with a file is reported, and the file left out with those that import it.
     pub fn read(roots: &[Root]) -> (Self, Vec<Diagnostic>) {
+        Self::of(parsed(roots, &Bounds::CORPUS), roots, true)
+    }
+
+    /// Those of a project that is compiled beside this, which tells whether they link; nothing where they are not all that a
+    /// project holds, since what compiling passes over has a look too.
+    pub fn of_project(parsed: Parsed, roots: &[Root]) -> Option<(Self, Vec<Diagnostic>)> {
+        (!parsed.passed_over).then(|| Self::of(parsed, roots, false))
+    }
+
+    fn of(parsed: Parsed, roots: &[Root], checks: bool) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let Ordered { units, mut dropped } = ordered(roots, &Bounds::CORPUS, &mut diagnostics);
-        let protos = Self::resolved(units, &mut dropped, &mut diagnostics);
+        let Ordered { units, mut dropped } = ordered(parsed, roots, &mut diagnostics);
+        let protos = Self::resolved(units, checks, &mut dropped, &mut diagnostics);
         diagnostics.extend(left_out(dropped));
         (protos, bounded(diagnostics))
     }
 
     fn resolved(
-        units: Vec<Unit>,
+        units: Vec<Arc<Unit>>,
+        checks: bool,
         dropped: &mut Vec<Span>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -65,21 +77,24 @@ impl Protos {
         let paths: Vec<String> = units.iter().map(|unit| unit.source.import_path.clone()).collect();
         let mut protos = Self::default();
         let visible = visible(&units);
-        let mut checker = Checker::new(&units, &symbols, &paths);
-        for (index, (mut unit, visible)) in units.into_iter().zip(visible).enumerate() {
+        let mut checker = checks.then(|| Checker::new(&units, &symbols, &paths));
+        for (index, (unit, visible)) in units.into_iter().zip(visible).enumerate() {
             let known = |import: &String| protos.files.contains_key(import);
             if let Some(at) = unit.descriptor.dependency.iter().position(|import| !known(import)) {
                 dropped.push(imports::place_of(&unit, at));
                 continue;
             }
-            let unresolved = names(&mut unit.descriptor, &symbols, &visible);
+            let mut descriptor = unit.descriptor.clone();
+            let unresolved = names(&mut descriptor, &symbols, &visible);
             let faults = if unresolved.is_empty() {
-                checker.faults(index, &unit, &visible)
+                let checker = checker.as_mut();
+                checker.map(|it| it.faults(index, &unit, &descriptor, &visible)).unwrap_or_default()
             } else {
                 unresolved_names(&unit, &unresolved, &symbols, &paths)
             };
             if faults.is_empty() {
-                protos.files.insert(unit.source.import_path.clone(), Proto::new(unit));
+                let import_path = unit.source.import_path.clone();
+                protos.files.insert(import_path, Proto::new(&unit, descriptor));
             }
             diagnostics.extend(faults);
         }
@@ -89,10 +104,10 @@ impl Protos {
 }
 
 impl Proto {
-    fn new(unit: Unit) -> Self {
-        let Unit { source, descriptor, info } = unit;
+    fn new(unit: &Unit, descriptor: FileDescriptorProto) -> Self {
+        let source = unit.source.clone();
         Self {
-            places: Places::new(&source.text, info),
+            places: Places::new(&source.text, &unit.info),
             import_path: source.import_path,
             path: source.path,
             root: source.root,
