@@ -62,14 +62,20 @@ pub fn plan<'a>(
     by_path(artifacts)
 }
 
-/// What the templates make of one thing.
+/// What the templates make of one thing, sorted by path, so that little is left to do when all are.
 fn of<'a>(subject: &Subject, templates: &[&'a Template]) -> Result<Vec<(TreePath, Artifact<'a>)>> {
     let wanted = templates.iter().filter(|template| applies(template, subject));
-    wanted.map(|template| artifact(template, subject)).collect()
+    let artifacts: Result<Vec<_>> = wanted.map(|template| artifact(template, subject)).collect();
+    artifacts.map(sorted)
 }
 
-fn by_path(mut artifacts: Vec<(TreePath, Artifact)>) -> Result<Plan> {
+fn sorted<T>(mut artifacts: Vec<(TreePath, T)>) -> Vec<(TreePath, T)> {
     artifacts.sort_by(|(a, _), (b, _)| a.cmp(b));
+    artifacts
+}
+
+fn by_path(artifacts: Vec<(TreePath, Artifact)>) -> Result<Plan> {
+    let artifacts = sorted(artifacts);
     if let Some([(twice, _), _]) = artifacts.array_windows().find(|[(a, _), (b, _)]| a == b) {
         bail!("two artifacts have the path `{twice}`");
     }

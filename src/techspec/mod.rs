@@ -56,6 +56,7 @@ mod travels;
 mod unsaid;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -182,10 +183,10 @@ pub fn render(
         blueprint::written(&templates, &section.template(), seen)
     });
     let told = sections.iter().map(|(section, _)| *section);
-    let mut text = blueprint::written(&templates, HEAD, head(&subject, told))?;
-    for (_, section) in sections {
-        text.push_str(&section?);
-    }
+    let head = blueprint::written(&templates, HEAD, head(&subject, told));
+    let texts: Result<Vec<String>> =
+        iter::once(head).chain(sections.into_iter().map(|(_, text)| text)).collect();
+    let text = texts?.concat();
     Ok(with_leftovers(text, &documents.prose))
 }
 

@@ -7,6 +7,7 @@ use crate::graph::{Entities, Scope, entities};
 use crate::model::{Call, Classes, Flow, Model, Service, StoreId};
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
+use crate::parallel;
 use crate::rules::Findings;
 use crate::topology::Mesh;
 use crate::views::{self, Code};
@@ -42,8 +43,8 @@ impl<'a> Subject<'a> {
         let first = model.prds.first().map_or(&model.system, |(slug, _)| slug);
         let prd = prd.unwrap_or(first);
         let scope = Scope::of_prd(model, prd);
-        let entities = entities(model, &scope);
-        let (classes, absent) = (Classes::of(model), Vec::new());
+        let (entities, classes) = parallel::both(|| entities(model, &scope), || Classes::of(model));
+        let absent = Vec::new();
         let code = documents.code.clone().unwrap_or_else(|| views::code(model));
         Self { model, findings, documents, prd, scope, classes, entities, code, absent }
     }

@@ -9,6 +9,7 @@ use super::meaning::system::{PyService, System};
 use super::project;
 use super::versions::Library;
 use crate::model::{OperationId, ServiceId, StoreId};
+use crate::parallel;
 
 /// The generated code of a system, as far as documents tell of it.
 #[derive(Clone, Debug, Default)]
@@ -102,12 +103,14 @@ pub(super) fn code(system: &System) -> Code {
         return Code::default();
     }
     let mut code = Code { libraries: project::libraries(system), ..Code::default() };
-    for service in &system.services {
+    let of_service = |service: &PyService| (tables(system, service), routes(system, service));
+    let of_services = parallel::map(&system.services, of_service);
+    for (service, (tables, routes)) in system.services.iter().zip(of_services) {
         let id = service.service.id;
-        code.tables.insert(id, tables(system, service));
+        code.tables.insert(id, tables);
         code.own_tables.insert(id, own_tables(service));
         code.caches.insert(id, caches(system, service));
-        code.routes.extend(routes(system, service));
+        code.routes.extend(routes);
     }
     code
 }
