@@ -212,6 +212,35 @@ fn a_buf_yaml_with_faults_is_a_finding() {
 }
 
 #[test]
+fn a_rule_that_there_is_not_is_shown_in_the_section_that_names_it() {
+    let place = notes(NOTE, NOTE);
+    for (text, at) in [
+        ("version: v1\nlint: {use: [FILE_]}\nbreaking: {use: [FILE_]}\n", "3:18"),
+        (
+            "version: v1\nbreaking:\n  # not the lint: of FILE\n  use: [FILE_]\nlint:\n  use: [FILE_]\n",
+            "4:9",
+        ),
+        ("{version: v1, \"lint\": {use: [FILE_]}, \"breaking\": {use: [FILE_]}}\n", "1:58"),
+    ] {
+        place.write("now/buf.yaml", text);
+        let ran = place.run(&["breaking", "-I", "now", "--against", "was"]).ends(1);
+        assert!(ran.stdout.contains(&format!(" --> now/buf.yaml:{at}\n")), "{}", ran.stdout);
+    }
+    for module in ["a", "b"] {
+        place.write(&format!("{module}/note.proto"), NOTE.replace("a.v1", &format!("{module}.v1")));
+    }
+    let section = "lint: {use: [FILE_]}, breaking: {use: [FILE_]}";
+    place.write(
+        "buf.yaml",
+        format!("version: v2\nmodules:\n  - {{path: a, {section}}}\n  - {{path: b, {section}}}\n"),
+    );
+    let ran = place.run(&["breaking", "--against", "."]).ends(1);
+    for line in [3, 4] {
+        assert!(ran.stdout.contains(&format!(" --> buf.yaml:{line}:54\n")), "{}", ran.stdout);
+    }
+}
+
+#[test]
 fn what_is_broken_now_is_a_finding_and_what_was_broken_then_a_warning() {
     let place = notes(NOTE, "syntax = \"proto3\";\nmessage {\n");
     let ran = place.run(&["breaking", "-I", "now", "--against", "was"]).ends(1);

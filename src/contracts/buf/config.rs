@@ -8,6 +8,8 @@ use serde::Deserialize;
 use crate::contracts::codes::INVALID_BUF_YAML;
 use crate::diagnostic::{Diagnostic, Span};
 
+use super::keys::Keys;
+
 /// Which edition of buf's rules holds; where there is no `buf.yaml`, the first one does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Version {
@@ -56,6 +58,8 @@ pub struct Module {
 pub struct Section {
     /// The `buf.yaml`, to say where something is wrong in it.
     pub text: Arc<str>,
+    /// Where the section begins in it; 0 where it is not written.
+    pub start: usize,
     /// Rules and categories; the default ones where there are none.
     pub using: Vec<String>,
     /// Rules and categories that do not hold.
@@ -185,9 +189,15 @@ impl Config {
             Version::Two => modules(&written),
         };
         let text: Arc<str> = Arc::from(text);
+        let (mut lints, mut breakings) = (Keys::of("lint", &text), Keys::of("breaking", &text));
+        let mut own = written.modules.iter();
         for module in &mut modules {
+            let own = own.next();
             module.lint.text = Arc::clone(&text);
+            module.lint.start = lints.section(own.is_some_and(|module| module.lint.is_some()));
             module.breaking.text = Arc::clone(&text);
+            module.breaking.start =
+                breakings.section(own.is_some_and(|module| module.breaking.is_some()));
         }
         Ok(Self { version, modules })
     }
@@ -273,6 +283,7 @@ impl WrittenSection {
         };
         Section {
             text: Arc::default(),
+            start: 0,
             using: self.using.clone(),
             except: self.except.clone(),
             ignore: below(folder, &self.ignore),

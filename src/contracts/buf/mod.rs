@@ -8,6 +8,7 @@ mod config;
 mod deprecated;
 mod finding;
 mod ignored;
+mod keys;
 mod places;
 mod protos;
 pub(super) mod quoted;

@@ -9,6 +9,7 @@ use crate::names::nearest;
 
 use super::config::within;
 use super::deprecated::replacements;
+use super::keys::words;
 use super::{Section, Version};
 
 /// One rule as buf lists it.
@@ -71,7 +72,7 @@ pub fn selected(
     let only = section.ignore_only.keys();
     for name in section.using.iter().chain(&section.except).chain(only) {
         if named(name, all, version).next().is_none() && replacements(name, version).is_none() {
-            faults.push(unknown(name, all).at(&place(name, file, &section.text)));
+            faults.push(unknown(name, all).at(&place(name, file, section)));
         }
     }
     selected.rules = match section.using.as_slice() {
@@ -135,12 +136,9 @@ fn unknown(name: &str, all: &[Listed]) -> Diagnostic {
     }
 }
 
-/// Where a name stands first as a word of its own.
-fn place(name: &str, file: &Arc<str>, text: &str) -> Span {
-    let is_part = |character: char| character.is_alphanumeric() || character == '_';
-    let is_alone = |at: &usize| {
-        !text[..*at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part)
-    };
-    let found = text.match_indices(name).map(|(at, _)| at).find(is_alone);
+/// Where a name stands first in a section, or else in all of its file, as a word of its own.
+fn place(name: &str, file: &Arc<str>, section: &Section) -> Span {
+    let text = &section.text;
+    let found = words(name, text, section.start).next().or_else(|| words(name, text, 0).next());
     found.map_or(Span::new(file, 0, 0), |at| Span::new(file, at, at + name.len()))
 }
