@@ -4,7 +4,7 @@ mod judged;
 
 use std::fmt::Write;
 
-use judged::{Judged, judge};
+use judged::{Judged, judge, judge_with};
 use scaffold::diagnostic::{Diagnostic, Outcome, human};
 use scaffold::rules::Verdict;
 
@@ -307,4 +307,102 @@ services:
         "in 3 places consumers may fail on events, and do not say how often they try, and where these go then: `mails placed`, `mails paid` and `stock placed`"
     );
     assert_eq!(only(&judged, "E04").related.len(), 3);
+}
+
+const REQUIREMENTS: &str = "# Shop
+
+- **FR-1** (Must): Somebody can sign in.
+- **FR-2** (Must): Somebody can buy an item.
+";
+
+/// The codes of everything that is said, in the order of the topology.
+fn codes(text: &str) -> Vec<&'static str> {
+    let protos = [("shop/v1/users.proto".to_owned(), PROTO.to_owned())];
+    let judged = judge_with(text, &protos, &[("shop".to_owned(), REQUIREMENTS.to_owned())]);
+    let all = judged.faults.iter().chain(&judged.findings.diagnostics);
+    let told = all.filter(|one| one.outcome == Outcome::Violated && one.code.id != "P01");
+    let mut told: Vec<&Diagnostic> = told.collect();
+    scaffold::diagnostic::sort(&mut told);
+    told.into_iter().map(|diagnostic| diagnostic.code.id).collect()
+}
+
+#[test]
+fn what_an_entry_of_no_operation_fulfils_and_uses_is_not_missed() {
+    let text = "
+system: shop
+defaults: {timeout: 1s}
+services:
+  web: {public: {auth: jwt}, endpoints: {GET /: {calls: [users.Get, users.Find, users.Add], covers: [FR-1]}}}
+  users:
+    grpc: shop.v1.Users
+    endpoints: {Gex: {covers: [FR-2], reads: [cache], writes: [cache]}}
+stores: {cache: {engine: redis@7}, main: {engine: redis@7}}
+";
+    let judged = judge_with(
+        text,
+        &[("shop/v1/users.proto".to_owned(), PROTO.to_owned())],
+        &[("shop".to_owned(), REQUIREMENTS.to_owned())],
+    );
+    assert!(judged.of("R01").is_empty(), "{:#?}", judged.of("R01"));
+    let unused: Vec<String> = judged.of("S03").into_iter().map(|one| one.message).collect();
+    assert_eq!(unused, ["`users` uses `cache`, but nobody owns it", "nobody uses `main`"]);
+    let faults: Vec<&str> = judged.faults.iter().map(|fault| fault.message.as_str()).collect();
+    assert_eq!(faults, ["there is no operation of `users` with the name `Gex`"]);
+    // What is covered there is still looked for in the document.
+    let unknown = judge_with(
+        &text.replace("[FR-2]", "[FR-2, FR-9]"),
+        &[("shop/v1/users.proto".to_owned(), PROTO.to_owned())],
+        &[("shop".to_owned(), REQUIREMENTS.to_owned())],
+    );
+    assert_eq!(unknown.of("R02").len(), 1);
+}
+
+#[test]
+fn what_the_operations_of_unknown_contracts_fulfil_is_not_missed() {
+    let text = "
+system: shop
+services:
+  web: {public: {auth: jwt}, http: [GET /], covers: [FR-1]}
+  orders: {public: {auth: jwt}, grpc: other.v1.Orders, endpoints: {Add: {covers: [FR-2]}}}
+  users: {public: {auth: jwt}, grpc: shop.v1.Users}
+";
+    assert_eq!(codes(text), ["C03"]);
+}
+
+#[test]
+fn a_misspelt_name_is_told_once_and_what_it_means_is_not_missed() {
+    let sound = "
+system: shop
+defaults: {timeout: 1s}
+domains: {sales: {team: sellers}}
+prd: {shop: [web, users]}
+services:
+  web:
+    public: {auth: jwt}
+    domain: sales
+    endpoints:
+      GET /: {calls: [users.Get, users.Find], covers: [FR-1]}
+      POST /: {calls: [bank POST /charge, users.Add], covers: [FR-2]}
+    calls: {bank POST /charge: {compensated-by: bank POST /refund}}
+  users:
+    domain: sales
+    grpc: shop.v1.Users
+    reads: [session-locks]
+stores: {session-locks: {kind: cache, engine: redis@7}}
+externals: {bank: {url: \"https://bank.example.com\"}}
+checks: {A06: off}
+";
+    let owned = sound.replace("    reads", "    owns: [session-locks]\n    reads");
+    assert_eq!(codes(&owned), Vec::<&str>::new());
+    for (right, wrong, code) in [
+        ("domain: sales\n    endpoints", "domain: sale\n    endpoints", "Y09"),
+        ("[web, users]", "[wbe, users]", "Y09"),
+        ("[web, users]", "[web, usres]", "Y09"),
+        ("[users.Get,", "[user.Get,", "C01"),
+        ("compensated-by: bank", "compensated-by: bnk", "C01"),
+    ] {
+        assert_eq!(codes(&owned.replace(right, wrong)), [code], "{wrong}");
+    }
+    assert_eq!(codes(&sound.replace("[session-locks]", "[session-lock]")), ["Y09"]);
+    assert_eq!(codes(&owned.replace("grpc: shop.v1.Users", "grpc: shop.v1.User")), ["C03"]);
 }

@@ -50,6 +50,8 @@ pub struct Call {
     pub idempotent: Option<bool>,
     /// The call that takes its effect back: made when a later step fails.
     pub compensated_by: Option<CallId>,
+    /// Whether something is said to take its effect back, be it something that is not there.
+    pub names_compensation: bool,
     /// Whether an operation makes it, or takes back by it what it did; else nobody says who makes it, and when.
     pub is_placed: bool,
     /// How the caller proves who it is.

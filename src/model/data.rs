@@ -32,6 +32,8 @@ pub struct Store {
     pub readers: Vec<(ServiceId, Span)>,
     /// The services that write to it without owning it.
     pub writers: Vec<(ServiceId, Span)>,
+    /// Whether somebody names a store that is not declared, and probably means this one.
+    pub is_meant: bool,
     /// The rules that may be broken here.
     pub waivers: Vec<Waiver>,
 }

@@ -26,6 +26,8 @@ pub struct Service {
     pub kind: ServiceKind,
     /// The bounded context.
     pub domain: Option<DomainId>,
+    /// Whether it names one, be it one that is not declared.
+    pub names_domain: bool,
     /// Its own team, where it has one.
     pub team: Option<String>,
     /// `python` ..

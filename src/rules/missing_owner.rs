@@ -28,6 +28,8 @@ fn unowned(model: &Model, service: &Service) -> Option<Finding> {
     let name = &service.name;
     let finding = match (service.domain, model.team_of(service.id)) {
         (_, Some(_)) => return None,
+        // Where it names one that is not declared, that is told already.
+        (None, None) if service.names_domain => return None,
         (None, None) => Finding::warning(format!("`{name}` has neither a domain nor a team"))
             .at(&service.span)
             .hint("write `domain`, or `team` where no domain fits"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::contracts::Origin;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Spanned};
 use crate::model::{
     Model, Operation, OperationId, OperationKind, Reason, Service, ServiceId, Target,
 };
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(model: &Model) -> Vec<Finding> {
     let misspelt = misspelt(model);
     let suggestions = Suggestions::default();
-    let mut findings = unserved(model);
+    let mut findings = unserved(model, &suggestions);
     for service in &model.services {
         findings.extend(undeclared(model, service, &suggestions));
         findings.extend(uncalled(model, service, &misspelt));
@@ -30,10 +30,12 @@ fn check(model: &Model) -> Vec<Finding> {
     findings
 }
 
-/// Proto services that no service of the topology serves.
-fn unserved(model: &Model) -> Vec<Finding> {
-    let served: BTreeSet<&str> =
-        model.services.iter().flat_map(|s| s.grpc.iter().map(String::as_str)).collect();
+/// Proto services that no service of the topology serves, or means to serve under a name that no proto has.
+fn unserved(model: &Model, suggestions: &Suggestions) -> Vec<Finding> {
+    let served = model.services.iter().flat_map(|s| s.grpc.iter().map(String::as_str));
+    let missing = model.services.iter().flat_map(|service| missing(model, service));
+    let meant = missing.filter_map(|name| meant(model, &name.value, suggestions));
+    let served: BTreeSet<&str> = served.chain(meant).collect();
     let orphans = model.contracts.services.values().filter(|proto| {
         proto.origin == Origin::Project && !served.contains(proto.full_name.as_str())
     });
@@ -46,11 +48,8 @@ fn unserved(model: &Model) -> Vec<Finding> {
 
 /// Proto services that a service says it serves and that no proto has.
 fn undeclared(model: &Model, service: &Service, suggestions: &Suggestions) -> Vec<Finding> {
-    let unread = &model.contracts.unread_services;
-    let missing = service.missing_grpc.iter().filter(|missing| !unread.contains(&missing.value));
     let finding = |name: &str| {
-        let near = near(name, model.contracts.services.keys(), suggestions);
-        let hint = match near {
+        let hint = match meant(model, name, suggestions) {
             Some(near) => {
                 format!("write `{near}` if that is meant, or declare `{name}` in a proto")
             }
@@ -59,10 +58,24 @@ fn undeclared(model: &Model, service: &Service, suggestions: &Suggestions) -> Ve
         Finding::error(format!("`{}` serves `{name}`, which no proto declares", service.name))
             .hint(hint)
     };
-    missing
+    missing(model, service)
         .map(|missing| finding(&missing.value).at(&missing.span))
         .map(|finding| finding.about(Subject::Service(service.id)))
         .collect()
+}
+
+/// The proto services that a service says it serves, and that no proto has, be it one that did not compile.
+fn missing<'a>(
+    model: &'a Model,
+    service: &'a Service,
+) -> impl Iterator<Item = &'a Spanned<String>> {
+    let unread = &model.contracts.unread_services;
+    service.missing_grpc.iter().filter(|missing| !unread.contains(&missing.value))
+}
+
+/// The proto service that a name which no proto has was probably meant for.
+fn meant<'a>(model: &'a Model, name: &str, suggestions: &Suggestions) -> Option<&'a str> {
+    near(name, model.contracts.services.keys(), suggestions)
 }
 
 /// RPCs that nobody in the system calls; the outside may call those of a public service.
@@ -120,8 +133,12 @@ fn misspelt(model: &Model) -> BTreeSet<OperationId> {
             Reason::AmbiguousRpc { candidates, .. } => {
                 paths.extend(candidates.iter().map(String::as_str));
             }
+            Reason::NoSuchNode { nearest: Some(near), .. } => {
+                let service = model.service_named(near).map(|service| service.id);
+                wanted.extend(service.zip(call.written.split_once('.').map(|(_, rpc)| rpc)));
+            }
             Reason::NoSuchRpc { nearest: None, .. }
-            | Reason::NoSuchNode { .. }
+            | Reason::NoSuchNode { nearest: None, .. }
             | Reason::NoSuchRoute { .. }
             | Reason::NotSpoken { .. }
             | Reason::NoSuchForm => {}

@@ -50,7 +50,7 @@ fn of_operation(model: &Model, operation: &Operation) -> Vec<Finding> {
 
 /// Whether it does something weighty that nothing takes back.
 fn is_left_behind(model: &Model, call: &Call) -> bool {
-    call.compensated_by.is_none() && is_weighty(model, call) && !only_reads(model, call)
+    !call.names_compensation && is_weighty(model, call) && !only_reads(model, call)
 }
 
 fn is_weighty(model: &Model, call: &Call) -> bool {

@@ -22,7 +22,7 @@ type Users<'a> = BTreeMap<StoreId, Vec<(&'a Service, Option<&'a Span>)>>;
 fn check(model: &Model) -> Vec<Finding> {
     let users = users(model);
     let unowned = |store: &&Store| store.kind != StoreKind::Coordination && store.owners.is_empty();
-    model.stores.iter().filter(unowned).map(|store| finding(store, &users)).collect()
+    model.stores.iter().filter(unowned).filter_map(|store| finding(store, &users)).collect()
 }
 
 fn users(model: &Model) -> Users<'_> {
@@ -38,9 +38,11 @@ fn users(model: &Model) -> Users<'_> {
     users
 }
 
-fn finding(store: &Store, users: &Users) -> Finding {
+fn finding(store: &Store, users: &Users) -> Option<Finding> {
     let name = &store.name;
     let finding = match users.get(&store.id) {
+        // Somebody does who misspells it, and that is told already.
+        None if store.is_meant => return None,
         None => Finding::warning(format!("nobody uses `{name}`"))
             .hint(format!("write `owns: [{name}]` at a service, or delete it")),
         Some(users) => {
@@ -58,5 +60,5 @@ fn finding(store: &Store, users: &Users) -> Finding {
             })
         }
     };
-    finding.at(&store.span).about(Subject::Store(store.id))
+    Some(finding.at(&store.span).about(Subject::Store(store.id)))
 }

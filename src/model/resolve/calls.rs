@@ -259,6 +259,7 @@ fn finished(scope: &Scope, id: CallId, caller: Caller, gathered: &Gathered) -> C
         quorum: said.value(|call| call.quorum.as_ref()).map(NonZeroU32::get),
         idempotent: said.value(|call| call.idempotent.as_ref()),
         compensated_by: None,
+        names_compensation: said.first(|call| call.compensated_by.as_ref()).is_some(),
         is_placed: false,
         auth: Effective::written(said.first(|call| call.auth.as_ref()), defaults.auth.as_ref()),
         tls: Effective::written(said.first(|call| call.tls.as_ref()), defaults.tls.as_ref()),

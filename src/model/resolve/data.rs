@@ -32,6 +32,7 @@ pub(super) fn stores(scope: &Scope) -> Vec<Store> {
             owners: Vec::new(),
             readers: Vec::new(),
             writers: Vec::new(),
+            is_meant: false,
         });
     }
     stores

@@ -16,23 +16,25 @@ pub(super) struct Faults {
 }
 
 impl Faults {
-    /// Reports a name that is not declared, and the nearest of those that are.
+    /// Reports a name that is not declared; gives the nearest of those that are, which was probably meant.
     pub(super) fn unknown<'a>(
         &mut self,
         what: &str,
         name: &str,
         span: &Span,
         known: impl IntoIterator<Item = &'a str>,
-    ) {
+    ) -> Option<&'a str> {
         if self.is_full() {
-            return;
+            return None;
         }
-        let hint = match self.suggestions.nearest(name, known) {
+        let near = self.suggestions.nearest(name, known);
+        let hint = match near {
             Some(near) => format!("write `{near}` if that is meant"),
             None => format!("declare `{name}`, or take it out here"),
         };
         let message = format!("there is no {what} `{name}`");
         self.found.push(Diagnostic::error(UNKNOWN_NAME, message).at(span).hint(hint));
+        near
     }
 
     /// Reports a name that is declared, and cannot do what it is named for.

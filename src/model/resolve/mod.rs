@@ -13,6 +13,7 @@ mod servers;
 mod services;
 mod targets;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::contracts::Contracts;
@@ -23,7 +24,7 @@ use crate::topology::{Map, RuleName, Topology};
 pub(super) use nodes::prd_slugs;
 
 use super::codes::OVER_LIMIT;
-use super::{BLUEPRINT, Caller, Model, OperationKind, ServiceKind, Target, Waiver};
+use super::{BLUEPRINT, Caller, Model, OperationKind, ServiceKind, StoreId, Target, Waiver};
 
 /// What every step of resolving reads, and where it reports.
 struct Scope<'a> {
@@ -31,19 +32,22 @@ struct Scope<'a> {
     contracts: &'a Contracts,
     names: names::Names<'a>,
     faults: faults::Faults,
+    /// The stores that names which are not declared were probably meant for.
+    meant: BTreeSet<StoreId>,
 }
 
 pub(super) fn resolve(topology: &Topology, contracts: Arc<Contracts>) -> (Model, Vec<Diagnostic>) {
     let topology = &*topology.filled();
     let names = names::Names::of(topology);
-    let mut scope =
-        Scope { topology, contracts: &contracts, names, faults: faults::Faults::default() };
+    let (faults, meant) = (faults::Faults::default(), BTreeSet::new());
+    let mut scope = Scope { topology, contracts: &contracts, names, faults, meant };
     let domains = nodes::domains(&mut scope);
     let externals = nodes::externals(&scope);
-    let stores = data::stores(&scope);
+    let mut stores = data::stores(&scope);
     let topics = data::topics(&scope);
     let mut services = services::services(&mut scope);
     let mut operations = operations::operations(&mut scope, &mut services);
+    scope.meant.iter().for_each(|id| stores[id.0].is_meant = true);
     ports::assign(&scope, &mut services);
     let linked = calls::link(&scope, &services, &externals, &mut operations);
     let data_classes = data::classes(&mut scope);

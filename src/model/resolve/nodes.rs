@@ -97,7 +97,8 @@ pub(super) fn policy(topology: &Topology) -> Vec<Policy> {
     topology.checks.iter().map(policy).collect()
 }
 
-/// The documents that are written, or the one that every system has.
+/// The documents that are written, or the one that every system has. One that names a service which is not declared may be
+/// about any: nobody knows which is meant.
 pub(super) fn prds(scope: &mut Scope) -> Vec<(Name, Vec<ServiceId>)> {
     let topology = scope.topology;
     if topology.prd.0.is_empty() {
@@ -105,11 +106,10 @@ pub(super) fn prds(scope: &mut Scope) -> Vec<(Name, Vec<ServiceId>)> {
     }
     let mut prds = Vec::new();
     for (slug, services) in &topology.prd.0 {
-        let mut ids = Vec::new();
-        for service in services {
-            ids.extend(scope.service(service));
-        }
-        prds.push((slug.value.clone(), ids));
+        let ids: Vec<Option<ServiceId>> =
+            services.iter().map(|service| scope.service(service)).collect();
+        let ids: Option<Vec<ServiceId>> = ids.into_iter().collect();
+        prds.push((slug.value.clone(), ids.unwrap_or_default()));
     }
     prds
 }

@@ -20,7 +20,9 @@ pub(super) fn operations(scope: &mut Scope, services: &mut [Service]) -> Vec<Ope
         };
         let first = operations.len();
         declared(scope, service, written, &mut operations);
-        let calling = describe(scope, service, written, &mut operations, first);
+        let Entries { calling, unplaced } =
+            describe(scope, service, written, &mut operations, first);
+        unplaced.iter().for_each(|endpoint| keep(scope, service, endpoint));
         service.operations = first..operations.len();
         publish_the_rest(scope, service, &mut operations[first..], &calling);
     }
@@ -120,22 +122,39 @@ fn is_unread(service: &Service, written: &topology::Service) -> bool {
     is_named && service.document.is_none()
 }
 
+/// What the entries of `endpoints` came to.
+#[derive(Default)]
+struct Entries<'a> {
+    /// The operations of those that make calls.
+    calling: BTreeSet<OperationId>,
+    /// Those of operations that there are not.
+    unplaced: Vec<&'a Endpoint>,
+}
+
+/// Of an operation that there is not, what its entry says holds for the service as a whole: that it is misspelt does not
+/// mean that nobody uses its stores, or fulfils its requirements.
+fn keep(scope: &mut Scope, service: &mut Service, endpoint: &Endpoint) {
+    service.covers.extend(endpoint.covers.iter().cloned());
+    service.reads.extend(uses(scope, &endpoint.reads));
+    service.writes.extend(uses(scope, &endpoint.writes));
+}
+
 /// Adds what `endpoints` says; a route that is declared nowhere else is declared by its entry, unless an OpenAPI document
-/// has all of them. Gives those that make calls.
-fn describe(
+/// has all of them.
+fn describe<'a>(
     scope: &mut Scope,
     service: &Service,
-    written: &topology::Service,
+    written: &'a topology::Service,
     operations: &mut Vec<Operation>,
     first: usize,
-) -> BTreeSet<OperationId> {
+) -> Entries<'a> {
     let mut known = Known::default();
     operations[first..].iter().for_each(|operation| known.add(operation));
     let document = document_of(scope, service);
     for described in document.into_iter().flat_map(|document| &document.operations) {
         known.add_id(described);
     }
-    let mut calling = BTreeSet::new();
+    let mut entries = Entries::default();
     for (name, endpoint) in &written.endpoints {
         let text = name.value.as_str();
         let found = known.find(text).or_else(|| {
@@ -146,6 +165,7 @@ fn describe(
             Some(id)
         });
         let Some(id) = found else {
+            entries.unplaced.push(endpoint);
             if service.missing_grpc.is_empty() && !is_unread(service, written) {
                 let what = match &service.document {
                     Some(path) => format!("operation in `{path}` with the name"),
@@ -165,10 +185,10 @@ fn describe(
         operation.result = jobs::kept(scope, service, endpoint.result.as_ref())
             .filter(|_| jobs::has_id(scope, operation, endpoint));
         if !endpoint.calls.is_empty() {
-            calling.insert(id);
+            entries.calling.insert(id);
         }
     }
-    calling
+    entries
 }
 
 /// The operations of a service by all that an entry of `endpoints` may call them: a name, a gRPC path or a route.

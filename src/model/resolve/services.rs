@@ -50,6 +50,7 @@ fn service(
         purpose: text(written.purpose.as_ref().or(written.description.as_ref())),
         kind: if is_load { ServiceKind::Load } else { ServiceKind::Client },
         domain: domain(scope, written),
+        names_domain: written.domain.is_some(),
         team: written.team.as_ref().map(|team| team.value.clone()),
         lang,
         generated,
@@ -248,7 +249,8 @@ pub(super) fn uses(scope: &mut Scope, map: &Map<Name, List<Spanned<String>>>) ->
             uses.push(StoreUse { store: store.id, span: name.span.clone() });
         } else {
             let known = scope.names.stores.keys().copied();
-            scope.faults.unknown("store", name.value.as_str(), &name.span, known);
+            let near = scope.faults.unknown("store", name.value.as_str(), &name.span, known);
+            scope.meant.extend(near.map(|near| scope.names.stores[near].id));
         }
     }
     uses
