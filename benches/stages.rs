@@ -18,7 +18,7 @@ fn main() {
 
 fn roots(services: usize) -> Vec<Root> {
     let files = large::protos(services);
-    vec![Root { folder: "proto".to_owned(), prefix: String::new(), vendored: false, files }]
+    vec![Root { folder: "proto".to_owned(), files, ..Root::default() }]
 }
 
 fn contracts(services: usize) -> Contracts {

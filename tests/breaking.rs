@@ -91,7 +91,7 @@ fn releases_of_the_common_googleapis_break_what_buf_says() {
 fn released(folder: &Path) -> Protos {
     let (around, name) = (folder.parent(), folder.file_name().and_then(|name| name.to_str()));
     let (around, name) = (around.expect("below target"), name.expect("a plain name"));
-    let files = load::protos(around, name).expect("readable").expect("there");
+    let files = load::protos(around, name).expect("readable").expect("there").files;
     let (protos, faults) = Protos::read(&[Root { files, ..Root::default() }]);
     assert!(faults.is_empty(), "{name}: {faults:#?}");
     protos

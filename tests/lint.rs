@@ -123,7 +123,7 @@ fn protos_that_come_with_packages_have_the_faults_that_buf_finds() {
 #[track_caller]
 fn compare(buf: &Buf, folder: &Path, config: &str, what: &str) {
     let theirs = buf.lines(folder, &["lint", ".", "--config", config]);
-    let files = load::protos_at(folder).expect("readable").expect("there");
+    let files = load::protos_at(folder).expect("readable").expect("there").files;
     assert_same(what, &sorted(&lines(&found(files, config).0)), &theirs);
 }
 

@@ -1,8 +1,9 @@
 //! `--against`: what changed since an earlier state of the protos, and who has to follow.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use anyhow::{Error, Result, bail};
+use anyhow::{Error, Result, anyhow, bail};
 
 use super::Global;
 use super::corpus::{Corpus, Layout, MODULES, State, corpus, is_wanted, present, quote_found};
@@ -51,7 +52,15 @@ pub(super) fn change(
 
 /// The roots as they were, in the order of those of now; those that are no more follow.
 fn previous(layout: &Layout, now: &[Root], past: &Past, terminal: &Terminal) -> Result<Vec<Root>> {
-    let state = State { protos: &|it| past.protos(it), document: &|it| past.document(it) };
+    let unread = RefCell::new(None);
+    let protos = |folder: &str| {
+        past.protos(folder).map_err(|error| {
+            let told = anyhow!("{error:#}");
+            unread.borrow_mut().get_or_insert(error);
+            told
+        })
+    };
+    let state = State { protos: &protos, document: &|it| past.document(it) };
     let named = |it: &[Root]| Layout::Named(it.iter().map(|root| root.folder.clone()).collect());
     let was_there = match layout {
         Layout::Project(file) => past.document(file)?.is_some(),
@@ -64,6 +73,9 @@ fn previous(layout: &Layout, now: &[Root], past: &Past, terminal: &Terminal) -> 
     let Corpus { roots, faults, .. } = corpus(&layout, &state)?;
     if let Some(fault) = faults.iter().find(|fault| fault.code == INVALID_BUF_YAML) {
         bail!("nobody can tell what counted at {}: {}", past.name(), fault.message);
+    }
+    if let Some(error) = unread.take() {
+        bail!("nobody can tell what the contracts were at {}: {error:#}", past.name());
     }
     let mut then = roots.to_vec();
     if let (Past::Folder { .. }, true) = (past, then.iter().all(|root| root.files.is_empty())) {
@@ -86,14 +98,15 @@ fn aligned(now: &[Root], mut then: Vec<Root>, past: &Past, terminal: &Terminal) 
         let at = same.or_else(|| then.iter().position(|other| !is_now(other)));
         let none = || Root { folder: folder.clone(), ..Root::default() };
         let was = at.map_or_else(none, |at| then.remove(at));
-        if was.files.is_empty() && !root.files.is_empty() {
+        if was.files.is_empty() && was.unread.is_empty() && !root.files.is_empty() {
             let past = past.name();
             terminal.talk(&format!("note: there was no proto below `{folder}` at {past}\n"));
         } else if was.folder != *folder {
             terminal
                 .talk(&format!("note: `{folder}` is compared with what was `{}`\n", was.folder));
         }
-        aligned.push(Root { files: was.files, folder: past.shown(&was.folder), ..root.clone() });
+        let Root { prefix, vendored, .. } = root.clone();
+        aligned.push(Root { folder: past.shown(&was.folder), prefix, vendored, ..was });
     }
     aligned.extend(then.into_iter().map(|root| Root { folder: past.shown(&root.folder), ..root }));
     aligned

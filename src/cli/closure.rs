@@ -21,7 +21,7 @@ pub(super) fn closure(
     if named.is_empty() {
         refuse_nested(here, &roots)?;
         for root in &mut roots {
-            root.files = there(here, &root.folder)?;
+            root.files = there(here, &root.folder)?.whole(&root.folder)?;
         }
         let all = roots.iter().flat_map(|root| root.files.iter());
         let all = all.map(|(path, _)| path.to_string()).collect();
@@ -61,7 +61,7 @@ fn import_paths(here: &Path, roots: &[Root], file: &str) -> Result<Vec<String>> 
     for (root, import_path) in meant(here, roots, &file) {
         let found = here.join(&root.folder).join(&import_path);
         if found.is_dir() {
-            let below = there(here, &found.to_string_lossy())?;
+            let below = there(here, &found.to_string_lossy())?.whole(&file)?;
             let paths = below.iter().filter_map(|(path, _)| path.below(&import_path));
             return Ok(paths.map(|path| path.to_string()).collect());
         }

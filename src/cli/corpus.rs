@@ -13,9 +13,8 @@ use super::roots::roots;
 use crate::contracts::buf::{Config, Finding, Module, Proto, Version, workspace};
 use crate::contracts::{Root, quote_those};
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::load;
+use crate::load::{self, Protos};
 use crate::topology;
-use crate::tree::{Tree, TreePath};
 
 pub(super) const BUF_YAML: &str = "buf.yaml";
 const BUF_WORK_YAML: &str = "buf.work.yaml";
@@ -66,7 +65,7 @@ pub(super) enum Layout {
 
 /// A state to read from: what lies below a folder, and the text of a file, both relative to the same folder.
 pub(super) struct State<'a> {
-    pub(super) protos: &'a dyn Fn(&str) -> Result<Option<Tree>>,
+    pub(super) protos: &'a dyn Fn(&str) -> Result<Option<Protos>>,
     pub(super) document: &'a Reading<'a>,
 }
 
@@ -111,9 +110,9 @@ pub(super) fn present(layout: &Layout, base: &Path) -> Result<Corpus> {
 }
 
 /// A folder that somebody named has protos, or is a slip of the pen.
-pub(super) fn there(base: &Path, folder: &str) -> Result<Tree> {
+pub(super) fn there(base: &Path, folder: &str) -> Result<Protos> {
     match load::protos_at(&base.join(folder))? {
-        Some(files) if !files.is_empty() => Ok(files),
+        Some(protos) if !protos.files.is_empty() || !protos.unread.is_empty() => Ok(protos),
         _ => bail!("there is no proto below `{}`", if folder.is_empty() { "." } else { folder }),
     }
 }
@@ -160,8 +159,9 @@ impl Corpus {
 
     fn named(&mut self, folders: impl Iterator<Item = String>, state: &State) -> Result<()> {
         for folder in folders {
-            let files = (state.protos)(&folder)?.unwrap_or_default();
-            Arc::make_mut(&mut self.roots).push(Root { folder, files, ..Root::default() });
+            let Protos { files, unread, links } = (state.protos)(&folder)?.unwrap_or_default();
+            let root = Root { folder, files, unread, links, ..Root::default() };
+            Arc::make_mut(&mut self.roots).push(root);
         }
         Ok(())
     }
@@ -170,10 +170,14 @@ impl Corpus {
     fn ruled(mut self, outer: Option<&(Config, Arc<str>)>, read: &Reading) -> Self {
         for index in 0..self.roots.len() {
             let rules = self.rules_of(index, outer, read);
-            let is_left_out = |path: &TreePath| !rules.module.holds(path.as_str());
-            if self.roots[index].files.iter().any(|(path, _)| is_left_out(path)) {
-                let files = &mut Arc::make_mut(&mut self.roots)[index].files;
-                *files = mem::take(files).into_iter().filter(|(it, _)| !is_left_out(it)).collect();
+            let holds = |path: &str| rules.module.holds(path);
+            let root = &self.roots[index];
+            let files = root.files.iter().map(|(path, _)| path.as_str());
+            if !files.chain(root.unread.keys().map(String::as_str)).all(holds) {
+                let Root { files, unread, .. } = &mut Arc::make_mut(&mut self.roots)[index];
+                *files =
+                    mem::take(files).into_iter().filter(|(it, _)| holds(it.as_str())).collect();
+                unread.retain(|path, _| holds(path));
             }
             self.rules.push(rules);
         }
@@ -187,9 +191,12 @@ impl Corpus {
         outer: Option<&(Config, Arc<str>)>,
         read: &Reading,
     ) -> RuleSet {
-        let folder = self.roots[index].folder.clone();
+        let Root { folder, is_lost, .. } = &self.roots[index];
+        let (folder, is_lost) = (folder.clone(), *is_lost);
         let own = match folder.as_str() {
             "" | "." => None,
+            // Why nothing in it can be read is told already.
+            _ if is_lost => None,
             folder => self.config(&format!("{folder}/{BUF_YAML}"), read),
         };
         if let Some((config, file)) = own {

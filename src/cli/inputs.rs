@@ -9,7 +9,7 @@ use super::corpus::Corpus;
 use super::roots::roots;
 use crate::contracts::Root;
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::load::{self, Project};
+use crate::load::{self, Project, Protos};
 use crate::topology::{self, Topology};
 use crate::tree::{File, Tree, TreePath};
 
@@ -63,12 +63,12 @@ impl<'a> Inputs<'a> {
 
 impl Files<'_> {
     /// What lies below an import root; `None` when there is no such folder.
-    pub(super) fn protos(self, project: &Project, folder: &str) -> Result<Option<Tree>> {
+    pub(super) fn protos(self, project: &Project, folder: &str) -> Result<Option<Protos>> {
         match self {
             Self::Disk => load::protos(&project.root, folder),
             Self::Memory(files) => {
-                let inside = below(files, folder);
-                Ok((!inside.is_empty()).then_some(inside))
+                let files = below(files, folder);
+                Ok((!files.is_empty()).then(|| Protos { files, ..Protos::default() }))
             }
         }
     }

@@ -1,11 +1,11 @@
 //! The import roots of a project, read into memory.
 
-use anyhow::Result;
+use anyhow::{Error, Result};
 
-use crate::contracts::{Root, codes};
+use crate::contracts::{Root, codes, quote};
 use crate::diagnostic::{Diagnostic, Sources, Spanned};
+use crate::load::Protos;
 use crate::topology::{ProtoRoot, Topology};
-use crate::tree::Tree;
 
 /// The folder that nobody has to name, nor to have.
 pub(super) const USUAL: &str = "proto";
@@ -17,7 +17,7 @@ const MOST_SHOWN: usize = 100;
 /// a fault of the line that names it.
 pub(super) fn roots(
     topology: &Topology,
-    read: &dyn Fn(&str) -> Result<Option<Tree>>,
+    read: &dyn Fn(&str) -> Result<Option<Protos>>,
     sources: &mut Sources,
 ) -> (Vec<Root>, Vec<Diagnostic>) {
     let usual = [ProtoRoot::default()];
@@ -30,17 +30,20 @@ pub(super) fn roots(
     for written in written {
         let mut root = root(written);
         match read(&root.folder) {
-            Ok(Some(files)) => root.files = files,
-            Ok(None) | Err(_) if faults.len() == MOST_SHOWN => hidden += 1,
-            Ok(None) => faults.extend(written.root.as_ref().map(missing)),
-            Err(error) => faults.push(unreadable(written, &error)),
-        }
-        for (path, file) in root.files.iter() {
-            let shown = path.below(&root.folder).unwrap_or_else(|| path.clone());
-            sources.insert(&shown.as_str().into(), &String::from_utf8_lossy(&file.bytes).into());
+            Ok(Some(Protos { files, unread, links })) => {
+                root = Root { files, unread, links, ..root };
+            }
+            Ok(None) if written.root.is_none() => {}
+            found => {
+                root.is_lost = true;
+                hidden += usize::from(faults.len() == MOST_SHOWN);
+                let is_shown = faults.len() < MOST_SHOWN;
+                faults.extend(is_shown.then(|| lost(written, found.err().as_ref())));
+            }
         }
         roots.push(root);
     }
+    quote(&roots, sources);
     faults.extend((hidden > 0).then(|| not_shown(hidden)));
     (roots, faults)
 }
@@ -50,15 +53,19 @@ fn not_shown(hidden: usize) -> Diagnostic {
     Diagnostic::error(codes::UNREADABLE_ROOT, message).hint("mend the ones above first")
 }
 
-fn missing(root: &Spanned<String>) -> Diagnostic {
-    let message = format!("there is no folder `{}`", root.value);
-    let hint = "make the folder, or name the one that holds the protos";
-    Diagnostic::error(codes::UNREADABLE_ROOT, message).at(&root.span).hint(hint)
-}
-
-fn unreadable(written: &ProtoRoot, error: &anyhow::Error) -> Diagnostic {
-    let diagnostic = Diagnostic::error(codes::UNREADABLE_ROOT, format!("{error:#}"))
-        .hint("name a readable folder beneath the folder of the topology");
+/// What there is to say of a root that cannot be read, or is not there.
+fn lost(written: &ProtoRoot, error: Option<&Error>) -> Diagnostic {
+    let named = written.root.as_ref().map_or(USUAL, |root| &root.value);
+    let (message, hint) = match error {
+        Some(error) => {
+            (format!("{error:#}"), "name a readable folder beneath the folder of the topology")
+        }
+        None => (
+            format!("there is no folder `{named}`"),
+            "make the folder, or name the one that holds the protos",
+        ),
+    };
+    let diagnostic = Diagnostic::error(codes::UNREADABLE_ROOT, message).hint(hint);
     match &written.root {
         Some(root) => diagnostic.at(&root.span),
         None => diagnostic,
@@ -71,6 +78,6 @@ fn root(written: &ProtoRoot) -> Root {
         folder: text(&written.root).unwrap_or_else(|| USUAL.to_owned()),
         prefix: text(&written.prefix).unwrap_or_default(),
         vendored: written.vendored.as_ref().is_some_and(|vendored| vendored.value),
-        files: Tree::default(),
+        ..Root::default()
     }
 }

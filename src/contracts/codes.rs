@@ -20,5 +20,7 @@ pub const UNSAFE_CHARACTERS: Code = Code { id: "D07", name: "unsafe-characters" 
 pub const INVALID_OPTION: Code = Code { id: "D08", name: "invalid-option" };
 /// An import root that is not there, or cannot be read.
 pub const UNREADABLE_ROOT: Code = Code { id: "D09", name: "unreadable-root" };
+/// A proto in an import root, or a folder of them, that cannot be read.
+pub const UNREADABLE_PROTO: Code = Code { id: "D11", name: "unreadable-proto" };
 /// A `buf.yaml` that does not say what it should.
 pub const INVALID_BUF_YAML: Code = Code { id: "D10", name: "invalid-buf-yaml" };

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Span, Untrusted, is_unprintable};
 use super::codes::{
     EMPTY_PROTO, INVALID_PROTO, OVER_LIMIT, UNSAFE_CHARACTERS, UNSUPPORTED_EDITION,
 };
+use super::declared::Declared;
 use super::lexer::{Token, tokens};
 use super::roots::{Bounds, Source};
 use super::symbols::joined;
@@ -21,8 +22,8 @@ const MOST_FAULTS: usize = 20;
 /// What can be known of a file without parsing it.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
-    /// Full names of the services that it seems to declare.
-    pub(super) services: BTreeSet<String>,
+    /// What it seems to declare; nested messages as if they were not.
+    pub(super) declared: Declared,
     /// Where the innermost `{` stands that is never closed.
     pub(super) unclosed: Option<usize>,
     /// Whether it can be parsed.
@@ -51,7 +52,7 @@ pub(super) fn outline(
         }
     };
     let parsable = diagnostics.iter().filter(|d| d.is_error()).count() == before;
-    Outline { services: services(&source.text, &tokens), unclosed, parsable }
+    Outline { declared: declared(&source.text, &tokens), unclosed, parsable }
 }
 
 fn empty(source: &Source) -> Diagnostic {
@@ -180,7 +181,7 @@ fn too_deep(source: &Source, at: usize) -> Diagnostic {
         .hint("move what is inside to the top of the file")
 }
 
-fn services(text: &str, tokens: &[(Token, Range<usize>)]) -> BTreeSet<String> {
+fn declared(text: &str, tokens: &[(Token, Range<usize>)]) -> Declared {
     let word = |index: usize| match tokens.get(index) {
         Some((Token::Word, range)) => Some(&text[range.clone()]),
         _ => None,
@@ -191,9 +192,12 @@ fn services(text: &str, tokens: &[(Token, Range<usize>)]) -> BTreeSet<String> {
     let package = (0..tokens.len())
         .find(|at| word(*at) == Some("package") && follows(at + 2, b';'))
         .and_then(|at| word(at + 1));
-    (0..tokens.len())
-        .filter(|at| word(*at) == Some("service") && follows(at + 2, b'{'))
-        .filter_map(|at| word(at + 1))
-        .map(|name| joined(package.unwrap_or_default(), name))
-        .collect()
+    let all = |sort: &str| -> BTreeSet<String> {
+        (0..tokens.len())
+            .filter(|at| word(*at) == Some(sort) && follows(at + 2, b'{'))
+            .filter_map(|at| word(at + 1))
+            .map(|name| joined(package.unwrap_or_default(), name))
+            .collect()
+    };
+    Declared { services: all("service"), messages: all("message") }
 }

@@ -31,6 +31,47 @@ const ELSEWHERE: [(&str, &str); 5] = [
     ("protoc-gen-openapiv2/", "github.com/grpc-ecosystem/grpc-gateway"),
 ];
 
+/// Imports that nobody holds, and that what could not be read may hold.
+#[derive(Debug, Default)]
+pub(super) struct Absent {
+    /// Import paths.
+    pub(super) imports: BTreeSet<String>,
+    /// The links that they lead through.
+    pub(super) unread: BTreeSet<String>,
+}
+
+/// Looks for them in roots and folders that could not be read, and behind links, which are reported; the others were before.
+pub(super) fn absent(
+    units: &BTreeMap<String, Arc<Unit>>,
+    broken: &BTreeSet<String>,
+    roots: &[Root],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Absent {
+    let all = units.values().flat_map(|unit| &unit.descriptor.dependency);
+    let is_held = |import: &&String| units.contains_key(*import) || broken.contains(*import);
+    let missing: BTreeSet<&String> = all.filter(|import| !is_held(import)).collect();
+    let mut absent = Absent::default();
+    for import in missing {
+        for root in roots {
+            let Some(inside) = root.inside(import) else { continue };
+            let around = || inside.match_indices('/').map(|(end, _)| &inside[..end]);
+            if let Some(link) = around().find(|folder| root.links.contains_key(*folder)) {
+                let fault = root.unreadable(link, &root.links[link]);
+                let is_new = fault
+                    .place
+                    .as_ref()
+                    .is_some_and(|place| absent.unread.insert(place.file.to_string()));
+                diagnostics.extend(is_new.then_some(fault));
+                absent.imports.insert(import.clone());
+            }
+            if root.is_lost || around().any(|folder| root.unread.contains_key(folder)) {
+                absent.imports.insert(import.clone());
+            }
+        }
+    }
+    absent
+}
+
 /// Reports imports that nobody holds, and imports written twice; gives back the files that have one.
 pub(super) fn faulty(
     units: &BTreeMap<String, Arc<Unit>>,

@@ -13,6 +13,7 @@ mod binding;
 mod roots;
 mod tag;
 mod lexer;
+mod declared;
 mod guard;
 mod words;
 mod synthetic;
@@ -43,6 +44,7 @@ use std::sync::Arc;
 use prost_reflect::DescriptorPool;
 
 use crate::diagnostic::{self, Diagnostic, Span};
+use crate::load::Unread;
 use crate::openapi::Document;
 use crate::parallel;
 use crate::requirements;
@@ -74,6 +76,12 @@ pub struct Root {
     pub vendored: bool,
     /// Its files; all that do not end in `.proto` are passed over.
     pub files: Tree,
+    /// The protos in it that cannot be read, and the folders, by their paths in it.
+    pub unread: BTreeMap<String, Unread>,
+    /// Other links in it, by their paths: told once somebody imports what would lie there.
+    pub links: BTreeMap<String, Unread>,
+    /// Whether it is not there or cannot be read, which whoever looked for it has told: nobody knows what it would hold.
+    pub is_lost: bool,
 }
 
 /// All contracts that compiled. The keys are full names without a leading dot; nested declarations are listed too.
@@ -89,6 +97,10 @@ pub struct Contracts {
     pub files: BTreeMap<String, File>,
     /// Full names of services in files that did not compile: to miss one of them is no further fault.
     pub unread_services: BTreeSet<String>,
+    /// The same of messages.
+    pub unread_messages: BTreeSet<String>,
+    /// Where the files, folders and roots are of which nobody knows what they declare.
+    pub unread: BTreeSet<String>,
     /// The contracts that there are twice.
     pub copies: Vec<Copy>,
     /// A serialized `FileDescriptorSet` of `files`, dependencies first, with source info and custom options.
@@ -113,15 +125,18 @@ pub fn parse(roots: &[Root]) -> Parsed {
 
 /// Compiles the files that were parsed of these roots.
 pub fn compiled(parsed: Parsed, roots: &[Root]) -> (Contracts, Vec<Diagnostic>) {
-    let Parsed { mut units, copies, mut broken, unread_services, faults, .. } = parsed;
+    let Parsed { mut units, copies, mut broken, mut declared, unread, faults, .. } = parsed;
     let mut diagnostics = faults;
-    let mut contracts = Contracts { unread_services, ..Contracts::default() };
+    let mut contracts = Contracts { unread, ..Contracts::default() };
     contracts.copies = copies::of_paths(&units, copies);
     contracts.copies.extend(copies::of_names(&mut units, &mut broken));
     built_in::add(&mut units);
+    let absent = imports::absent(&units, &broken, roots, &mut diagnostics);
+    broken.extend(absent.imports);
+    contracts.unread.extend(absent.unread);
     broken.extend(imports::faulty(&units, &broken, roots, &mut diagnostics));
     let sorted = imports::sorted(&units, &mut broken, &mut diagnostics);
-    let declared: BTreeSet<String> = units.values().flat_map(|unit| services(unit)).collect();
+    let all: Vec<Arc<Unit>> = units.values().cloned().collect();
     let in_order = sorted.order.iter().filter_map(|path| units.remove(path)).collect();
     let linked = link::link(in_order, &mut diagnostics);
     diagnostics.extend(left_out([sorted.dropped, linked.dropped].concat()));
@@ -129,23 +144,23 @@ pub fn compiled(parsed: Parsed, roots: &[Root]) -> (Contracts, Vec<Diagnostic>) 
     let known = options::Known::of(&linked.pool);
     let of_unit = |unit: &Arc<Unit>| {
         let file = linked.pool.get_file_by_name(&unit.source.import_path)?;
-        Some(read::declared(&file, unit, &known))
+        Some(read::contents(&file, unit, &known))
     };
     let (descriptor_set, read) = parallel::both(encoded, || parallel::map(&linked.units, of_unit));
-    read.into_iter().flatten().for_each(|declared| contracts.add(declared));
+    read.into_iter().flatten().for_each(|contents| contracts.add(contents));
     contracts.descriptor_set = descriptor_set;
-    contracts.unread_services.extend(declared);
-    contracts.unread_services.retain(|name| !contracts.services.contains_key(name));
+    let is_compiled = |unit: &Arc<Unit>| contracts.files.contains_key(&unit.source.import_path);
+    for unit in all.iter().filter(|unit| !is_compiled(unit)) {
+        declared.add(&unit.descriptor);
+    }
+    declared.services.retain(|name| !contracts.services.contains_key(name));
+    declared.messages.retain(|name| !contracts.messages.contains_key(name));
+    contracts.unread_services = declared.services;
+    contracts.unread_messages = declared.messages;
     contracts.pool = linked.pool;
     diagnostics.extend(sound::options(&contracts));
     diagnostics.extend(sound::enums(&contracts));
     (contracts, bounded(diagnostics))
-}
-
-fn services(unit: &Unit) -> Vec<String> {
-    let package = unit.descriptor.package();
-    let services = unit.descriptor.service.iter();
-    services.map(|service| symbols::joined(package, service.name())).collect()
 }
 
 /// In the order of all outputs, and not more than anybody reads.
@@ -185,6 +200,19 @@ impl Contracts {
     /// The message of this full name.
     pub fn message(&self, full_name: &str) -> Option<&Message> {
         self.messages.get(full_name)
+    }
+
+    /// Whether a proto service that is not known may be declared all the same: by what did not compile, or was not read.
+    pub fn may_declare_service(&self, full_name: &str) -> bool {
+        !self.unread.is_empty() || self.unread_services.contains(full_name)
+    }
+
+    /// The same of a message, or of a field of one.
+    pub fn may_declare_message(&self, full_name: &str) -> bool {
+        let mut around = full_name.match_indices('.').map(|(end, _)| &full_name[..end]);
+        !self.unread.is_empty()
+            || self.unread_messages.contains(full_name)
+            || around.any(|outer| self.unread_messages.contains(outer))
     }
 
     /// The method behind a gRPC path: `acme.auth.v1.AuthService/Authenticate`, with or without a leading `/`.

@@ -26,6 +26,7 @@ pub(super) fn ordered(
     let Parsed { mut units, mut broken, faults, .. } = parsed;
     diagnostics.extend(faults);
     built_in::add(&mut units);
+    broken.extend(imports::absent(&units, &broken, roots, diagnostics).imports);
     broken.extend(imports::faulty(&units, &broken, roots, diagnostics));
     let sorted = imports::sorted(&units, &mut broken, diagnostics);
     let units = sorted.order.iter().filter_map(|path| units.remove(path)).collect();

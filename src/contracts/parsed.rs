@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parallel;
 
 use super::Root;
+use super::declared::Declared;
 use super::guard::outline;
 use super::parse::{self, Unit};
 use super::roots::{Bounds, Read, Source, read};
@@ -20,8 +21,10 @@ pub struct Parsed {
     pub(super) copies: Vec<Source>,
     /// The import paths of those that cannot be read or parsed.
     pub(super) broken: BTreeSet<String>,
-    /// Full names of the services that these seem to declare.
-    pub(super) unread_services: BTreeSet<String>,
+    /// What these seem to declare.
+    pub(super) declared: Declared,
+    /// Where the files, folders and roots are of which nobody knows what they declare.
+    pub(super) unread: BTreeSet<String>,
     /// Whether there are copies of what comes with scaffold, which were passed over.
     pub(super) passed_over: bool,
     /// What is wrong with them.
@@ -31,15 +34,16 @@ pub struct Parsed {
 /// Parses all files of all roots.
 pub(super) fn parsed(roots: &[Root], bounds: &Bounds) -> Parsed {
     let mut parsed = Parsed::default();
-    let Read { sources, copies, broken, passed_over } = read(roots, bounds, &mut parsed.faults);
-    (parsed.copies, parsed.passed_over) = (copies, passed_over);
+    let Read { sources, copies, broken, unread, passed_over } =
+        read(roots, bounds, &mut parsed.faults);
+    parsed = Parsed { copies, unread, passed_over, ..parsed };
     for (import_path, result, faults) in parallel::map(sources, |source| one(source, bounds)) {
         parsed.faults.extend(faults);
         match result {
             Ok(unit) => _ = parsed.units.insert(import_path, Arc::new(unit)),
-            Err(services) => {
+            Err(declared) => {
                 parsed.broken.insert(import_path);
-                parsed.unread_services.extend(services);
+                parsed.declared.extend(declared);
             }
         }
     }
@@ -47,11 +51,8 @@ pub(super) fn parsed(roots: &[Root], bounds: &Bounds) -> Parsed {
     parsed
 }
 
-/// A file, or the services that it seems to declare; and what is wrong with it.
-fn one(
-    source: Source,
-    bounds: &Bounds,
-) -> (String, Result<Unit, BTreeSet<String>>, Vec<Diagnostic>) {
+/// A file, or what it seems to declare; and what is wrong with it.
+fn one(source: Source, bounds: &Bounds) -> (String, Result<Unit, Declared>, Vec<Diagnostic>) {
     let import_path = source.import_path.clone();
     let mut faults = Vec::new();
     let outline = outline(&source, bounds, &mut faults);
@@ -61,5 +62,5 @@ fn one(
             Err(more) => faults.extend(more),
         }
     }
-    (import_path, Err(outline.services), faults)
+    (import_path, Err(outline.declared), faults)
 }

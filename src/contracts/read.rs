@@ -16,7 +16,7 @@ use super::{
 };
 
 /// A file, and everything that it declares.
-pub(super) struct Declared {
+pub(super) struct Contents {
     file: File,
     services: Vec<Service>,
     messages: Vec<Message>,
@@ -24,7 +24,7 @@ pub(super) struct Declared {
 }
 
 /// Reads one file.
-pub(super) fn declared(descriptor: &FileDescriptor, unit: &Unit, known: &Known) -> Declared {
+pub(super) fn contents(descriptor: &FileDescriptor, unit: &Unit, known: &Known) -> Contents {
     let reader = Reader { unit, places: Places::new(unit), known };
     let mut messages = Vec::new();
     let mut open: Vec<MessageDescriptor> = descriptor.messages().collect();
@@ -34,7 +34,7 @@ pub(super) fn declared(descriptor: &FileDescriptor, unit: &Unit, known: &Known) 
         open.extend(message.child_messages());
         enums.extend(message.child_enums());
     }
-    Declared {
+    Contents {
         file: reader.file(descriptor),
         services: descriptor.services().map(|service| reader.service(&service)).collect(),
         messages,
@@ -44,8 +44,8 @@ pub(super) fn declared(descriptor: &FileDescriptor, unit: &Unit, known: &Known) 
 
 impl Contracts {
     /// Takes in what a file declares.
-    pub(super) fn add(&mut self, declared: Declared) {
-        let Declared { file, services, messages, enums } = declared;
+    pub(super) fn add(&mut self, contents: Contents) {
+        let Contents { file, services, messages, enums } = contents;
         self.files.insert(file.import_path.clone(), file);
         self.services.extend(services.into_iter().map(|one| (one.full_name.clone(), one)));
         self.messages.extend(messages.into_iter().map(|one| (one.full_name.clone(), one)));

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Sources, Span};
+use crate::load::Unread;
 use crate::tree::TreePath;
 
-use super::codes::{INVALID_PROTO, OVER_LIMIT};
+use super::codes::{INVALID_PROTO, OVER_LIMIT, UNREADABLE_PROTO};
 use super::{Origin, Root};
 
 /// How much is read, and whether copies of what comes with scaffold are.
@@ -97,6 +98,8 @@ pub(super) struct Read {
     pub(super) copies: Vec<Source>,
     /// Import paths of files that are there but cannot be read.
     pub(super) broken: BTreeSet<String>,
+    /// Where those are, and the folders and roots that cannot be read.
+    pub(super) unread: BTreeSet<String>,
     /// Whether a copy of what comes with scaffold was passed over.
     pub(super) passed_over: bool,
 }
@@ -109,7 +112,27 @@ impl Root {
 
     /// How other files import a file of this root.
     pub fn import_path_of(&self, path: &TreePath) -> String {
-        joined(self.prefix.trim_start_matches('/'), path.as_str())
+        self.import_path(path.as_str())
+    }
+
+    fn import_path(&self, path: &str) -> String {
+        joined(self.prefix.trim_start_matches('/'), path)
+    }
+
+    /// Where a file of this import path would lie in this root.
+    pub(super) fn inside<'a>(&self, import_path: &'a str) -> Option<&'a str> {
+        match self.prefix.trim_matches('/') {
+            "" | "." => Some(import_path),
+            prefix => import_path.strip_prefix(prefix)?.strip_prefix('/'),
+        }
+    }
+
+    /// What is wrong with something in this root that cannot be read.
+    pub(super) fn unreadable(&self, path: &str, unread: &Unread) -> Diagnostic {
+        let shown = joined(&self.folder, path);
+        Diagnostic::error(UNREADABLE_PROTO, unread.words(&shown))
+            .at(&Span::new(&shown.into(), 0, 0))
+            .hint(unread.remedy())
     }
 
     /// Its proto files.
@@ -127,6 +150,12 @@ pub fn quote(roots: &[Root], sources: &mut Sources) {
 /// The same for those that are meant, by how they are shown.
 pub fn quote_those(roots: &[Root], is_meant: impl Fn(&str) -> bool, sources: &mut Sources) {
     for root in roots {
+        for path in root.unread.keys().chain(root.links.keys()) {
+            let shown = joined(&root.folder, path);
+            if is_meant(&shown) {
+                sources.insert(&shown.into(), &Arc::from(""));
+            }
+        }
         for (path, bytes) in root.protos().filter(|(_, bytes)| bytes.len() <= Bounds::CORPUS.bytes)
         {
             let shown = root.path_of(path);
@@ -144,6 +173,15 @@ pub(super) fn read(roots: &[Root], bounds: &Bounds, diagnostics: &mut Vec<Diagno
     let (mut files, mut bytes_in_all) = (0, 0);
     let mut over_limit = false;
     for (index, root) in roots.iter().enumerate() {
+        read.unread.extend(root.is_lost.then(|| root.folder.clone()));
+        for (path, unread) in &root.unread {
+            let import_path = root.import_path(path);
+            if !bounds.passed_over.contains(&import_path.as_str()) {
+                diagnostics.push(root.unreadable(path, unread));
+                read.unread.insert(joined(&root.folder, path));
+                read.broken.insert(import_path);
+            }
+        }
         for (path, bytes) in root.protos() {
             let import_path = root.import_path_of(path);
             if bounds.passed_over.contains(&import_path.as_str()) {
@@ -154,6 +192,7 @@ pub(super) fn read(roots: &[Root], bounds: &Bounds, diagnostics: &mut Vec<Diagno
             bytes_in_all += bytes.len();
             if files > bounds.files || bytes_in_all > bounds.bytes_in_all {
                 read.broken.insert(import_path);
+                read.unread.insert(root.path_of(path));
                 over_limit = true;
                 continue;
             }
@@ -163,6 +202,7 @@ pub(super) fn read(roots: &[Root], bounds: &Bounds, diagnostics: &mut Vec<Diagno
                 Ok(source) => read.copies.push(source),
                 Err(diagnostic) => {
                     diagnostics.push(*diagnostic);
+                    read.unread.insert(root.path_of(path));
                     read.broken.insert(import_path);
                 }
             }

@@ -11,6 +11,7 @@ mod project;
 mod protos;
 mod revision;
 mod starter;
+mod unread;
 mod variables;
 
 pub use binary::binary;
@@ -18,13 +19,14 @@ pub use disk::{Disk, Entry, disk};
 pub use documents::{document, document_at, names, openapi, requirements};
 pub use past::Past;
 pub use project::{Project, find, uv_lock};
-pub use protos::{descriptor_set, proto_at, protos, protos_at};
+pub use protos::{Protos, descriptor_set, proto_at, protos, protos_at};
 pub use revision::Revision;
 pub use starter::starter;
+pub use unread::{Leads, Unread};
 pub use variables::variables;
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -39,14 +41,19 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>> {
     if !kind.is_file() {
         bail!("`{shown}` is {}, not a file", kind_of(kind.file_type()));
     }
-    let file = fs::File::open(path).with_context(|| format!("cannot read `{shown}`"))?;
-    let mut bytes = Vec::with_capacity(usize::try_from(kind.len().min(most)).unwrap_or_default());
-    file.take(most + 1)
-        .read_to_end(&mut bytes)
-        .with_context(|| format!("cannot read `{shown}`"))?;
+    let bytes = at_most(path, most).with_context(|| format!("cannot read `{shown}`"))?;
     if bytes.len() as u64 > most {
         bail!("`{shown}` is larger than {} MiB", most / 1024 / 1024);
     }
+    Ok(bytes)
+}
+
+/// The bytes of a file, or one more than `most` of them.
+fn at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = fs::File::open(path)?;
+    let length = file.metadata()?.len().min(most);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    file.take(most + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -5,9 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::documents::document_at;
-use super::protos::protos_at;
+use super::protos::{Protos, protos_at};
 use super::revision::Revision;
-use crate::tree::Tree;
 
 /// Where the earlier state is read from.
 #[derive(Debug)]
@@ -40,7 +39,7 @@ impl Past {
     }
 
     /// The protos below a folder; `None` where it was not there.
-    pub fn protos(&self, folder: &str) -> Result<Option<Tree>> {
+    pub fn protos(&self, folder: &str) -> Result<Option<Protos>> {
         match self {
             Self::Folder { path, .. } => {
                 let is_plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);

@@ -7,8 +7,9 @@ use std::process::{Command, Output, Stdio};
 use anyhow::{Context, Result, bail};
 
 use super::objects::{Entry, Kind, bytes_of, entries};
-use super::protos::{LARGEST_PROTO, MOST_PROTOS};
-use crate::tree::{File, Tree, TreePath};
+use super::protos::{LARGEST_PROTO, MOST_PROTOS, Protos};
+use super::unread::Unread;
+use crate::tree::{File, TreePath};
 
 /// What git says of its own folders where it runs as a hook; what is asked for here is found from the folder alone.
 const AMBIENT: [&str; 5] =
@@ -71,7 +72,7 @@ impl Revision {
     }
 
     /// The protos below a folder.
-    pub(super) fn protos(&self, folder: &str) -> Result<Option<Tree>> {
+    pub(super) fn protos(&self, folder: &str) -> Result<Option<Protos>> {
         let Some(folder) = self.within(folder)? else {
             bail!(
                 "`{folder}` lies outside of the repository, and has no state at `{}`",
@@ -80,9 +81,9 @@ impl Revision {
         };
         let place = Place { top: self.top.clone(), commit: self.commit.clone(), folder };
         let place = place.in_submodule()?;
-        let mut tree = Tree::default();
-        let is_there = place.read(&self.name(), "", &mut tree)?;
-        Ok(is_there.then_some(tree))
+        let mut protos = Protos::default();
+        let is_there = place.read(&self.name(), "", &mut protos)?;
+        Ok(is_there.then_some(protos))
     }
 
     /// A path relative to the base as one relative to the repository; `None` for one outside of it.
@@ -147,12 +148,12 @@ impl Place {
     }
 
     /// Adds its protos, at paths below `prefix`; says whether there is such a folder.
-    fn read(&self, name: &str, prefix: &str, tree: &mut Tree) -> Result<bool> {
+    fn read(&self, name: &str, prefix: &str, protos: &mut Protos) -> Result<bool> {
         let found = entries(&self.top, &self.commit, &self.folder)?;
         let (mut paths, mut objects) = (Vec::new(), Vec::new());
         for entry in &found {
             let below = match entry.path.strip_prefix(&self.folder) {
-                Some("") => return self.alone(entry, name, prefix, tree),
+                Some("") => return self.alone(entry, name, prefix, protos),
                 Some(below) => below.trim_start_matches('/'),
                 None => continue,
             };
@@ -162,40 +163,49 @@ impl Place {
             }
             let is_proto = Path::new(below).extension().is_some_and(|it| it == "proto");
             match entry.kind {
-                Kind::File if is_proto => {
-                    paths.push(TreePath::new(&path).with_context(|| {
-                        format!("`{path}` at `{name}` is no name for a proto file")
-                    })?);
-                    objects.push(entry.object.as_str());
+                Kind::File if is_proto => match TreePath::new(&path) {
+                    Some(sound) => {
+                        paths.push(sound);
+                        objects.push(entry.object.as_str());
+                    }
+                    None => _ = protos.unread.insert(path, Unread::NoName),
+                },
+                Kind::Link if is_proto => {
+                    protos.unread.insert(path, Unread::NoFile("a link"));
                 }
-                Kind::Link if is_proto => bail!("`{path}` at `{name}` is a link, not a file"),
-                Kind::Submodule => self.submodule(entry, name, &path, tree)?,
+                Kind::Submodule => self.submodule(entry, name, &path, protos)?,
                 Kind::File | Kind::Link => {}
             }
         }
-        if tree.len() + paths.len() > MOST_PROTOS {
+        if protos.files.len() + protos.unread.len() + paths.len() > MOST_PROTOS {
             bail!("there are more than {MOST_PROTOS} proto files at `{name}`");
         }
         let files = bytes_of(&self.top, &objects, LARGEST_PROTO)?;
-        tree.extend(paths.into_iter().zip(files.into_iter().map(File::new)));
+        protos.files.extend(paths.into_iter().zip(files.into_iter().map(File::new)));
         Ok(!found.is_empty())
     }
 
     /// What the folder itself is, when it is none.
-    fn alone(&self, entry: &Entry, name: &str, prefix: &str, tree: &mut Tree) -> Result<bool> {
+    fn alone(&self, entry: &Entry, name: &str, prefix: &str, protos: &mut Protos) -> Result<bool> {
         let folder = &self.folder;
         match entry.kind {
             Kind::File => bail!("`{folder}` at `{name}` is a file, not a folder"),
             Kind::Link => bail!("`{folder}` at `{name}` is a link, and links are not followed"),
             Kind::Submodule => {
-                self.submodule(entry, name, prefix, tree)?;
+                self.submodule(entry, name, prefix, protos)?;
                 Ok(true)
             }
         }
     }
 
     /// Adds the protos of a submodule; one that is not checked out has none now either.
-    fn submodule(&self, entry: &Entry, name: &str, prefix: &str, tree: &mut Tree) -> Result<()> {
+    fn submodule(
+        &self,
+        entry: &Entry,
+        name: &str,
+        prefix: &str,
+        protos: &mut Protos,
+    ) -> Result<()> {
         let top = self.top.join(&entry.path);
         if !top.join(".git").exists() {
             return Ok(());
@@ -203,7 +213,7 @@ impl Place {
         let inner = Self { top, commit: entry.object.clone(), folder: String::new() };
         inner.is_here(&entry.path)?;
         let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
-        inner.read(name, &prefix, tree)?;
+        inner.read(name, &prefix, protos)?;
         Ok(())
     }
 }

@@ -64,13 +64,13 @@ fn undeclared(model: &Model, service: &Service, suggestions: &Suggestions) -> Ve
         .collect()
 }
 
-/// The proto services that a service says it serves, and that no proto has, be it one that did not compile.
+/// The proto services that a service says it serves, and that no proto has, be it one that did not compile or was not read.
 fn missing<'a>(
     model: &'a Model,
     service: &'a Service,
 ) -> impl Iterator<Item = &'a Spanned<String>> {
-    let unread = &model.contracts.unread_services;
-    service.missing_grpc.iter().filter(|missing| !unread.contains(&missing.value))
+    let missing = service.missing_grpc.iter();
+    missing.filter(|missing| !model.contracts.may_declare_service(&missing.value))
 }
 
 /// The proto service that a name which no proto has was probably meant for.

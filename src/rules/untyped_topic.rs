@@ -23,6 +23,8 @@ fn finding(model: &Model, topic: &Topic, suggestions: &Suggestions) -> Option<Fi
     let name = &topic.name;
     let finding = match &topic.payload {
         Some(payload) if model.contracts.message(&payload.value).is_some() => return None,
+        // What keeps it from being read is told already.
+        Some(payload) if model.contracts.may_declare_message(&payload.value) => return None,
         Some(payload) => {
             let words = format!("`{name}` carries `{}`, which no proto declares", payload.value);
             let remedy = remedy(model, &payload.value, suggestions);

@@ -16,6 +16,7 @@ mod parts;
 mod place;
 mod revision;
 mod stubs;
+mod unreadable;
 
 use support::golden::assert_equals_file;
 

@@ -340,11 +340,7 @@ fn what_may_not_be_read_is_told() {
     symlink("one.proto", &two).expect("links can be made");
     for files in [&[][..], &["acme/v1/one.proto"]] {
         let ran = place.run(&with(files)).ends(2);
-        assert!(
-            ran.stderr.contains("proto/acme/v1/two.proto` is a link, not a file"),
-            "{}",
-            ran.stderr
-        );
+        assert!(ran.stderr.contains("proto/acme/v1/two.proto` is a link"), "{}", ran.stderr);
     }
     assert!(!place.path().join("gen").exists());
 }

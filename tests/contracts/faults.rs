@@ -46,6 +46,35 @@ fn services_of_files_that_do_not_compile_are_known_by_name() {
     );
 }
 
+#[test]
+fn messages_of_files_that_do_not_compile_are_known_by_name() {
+    let roots = [root(
+        "proto",
+        "",
+        &[
+            (
+                "a.proto",
+                b"syntax = \"proto3\"; package p.v1; message A { string a = } message B {}",
+            ),
+            (
+                "b.proto",
+                b"syntax = \"proto3\"; package q; import \"a.proto\"; message C { message D {} }",
+            ),
+            ("c.proto", b"syntax = \"proto3\"; package r; message E {}"),
+        ],
+    )];
+    let (contracts, _) = compile(&roots);
+    for name in ["p.v1.A", "p.v1.B", "p.v1.A.a", "q.C", "q.C.D.e"] {
+        assert!(contracts.may_declare_message(name), "{name}");
+    }
+    for name in ["p.v1.C", "q.A", "r.E.f", "r"] {
+        assert!(!contracts.may_declare_message(name), "{name}");
+    }
+    let lost = Root { folder: "lost".to_owned(), is_lost: true, ..Root::default() };
+    let (contracts, _) = compile(&[lost]);
+    assert!(contracts.may_declare_message("any.Thing") && contracts.may_declare_service("any.One"));
+}
+
 fn syntax() -> Vec<Case> {
     vec![
         file(

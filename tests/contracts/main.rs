@@ -22,7 +22,7 @@ fn root(folder: &str, prefix: &str, files: &[(&str, &[u8])]) -> Root {
         .iter()
         .map(|(path, bytes)| (TreePath::new(path).expect("a path"), File::new(bytes.to_vec())))
         .collect();
-    Root { folder: folder.to_owned(), prefix: prefix.to_owned(), vendored: false, files }
+    Root { folder: folder.to_owned(), prefix: prefix.to_owned(), files, ..Root::default() }
 }
 
 /// One file `a.proto` in the root `proto`.

@@ -36,7 +36,7 @@ pub(crate) fn judge_with(
         sources.insert(&format!("proto/{path}").into(), &proto.as_str().into());
         files.insert(TreePath::new(path).expect("a sound path"), File::new(proto.as_str()));
     }
-    let root = Root { folder: "proto".to_owned(), prefix: String::new(), vendored: false, files };
+    let root = Root { folder: "proto".to_owned(), files, ..Root::default() };
     let (topology, mut faults) = topology::parse(&file, text);
     let (mut contracts, of_contracts) = contracts::compile(&[root]);
     for (slug, document) in documents {

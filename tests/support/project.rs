@@ -61,7 +61,7 @@ pub(crate) fn required(mut model: Model, text: &str) -> Model {
 
 fn resolve(text: &str, files: Tree, documents: &[(&str, &str)]) -> (Model, Vec<Diagnostic>) {
     let (topology, mut diagnostics) = topology::parse(&"topology.yaml".into(), text);
-    let root = Root { folder: "proto".to_owned(), prefix: String::new(), vendored: false, files };
+    let root = Root { folder: "proto".to_owned(), files, ..Root::default() };
     let (mut contracts, of_contracts) = contracts::compile(&[root]);
     for (path, text) in documents {
         let (document, faults) = openapi::parse(&(*path).into(), text);

@@ -126,7 +126,7 @@ pub(super) fn classes(scope: &mut Scope) -> Vec<(String, String)> {
             let name = field.value.as_str();
             if fields.contains(name) {
                 classes.insert((name.to_owned(), class.value.as_str().to_owned()));
-            } else if contracts.unread_services.is_empty() {
+            } else if !contracts.may_declare_message(name) {
                 let known = fields.iter().map(String::as_str);
                 scope.faults.unknown("message field", name, &field.span, known);
             }

@@ -47,7 +47,9 @@ pub(super) fn resolve(topology: &Topology, contracts: Arc<Contracts>) -> (Model,
     let topics = data::topics(&scope);
     let mut services = services::services(&mut scope);
     let mut operations = operations::operations(&mut scope, &mut services);
-    scope.meant.iter().for_each(|id| stores[id.0].is_meant = true);
+    for id in &scope.meant {
+        stores[id.0].is_meant = true;
+    }
     ports::assign(&scope, &mut services);
     let linked = calls::link(&scope, &services, &externals, &mut operations);
     let data_classes = data::classes(&mut scope);

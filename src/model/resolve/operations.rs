@@ -22,7 +22,9 @@ pub(super) fn operations(scope: &mut Scope, services: &mut [Service]) -> Vec<Ope
         declared(scope, service, written, &mut operations);
         let Entries { calling, unplaced } =
             describe(scope, service, written, &mut operations, first);
-        unplaced.iter().for_each(|endpoint| keep(scope, service, endpoint));
+        for endpoint in unplaced {
+            keep(scope, service, endpoint);
+        }
         service.operations = first..operations.len();
         publish_the_rest(scope, service, &mut operations[first..], &calling);
     }
