@@ -406,3 +406,18 @@ checks: {A06: off}
     assert_eq!(codes(&sound.replace("[session-locks]", "[session-lock]")), ["Y09"]);
     assert_eq!(codes(&owned.replace("grpc: shop.v1.Users", "grpc: shop.v1.User")), ["C03"]);
 }
+
+#[test]
+fn a_call_of_a_contract_that_is_missing_says_what_it_calls() {
+    let text = "
+system: shop
+defaults: {timeout: 1s}
+services:
+  web: {public: {auth: jwt}, endpoints: {GET /: {calls: [users.Get, users.Buy], covers: [FR-1, FR-2]}}}
+  users: {grpc: [shop.v1.Users, other.v1.Orders]}
+";
+    assert_eq!(codes(text), ["C03"]);
+    let judged = users(text);
+    let told = only(&judged, "C03");
+    assert_eq!(told.message, "`users` serves `other.v1.Orders`, which no proto declares");
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::contracts::Origin;
 use crate::diagnostic::{Code, Spanned};
 use crate::model::{
-    Model, Operation, OperationId, OperationKind, Reason, Service, ServiceId, Target,
+    Call, Model, Operation, OperationId, OperationKind, Reason, Service, ServiceId, Target,
 };
 use crate::names::Suggestions;
 
@@ -90,9 +90,12 @@ fn uncalled(model: &Model, service: &Service, misspelt: &BTreeSet<OperationId>) 
     if service.public.is_some() || uncalled.is_empty() {
         return Vec::new();
     }
-    let unsaid =
-        model.callers_of(service.id).find(|call| matches!(call.target, Target::Service(_)));
-    if let Some(call) = unsaid {
+    let of_service =
+        || model.callers_of(service.id).filter(|call| matches!(call.target, Target::Service(_)));
+    if of_service().any(names_rpc) {
+        return Vec::new();
+    }
+    if let Some(call) = of_service().next() {
         let caller = model.caller_name(call.caller);
         let words = format!("`{caller}` does not say which RPCs of `{}` it calls", service.name);
         return vec![
@@ -118,6 +121,11 @@ fn uncalled(model: &Model, service: &Service, misspelt: &BTreeSet<OperationId>) 
             .about(Subject::Operation(operation.id))
     };
     uncalled.into_iter().map(finding).collect()
+}
+
+/// Whether a call of a whole service says which RPC it means: one of a contract that the service lacks, which is told already.
+fn names_rpc(call: &Call) -> bool {
+    call.written.contains(['.', '/']) && !call.written.contains(' ')
 }
 
 /// The operations that calls which do not resolve were probably meant for: to say so once is enough.
