@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 // Words that every module may use.
+pub mod secrecy;
 pub mod diagnostic;
 pub mod names;
 pub mod tree;

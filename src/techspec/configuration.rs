@@ -3,17 +3,17 @@
 use crate::model::Service;
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
-use crate::topology::{self, Scalar, SettingType, masked};
+use crate::topology::{self, Scalar, Setting, SettingType};
 
 use super::table::table;
 
 /// Settings, then secrets, then flags.
 pub(super) fn settings(service: &Service) -> Option<Written> {
-    let of_setting = |(name, setting): &(String, topology::Setting)| {
+    let of_setting = |(name, setting): &(String, Setting)| {
         [
             markdown::code(name),
             Line::default().own("setting").own(type_word(setting)).end(),
-            setting.default.as_ref().map_or_else(markdown::nothing, |d| scalar(&d.value)),
+            value(name, setting).unwrap_or_else(markdown::nothing),
             markdown::nothing(),
             about(setting.description.as_ref().map(|text| text.value.as_str())),
         ]
@@ -38,7 +38,7 @@ pub(super) fn settings(service: &Service) -> Option<Written> {
     table(["Name", "Kind", "Default", "From", "About"], &rows)
 }
 
-fn type_word(setting: &topology::Setting) -> &'static str {
+fn type_word(setting: &Setting) -> &'static str {
     match setting.r#type.as_ref().map(|kind| kind.value) {
         None => "",
         Some(SettingType::String) => ", text",
@@ -50,14 +50,18 @@ fn type_word(setting: &topology::Setting) -> &'static str {
     }
 }
 
-/// The value of a setting; of a URL, without who asks.
-pub(super) fn scalar(scalar: &Scalar) -> Written {
+/// The value of a setting, and `***` for what of it is a secret.
+pub(super) fn value(name: &str, setting: &Setting) -> Option<Written> {
+    setting.shown(name).map(|value| scalar(&value))
+}
+
+fn scalar(scalar: &Scalar) -> Written {
     match scalar {
         Scalar::Bool(value) => markdown::code(&value.to_string()),
         Scalar::Integer(value) => markdown::code(&value.to_string()),
         Scalar::Float(value) => markdown::code(&value.to_string()),
         Scalar::Text(value) if value.is_empty() => Written::own("empty"),
-        Scalar::Text(value) => markdown::code(&masked(value)),
+        Scalar::Text(value) => markdown::code(value),
     }
 }
 

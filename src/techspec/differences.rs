@@ -6,7 +6,7 @@ use crate::graph::words::{engine, proper};
 use crate::model::{Call, Effective, External, Model, Origin, Service, Store, Subscription, Topic};
 use crate::names::written::markdown::{self, Line};
 use crate::names::{Name, Written};
-use crate::topology::{Mesh, Slo, masked};
+use crate::topology::{Mesh, Slo};
 
 use super::configuration;
 use super::data_models;
@@ -242,13 +242,10 @@ fn of_topic(topic: &Topic) -> Vec<Trait> {
 
 fn of_external(external: &External) -> Vec<Trait> {
     let written = &external.written;
-    let url = written.url.as_ref().map(|url| masked(&url.value));
+    let url = written.url.as_ref().map(|url| url.value.as_str());
     let region = written.region.as_ref().map(|region| region.value.as_ref());
     vec![
-        (
-            "address",
-            url.map_or_else(|| Written::own("a double in the process"), |url| markdown::code(&url)),
-        ),
+        ("address", url.map_or_else(|| Written::own("a double in the process"), markdown::code)),
         ("proof of the caller", said(written.auth.as_ref().map(|auth| cells::auth(auth.value)))),
         ("promise", promise(written.slo.as_ref())),
         ("region", text(region)),
@@ -285,8 +282,8 @@ fn versions(service: &Service) -> Written {
 fn settings(service: &Service) -> Written {
     let parts = service.config.iter().map(|(name, setting)| {
         let line = Line::default().code(name);
-        match &setting.default {
-            Some(value) => line.own(" = ").written(&configuration::scalar(&value.value)).end(),
+        match configuration::value(name, setting) {
+            Some(value) => line.own(" = ").written(&value).end(),
             None => line.end(),
         }
     });

@@ -9,7 +9,7 @@ use crate::graph::words::proper;
 use crate::model::{Call, External, Service, Subscription, Target, Topic, duration_text};
 use crate::names::Written;
 use crate::names::written::markdown::{self, Line};
-use crate::topology::{Acks, masked};
+use crate::topology::Acks;
 
 use super::part::{self, Part};
 use super::subject::Subject;
@@ -175,7 +175,7 @@ fn external(external: &External, callers: Vec<&str>) -> [Written; 8] {
         markdown::code(external.name.as_str()),
         markdown::text(&proper(&external.protocol)),
         match &written.url {
-            Some(url) => markdown::code(&masked(&url.value)),
+            Some(url) => markdown::code(&url.value),
             None => Written::own("none: an in-process double answers"),
         },
         written.auth.as_ref().map_or_else(|| Written::own("not said"), |a| cells::auth(a.value)),

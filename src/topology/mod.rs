@@ -29,7 +29,6 @@ mod schema;
 mod schema_words;
 mod service;
 mod system;
-mod userinfo;
 mod words;
 pub(crate) mod yaml;
 mod yaml_error;
@@ -54,7 +53,6 @@ pub use service::Service;
 pub use system::{
     Check, Decision, Defaults, Domain, Environment, Flag, Level, Mesh, Prd, ProtoRoot, Topology,
 };
-pub use userinfo::{masked, userinfo};
 
 use crate::diagnostic::Diagnostic;
 

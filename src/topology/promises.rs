@@ -1,8 +1,11 @@
 //! What a service promises, needs and is told.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 
 use crate::diagnostic::Spanned;
+use crate::secrecy;
 
 use super::quantities::{Cpu, Duration, Percentage, Size};
 use super::record::keys;
@@ -98,6 +101,35 @@ keys! {
     "type" => r#type,
     "default" => default,
     "description" => description,
+}
+
+impl Setting {
+    /// Its value as documents show it, where it is called `name`: borrowed where nothing of it is a secret.
+    pub fn shown(&self, name: &str) -> Option<Cow<'_, Scalar>> {
+        let value = &self.default.as_ref()?.value;
+        let shown = match value {
+            Scalar::Text(text) => Some(secrecy::shown(name, text)),
+            Scalar::Integer(_) if self.is_secret_number(name) => {
+                Some(secrecy::MASK.to_owned().into())
+            }
+            Scalar::Bool(_) | Scalar::Integer(_) | Scalar::Float(_) => None,
+        };
+        Some(match shown {
+            Some(Cow::Owned(shown)) => Cow::Owned(Scalar::Text(shown)),
+            Some(Cow::Borrowed(_)) | None => Cow::Borrowed(value),
+        })
+    }
+
+    /// A number counts something, but for that of a password, and for text that looks like one.
+    fn is_secret_number(&self, name: &str) -> bool {
+        let is_text = self.r#type.as_ref().is_some_and(|kind| kind.value == SettingType::String);
+        secrecy::is_password_name(name) || is_text && secrecy::is_secret_name(name)
+    }
+
+    /// Whether its value is a secret in plain text, where it is called `name`.
+    pub fn holds_secret(&self, name: &str) -> bool {
+        matches!(self.shown(name), Some(Cow::Owned(_)))
+    }
 }
 
 /// A secret.

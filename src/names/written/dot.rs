@@ -1,9 +1,9 @@
 //! DOT, the language of Graphviz: strings in double quotes.
 
-use super::{Written, one_line};
+use super::{Written, shown_line};
 
 /// A string on one line. Backslashes are doubled: Graphviz reads escapes of its own in labels.
 pub fn string(text: &str) -> Written {
-    let escaped = one_line(text).replace('\\', "\\\\").replace('"', "\\\"");
+    let escaped = shown_line(text).replace('\\', "\\\\").replace('"', "\\\"");
     Written(format!("\"{escaped}\""))
 }

@@ -2,15 +2,17 @@
 
 use std::fmt::Write;
 
-use super::{Written, one_line};
+use super::{Written, one_line, shown_line};
+use crate::secrecy::masked;
 
 /// Text between tags or in an attribute in double quotes, on one line.
 pub fn text(text: &str) -> Written {
-    Written(escaped(&one_line(text)))
+    Written(escaped(&shown_line(text)))
 }
 
 /// Text of several lines, for places that keep them; other whitespace than line breaks becomes spaces.
 pub fn block(text: &str) -> Written {
+    let text = masked(text);
     let lines = text.lines().map(|line| {
         let indent = line.len() - line.trim_start().len();
         format!("{}{}", " ".repeat(indent), escaped(&one_line(line)))
@@ -21,7 +23,7 @@ pub fn block(text: &str) -> Written {
 /// An id that begins with a kind; ids of different names differ.
 pub fn id(kind: &'static str, name: &str) -> Written {
     let mut out = format!("{kind}-");
-    for character in name.chars() {
+    for character in masked(name).chars() {
         if character.is_ascii_alphanumeric() || character == '-' || character == '.' {
             out.push(character);
         } else {

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 use std::iter;
 
-use super::{Written, one_line};
+use super::{Written, shown_line};
+use crate::secrecy::masked;
 
 /// Running text on one line, with everything that Markdown or HTML would read as markup escaped.
 pub fn text(text: &str) -> Written {
@@ -122,7 +123,7 @@ fn between(line: Line, words: &str) -> Line {
 
 /// The anchor that GitHub gives to a heading of these words.
 pub fn anchor(heading: &str) -> Written {
-    let lower = heading.to_lowercase();
+    let lower = masked(heading).to_lowercase();
     let kept = lower.chars().filter_map(|c| match c {
         ' ' => Some('-'),
         c if c.is_alphanumeric() || c == '-' || c == '_' => Some(c),
@@ -141,7 +142,7 @@ pub fn block(text: &str) -> Written {
 }
 
 fn add_text(out: &mut String, text: &str) {
-    let line = one_line(text);
+    let line = shown_line(text);
     if line.starts_with(['#', '-', '+', '=']) {
         out.push('\\');
     }
@@ -163,7 +164,7 @@ fn add_text(out: &mut String, text: &str) {
 const MARKUP: [char; 11] = ['\\', '`', '*', '_', '[', ']', '<', '>', '|', '~', '&'];
 
 fn add_code(out: &mut String, text: &str) {
-    let line = one_line(text);
+    let line = shown_line(text);
     let fence = || iter::repeat_n('`', longest_run(&line, '`') + 1);
     let space = if line.starts_with('`') || line.ends_with('`') { " " } else { "" };
     out.extend(fence());

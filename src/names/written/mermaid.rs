@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{Written, one_line};
+use super::{Written, shown_line};
+use crate::secrecy::masked;
 
 /// What mermaid or HTML would read as markup in a label.
 const MARKUP: &str = "\"#<>&;`\\|{}[]%";
@@ -19,6 +20,7 @@ pub fn words(text: &str) -> Written {
 
 /// An id that begins with a kind, so that no name can be a mermaid keyword (`end`, `graph`).
 pub fn id(kind: &'static str, name: &str) -> Written {
+    let name = masked(name);
     let kept = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
     Written(format!("{kind}_{}", kept.collect::<String>()))
 }
@@ -32,7 +34,7 @@ pub fn word(text: &str) -> Written {
 
 /// One line, with character codes for what is markup.
 fn coded(text: &str, is_markup: impl Fn(char) -> bool) -> String {
-    let line = one_line(text);
+    let line = shown_line(text);
     let mut out = String::with_capacity(line.len());
     for character in line.chars() {
         if is_markup(character) {

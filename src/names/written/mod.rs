@@ -17,6 +17,7 @@ use minijinja::Value;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::is_unprintable;
+use crate::secrecy::masked;
 
 /// Finished text of one target language. Only the writers in this folder make it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,6 +134,14 @@ impl From<u32> for Written {
 impl From<u16> for Written {
     fn from(number: u16) -> Self {
         Self(number.to_string())
+    }
+}
+
+/// One line of a document, which shows no secret.
+fn shown_line(text: &str) -> Cow<'_, str> {
+    match masked(text) {
+        Cow::Borrowed(text) => one_line(text),
+        Cow::Owned(text) => Cow::Owned(one_line(&text).into_owned()),
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{Written, one_line};
 use crate::diagnostic::is_unprintable;
 use crate::names::python_identifier;
+use crate::secrecy::masked;
 
 /// A name; what Python does not allow in one is replaced.
 pub fn identifier(text: &str) -> Written {
@@ -59,6 +60,7 @@ pub fn comment(text: &str) -> Written {
 
 /// A whole docstring with its quotes: one line, or several that are indented by `indent` spaces.
 pub fn docstring(text: &str, indent: usize) -> Written {
+    let text = masked(text);
     let mut lines: Vec<String> = text.trim().lines().map(docstring_line).collect();
     if let Some(first) = lines.first_mut().filter(|first| first.starts_with('"')) {
         first.insert(0, ' ');

@@ -12,6 +12,7 @@ use crate::contracts::Message;
 use crate::model::{OperationKind, Subscription, Topic, TopicId};
 use crate::names::Written;
 use crate::names::written::{data, python};
+use crate::secrecy::masked;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::writing::imports::Imports;
 use crate::views::writing::lines::{Lines, exploded};
@@ -161,7 +162,7 @@ fn channel(topic: &Topic, message: &Message) -> Document {
         "messages": { &message.name: { "$ref": reference } },
     });
     if let Some(description) = &topic.written.description {
-        channel["description"] = json!(description.value);
+        channel["description"] = json!(masked(&description.value));
     }
     let binding = binding(topic);
     if topic.broker == "kafka" && !binding.is_empty() {

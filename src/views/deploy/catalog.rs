@@ -9,6 +9,7 @@ use super::system::under;
 use crate::model::{Model, ServiceId, Store};
 use crate::names::Written;
 use crate::names::written::{data, python};
+use crate::secrecy::masked;
 use crate::views::meaning::system::{PyService, System};
 
 /// The view of `catalog-info.yaml`.
@@ -66,10 +67,10 @@ pub(super) fn view(system: &System) -> View {
     let model = system.model;
     let domains = model.domains.iter().map(|domain| Domain {
         name: python::comment(domain.name.as_str()),
-        description: data::string(match domain.description.as_str() {
+        description: data::string(&masked(match domain.description.as_str() {
             "" => domain.name.as_str(),
             text => text,
-        }),
+        })),
         owner: team(domain.team.as_deref()),
     });
     let description = match model.description.as_str() {
@@ -82,7 +83,7 @@ pub(super) fn view(system: &System) -> View {
         teams: teams(model),
         domains: domains.collect(),
         owner: team(None),
-        description: data::string(description),
+        description: data::string(&masked(description)),
         components: components.collect(),
         apis: system.services.iter().flat_map(|service| apis::of(system, service)).collect(),
         resources: stores(system).into_iter().chain(topics(system)).collect(),
@@ -156,7 +157,7 @@ fn topics(system: &System) -> Vec<Resource> {
         let users = topic.publishers.iter().chain(&topic.consumers).map(|(id, _)| *id);
         Some(Resource {
             name: python::comment(&topic_name(model, &topic.name)),
-            kind: data::string(&format!("{}-topic", topic.broker)),
+            kind: data::string(&format!("{}-topic", masked(&topic.broker))),
             owner: team(model.team_of(users.into_iter().find(is_generated)?)),
         })
     });

@@ -6,6 +6,7 @@ use super::facts::Facts;
 use crate::contracts::{Field, Streaming};
 use crate::model::{Model, Operation, OperationKind, Service, ServiceId};
 use crate::names::{python_identifier, snake};
+use crate::secrecy::masked;
 use crate::topology::{Job, Schedule};
 use crate::views::doors::bound::{Bound, is_bound};
 use crate::views::doors::issuer::publishes_keys;
@@ -168,8 +169,9 @@ fn reserved(text: String) -> String {
     if TAKEN.contains(&text.as_str()) { format!("{text}_") } else { text }
 }
 
-/// Lower case, everything that is no letter or digit as one `_`.
+/// Lower case, everything that is no letter or digit as one `_`; without secrets, as documents name tests by it.
 pub(in crate::views) fn squeezed(text: &str) -> String {
+    let text = masked(text);
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("_")
 }

@@ -12,6 +12,7 @@ use crate::contracts::Message;
 use crate::model::{Call, Caller, ExternalId, Model, Service, ServiceId, StoreId, Target, TopicId};
 use crate::names::{Name, python_identifier};
 use crate::parallel;
+use crate::secrecy::masked;
 use crate::views::doors::bound::{Bound, bound};
 use crate::views::doors::credentials::{Shown, shown_to};
 use crate::views::doors::{door, tls};
@@ -173,7 +174,7 @@ fn py_service<'a>(model: &'a Model, system: &str, service: &'a Service) -> PySer
     let operations = operations(model, service, has, &bound);
     let purpose = match service.purpose.trim().trim_end_matches('.') {
         "" => format!("The service {name} of {}", model.system),
-        purpose => purpose.to_owned(),
+        purpose => masked(purpose).into_owned(),
     };
     let peers = peers(model, service);
     let mut has = has;

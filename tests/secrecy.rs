@@ -1,0 +1,197 @@
+//! No document, no manifest and no finding shows a secret of the topology; what they hide, P03 complains of.
+
+mod judged;
+
+use std::time::{Duration, Instant};
+
+use judged::judge;
+use scaffold::rules;
+use scaffold::secrecy::{holds_secret, masked};
+use scaffold::techspec::{self, Documents};
+
+/// A secret that can be told again wherever a topology has words: `hunter00` and so on.
+const EVERYWHERE: &str = r#"system: hide
+description: A system, see https://u:hunter00@wiki.example.com/x
+defaults: {broker: "amqp://u:hunter01@mq.example.com"}
+domains:
+  dom: {team: one, description: "https://u:hunter02@d.example.com"}
+headers: {x-api-key: hunter03}
+services:
+  api:
+    purpose: "Answers, docs at https://u:hunter04@docs.example.com"
+    domain: dom
+    repo: "https://u:hunter05@git.example.com/api"
+    image: "https://u:hunter06@registry.example.com/api"
+    public: {auth: none, cors: ["https://u:hunter07@web.example.com"]}
+    health: "/health?token=hunter08"
+    endpoints:
+      GET /a: [ads GET /x]
+      GET /b?api_key=hunter09: [ads GET /y?token=hunter10]
+    publishes: [told]
+    consumes: {told: {group: "https://u:hunter11@g.example.com", dead-letter: dead}}
+    owns: {main: [users]}
+    config:
+      SECRET_KEY_BASE: hunter12
+      DB_URL: "postgres://u:hunter13@db/x"
+      DSN: "host=db user=u password=hunter14"
+      CALLBACK: "https://cb.example.com/x?api_key=hunter15"
+      KEYED: {default: "ghp_hunter16aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", description: "not https://u:hunter17@x.example.com"}
+      PIN_PASSWORD: 991234
+      API_TOKEN: {type: string, default: 88776655}
+    secrets:
+      KEY: {from: "https://u:hunter18@vault.example.com", description: "https://u:hunter19@vault.example.com"}
+    consistency: {model: strong, why: "see https://u:hunter20@why.example.com"}
+    allow: {single-point-of-failure: "see https://u:hunter21@why.example.com"}
+  other:
+    lang: go
+    repo: "https://u:hunter05@git.example.com/other"
+    http: [GET /z]
+    config: {API_TOKEN: hunter22}
+  nightly:
+    cron: "0 3 * * *"
+    calls: [ads GET /nightly]
+stores:
+  main: {engine: postgres@16, backup: "s3 https://u:hunter23@s3.example.com", persistence: "https://u:hunter24@s3.example.com", description: "https://u:hunter25@s3.example.com"}
+topics:
+  told: {broker: "amqp://u:hunter26@mq.example.com", key: "https://u:hunter27@x", description: "https://u:hunter28@t.example.com"}
+  dead: {}
+externals:
+  ads: {url: "https://u:hunter29@ads.example.com/v1?token=hunter30", region: "https://u:hunter31@r.example.com", protocol: HTTP, description: "https://u:hunter33@r.example.com"}
+  mail: {protocol: "smtp://u:hunter32@p.example.com", calls: [api GET /a]}
+environments:
+  local: {}
+  prod:
+    description: "https://u:hunter34@env.example.com"
+    services:
+      api: {config: {SECRET_KEY_BASE: hunter35, DB_URL: "postgres://u:hunter36@db/x", ONLY_PASSWORD: hunter37}}
+      other: {config: {API_TOKEN: hunter38}}
+    externals: {ads: {url: "https://u:hunter39@ads.example.com"}}
+decisions: {secrets: {answer: "https://u:hunter40@a.example.com", why: "https://u:hunter41@a.example.com"}}
+"#;
+
+/// What of them a text shows.
+fn secrets_in(text: &str) -> Vec<&str> {
+    let numbered = text.match_indices("hunter").filter_map(|(at, _)| text.get(at..at + 8));
+    let numbers = ["991234", "88776655"].into_iter().filter(|number| text.contains(number));
+    numbered.chain(numbers).collect()
+}
+
+#[test]
+fn documents_hide_exactly_what_the_rule_complains_of() {
+    let settings = [
+        ("DATABASE_PASSWORD", "plainly", true),
+        ("SECRET_KEY_BASE", "plainly", true),
+        ("DATABASE_PASSWORD", "123456", true),
+        ("GREETING", "plainly", false),
+        ("MAX_TOKEN", "4096", false),
+        ("LIMIT", "123456", false),
+        ("URL", "https://u:plainly@example.com", true),
+        ("URL", "https://example.com/a@plainly", false),
+        ("URL", "https://plainly@example.com", false),
+        ("URL", "https://example.com?api_key=plainly", true),
+        ("URL", "https://example.com?page_token=plainly", false),
+        ("DSN", "host=db password='plainly said'", true),
+        ("DSN", "host=db user=plainly", false),
+        ("HEADERS", "api-key=plainly,x=y", true),
+        ("HEADER", "Bearer abcdefghijklmn0123", true),
+        ("KEY", "AKIAIOSFODNN7EXAMPLE", true),
+    ];
+    for (name, value, is_secret) in settings {
+        let value_written = if value.bytes().all(|b| b.is_ascii_digit()) {
+            value.to_owned()
+        } else {
+            format!("\"{value}\"")
+        };
+        let text = format!(
+            "system: s\nservices:\n  a:\n    http: [GET /a]\n    config: {{{name}: {value_written}}}\n\
+             environments: {{prod: {{services: {{a: {{config: {{OTHER: 1}}}}}}}}}}\n"
+        );
+        let judged = judge(&text, &[]);
+        assert_eq!(judged.of("P03").len(), usize::from(is_secret), "{name}: {value}");
+        let (model, _) = scaffold::model::resolve(
+            &scaffold::topology::parse(&"topology.yaml".into(), &text).0,
+            scaffold::contracts::compile(&[]).0,
+        );
+        let shown = techspec::render(&model, &rules::check(&model), None, &Documents::default());
+        let shown = shown.expect("it can be written");
+        assert_eq!(shown.contains(value), !is_secret, "{name}: {value}\n{shown}");
+        assert_eq!(shown.contains("***"), is_secret, "{name}: {value}\n{shown}");
+    }
+}
+
+#[test]
+fn the_rule_finds_what_stands_in_words_and_addresses_too() {
+    let judged = judge(EVERYWHERE, &[]);
+    let messages: Vec<String> = judged.of("P03").into_iter().map(|one| one.message).collect();
+    for wanted in [
+        "`repo` of `api` holds a secret",
+        "`image` of `api` holds a secret",
+        "an operation of `api` holds a secret",
+        "a call of `api` holds a secret",
+        "an origin of `api` holds a secret",
+        "a secret's description of `api` holds a secret",
+        "the value of `PIN_PASSWORD` of `api` stands in the topology",
+        "the value of `ONLY_PASSWORD` of `api` stands in the topology (in `prod`)",
+        "`backup` of `main` holds a secret",
+        "the URL of `ads` holds a password",
+        "`protocol` of `mail` holds a secret",
+        "the description of `dom` holds a secret",
+        "the description of the system holds a secret",
+        "a decision holds a secret",
+        "2 topics name a broker with a secret: `told` and `dead`",
+    ] {
+        assert!(messages.iter().any(|message| message == wanted), "{wanted}: {messages:#?}");
+    }
+    assert!(messages.iter().all(|message| secrets_in(message).is_empty()), "{messages:#?}");
+}
+
+#[test]
+fn a_secret_is_known_by_its_form() {
+    let table = [
+        (
+            "see https://u:pw@host/a, then https://v:pw@other",
+            "see https://***@host/a, then https://***@other",
+        ),
+        ("postgres://u:p@ss@db/x", "postgres://***@db/x"),
+        ("postgres://u:pa/ss@db/x", "postgres://***@db/x"),
+        ("https://0123456789abcdef0123@sentry.example.com/1", "https://***@sentry.example.com/1"),
+        ("redis://:pw@cache:6379/0", "redis://***@cache:6379/0"),
+        ("a?x=1&access_token=abc#there", "a?x=1&access_token=***#there"),
+        ("a?apiKey=abc", "a?apiKey=***"),
+        ("Password=\"two words\";Server=db", "Password=\"***\";Server=db"),
+        ("use ghp_0123456789abcdefghijABCDEFGHIJ.", "use ***."),
+        ("-----BEGIN RSA PRIVATE KEY----- MIIEow", "***"),
+        ("Authorization: Bearer abcdefghijklmn0123", "Authorization: Bearer ***"),
+    ];
+    for (text, shown) in table {
+        assert_eq!(masked(text), shown);
+        assert_eq!(masked(shown), shown, "what is shown is shown again as it is");
+    }
+    for open in [
+        "",
+        "https://example.com:8080/a@b?q=c:d@e",
+        "ssh://git@example.com/a",
+        "http://[::1]:8000/a@b",
+        "https://u:${PASSWORD}@example.com",
+        "https://{host}:{port}/a@b",
+        "GET /x?token={token}",
+        "token == other",
+        "password=",
+        "sk-is-the-beginning-of-a-service-of-ours",
+        "what a Bearer authentication-needs",
+        "éé=é https://é",
+    ] {
+        assert!(!holds_secret(open), "{open}: {}", masked(open));
+    }
+}
+
+#[test]
+fn long_texts_that_nearly_hold_secrets_are_read_in_no_time() {
+    for part in ["://a:b/", "://", "token=", "token={", "=", "sk-", "Bearer ", "x@", "token=\""] {
+        let long = part.repeat((1 << 20) / part.len()) + "}";
+        let start = Instant::now();
+        let _ = masked(&long);
+        let taken = start.elapsed();
+        assert!(taken < Duration::from_secs(5), "{part}: {taken:?} without optimization");
+    }
+}
