@@ -1,13 +1,18 @@
 //! No document, no manifest and no finding shows a secret of the topology; what they hide, P03 complains of.
+#![expect(clippy::disallowed_methods, reason = "tests write below a temporary folder")]
 
 mod judged;
 
+use std::fs;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use judged::judge;
+use scaffold::diagnostic;
 use scaffold::rules;
 use scaffold::secrecy::{holds_secret, masked};
 use scaffold::techspec::{self, Documents};
+use tempfile::TempDir;
 
 /// A secret that can be told again wherever a topology has words: `hunter00` and so on.
 const EVERYWHERE: &str = r#"system: hide
@@ -74,6 +79,57 @@ fn secrets_in(text: &str) -> Vec<&str> {
     let numbered = text.match_indices("hunter").filter_map(|(at, _)| text.get(at..at + 8));
     let numbers = ["991234", "88776655"].into_iter().filter(|number| text.contains(number));
     numbered.chain(numbers).collect()
+}
+
+/// A project of a topology, in a folder of its own.
+struct Project(TempDir);
+
+impl Project {
+    fn of(topology: &str) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        fs::write(folder.path().join("topology.yaml"), topology).expect("it can be written");
+        Self(folder)
+    }
+
+    fn run(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_scaffold"));
+        let output = command.arg("-C").arg(self.0.path()).args(arguments).output();
+        let output = output.expect("the binary starts");
+        assert_ne!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+}
+
+#[test]
+fn nothing_that_is_printed_for_others_shows_a_secret_of_the_topology() {
+    let project = Project::of(EVERYWHERE);
+    for format in ["json", "sarif", "github"] {
+        let told = project.run(&["check", "--all", "--format", format]);
+        assert!(told.contains("P03"), "{told}");
+        assert!(secrets_in(&told).is_empty(), "{format}: {:?}", secrets_in(&told));
+    }
+    for format in ["mermaid", "dot", "svg"] {
+        let drawn = project.run(&["graph", "--format", format]);
+        assert!(drawn.contains("***") && secrets_in(&drawn).is_empty(), "{format}: {drawn}");
+    }
+}
+
+#[test]
+fn what_a_fault_quotes_is_no_secret_either() {
+    for wrong in [
+        "secrets: {DB_PASSWORD: hunter42}",
+        "secrets: [DB_PASSWORD=hunter42]",
+        "config: [DB_PASSWORD=hunter42]",
+        "config: {DB_PASSWORD: {type: hunter42}, A_URL: {type: \"https://u:hunter42@a.example.com\"}}",
+        "auth: https://u:hunter42-that-is-too-long-for-a-message-which-quotes-only-where-a-text-begins@example.com",
+    ] {
+        let text = format!("system: s\nservices:\n  a:\n    http: [GET /a]\n    {wrong}\n");
+        let judged = judge(&text, &[]);
+        let told = diagnostic::json(&judged.faults, &judged.sources);
+        let is_key = wrong.contains("type: hunter42}");
+        let shown = secrets_in(&told).len() - usize::from(is_key);
+        assert!(!judged.faults.is_empty() && shown == 0, "{told}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::untrusted::words;
 use super::{Sources, Span, Untrusted};
 
 const MOST_LINES: usize = 6;
@@ -112,9 +113,9 @@ impl<'a> Window<'a> {
         }
         moved[self.shown.len()] = text.len();
         let at = |offset: usize| moved[offset - self.shown.start];
-        let mark = |(range, words, is_primary): &(Range<usize>, &str, bool)| Mark {
+        let mark = |(range, said, is_primary): &(Range<usize>, &str, bool)| Mark {
             range: at(range.start)..at(range.end),
-            words: Untrusted(words).to_string(),
+            words: words(said),
             is_primary: *is_primary,
         };
         Frame {

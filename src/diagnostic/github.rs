@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::untrusted::words;
 use super::{Diagnostic, Outcome, Severity, Sources, Untrusted};
 
 /// One workflow command a diagnostic; waived ones are left out.
@@ -31,12 +32,12 @@ pub fn github<'a>(
             );
         }
         let title = format!("{} {}", diagnostic.code.id, diagnostic.code.name);
-        let mut words = Untrusted(&diagnostic.message).to_string();
+        let mut said = words(&diagnostic.message);
         if let Some(hint) = &diagnostic.hint {
-            let _ = write!(words, "\nhint: {}", Untrusted(hint));
+            let _ = write!(said, "\nhint: {}", words(hint));
         }
         let _ =
-            writeln!(out, "::{command} {properties}title={}::{}", property(&title), data(&words));
+            writeln!(out, "::{command} {properties}title={}::{}", property(&title), data(&said));
     }
     out
 }

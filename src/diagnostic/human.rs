@@ -3,7 +3,8 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::frame::{Frame, frames};
-use super::{Diagnostic, Outcome, Severity, Sources, Untrusted};
+use super::untrusted::words;
+use super::{Diagnostic, Outcome, Severity, Sources};
 
 /// Every diagnostic with its frame, separated by empty lines; styled with ANSI escapes when asked.
 pub fn human<'a>(
@@ -21,9 +22,9 @@ pub fn human<'a>(
 }
 
 fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
-    let title = clean(&title(diagnostic));
+    let title = words(&title(diagnostic));
     let id = format!("{} {}", diagnostic.code.id, diagnostic.code.name);
-    let hint = diagnostic.hint.as_deref().map(clean);
+    let hint = diagnostic.hint.as_deref().map(words);
     let place = diagnostic.place.iter().map(|span| (span, ""));
     let related = diagnostic.related.iter().map(|(span, words)| (span, words.as_str()));
     let frames = frames(place.chain(related), sources);
@@ -64,8 +65,4 @@ fn level(diagnostic: &Diagnostic) -> Level<'static> {
         (Outcome::Violated, Severity::Warning) => Level::WARNING,
         (Outcome::Violated, Severity::Info) => Level::INFO,
     }
-}
-
-fn clean(text: &str) -> String {
-    Untrusted(text).to_string()
 }

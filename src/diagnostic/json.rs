@@ -1,6 +1,10 @@
 //! Diagnostics as JSON, for programs.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
+
+use crate::secrecy::masked;
 
 use super::{Diagnostic, Sources, Span, summary, visible_json};
 
@@ -15,17 +19,17 @@ struct Finding<'a> {
     code: &'a str,
     name: &'a str,
     severity: &'a str,
-    message: &'a str,
+    message: Cow<'a, str>,
     #[serde(flatten)]
     place: Option<Place<'a>>,
-    hint: Option<&'a str>,
+    hint: Option<Cow<'a, str>>,
     outcome: &'a str,
     related: Vec<Related<'a>>,
 }
 
 #[derive(Serialize)]
 struct Related<'a> {
-    message: &'a str,
+    message: Cow<'a, str>,
     #[serde(flatten)]
     place: Option<Place<'a>>,
 }
@@ -70,14 +74,17 @@ fn finding<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Finding<'a> {
         code: diagnostic.code.id,
         name: diagnostic.code.name,
         severity: diagnostic.severity.word(),
-        message: &diagnostic.message,
+        message: masked(&diagnostic.message),
         place: diagnostic.place.as_ref().and_then(|span| place(span, sources)),
-        hint: diagnostic.hint.as_deref(),
+        hint: diagnostic.hint.as_deref().map(masked),
         outcome: diagnostic.outcome.word(),
         related: diagnostic
             .related
             .iter()
-            .map(|(span, message)| Related { message, place: place(span, sources) })
+            .map(|(span, message)| Related {
+                message: masked(message),
+                place: place(span, sources),
+            })
             .collect(),
     }
 }

@@ -5,6 +5,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use crate::secrecy::masked;
+
 use super::{Diagnostic, Outcome, Severity, Sources, Span, visible_json};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -51,7 +53,7 @@ fn result(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         "ruleId": diagnostic.code.id,
         "kind": kind,
         "level": level,
-        "message": {"text": text},
+        "message": {"text": masked(&text)},
     });
     if let Some(location) = diagnostic.place.as_ref().and_then(|span| location(span, sources)) {
         result["locations"] = json!([location]);
@@ -64,7 +66,7 @@ fn result(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         .iter()
         .filter_map(|(span, words)| {
             let mut place = location(span, sources)?;
-            place["message"] = json!({"text": words});
+            place["message"] = json!({"text": masked(words)});
             Some(place)
         })
         .collect();

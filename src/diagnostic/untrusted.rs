@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
+use crate::secrecy::masked;
+
 /// Displays text with control, bidirectional and zero-width characters escaped, so that an input
 /// can neither move the cursor nor show something other than what it says.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +20,11 @@ impl Display for Untrusted<'_> {
         }
         Ok(())
     }
+}
+
+/// The words of a diagnostic, safe to print and without the secrets that they quote.
+pub(super) fn words(text: &str) -> String {
+    Untrusted(&masked(text)).to_string()
 }
 
 /// JSON in which every character can be seen: outside of strings JSON has none of the others but line breaks, and in a

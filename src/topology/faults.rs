@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span, sort};
+use crate::secrecy::masked;
 
 use super::codes;
 
@@ -108,11 +109,12 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("`{}`", excerpt(text))
 }
 
-/// The beginning of a text from the file.
+/// The beginning of a text from the file, without secrets: what is cut short may not look like one.
 pub(super) fn excerpt(text: &str) -> Cow<'_, str> {
+    let text = masked(text);
     match text.char_indices().nth(MOST_QUOTED) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Borrowed(text),
+        None => text,
     }
 }
 

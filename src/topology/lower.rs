@@ -3,6 +3,7 @@
 //! Nothing stops: a value that cannot be read is reported and left out, its neighbours are read.
 
 use crate::diagnostic::{Code, Diagnostic, Spanned};
+use crate::secrecy::shown;
 
 use super::codes;
 use super::faults::{Faults, excerpt, quoted};
@@ -194,16 +195,17 @@ pub(super) fn unlisted<T: Lower>(text: &str, node: &Node, subject: &str, faults:
 }
 
 fn mismatch<T: Lower>(node: &Node, subject: &str) -> String {
-    format!("{} is {}, not {}", quoted(subject), T::form(), described(node))
+    format!("{} is {}, not {}", quoted(subject), T::form(), described(node, subject))
 }
 
-fn described(node: &Node) -> String {
+/// What stands there, without secrets: it is quoted in logs.
+fn described(node: &Node, subject: &str) -> String {
     match &node.value {
         Value::Empty => "nothing".to_owned(),
         Value::List(_) => "a list".to_owned(),
         Value::Map(_) => "a map".to_owned(),
         Value::Scalar(scalar) => {
-            let text = quoted(&scalar.text);
+            let text = quoted(&shown(subject, &scalar.text));
             match scalar.kind() {
                 Kind::Boolean => format!("the boolean {text}"),
                 Kind::Integer => format!("the number {text}"),
