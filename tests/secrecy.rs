@@ -4,6 +4,7 @@
 mod judged;
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -97,6 +98,44 @@ impl Project {
         let output = output.expect("the binary starts");
         assert_ne!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
         String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    fn file(&self, path: &str) -> String {
+        fs::read_to_string(self.0.path().join(path)).expect("it is there")
+    }
+}
+
+/// Every file below a folder, each with its path.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("it can be read") {
+        let path = entry.expect("it can be read").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let text = fs::read(&path).expect("it can be read");
+            let text = String::from_utf8_lossy(&text).into_owned();
+            found.push((path.display().to_string(), text));
+        }
+    }
+    found
+}
+
+#[test]
+fn nothing_that_is_written_but_code_shows_a_secret_of_the_topology() {
+    let project = Project::of(EVERYWHERE);
+    project.run(&["generate"]);
+    project.run(&["spec", "--html"]);
+    let written = files(project.0.path());
+    assert!(written.iter().any(|(path, _)| path.ends_with("_techspec.html")));
+    assert!(written.iter().any(|(path, _)| path.ends_with("services/api/design.md")));
+    // Code runs by what the topology says: the defaults of settings, and routes as they are written.
+    let is_code =
+        |path: &str| path.strip_suffix(".py").is_some() || path.ends_with("openapi/api.json");
+    for (path, text) in written.iter().filter(|(path, _)| !is_code(path)) {
+        if !path.ends_with("/topology.yaml") {
+            assert!(secrets_in(text).is_empty(), "{path}: {:?}", secrets_in(text));
+        }
     }
 }
 
@@ -250,4 +289,30 @@ fn long_texts_that_nearly_hold_secrets_are_read_in_no_time() {
         let taken = start.elapsed();
         assert!(taken < Duration::from_secs(5), "{part}: {taken:?} without optimization");
     }
+}
+
+#[test]
+fn an_environment_takes_plain_secrets_from_a_secret_of_the_cluster() {
+    let project = Project::of(EVERYWHERE);
+    project.run(&["generate"]);
+    let overlay = project.file("deploy/k8s/overlays/prod/kustomization.yaml");
+    let yours = "# Yours to put into its Secret, as the topology says them in plain text: ADS_URL, DB_URL, ONLY_PASSWORD, SECRET_KEY_BASE\n";
+    assert!(overlay.contains(yours), "what is as in the file, the code has: {overlay}");
+    let key = |pad: &str, name: &str, service: &str| {
+        format!(
+            "{pad}- name: {name}\n{pad}  valueFrom:\n{pad}    secretKeyRef:\n{pad}      name: {service}\n{pad}      key: {name}\n"
+        )
+    };
+    assert!(overlay.contains(&key("                  ", "ADS_URL", "api")), "{overlay}");
+    let run = key("                      ", "ADS_URL", "nightly");
+    assert!(overlay.contains(&run), "{overlay}");
+    assert!(
+        overlay.contains("kind: CronJob\n      metadata:\n        name: nightly\n"),
+        "{overlay}"
+    );
+    assert!(!overlay.contains("ADS_URL="), "{overlay}");
+    let example = project.file(".env.example");
+    assert!(example.contains("# ADS_URL=\n") && example.contains("# API_DB_URL=\n"), "{example}");
+    let settings = project.file("services/api/src/hide_api/core/settings.py");
+    assert!(settings.contains("secret_key_base: str = \"hunter12\""), "it runs as before");
 }

@@ -12,6 +12,7 @@ use super::versions::{Library, requirements, wanted};
 use super::{Capability, Subject, deploy, service, settings};
 use crate::names::Written;
 use crate::names::written::{data, markdown, python};
+use crate::secrecy::{holds_secret, masked};
 
 /// The bounds of histograms that serve any service, in seconds.
 const BOUNDS: [f64; 14] =
@@ -127,7 +128,7 @@ pub(super) fn subject(system: &System) -> Subject {
 fn view(system: &System) -> ProjectView {
     let description = match system.model.description.trim().trim_end_matches('.') {
         "" => format!("The system {}", system.model.system),
-        text => text.to_owned(),
+        text => masked(text).into_owned(),
     };
     let capabilities = capabilities(system);
     let has = |capability: &Capability| capabilities.contains(capability);
@@ -330,6 +331,7 @@ fn externals(system: &System) -> Vec<Written> {
     for peer in system.services.iter().flat_map(|service| &service.peers) {
         let (PeerKind::Http(Some(id)) | PeerKind::Opaque(id)) = peer.kind else { continue };
         let url = system.model.external(id).written.url.as_ref().map(|url| url.value.as_str());
+        let url = url.filter(|url| !holds_secret(url));
         let name = python::identifier(&format!("{}_URL", peer.module.to_uppercase()));
         lines.insert(Written::fill("{}={}", &[&name, &data::env_value(url.unwrap_or_default())]));
     }

@@ -223,7 +223,9 @@ pub(super) fn own_variables(model: &Model, service: &PyService) -> Vec<Variable>
         variables.push(variable("DATABASE_URL", data::env_value(&database_url(service))));
     }
     let secrets = own_secrets(model, service);
-    variables.extend(secrets.iter().map(|name| variable(name, Written::default())));
+    let plain = plain_secrets(service.service);
+    let blank = secrets.iter().chain(&plain);
+    variables.extend(blank.map(|name| variable(name, Written::default())));
     let own = choices(service.service).into_iter();
     variables.extend(own.map(|(name, value)| variable(&name, data::env_value(&value))));
     variables
@@ -247,7 +249,15 @@ pub(super) fn shared_secrets(model: &Model, service: &PyService) -> BTreeSet<Str
     named.chain(signing).filter(|name| !own.contains(name)).collect()
 }
 
-/// The flags and settings of a service with their defaults, by name.
+/// The settings whose values the topology says although they are secrets: only the code of the service repeats them.
+fn plain_secrets(service: &Service) -> Vec<String> {
+    let plain = service.config.iter().filter(|(name, setting)| setting.holds_secret(name));
+    let mut names: Vec<String> = plain.map(|(name, _)| name.clone()).collect();
+    names.sort();
+    names
+}
+
+/// The flags and settings of a service with their defaults, by name; secrets are none of them.
 pub(super) fn choices(service: &Service) -> Vec<(String, String)> {
     let flag = |name: &Name| (format!("FLAG_{}", name.shouty()), "false".to_owned());
     let config = |(name, setting): &(String, Setting)| {
@@ -255,7 +265,8 @@ pub(super) fn choices(service: &Service) -> Vec<(String, String)> {
         (name.clone(), value.unwrap_or_default())
     };
     let flags = service.flags.iter().map(flag);
-    let mut choices: Vec<_> = flags.chain(service.config.iter().map(config)).collect();
+    let open = service.config.iter().filter(|(name, setting)| !setting.holds_secret(name));
+    let mut choices: Vec<_> = flags.chain(open.map(config)).collect();
     choices.sort();
     choices
 }

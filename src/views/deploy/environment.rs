@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::scheduled::{Run, has_once, has_redis, is_run_once, runs};
 use super::workload::{Resources, externals, is_only_scheduled, resources, told};
-use super::{mesh, route, rules, versions};
+use super::{kept, mesh, route, rules, versions};
 use crate::model::{Model, Service};
 use crate::names::written::{data, python};
 use crate::names::{Name, Written};
+use crate::secrecy::holds_secret;
 use crate::views::doors::issuer;
 use crate::views::meaning::system::{PyService, System};
 use crate::views::{Capability, Subject, value};
@@ -36,6 +37,10 @@ struct View {
     changed: Vec<Changed>,
     /// The same for the jobs of the cluster.
     changed_runs: Vec<ChangedRun>,
+    /// What Deployments take from a Secret because the topology says it in plain text.
+    kept: Vec<Kept>,
+    /// The same for the jobs of the cluster.
+    kept_runs: Vec<Kept>,
     /// Whether services run as jobs of the cluster.
     has_runs: bool,
     deploy: Deployed,
@@ -66,6 +71,9 @@ struct ServiceView {
     /// The same of systems of others: `MAPS_URL`
     unaddressed: Written,
     has_unaddressed: bool,
+    /// What its Secret has because the topology says it in plain text: `DB_URL`
+    kept: Written,
+    has_kept: bool,
 }
 
 /// An image, and what it is here.
@@ -110,6 +118,16 @@ struct Changed {
     resources: Resources,
 }
 
+/// The pods of an object that take values from the Secret of their service.
+#[derive(Serialize)]
+struct Kept {
+    /// The Deployment, or the job of the cluster.
+    name: Written,
+    /// The service: what its container and its Secret are called.
+    service: Written,
+    keys: Vec<Written>,
+}
+
 /// One whose service is there for its runs only.
 #[derive(Serialize)]
 struct ChangedRun {
@@ -128,6 +146,9 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
     let changed: Vec<Changed> = served.flat_map(|(base, here)| self::changed(base, here)).collect();
     let changed_runs: Vec<ChangedRun> =
         services.iter().flat_map(|(base, here)| self::changed_runs(system, base, here)).collect();
+    let kept: Vec<Kept> = served_kept(system, &services, model);
+    let kept_runs: Vec<Kept> =
+        services.iter().flat_map(|(base, _)| self::kept_runs(system, base, model)).collect();
     let fixed: Vec<Fixed> =
         services.iter().flat_map(|(base, here)| fixed(system, base, here)).collect();
     let weighed: Vec<Weighed> =
@@ -138,7 +159,11 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
     let mesh = mesh::view(system, model, &namespace);
     let deploy = Deployed { rules: rules::view(system, Some(&namespace)) };
     let has = [(Capability::Scaled, !scaled.is_empty()), (Capability::Mesh, mesh.is_some())];
-    let is_as_usual = changed.is_empty() && changed_runs.is_empty() && weighed.is_empty();
+    let is_as_usual = changed.is_empty()
+        && changed_runs.is_empty()
+        && weighed.is_empty()
+        && kept.is_empty()
+        && kept_runs.is_empty();
     let view = View {
         namespace,
         system: python::comment(system.model.system.as_str()),
@@ -154,6 +179,8 @@ pub(in crate::views) fn subject(system: &System, name: &Name, model: &Model) -> 
         weighed,
         changed,
         changed_runs,
+        kept,
+        kept_runs,
         has_runs: has_once(system),
         deploy,
         has_mesh: mesh.is_some(),
@@ -192,7 +219,7 @@ fn service_view(
     settings.extend(token.map(|url| (issuer::TOKEN_URL.to_owned(), url)));
     let (unaddressed, addressed): (Vec<_>, Vec<_>) =
         externals(service, model).into_iter().partition(|(_, url)| url.is_empty());
-    settings.extend(addressed);
+    settings.extend(addressed.into_iter().filter(|(_, url)| !holds_secret(url)));
     if is_run_once(system, service) {
         settings.retain(|(name, _)| name != "HOST");
         settings.push(("DRAIN_SECONDS".to_owned(), "25".to_owned()));
@@ -208,7 +235,10 @@ fn service_view(
         issuer::unsaid(system, service).into_iter().map(python::identifier).collect();
     let unaddressed: Vec<Written> =
         unaddressed.iter().map(|(name, _)| python::identifier(name)).collect();
+    let kept = kept::keys(service, model);
     ServiceView {
+        has_kept: !kept.is_empty(),
+        kept: Written::join(&kept, ", "),
         has_unaddressed: !unaddressed.is_empty(),
         unaddressed: Written::join(&unaddressed, ", "),
         has_unsaid: !unsaid.is_empty(),
@@ -286,6 +316,27 @@ fn changed(base: &PyService, here: &Service) -> Vec<Changed> {
         resources: resources(here),
     };
     shared(base, here).into_iter().map(changed).collect()
+}
+
+fn served_kept(system: &System, services: &[(&PyService, Service)], model: &Model) -> Vec<Kept> {
+    let served = services.iter().filter(|(base, _)| !is_run_once(system, base));
+    let kept = served.flat_map(|(base, here)| {
+        let names = shared(base, here).into_iter().map(|(name, _)| name);
+        of_objects(base, model, names.collect())
+    });
+    kept.collect()
+}
+
+fn kept_runs(system: &System, base: &PyService, model: &Model) -> Vec<Kept> {
+    let names = runs(system, base).into_iter().map(|run| run.name).collect();
+    of_objects(base, model, names)
+}
+
+fn of_objects(base: &PyService, model: &Model, names: Vec<Written>) -> Vec<Kept> {
+    let keys = kept::keys(base, model);
+    let names = names.into_iter().filter(|_| !keys.is_empty());
+    let service = python::comment(base.service.name.as_str());
+    names.map(|name| Kept { name, service: service.clone(), keys: keys.clone() }).collect()
 }
 
 fn changed_runs(system: &System, base: &PyService, here: &Service) -> Vec<ChangedRun> {

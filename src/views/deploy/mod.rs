@@ -9,6 +9,7 @@ mod catalog;
 pub(super) mod environment;
 mod handed;
 mod images;
+mod kept;
 mod mesh;
 mod network;
 mod route;
