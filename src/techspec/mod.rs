@@ -254,16 +254,16 @@ fn each_section<R: Send>(
     subject: &mut Subject,
     make: impl Fn(&Section, Value) -> R + Sync,
 ) -> Vec<(&'static Section, R)> {
-    let made = |sections: &[&'static Section], subject: &Subject| {
+    let those_of = |sections: &[&'static Section], subject: &Subject| {
         parallel::map(sections, |section| Some((*section, make(section, (section.view)(subject)?))))
     };
     let (judging, telling): (Vec<&Section>, Vec<&Section>) =
         ALL.iter().partition(|section| JUDGING.contains(&section.name));
-    let mut told = made(&telling, subject);
+    let mut told = those_of(&telling, subject);
     let silent = telling.iter().zip(&told).filter(|(_, told)| told.is_none());
     let silent = silent.map(|(section, _)| section.heading);
     subject.absent.extend(silent.filter(|heading| REQUIRED.contains(heading)));
-    told.extend(made(&judging, subject));
+    told.extend(those_of(&judging, subject));
     let mut told: Vec<(&Section, R)> = told.into_iter().flatten().collect();
     told.sort_by_key(|(told, _)| ALL.iter().position(|section| section.name == told.name));
     told
