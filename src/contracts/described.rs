@@ -37,7 +37,7 @@ pub fn described(roots: &[Root]) -> (Described, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let parsed = parsed(roots, &Bounds::DESCRIBED);
     let Ordered { units, mut dropped } = ordered(parsed, roots, &mut diagnostics);
-    let mut linked = link::link(units, &mut diagnostics);
+    let mut linked = link::link(&units, &mut diagnostics);
     dropped.append(&mut linked.dropped);
     diagnostics.extend(left_out(dropped));
     let text = |unit: &Arc<Unit>| (unit.source.import_path.clone(), Arc::clone(&unit.source.text));

@@ -40,12 +40,12 @@ pub(super) struct Linked {
 }
 
 /// Links files that come in the order of their imports.
-pub(super) fn link(units: Vec<Arc<Unit>>, diagnostics: &mut Vec<Diagnostic>) -> Linked {
+pub(super) fn link(units: &[Arc<Unit>], diagnostics: &mut Vec<Diagnostic>) -> Linked {
     let mut symbols = Symbols::default();
     for (index, unit) in units.iter().enumerate() {
         symbols.add(index, &unit.descriptor);
     }
-    let visible = visible(&units);
+    let visible = visible(units);
     let paths: Vec<String> = units.iter().map(|unit| unit.source.import_path.clone()).collect();
     let mut linked = Linked::default();
     let known = built_in::descriptor_proto().descriptor;

@@ -136,9 +136,9 @@ pub fn compiled(parsed: Parsed, roots: &[Root]) -> (Contracts, Vec<Diagnostic>) 
     contracts.unread.extend(absent.unread);
     broken.extend(imports::faulty(&units, &broken, roots, &mut diagnostics));
     let sorted = imports::sorted(&units, &mut broken, &mut diagnostics);
-    let all: Vec<Arc<Unit>> = units.values().cloned().collect();
-    let in_order = sorted.order.iter().filter_map(|path| units.remove(path)).collect();
-    let linked = link::link(in_order, &mut diagnostics);
+    let in_order = sorted.order.iter().filter_map(|path| units.get(path).cloned());
+    let in_order: Vec<Arc<Unit>> = in_order.collect();
+    let linked = link::link(&in_order, &mut diagnostics);
     diagnostics.extend(left_out([sorted.dropped, linked.dropped].concat()));
     let encoded = || encode::descriptor_set(&linked.pool, &linked.units, &|_| true);
     let known = options::Known::of(&linked.pool);
@@ -150,7 +150,7 @@ pub fn compiled(parsed: Parsed, roots: &[Root]) -> (Contracts, Vec<Diagnostic>) 
     read.into_iter().flatten().for_each(|contents| contracts.add(contents));
     contracts.descriptor_set = descriptor_set;
     let is_compiled = |unit: &Arc<Unit>| contracts.files.contains_key(&unit.source.import_path);
-    for unit in all.iter().filter(|unit| !is_compiled(unit)) {
+    for unit in units.values().filter(|unit| !is_compiled(unit)) {
         declared.add(&unit.descriptor);
     }
     declared.services.retain(|name| !contracts.services.contains_key(name));
