@@ -226,13 +226,13 @@ proptest! {
 
 /// Walks about in pages; on a machine without a browser a line says that it does not.
 fn walked(test: &str, pages: &[(&str, String)]) {
-    if browser().is_none() {
+    let Some(browser) = browser() else {
         return note_not_run(test, "there is no Chromium; `CHROMIUM` may name one");
-    }
+    };
     let Some(judges) = judges_or_note(test) else { return };
     let file = |(name, text): &(&str, String)| written(&judges, &format!("{name}.html"), text);
     let files: Vec<PathBuf> = pages.iter().map(file).collect();
-    walk(&judges, &files).unwrap_or_else(|said| panic!("{said}"));
+    walk(&judges, &browser, &files).unwrap_or_else(|said| panic!("{said}"));
 }
 
 #[test]

@@ -39,14 +39,16 @@ pub(crate) fn markdownlint(judges: &Path, files: &[PathBuf]) -> Result<(), Strin
 }
 
 /// What happens to somebody who walks about in pages with a browser.
-pub(crate) fn walk(judges: &Path, pages: &[PathBuf]) -> Result<(), String> {
-    run(Command::new("node").arg(judges.join("page.mjs")).args(pages)).map(drop)
+pub(crate) fn walk(judges: &Path, browser: &Path, pages: &[PathBuf]) -> Result<(), String> {
+    let mut command = Command::new("node");
+    run(command.env("CHROMIUM", browser).arg(judges.join("page.mjs")).args(pages)).map(drop)
 }
 
-/// Chromium: where `CHROMIUM` says, else where Debian puts it.
+/// Chromium, or what is made of it: where `CHROMIUM` says, else where packages put it.
 pub(crate) fn browser() -> Option<PathBuf> {
     let named = env::var_os("CHROMIUM").map(PathBuf::from);
-    Some(named.unwrap_or_else(|| "/usr/bin/chromium".into())).filter(|browser| browser.is_file())
+    let usual = ["/usr/bin/chromium", "/usr/bin/google-chrome"].map(PathBuf::from);
+    named.into_iter().chain(usual).find(|browser| browser.is_file())
 }
 
 /// What all of them say of a generated project; the error shows what those said that are not content.
