@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::names::Written;
 use crate::names::written::python;
 use crate::secrecy::holds_secret;
-use crate::topology::Setting;
+use crate::topology::{Scalar, Setting};
 use crate::views::meaning::system::PyService;
 
 /// The variables that a service does not start rightly without: URLs with passwords, and settings that the environment says
@@ -26,6 +26,6 @@ pub(super) fn keys(service: &PyService, here: &Model) -> Vec<Written> {
     keys
 }
 
-fn said(setting: &Setting) -> Option<&crate::topology::Scalar> {
+fn said(setting: &Setting) -> Option<&Scalar> {
     setting.default.as_ref().map(|default| &default.value)
 }
