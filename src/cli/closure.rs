@@ -1,7 +1,7 @@
 //! The protos that a command line names, and what they import: nothing else below the roots is read.
 
 use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
@@ -40,7 +40,8 @@ pub(super) fn closure(
 
 /// All of a root within a root would be there twice, under two import paths.
 fn refuse_nested(here: &Path, roots: &[Root]) -> Result<()> {
-    let places: Vec<PathBuf> = roots.iter().map(|root| place_of(here, &root.folder)).collect();
+    let places: Vec<PathBuf> =
+        roots.iter().map(|root| load::place_of(&here.join(&root.folder))).collect();
     for (root, place) in roots.iter().zip(&places) {
         let around = |other: &PathBuf| place != other && place.starts_with(other);
         if let Some(at) = places.iter().position(around) {
@@ -81,9 +82,9 @@ fn import_paths(here: &Path, roots: &[Root], file: &str) -> Result<Vec<String>> 
 
 /// The places that an argument can mean, the likeliest first.
 fn meant<'a>(here: &Path, roots: &'a [Root], file: &str) -> Vec<(&'a Root, String)> {
-    let place = place_of(here, file);
+    let place = load::place_of(&here.join(file));
     let by_path = roots.iter().filter_map(|root| {
-        let inside = place.strip_prefix(place_of(here, &root.folder)).ok()?;
+        let inside = place.strip_prefix(load::place_of(&here.join(&root.folder))).ok()?;
         let inside = inside.to_str().filter(|_| place.exists())?;
         Some((root, inside.to_owned()))
     });
@@ -93,21 +94,6 @@ fn meant<'a>(here: &Path, roots: &'a [Root], file: &str) -> Vec<(&'a Root, Strin
         .chain(by_import)
         .filter(|(_, path)| path.is_empty() || TreePath::new(path).is_some())
         .collect()
-}
-
-/// A place without `..`, to be compared with others.
-fn place_of(here: &Path, named: &str) -> PathBuf {
-    let joined = here.join(named);
-    let absolute = std::path::absolute(&joined).unwrap_or(joined);
-    let mut place = PathBuf::new();
-    for component in absolute.components() {
-        match component {
-            Component::ParentDir => _ = place.pop(),
-            Component::CurDir => {}
-            other => place.push(other),
-        }
-    }
-    place
 }
 
 fn holder<'a>(here: &Path, roots: &'a [Root], import_path: &str) -> Option<&'a Root> {

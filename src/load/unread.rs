@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
+
+use super::place::place_of;
 
 /// What keeps a proto, or a folder of them, from being read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,19 +91,5 @@ impl Unread {
 /// Whether a link names a place outside of a folder. Nothing there is looked at.
 fn leads_out(link: &Path, to: &Path, project: &Path) -> bool {
     let around = link.parent().unwrap_or(project);
-    let plain = |path: &Path| std::path::absolute(path).map(|path| without_dots(&path));
-    let (Ok(end), Ok(project)) = (plain(&around.join(to)), plain(project)) else { return true };
-    !end.starts_with(project)
-}
-
-fn without_dots(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::ParentDir => _ = plain.pop(),
-            Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
-    plain
+    !place_of(&around.join(to)).starts_with(place_of(project))
 }
