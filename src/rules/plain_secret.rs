@@ -2,7 +2,7 @@
 //!
 //! What a secret is, [`crate::secrecy`] says, to this rule and to the documents alike.
 
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Span, Spanned};
 use crate::model::{Domain, External, Model, Service, Store, Target, Topic};
 use crate::secrecy::holds_secret;
 
@@ -131,36 +131,35 @@ fn of_service<'a>(model: &'a Model, service: &'a Service) -> Texts<'a> {
     texts
 }
 
+/// Those of some keys that are written.
+fn said<'a, const KEYS: usize>(
+    keys: [(&'static str, &'a Option<Spanned<String>>); KEYS],
+) -> Texts<'a> {
+    let said = keys.into_iter().filter_map(|(what, key)| Some((what, key.as_ref()?)));
+    said.map(|(what, text)| (what, text.value.as_str())).collect()
+}
+
 fn of_store(store: &Store) -> Texts<'_> {
     let written = &store.written;
-    let said = [
+    said([
         ("`backup`", &written.backup),
         ("`persistence`", &written.persistence),
         ("the description", &written.description),
-    ];
-    said.into_iter()
-        .filter_map(|(what, said)| Some((what, said.as_ref()?.value.as_str())))
-        .collect()
+    ])
 }
 
 fn of_topic(topic: &Topic) -> Texts<'_> {
     let written = &topic.written;
-    let said = [("`key`", &written.key), ("the description", &written.description)];
-    let said =
-        said.into_iter().filter_map(|(what, said)| Some((what, said.as_ref()?.value.as_str())));
-    said.collect()
+    said([("`key`", &written.key), ("the description", &written.description)])
 }
 
 fn of_external(external: &External) -> Texts<'_> {
     let written = &external.written;
-    let said = [
+    said([
         ("`protocol`", &written.protocol),
         ("`region`", &written.region),
         ("the description", &written.description),
-    ];
-    said.into_iter()
-        .filter_map(|(what, said)| Some((what, said.as_ref()?.value.as_str())))
-        .collect()
+    ])
 }
 
 fn of_domain(domain: &Domain) -> Texts<'_> {
