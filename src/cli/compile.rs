@@ -55,11 +55,8 @@ pub(super) fn compile_and_lint(global: &Global) -> Result<(ManuallyDrop<Compiled
 pub(super) fn understood_and_linted(inputs: Inputs) -> Result<(Compiled, Linted)> {
     let corpus = inputs.corpus();
     let parsed = contracts::parse(&inputs.roots);
-    let of_project = Arc::ptr_eq(&corpus.roots, &inputs.roots).then(|| parsed.clone());
-    let lint = || match of_project {
-        Some(parsed) => linted_beside(&corpus, parsed),
-        None => linted(&corpus, &[]),
-    };
+    let same = Arc::ptr_eq(&corpus.roots, &inputs.roots).then(|| parsed.clone());
+    let lint = || linted_beside(&corpus, same);
     let (mut found, mut compiled) = parallel::both(lint, || understood(inputs, parsed));
     if !compiled.links {
         found = linted(&corpus, &[]);

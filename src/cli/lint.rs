@@ -72,9 +72,9 @@ pub(super) fn linted(corpus: &Corpus, files: &[String]) -> Result<Linted> {
     judged(corpus, files, Protos::read(&corpus.roots))
 }
 
-/// Judges all protos of a project that is compiled beside this, and so has been parsed.
-pub(super) fn linted_beside(corpus: &Corpus, parsed: Parsed) -> Result<Linted> {
-    let protos = Protos::of_project(parsed, &corpus.roots);
+/// Judges all protos of a project that is compiled beside this; where the same were parsed for that, they are not again.
+pub(super) fn linted_beside(corpus: &Corpus, parsed: Option<Parsed>) -> Result<Linted> {
+    let protos = parsed.and_then(|parsed| Protos::of_project(parsed, &corpus.roots));
     judged(corpus, &[], protos.unwrap_or_else(|| Protos::read(&corpus.roots)))
 }
 
